@@ -1,0 +1,31 @@
+# The three Wasm products of js-bindings: engine and node with a file system, vault without.
+set(product_flags -Oz -fno-rtti --bind -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=web,worker -sWASM_BIGINT
+    -sDYNAMIC_EXECUTION=0 -sALLOW_MEMORY_GROWTH -sDISABLE_EXCEPTION_THROWING=1
+    -sNODEJS_CATCH_EXIT=0 -sNODEJS_CATCH_REJECTION=0 --pre-js ${CMAKE_SOURCE_DIR}/cmake/pre.js)
+
+function(mica_product name)
+  set(source js-bindings/${name}.cc)
+  if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${source})
+    return()
+  endif()
+  add_executable(${name} ${source})
+  target_link_libraries(${name} PRIVATE mica_app ${ARGN})
+  target_compile_options(${name} PRIVATE -Os)
+  target_compile_definitions(${name} PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
+  set_target_properties(${name} PROPERTIES SUFFIX .mjs LINK_DEPENDS
+                        ${CMAKE_SOURCE_DIR}/cmake/pre.js)
+  target_link_options(${name} PRIVATE ${product_flags})
+  if(name STREQUAL "vault")
+    target_link_options(${name} PRIVATE -sFILESYSTEM=0)
+  else()
+    target_link_options(${name} PRIVATE -lidbfs.js -sFORCE_FILESYSTEM=1
+                        -sEXPORTED_RUNTIME_METHODS=FS,IDBFS)
+  endif()
+endfunction()
+
+mica_product(engine mica_storage_idb)
+mica_product(vault)
+mica_product(node mica_storage_idb)
+
+# Test modules that need a page or a host of their own.
+include(tests/storage-idb/harness/harness.cmake)

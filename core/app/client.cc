@@ -1,0 +1,191 @@
+// The Client's doors and its network. Commands about chains: client_commands.cc
+#include "core/app/client.h"
+
+#include "core/app/genesis.h"
+
+namespace mica {
+
+Client::Client(HotStore& hot, ColdStore& cold)
+    : outside_(hot, cold),
+      news_(outside_, {[this](const ValidatorPublicKey& validator,
+                              const Notification& notification) { heard(validator, notification); },
+                       [this](const ValidatorPublicKey& validator) { listening(validator); }}) {}
+
+// Chains and what they wait for hold each other.
+Client::~Client() {
+  for (auto& [id, chain] : chains_) chain->let_go();
+  if (admin_) admin_->let_go();
+}
+
+void Client::handle(ByteSpan input) {
+  auto decoded = decode<ClientInput>(input);
+  if (decoded.ok()) return handle(*decoded);
+  outside_.log("input: " + decoded.error().message());
+}
+
+void Client::handle(const ClientInput& input) {
+  outside_.begin(input.now);
+  outside_.tick();
+  std::visit([this](const auto& event) { on(event); }, input.event.kind);
+  settle();
+}
+
+std::optional<Bytes> Client::poll() {
+  auto output = next();
+  if (!output) return std::nullopt;
+  return encode(*output);
+}
+
+// Until nothing is left to do now; then one commit for all of it.
+void Client::settle() {
+  do {
+    bool epochs_changed = false;
+    do {
+      for (const Notification& notification : outside_.take_notices()) {
+        const bool block = std::holds_alternative<Reason::NewBlock>(notification.reason.kind);
+        const bool admin = notification.chain_id == outside_.admin_chain();
+        epochs_changed = epochs_changed || (block && admin);
+        auto found = chains_.find(notification.chain_id);
+        if (found != chains_.end()) found->second->noticed(notification.reason);
+      }
+    } while (outside_.run_posted());
+    if (epochs_changed) refresh_committee([this] { follow(); });
+    for (auto& [id, chain] : chains_) chain->settle();
+  } while (outside_.run_posted());
+  outside_.settle();
+}
+
+void Client::on(const E::Command& command) {
+  const bool opening = std::holds_alternative<C::OpenNetwork>(command.command.kind);
+  if (!opening && !network_) {
+    return fail(command.command_id, FailureCode::Busy, "no network was opened yet");
+  }
+  std::visit([&](const auto& kind) { run(command.command_id, kind); }, command.command.kind);
+}
+
+void Client::on(const E::StreamData& data) {
+  if (network_) news_.data(data);
+}
+void Client::on(const E::StreamClosed& closed) {
+  if (network_) news_.closed(closed);
+}
+
+void Client::on(const E::Online&) {
+  if (!network_) return;
+  news_.retry_now();
+  for (auto& [id, chain] : chains_) chain->retry_now();
+}
+
+void Client::done(uint64_t id, ClientResult result) {
+  outside_.emit({ClientOutput::Done{id, std::move(result)}});
+}
+
+void Client::done_durably(uint64_t id) { outside_.done_durably(id); }
+
+void Client::fail(uint64_t id, FailureCode code, std::string message, MoneyState money) {
+  outside_.emit({ClientOutput::Failed{id, {code, std::move(message), money}}});
+}
+
+// --- the network --------------------------------------------------------------------------------
+
+void Client::run(uint64_t id, const C::OpenNetwork& command) {
+  auto genesis = parse_genesis(command.genesis_json);
+  if (!genesis.ok()) return fail(id, FailureCode::InvalidInput, genesis.error().message());
+  auto description = describe(*genesis);
+  if (!description.ok()) return fail(id, FailureCode::InvalidInput, description.error().message());
+  const auto stored = network_ ? network_ : Worker::stored_network(outside_.hot());
+  if (stored && *stored != *description) {
+    return fail(id, FailureCode::NetworkReset,
+                "this store belongs to another network of that address: it was reset");
+  }
+  if (network_) return answer_network(id);
+  if (!stored) {
+    auto batch = Worker::genesis_batch(*genesis);
+    if (!batch.ok()) return fail(id, FailureCode::InvalidInput, batch.error().message());
+    outside_.apply(std::move(batch).value());
+  }
+  auto chains = outside_.records().chains();
+  if (!chains.ok()) {
+    return fail(id, FailureCode::StorageCorrupt, chains.error().message(), MoneyState::Unknown);
+  }
+  WorkerConfig config;
+  config.tracked_chains.emplace();
+  config.allow_inactive_chains = true;
+  config.allow_messages_from_deprecated_epochs = true;
+  outside_.open(Worker(outside_.hot(), outside_.cold(), std::move(config), *description),
+                description->admin_chain_id, command.entropy);
+  outside_.set_committee(genesis->committee);
+  network_ = *description;
+  for (const auto& [chain, tracked] : *chains) add_chain(chain, tracked);
+  if (!chains_.contains(description->admin_chain_id)) {
+    admin_ = std::make_shared<ClientChain>(outside_, description->admin_chain_id, TrackedChain{});
+    admin_->synchronize([](std::optional<Failure>) {});
+  }
+  refresh_committee([this, id] {
+    follow();
+    for (auto& [chain_id, chain] : chains_) {
+      chain->synchronize([chain = chain](std::optional<Failure>) { chain->resume(); });
+    }
+    answer_network(id);
+  });
+}
+
+void Client::answer_network(uint64_t id) {
+  done(id, {ClientResult::Network{*network_, outside_.committee()}});
+}
+
+// The newest committee that the admin chain's blocks here tell of.
+void Client::refresh_committee(std::function<void()> then) {
+  const ChainId admin = outside_.admin_chain();
+  make_flow<Steps>(outside_)->local(
+      [this, admin] { return outside_.worker().current_committee(admin); },
+      [this, then](Found<Committee> committee) {
+        if (committee) outside_.set_committee(*committee);
+        then();
+      });
+}
+
+// Which inboxes are filled, and whose news are asked for.
+void Client::follow() {
+  std::set<ChainId> owned;
+  std::vector<ChainId> followed;
+  for (const auto& [id, chain] : chains_) {
+    if (chain->tracked().owner) owned.insert(id);
+    followed.push_back(id);
+  }
+  if (admin_) followed.push_back(admin_->id());
+  outside_.worker().set_tracked_chains(std::move(owned));
+  news_.follow(std::move(followed));
+}
+
+std::shared_ptr<ClientChain> Client::add_chain(const ChainId& id, const TrackedChain& tracked) {
+  if (admin_ && admin_->id() == id) admin_.reset();
+  return chains_[id] = std::make_shared<ClientChain>(outside_, id, tracked);
+}
+
+void Client::remove_chain(const ChainId& id) {
+  Batch batch;
+  WalletRecords::remove_chain(batch, id);
+  outside_.apply(std::move(batch));
+  chains_.erase(id);
+  if (id == outside_.admin_chain()) {
+    admin_ = std::make_shared<ClientChain>(outside_, id, TrackedChain{});
+  }
+  follow();
+}
+
+void Client::heard(const ValidatorPublicKey& validator, const Notification& notification) {
+  if (admin_ && notification.chain_id == admin_->id()) {
+    return admin_->notified(validator, notification.reason);
+  }
+  auto found = chains_.find(notification.chain_id);
+  if (found != chains_.end()) found->second->notified(validator, notification.reason);
+}
+
+// What it told while nobody listened is in its log.
+void Client::listening(const ValidatorPublicKey& validator) {
+  for (auto& [id, chain] : chains_) chain->caught_up_by(validator);
+  if (admin_) admin_->caught_up_by(validator);
+}
+
+}  // namespace mica

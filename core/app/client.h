@@ -1,0 +1,87 @@
+// Client: a wallet's node as an object without I/O. Commands, replies, news, signatures and flushes
+// go in by handle(); requests, signatures to ask for, flushes to make and events come out by
+// poll(). The host: the engine worker of the extension, a page, Node, or a simulation.
+//
+//   client.handle(input);                       // BCS of a ClientInput
+//   while (auto output = client.poll()) ...;    // BCS of a ClientOutput, until there is none
+#pragma once
+
+#include "core/app/client_chain.h"
+#include "core/app/client_news.h"
+
+namespace mica {
+
+class Client {
+ public:
+  // Both stores outlive the client; they are two faces of one store.
+  Client(HotStore& hot, ColdStore& cold);
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  // Bytes that are no ClientInput change nothing and give a Log.
+  void handle(ByteSpan input);
+  void handle(const ClientInput& input);
+  std::optional<Bytes> poll();
+  std::optional<ClientOutput> next() { return outside_.next(); }
+
+ private:
+  using C = ClientCommand;
+  using E = ClientEvent;
+
+  void on(const E::Tick&) {}  // timers run in every handle
+  void on(const E::Command& command);
+  void on(const E::Reply& reply) { outside_.reply(reply); }
+  void on(const E::SendFailed& failed) { outside_.send_failed(failed); }
+  void on(const E::StreamData& data);
+  void on(const E::StreamClosed& closed);
+  void on(const E::Signed& done) { outside_.signature(done.sign_id, done.signature); }
+  void on(const E::SignFailed& failed) { outside_.signature(failed.sign_id, failed.failure); }
+  void on(const E::Flushed& flushed) { outside_.flushed(flushed.commit_id); }
+  void on(const E::FlushFailed& failed) { outside_.flush_failed(failed.failure); }
+  void on(const E::Loaded& loaded) { outside_.loaded(loaded); }
+  void on(const E::Online&);
+
+  void run(uint64_t id, const C::OpenNetwork& command);
+  void run(uint64_t id, const C::TrackChain& command);
+  void run(uint64_t id, const C::ForgetChain& command);
+  void run(uint64_t id, const C::ListChains&);
+  void run(uint64_t id, const C::Synchronize& command);
+  void run(uint64_t id, const C::PrepareBlock& command);
+  void run(uint64_t id, const C::CommitDraft& command);
+  void run(uint64_t id, const C::DropDraft& command);
+  void run(uint64_t id, const C::ReceiveIncoming& command);
+  void run(uint64_t id, const C::RetryPending& command);
+  void run(uint64_t id, const C::ShowPending& command);
+  void run(uint64_t id, const C::GetHistory& command);
+  void run(uint64_t id, const C::GetCertificate& command);
+  void run(uint64_t id, const C::CheckChain& command);
+  void run(uint64_t id, const C::GetValidators&);
+  void run(uint64_t id, const C::PutRecord& command);
+  void run(uint64_t id, const C::ListRecords& command);
+
+  void done(uint64_t id, ClientResult result = {});
+  void done_durably(uint64_t id);  // after the flush of what the command changed
+  void fail(uint64_t id, FailureCode code, std::string message,
+            MoneyState money = MoneyState::Untouched);
+  void answer_network(uint64_t id);
+  // The chain, or none and the command has failed.
+  std::shared_ptr<ClientChain> chain_of(uint64_t id, const ChainId& chain);
+  std::shared_ptr<ClientChain> add_chain(const ChainId& id, const TrackedChain& tracked);
+  void remove_chain(const ChainId& id);
+  void follow();
+  void tracking(uint64_t id, std::shared_ptr<ClientChain> chain, bool fresh,
+                std::optional<Failure> failure);
+  void refresh_committee(std::function<void()> then);
+  void heard(const ValidatorPublicKey& validator, const Notification& notification);
+  void listening(const ValidatorPublicKey& validator);
+  void settle();
+
+  ClientOutside outside_;
+  std::optional<NetworkDescription> network_;
+  std::map<ChainId, std::shared_ptr<ClientChain>> chains_;  // the wallet's
+  std::shared_ptr<ClientChain> admin_;  // followed for its epochs, unless it is the wallet's
+  ClientNews news_;
+};
+
+}  // namespace mica

@@ -1,0 +1,390 @@
+// ClientChain's blocks: drafts, the receiving block, and the way to a certificate and its delivery.
+#include "core/app/client_chain.h"
+
+namespace mica {
+namespace {
+
+constexpr size_t kMaxBundles = 300;  // linera-client/src/client_options.rs
+
+Failure busy(std::string message) {
+  return {FailureCode::Busy, std::move(message), MoneyState::Untouched};
+}
+
+// Credits that this message would give where it goes.
+Amount credit_of(const Message& message) {
+  const auto* system = std::get_if<Message::System>(&message.kind);
+  const auto* credit = system ? std::get_if<SystemMessage::Credit>(&system->message.kind) : nullptr;
+  return credit ? credit->amount : Amount{};
+}
+
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+// By upstream's texts, which are ours too. linera-execution/src/lib.rs, ExecutionError
+Failure failure_of(const NodeError& error) {
+  FailureCode code = FailureCode::ExecutionFailed;
+  const std::string message = error.message();
+  if (contains(message, "balance") || contains(message, "Fee") || contains(message, "unding")) {
+    code = FailureCode::InsufficientBalance;
+  } else if (contains(message, "must be an owner") || contains(message, "nauthorized") ||
+             contains(message, "nauthenticated")) {
+    code = FailureCode::NotOwner;
+  } else if (contains(message, "not supported")) {
+    code = FailureCode::Unsupported;
+  } else if (error.as<NodeError::ClientIoError>()) {
+    code = FailureCode::StorageFailed;
+  } else if (error.as<NodeError::InactiveChain>()) {
+    code = FailureCode::UnknownChain;
+  }
+  return {code, message, MoneyState::Untouched};
+}
+
+Effects effects_of(const StagedBlock& staged) {
+  Effects out;
+  out.block = staged.proposed;
+  out.block_hash = staged.hash;
+  out.balances = staged.balances;
+  u128 in = 0, spent = 0;
+  for (const BalanceChange& change : staged.balances) {
+    in += change.before.attos;
+    spent += change.after.attos;
+  }
+  for (const Transaction& transaction : staged.proposed.transactions) {
+    const auto* receive = std::get_if<Transaction::ReceiveMessages>(&transaction.kind);
+    if (receive == nullptr) continue;
+    for (const PostedMessage& message : receive->bundle.bundle.messages) {
+      in += credit_of(message.message).attos + message.grant.attos;
+    }
+  }
+  for (const auto& messages : staged.block.body.messages) {
+    for (const OutgoingMessage& message : messages) {
+      spent += credit_of(message.message).attos + message.grant.attos;
+      out.messages.push_back(message);
+    }
+  }
+  for (const auto& blobs : staged.block.body.blobs) {
+    for (const BlobContent& blob : blobs) {
+      if (blob.blob_type != BlobType::ChainDescription) continue;
+      out.opened_chains.push_back({blob.id().hash});
+      auto description = decode<ChainDescription>(blob.bytes);
+      if (description.ok()) spent += description->config.balance.attos;
+    }
+  }
+  for (const BlobId& id : staged.proposed.published_blob_ids()) out.published_blobs.push_back(id);
+  // What neither stayed nor went anywhere.
+  out.fees = {saturating_sub(in, spent)};
+  return out;
+}
+
+// --- making a block -----------------------------------------------------------------------------
+
+void ClientChain::ready_for_block(Ready then) {
+  if (!tracked_.owner) {
+    return then(
+        Failure{FailureCode::NotOwner, "this chain is only followed", MoneyState::Untouched});
+  }
+  if (outside_.storage_failure()) return then(outside_.storage_failure());
+  if (draft_ || staging_) return then(busy("another block of this chain waits for an answer"));
+  auto pending = outside_.records().pending(id_);
+  if (!pending.ok()) {
+    return then(
+        Failure{FailureCode::StorageCorrupt, pending.error().message(), MoneyState::Unknown});
+  }
+  if (commit_ || *pending) return then(busy("a signed block of this chain is not certified yet"));
+  const bool fast_unsure = tracked_.allow_fast_blocks &&
+                           fast_safe_height_ != outside_.worker().tip(id_).next_block_height;
+  if (synchronized_ && !rounds_stale_ && !fast_unsure) return then(std::nullopt);
+  synchronize(std::move(then));
+}
+
+ProposedBlock ClientChain::assemble(const ChainInfo& info, const Plan& plan) {
+  Worker& worker = outside_.worker();
+  ProposedBlock block;
+  block.chain_id = id_;
+  block.epoch = info.epoch;
+  block.height = info.next_block_height;
+  block.previous_block_hash = info.block_hash;
+  block.authenticated_signer = tracked_.owner;
+  block.timestamp = std::max(outside_.now(), info.timestamp);
+  auto operation = [&](Operation one) {
+    block.transactions.push_back({Transaction::ExecuteOperation{std::move(one)}});
+  };
+  const ChainId admin = outside_.admin_chain();
+  for (Epoch next = info.epoch.next(); worker.event({admin, StreamId::new_epochs(), next.epoch});
+       next = next.next()) {
+    operation(Operation::system(SystemOperation::ProcessNewEpoch{next}));
+  }
+  const std::set<Epoch> epochs = worker.epochs(id_);
+  if (!epochs.empty()) {
+    for (Epoch oldest = *epochs.begin();
+         worker.event({admin, StreamId::removed_epochs(), oldest.epoch}); oldest = oldest.next()) {
+      operation(Operation::system(SystemOperation::ProcessRemovedEpoch{oldest}));
+    }
+  }
+  if (plan.receive_incoming) {
+    auto bundles = worker.pending_bundles(id_);
+    if (bundles.size() > kMaxBundles) bundles.resize(kMaxBundles);
+    for (IncomingBundle& bundle : bundles) {
+      block.timestamp = std::max(block.timestamp, bundle.bundle.timestamp);
+      block.transactions.push_back({Transaction::ReceiveMessages{std::move(bundle)}});
+    }
+  }
+  for (const Operation& one : plan.operations) operation(one);
+  return block;
+}
+
+void ClientChain::stage(Plan plan, bool reject_failing, Staged then) {
+  staging_ = true;
+  auto done = [self = shared_from_this(), then](Result<StagedBlock, Failure> staged) {
+    self->staging_ = false;
+    then(std::move(staged));
+  };
+  auto flow = steps();
+  ChainInfoQuery query{.chain_id = id_};
+  query.request_manager_values = true;
+  flow->local_handle(
+      {NodeRequest::HandleChainInfoQuery{query}},
+      [self = shared_from_this(), flow, plan, reject_failing, done](NodeResult<ChainInfo> info) {
+        if (!info.ok()) {
+          return done(
+              Failure{FailureCode::UnknownChain, info.error().message(), MoneyState::Untouched});
+        }
+        flow->local(
+            [self] { return self->outside_.worker().current_committee(self->id_); },
+            [=](Found<Committee> committee) {
+              if (!committee) {
+                return done(Failure{FailureCode::Internal, "no committee", MoneyState::Untouched});
+              }
+              self->stage_with(*info, *committee, plan, reject_failing, done);
+            });
+      });
+}
+
+void ClientChain::stage_with(const ChainInfo& info, const Committee& committee, Plan plan,
+                             bool reject_failing, Staged then) {
+  const ChainOwnership& ownership = info.manager.ownership;
+  if (!ownership.is_owner(*tracked_.owner) && !ownership.open_multi_leader_rounds) {
+    return then(
+        Failure{FailureCode::NotOwner, "this key does not own the chain", MoneyState::Untouched});
+  }
+  const ProposedBlock block = assemble(info, plan);
+  if (block.transactions.empty()) {
+    return then(Failure{FailureCode::NothingToDo, "there is nothing to put into a block",
+                        MoneyState::Untouched});
+  }
+  const Round round = expected_round(info.manager, committee, block.height, *tracked_.owner,
+                                     !tracked_.allow_fast_blocks, false)
+                          .value_or(info.manager.current_round);
+  const BundlePolicy policy = reject_failing ? BundlePolicy::kAutoRetry : BundlePolicy::kAbort;
+  steps()->local(
+      [self = shared_from_this(), block, round, plan, policy] {
+        return self->outside_.worker().stage_block(self->outside_.now(), block, round, plan.blobs,
+                                                   policy);
+      },
+      [then](LocalAnswer<StagedBlock> staged) {
+        if (!staged.result.ok()) return then(failure_of(staged.result.error()));
+        then(std::move(staged.result).value());
+      });
+}
+
+// --- drafts -------------------------------------------------------------------------------------
+
+void ClientChain::prepare(uint64_t command_id, const ClientCommand::PrepareBlock& command) {
+  Plan plan{command.operations, {}, command.receive_incoming};
+  for (const Bytes& bytes : command.data_blobs) plan.blobs.push_back({BlobType::Data, bytes});
+  ready_for_block([self = shared_from_this(), command_id, plan](std::optional<Failure> failure) {
+    if (!failure && (self->draft_ || self->staging_ || self->commit_)) {
+      failure = busy("another block of this chain waits for an answer");
+    }
+    if (failure) return self->fail(command_id, *failure);
+    self->stage(plan, true, [self, command_id, plan](Result<StagedBlock, Failure> staged) {
+      if (!staged.ok()) return self->fail(command_id, staged.error());
+      self->draft_ = Draft{self->outside_.new_id(), plan, *staged};
+      self->outside_.emit({ClientOutput::Done{
+          command_id, {ClientResult::Draft{self->draft_->id, effects_of(*staged)}}}});
+    });
+  });
+}
+
+void ClientChain::remake_draft() {
+  const uint64_t id = draft_->id;
+  stage(draft_->plan, true, [self = shared_from_this(), id](Result<StagedBlock, Failure> staged) {
+    if (!self->has_draft(id)) return;
+    self->draft_->stale = !staged.ok();
+    if (!staged.ok()) return;
+    self->draft_->staged = *staged;
+    self->outside_.emit({ClientOutput::DraftChanged{id, effects_of(*staged)}});
+  });
+}
+
+void ClientChain::commit_draft(uint64_t command_id, uint64_t draft_id) {
+  if (!has_draft(draft_id)) {
+    return fail(command_id,
+                {FailureCode::DraftGone, "there is no such draft", MoneyState::Untouched});
+  }
+  if (commit_ && !draft_->pending) return fail(command_id, busy("this block is being proposed"));
+  if (draft_->stale) {
+    draft_.reset();
+    return fail(command_id, {FailureCode::DraftGone, "the chain moved on; make the block again",
+                             MoneyState::Untouched});
+  }
+  if (staging_ || draft_->staged.proposed.height != outside_.worker().tip(id_).next_block_height) {
+    return fail(command_id, {FailureCode::Conflict, "the chain moved on; see the new effects",
+                             MoneyState::Untouched});
+  }
+  if (draft_->pending) {
+    draft_.reset();
+    return retry_pending(command_id);
+  }
+  PendingBlock pending;
+  pending.block = draft_->staged.block;
+  pending.blobs = draft_->plan.blobs;
+  pending.owner = *tracked_.owner;
+  draft_.reset();
+  start_commit(command_id, std::move(pending));
+}
+
+// --- the receiving block ------------------------------------------------------------------------
+
+void ClientChain::receive_incoming(uint64_t command_id,
+                                   const ClientCommand::ReceiveIncoming& command) {
+  const Amount cap = command.fee_cap;
+  ready_for_block([self = shared_from_this(), command_id, cap](std::optional<Failure> failure) {
+    if (!failure && (self->draft_ || self->staging_ || self->commit_)) {
+      failure = busy("another block of this chain waits for an answer");
+    }
+    if (failure) return self->fail(command_id, *failure);
+    Plan plan{{}, {}, true};
+    self->stage(plan, false, [self, command_id, cap](Result<StagedBlock, Failure> staged) {
+      if (!staged.ok()) return self->fail(command_id, staged.error());
+      self->received_block_staged(command_id, cap, *staged);
+    });
+  });
+}
+
+void ClientChain::received_block_staged(uint64_t command_id, const Amount& fee_cap,
+                                        StagedBlock staged) {
+  auto refuse = [&](std::string why) {
+    fail(command_id, {FailureCode::ExecutionFailed, std::move(why), MoneyState::Untouched});
+  };
+  for (const Transaction& transaction : staged.proposed.transactions) {
+    const auto* receive = std::get_if<Transaction::ReceiveMessages>(&transaction.kind);
+    if (receive && receive->bundle.action != MessageAction::Accept) {
+      return refuse("a message would be rejected; that needs an approval");
+    }
+  }
+  for (const BalanceChange& change : staged.balances) {
+    if (saturating_add(change.after, fee_cap) < change.before) {
+      return refuse("receiving would cost more than the fee cap");
+    }
+  }
+  PendingBlock pending;
+  pending.block = std::move(staged.block);
+  pending.owner = *tracked_.owner;
+  pending.receiving = true;
+  start_commit(command_id, std::move(pending));
+}
+
+// --- to the certificate -------------------------------------------------------------------------
+
+void ClientChain::start_commit(std::optional<uint64_t> command_id, PendingBlock pending) {
+  const bool allow_fast =
+      tracked_.allow_fast_blocks &&
+      (pending.fast_proposal || fast_safe_height_ == pending.block.header.height);
+  Commit::Events events;
+  auto told = std::make_shared<bool>(!command_id);
+  events.unsettled = [self = shared_from_this(), command_id, told](Failure failure) {
+    self->dirty_ = true;
+    if (!std::exchange(*told, true)) self->fail(*command_id, std::move(failure));
+  };
+  events.done = [self = shared_from_this(), command_id, told](Propose::Outcome outcome) {
+    self->commit_ended(std::exchange(*told, true) ? std::nullopt : command_id, std::move(outcome));
+  };
+  commit_ = make_flow<Commit>(outside_, std::move(pending), allow_fast, std::move(events));
+  dirty_ = true;
+  commit_->start();
+}
+
+void ClientChain::commit_ended(std::optional<uint64_t> command_id, Propose::Outcome outcome) {
+  commit_.reset();
+  dirty_ = true;
+  if (outcome.end == Propose::End::kCommitted) {
+    const ConfirmedBlockCertificate& certificate = *outcome.certificate;
+    fast_safe_height_ = certificate.value.header.height.next();
+    if (command_id) {
+      outside_.emit({ClientOutput::Done{
+          *command_id, {ClientResult::Committed{certificate, hash_of(certificate.value)}}}});
+    }
+    return deliver(certificate);
+  }
+  if (outcome.end == Propose::End::kConflict) {
+    outcome.failure = {FailureCode::Conflict, "another block was certified at this height",
+                       MoneyState::Untouched};
+  }
+  if (command_id) fail(*command_id, std::move(outcome.failure));
+}
+
+void ClientChain::retry_pending(uint64_t command_id) {
+  auto pending = outside_.records().pending(id_);
+  if (!pending.ok()) {
+    return fail(command_id,
+                {FailureCode::StorageCorrupt, pending.error().message(), MoneyState::Unknown});
+  }
+  if (!commit_ && !*pending) {
+    return fail(command_id, {FailureCode::NothingToDo, "no block of this chain is pending",
+                             MoneyState::Untouched});
+  }
+  const PendingBlock block = commit_ ? commit_->pending() : **pending;
+  if (commit_ && commit_->attempting()) {
+    return fail(command_id, busy("the pending block is being proposed now"));
+  }
+  if (commit_) commit_->stop();
+  start_commit(command_id, *pending ? **pending : block);
+}
+
+void ClientChain::show_pending(uint64_t command_id) {
+  auto pending = outside_.records().pending(id_);
+  if (!pending.ok() || !*pending) return retry_pending(command_id);  // which tells what is amiss
+  if (draft_ || staging_ || (commit_ && commit_->attempting())) {
+    return fail(command_id, busy("this chain is busy with a block"));
+  }
+  const PendingBlock block = **pending;
+  const Round round = block.proposal ? block.proposal->content.round : Round{};
+  staging_ = true;
+  steps()->local(
+      [self = shared_from_this(), block, round] {
+        return self->outside_.worker().stage_block(self->outside_.now(), block.block.proposed(),
+                                                   round, block.blobs, BundlePolicy::kAbort);
+      },
+      [self = shared_from_this(), command_id](LocalAnswer<StagedBlock> staged) {
+        self->staging_ = false;
+        if (!staged.result.ok()) return self->fail(command_id, failure_of(staged.result.error()));
+        self->draft_ = Draft{self->outside_.new_id(), {}, *staged.result};
+        self->draft_->pending = true;
+        self->dirty_ = true;
+        self->outside_.emit({ClientOutput::Done{
+            command_id, {ClientResult::Draft{self->draft_->id, effects_of(*staged.result)}}}});
+      });
+}
+
+void ClientChain::deliver(const ConfirmedBlockCertificate& certificate) {
+  const BlockHeight height = certificate.value.header.height;
+  const CryptoHash hash = hash_of(certificate.value);
+  if (deliveries_.contains(height)) return;
+  auto delivery = make_flow<Deliver>(outside_, certificate);
+  deliveries_[height] = delivery;
+  delivery->start([self = shared_from_this(), height, hash] {
+    self->deliveries_.erase(height);
+    Batch batch;
+    WalletRecords::remove_undelivered(batch, self->id_, height);
+    self->outside_.apply(std::move(batch));
+    if (!self->tracked_.owner) return;
+    self->outside_.emit(
+        {ClientOutput::BlockChanged{self->id_, height, hash, BlockState::Delivered}});
+  });
+}
+
+}  // namespace mica

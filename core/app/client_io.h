@@ -1,0 +1,265 @@
+// Everything that crosses the boundary of the Client: BCS of ClientInput inward, of ClientOutput
+// outward. TypeScript's types and codecs are generated from these lists.
+//
+// The contract: after every handle(), poll() until there is nothing more, before the next handle().
+#pragma once
+
+#include "core/app/client_values.h"
+
+namespace mica {
+
+// --- inward ---------------------------------------------------------------------------------
+
+struct ClientCommand {
+  // First of all. Another genesis than the store's gives NetworkReset.
+  struct OpenNetwork {
+    std::string genesis_json;  // as a faucet's genesisConfig has it
+    uint64_t entropy;          // seeds the jitter of back-off, nothing else
+    FIELDS(OpenNetwork, genesis_json, entropy)
+  };
+  // Follow a chain from now on: synchronise, subscribe, and propose as `owner` if there is one.
+  struct TrackChain {
+    ChainId chain_id;
+    std::optional<AccountOwner> owner;
+    bool allow_fast_blocks;  // propose in the fast round, where the owner is a super owner
+    FIELDS(TrackChain, chain_id, owner, allow_fast_blocks)
+  };
+  struct ForgetChain {
+    ChainId chain_id;
+    NEWTYPE(ForgetChain, chain_id)
+  };
+  struct ListChains {
+    UNIT(ListChains)
+  };
+  struct Synchronize {
+    ChainId chain_id;
+    NEWTYPE(Synchronize, chain_id)
+  };
+  // Executes a block with these operations locally; nothing is signed or sent. The draft holds the
+  // chain: no other block is made on it until the draft is committed or dropped.
+  struct PrepareBlock {
+    ChainId chain_id;
+    std::vector<Operation> operations;
+    std::vector<Bytes> data_blobs;  // contents of the blobs that PublishDataBlob names
+    bool receive_incoming;          // put the waiting bundles first
+    FIELDS(PrepareBlock, chain_id, operations, data_blobs, receive_incoming)
+  };
+  // Signs (outputs Sign) and proposes what was prepared, until it is certified.
+  struct CommitDraft {
+    uint64_t draft_id;
+    NEWTYPE(CommitDraft, draft_id)
+  };
+  struct DropDraft {
+    uint64_t draft_id;
+    NEWTYPE(DropDraft, draft_id)
+  };
+  // Makes the receiving block of DESIGN 9: only accepted bundles and epoch operations, lowering no
+  // balance by more than the cap; otherwise fails with ExecutionFailed and signs nothing.
+  struct ReceiveIncoming {
+    ChainId chain_id;
+    Amount fee_cap;
+    FIELDS(ReceiveIncoming, chain_id, fee_cap)
+  };
+  // Goes on with the signed block of pending_height, in whatever round it takes.
+  struct RetryPending {
+    ChainId chain_id;
+    NEWTYPE(RetryPending, chain_id)
+  };
+  struct GetHistory {
+    ChainId chain_id;
+    std::optional<BlockHeight> below;  // none: from the tip
+    uint32_t limit;
+    FIELDS(GetHistory, chain_id, below, limit)
+  };
+  struct GetCertificate {
+    CryptoHash block_hash;
+    NEWTYPE(GetCertificate, block_hash)
+  };
+  // Does any validator know this chain? A quorum must say no before the answer is no.
+  struct CheckChain {
+    ChainId chain_id;
+    NEWTYPE(CheckChain, chain_id)
+  };
+  struct GetValidators {
+    UNIT(GetValidators)
+  };
+  // The host's own small records (sites, requests, labels), durable with the chains.
+  struct PutRecord {
+    std::string key;
+    Bytes value;  // empty: removes it
+    FIELDS(PutRecord, key, value)
+  };
+  struct ListRecords {
+    std::string prefix;
+    NEWTYPE(ListRecords, prefix)
+  };
+  // Executes the signed block of pending_height again, to be seen and approved anew where the
+  // signer has forgotten it: a Draft whose CommitDraft does what RetryPending does.
+  struct ShowPending {
+    ChainId chain_id;
+    NEWTYPE(ShowPending, chain_id)
+  };
+  std::variant<OpenNetwork, TrackChain, ForgetChain, ListChains, Synchronize, PrepareBlock,
+               CommitDraft, DropDraft, ReceiveIncoming, RetryPending, GetHistory, GetCertificate,
+               CheckChain, GetValidators, PutRecord, ListRecords, ShowPending>
+      kind;
+  ENUM(ClientCommand, kind)
+};
+
+struct ClientEvent {
+  struct Tick {  // a WakeAt has come, or just now moved on
+    UNIT(Tick)
+  };
+  struct Command {
+    uint64_t command_id;
+    ClientCommand command;
+    FIELDS(Command, command_id, command)
+  };
+  // Answer to Send: the whole HTTP body. A status header, if the host saw one, counts before the
+  // body's trailers.
+  struct Reply {
+    uint64_t request_id;
+    uint16_t http_status;
+    std::optional<uint32_t> grpc_status;
+    std::string grpc_message;
+    Bytes body;
+    FIELDS(Reply, request_id, http_status, grpc_status, grpc_message, body)
+  };
+  struct SendFailed {  // no answer: refused, cut, or the timeout passed
+    uint64_t request_id;
+    std::string reason;
+    FIELDS(SendFailed, request_id, reason)
+  };
+  // Bytes of a subscription, in order, cut anywhere: gRPC-Web frames.
+  struct StreamData {
+    uint64_t stream_id;
+    Bytes bytes;
+    FIELDS(StreamData, stream_id, bytes)
+  };
+  struct StreamClosed {
+    uint64_t stream_id;
+    std::string reason;
+    FIELDS(StreamClosed, stream_id, reason)
+  };
+  struct Signed {
+    uint64_t sign_id;
+    AccountSignature signature;
+    FIELDS(Signed, sign_id, signature)
+  };
+  struct SignFailed {
+    uint64_t sign_id;
+    Failure failure;
+    FIELDS(SignFailed, sign_id, failure)
+  };
+  struct Flushed {
+    uint64_t commit_id;
+    NEWTYPE(Flushed, commit_id)
+  };
+  struct FlushFailed {  // nothing that waited for it will be sent
+    uint64_t commit_id;
+    Failure failure;
+    FIELDS(FlushFailed, commit_id, failure)
+  };
+  struct Loaded {  // the file is mounted; `ok` false: it cannot be had
+    std::string file;
+    bool ok;
+    FIELDS(Loaded, file, ok)
+  };
+  // The host believes that the network is back: retry now instead of at the next WakeAt.
+  struct Online {
+    UNIT(Online)
+  };
+  std::variant<Tick, Command, Reply, SendFailed, StreamData, StreamClosed, Signed, SignFailed,
+               Flushed, FlushFailed, Loaded, Online>
+      kind;
+  ENUM(ClientEvent, kind)
+};
+
+struct ClientInput {
+  Timestamp now;
+  ClientEvent event;
+  FIELDS(ClientInput, now, event)
+};
+
+// --- outward --------------------------------------------------------------------------------
+
+struct ClientOutput {
+  struct Send {  // POST body to url; content-type and x-grpc-web as gRPC-Web has them
+    uint64_t request_id;
+    std::string url;  // http(s)://host:port/rpc.v1.ValidatorNode/Method
+    Bytes body;
+    uint32_t timeout_ms;
+    FIELDS(Send, request_id, url, body, timeout_ms)
+  };
+  // Server stream: by WebSocket (sub-protocol grpc-websockets) where the validator has it, else by
+  // fetch. `body` is the request's gRPC-Web frame.
+  struct OpenStream {
+    uint64_t stream_id;
+    std::string url;
+    Bytes body;
+    FIELDS(OpenStream, stream_id, url, body)
+  };
+  struct CloseStream {
+    uint64_t stream_id;
+    NEWTYPE(CloseStream, stream_id)
+  };
+  struct WakeAt {  // replaces the one before
+    Timestamp time;
+    NEWTYPE(WakeAt, time)
+  };
+  struct Sign {
+    uint64_t sign_id;
+    AccountOwner owner;
+    Bytes content;   // BCS of the ProposalContent
+    bool receiving;  // of the class that needs no window
+    FIELDS(Sign, sign_id, owner, content, receiving)
+  };
+  struct Flush {
+    uint64_t commit_id;
+    NEWTYPE(Flush, commit_id)
+  };
+  struct Load {
+    std::string file;
+    NEWTYPE(Load, file)
+  };
+  struct Done {
+    uint64_t command_id;
+    ClientResult result;
+    FIELDS(Done, command_id, result)
+  };
+  struct Failed {
+    uint64_t command_id;
+    Failure failure;
+    FIELDS(Failed, command_id, failure)
+  };
+  struct ChainChanged {
+    ChainSummary chain;
+    NEWTYPE(ChainChanged, chain)
+  };
+  struct BlockChanged {  // of a chain that this wallet owns
+    ChainId chain_id;
+    BlockHeight height;
+    CryptoHash hash;
+    BlockState state;
+    FIELDS(BlockChanged, chain_id, height, hash, state)
+  };
+  struct DraftChanged {  // the height or the effects moved under an open draft: show and ask again
+    uint64_t draft_id;
+    Effects effects;
+    FIELDS(DraftChanged, draft_id, effects)
+  };
+  struct ValidatorChanged {
+    ValidatorHealth validator;
+    NEWTYPE(ValidatorChanged, validator)
+  };
+  struct Log {  // for a developer; never a secret
+    std::string text;
+    NEWTYPE(Log, text)
+  };
+  std::variant<Send, OpenStream, CloseStream, WakeAt, Sign, Flush, Load, Done, Failed, ChainChanged,
+               BlockChanged, DraftChanged, ValidatorChanged, Log>
+      kind;
+  ENUM(ClientOutput, kind)
+};
+
+}  // namespace mica

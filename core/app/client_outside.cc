@@ -1,0 +1,256 @@
+#include "core/app/client_outside.h"
+
+#include "core/rpc/node_rpc.h"
+
+namespace mica {
+
+void ClientOutside::begin(Timestamp now) {
+  now_ = std::max(now_, now);
+  cold_.trim();
+}
+
+bool ClientOutside::run_posted() {
+  const bool any = !posted_.empty();
+  while (!posted_.empty()) {
+    auto then = std::move(posted_.front());
+    posted_.pop_front();
+    then();
+  }
+  return any;
+}
+
+void ClientOutside::settle() {
+  commit();
+  if (!timers_.empty() && timers_.begin()->first != wake_) {
+    wake_ = timers_.begin()->first;
+    emit({ClientOutput::WakeAt{*wake_}});
+  }
+}
+
+std::optional<ClientOutput> ClientOutside::next() {
+  if (outputs_.empty()) return std::nullopt;
+  ClientOutput output = std::move(outputs_.front());
+  outputs_.pop_front();
+  return output;
+}
+
+void ClientOutside::open(Worker worker, const ChainId& admin_chain, uint64_t entropy) {
+  worker_.emplace(std::move(worker));
+  admin_chain_ = admin_chain;
+  random_state_ = entropy;
+}
+
+// --- storage ------------------------------------------------------------------------------------
+
+void ClientOutside::remember(const PendingBlock& block) {
+  Batch batch;
+  WalletRecords::put_pending(batch, block);
+  apply(std::move(batch));
+}
+
+void ClientOutside::settle(const ChainId& chain, std::optional<BlockHeight> certified) {
+  Batch batch;
+  WalletRecords::remove_pending(batch, chain);
+  if (certified) WalletRecords::put_undelivered(batch, chain, *certified);
+  apply(std::move(batch));
+}
+
+void ClientOutside::apply(Batch batch) {
+  if (!batch.empty()) pending_.add(std::move(batch));
+}
+
+void ClientOutside::notice(const std::vector<Notification>& notifications) {
+  notices_.insert(notices_.end(), notifications.begin(), notifications.end());
+}
+
+void ClientOutside::commit() {
+  if (!pending_.empty() && !storage_failure_) {
+    auto id = hot_.apply(pending_.take());
+    if (!id.ok()) {
+      return flush_failed({FailureCode::StorageFailed, id.error().message(), MoneyState::Unknown});
+    }
+    last_commit_ = *id;
+    emit({ClientOutput::Flush{*id}});
+  }
+  std::vector<Held> still;
+  for (Held& held : held_) {
+    if (!held.commit) held.commit = last_commit_;
+    if (*held.commit <= flushed_) {
+      emit(std::move(held.output));
+    } else {
+      still.push_back(std::move(held));
+    }
+  }
+  held_ = std::move(still);
+}
+
+void ClientOutside::flushed(CommitId id) { flushed_ = std::max(flushed_, id); }
+
+void ClientOutside::flush_failed(const Failure& failure) {
+  if (!storage_failure_) storage_failure_ = failure;
+  fail_held(failure.message);
+}
+
+void ClientOutside::done_durably(uint64_t command_id) {
+  ClientOutput output{ClientOutput::Done{command_id, {}}};
+  if (storage_failure_) return emit({ClientOutput::Failed{command_id, *storage_failure_}});
+  if (all_durable()) return emit(std::move(output));
+  held_.push_back({std::nullopt, 0, command_id, std::move(output)});
+}
+
+// What was to be said after that flush is never said.
+void ClientOutside::fail_held(const std::string& reason) {
+  auto held = std::exchange(held_, {});
+  for (const Held& one : held) {
+    if (one.command_id != 0) emit({ClientOutput::Failed{one.command_id, *storage_failure_}});
+    if (one.request_id != 0) {
+      answer(one.request_id, NodeError(NodeError::ClientIoError{"storage: " + reason}));
+    }
+  }
+}
+
+void ClientOutside::load(const std::vector<ColdKey>& keys, std::function<void(bool)> then) {
+  Loading loading;
+  loading.then = std::move(then);
+  for (const ColdKey& key : keys) {
+    if (pending_.presence(key) != Presence::kOnDisk) continue;
+    const std::string file = pending_.request(key);
+    bool asked = false;
+    for (const Loading& other : loading_) asked = asked || other.files.contains(file);
+    if (loading.files.insert(file).second && !asked) emit({ClientOutput::Load{file}});
+  }
+  if (loading.files.empty()) {
+    // Present by now, or never to be had: the caller's next run tells.
+    bool all = true;
+    for (const ColdKey& key : keys) all = all && pending_.presence(key) == Presence::kLoaded;
+    return post([then = std::move(loading.then), all] { then(all); });
+  }
+  loading_.push_back(std::move(loading));
+}
+
+void ClientOutside::loaded(const ClientEvent::Loaded& loaded) {
+  std::vector<Loading> ready;
+  for (auto it = loading_.begin(); it != loading_.end();) {
+    if (it->files.erase(loaded.file) > 0) it->ok = it->ok && loaded.ok;
+    if (!it->files.empty()) {
+      ++it;
+      continue;
+    }
+    ready.push_back(std::move(*it));
+    it = loading_.erase(it);
+  }
+  for (Loading& one : ready) one.then(one.ok);
+}
+
+// --- requests -----------------------------------------------------------------------------------
+
+std::optional<std::string> ClientOutside::url(const ValidatorPublicKey& validator,
+                                              std::string_view method) {
+  const auto found = committee_.validators.find(validator);
+  if (found == committee_.validators.end()) return std::nullopt;
+  auto base = base_url(found->second.network_address);
+  if (!base.ok()) return std::nullopt;
+  return *base + std::string(kServicePath) + std::string(method);
+}
+
+void ClientOutside::ask(const ValidatorPublicKey& validator, const NodeRequest& request,
+                        const AskOptions& options, Answer then) {
+  const uint64_t id = new_id();
+  RpcCall call = encode_request(request);
+  auto address = url(validator, call.method);
+  asked_[id] = {validator, request, std::move(then)};
+  if (!address) {
+    return post([this, id] {
+      answer(id, NodeError(NodeError::CannotResolveValidatorAddress{"validator without address"}));
+    });
+  }
+  ClientOutput send{ClientOutput::Send{id, *address, std::move(call.body), options.timeout_ms}};
+  if (!options.after_flush || all_durable()) {
+    return emit(std::move(send));
+  }
+  if (storage_failure_) {
+    return post([this, id] {
+      answer(id, NodeError(NodeError::ClientIoError{"storage: " + storage_failure_->message}));
+    });
+  }
+  held_.push_back({std::nullopt, id, 0, std::move(send)});
+}
+
+void ClientOutside::answer(uint64_t request_id, NodeResult<NodeResponse> result) {
+  auto found = asked_.find(request_id);
+  if (found == asked_.end()) return;  // late, or never asked
+  Asked asked = std::move(found->second);
+  asked_.erase(found);
+  ValidatorHealth& validator = health(asked.validator);
+  const uint32_t before = validator.failures;
+  const bool reachable = result.ok() || (!result.error().as<NodeError::GrpcError>() &&
+                                         !result.error().as<NodeError::InvalidDecoding>());
+  validator.failures = reachable ? 0 : before + 1;
+  validator.last_error = reachable ? "" : result.error().message();
+  if ((before == 0) != (validator.failures == 0)) health_changed(asked.validator);
+  asked.then(std::move(result));
+}
+
+void ClientOutside::reply(const ClientEvent::Reply& reply) {
+  auto found = asked_.find(reply.request_id);
+  if (found == asked_.end()) return;
+  answer(reply.request_id, decode_response(found->second.request, reply.http_status,
+                                           reply.grpc_status, reply.grpc_message, reply.body));
+}
+
+void ClientOutside::send_failed(const ClientEvent::SendFailed& failed) {
+  answer(failed.request_id, NodeError(NodeError::GrpcError{failed.reason}));
+}
+
+ValidatorHealth& ClientOutside::health(const ValidatorPublicKey& validator) {
+  ValidatorHealth& health = health_[validator];
+  health.public_key = validator;
+  const auto found = committee_.validators.find(validator);
+  if (found != committee_.validators.end()) health.address = found->second.network_address;
+  return health;
+}
+
+void ClientOutside::health_changed(const ValidatorPublicKey& validator) {
+  emit({ClientOutput::ValidatorChanged{health(validator)}});
+}
+
+// --- signatures, time, chance -------------------------------------------------------------------
+
+void ClientOutside::sign(const AccountOwner& owner, const ProposalContent& content, bool receiving,
+                         Signature then) {
+  const uint64_t id = new_id();
+  signing_[id] = std::move(then);
+  emit({ClientOutput::Sign{id, owner, encode(content), receiving}});
+}
+
+void ClientOutside::signature(uint64_t sign_id, Result<AccountSignature, Failure> signature) {
+  auto found = signing_.find(sign_id);
+  if (found == signing_.end()) return;
+  auto then = std::move(found->second);
+  signing_.erase(found);
+  then(std::move(signature));
+}
+
+void ClientOutside::wake_at(Timestamp time, std::function<void()> then) {
+  timers_.emplace(time, std::move(then));
+}
+
+void ClientOutside::tick() {
+  if (wake_ && *wake_ <= now_) wake_.reset();
+  while (!timers_.empty() && timers_.begin()->first <= now_) {
+    auto then = std::move(timers_.begin()->second);
+    timers_.erase(timers_.begin());
+    then();
+  }
+}
+
+// splitmix64
+uint64_t ClientOutside::random(uint64_t limit) {
+  random_state_ += 0x9e3779b97f4a7c15;
+  uint64_t z = random_state_;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+  return (z ^ (z >> 31)) % limit;
+}
+
+}  // namespace mica

@@ -1,0 +1,123 @@
+// ClientOutside: what flows ask of the world, as inputs and outputs of the Client. It encodes and
+// sends, merges all changes of one handle into one commit, holds back what must not be said before
+// that is durable, and keeps timers, signatures and loads.
+#pragma once
+
+#include <deque>
+
+#include "core/app/client_io.h"
+#include "core/client/outside.h"
+#include "core/wallet/wallet_records.h"
+#include "core/worker/pending_store.h"
+
+namespace mica {
+
+class ClientOutside final : public Outside {
+ public:
+  ClientOutside(HotStore& hot, ColdStore& cold)
+      : hot_(hot), cold_(cold), pending_(hot, cold), records_(pending_) {}
+
+  // --- the Client's side ---
+  void begin(Timestamp now);
+  // True: something was posted, and ran.
+  bool run_posted();
+  // The end of a handle: commits, releases what may be said and says when to wake.
+  void settle();
+  void emit(ClientOutput output) { outputs_.push_back(std::move(output)); }
+  // Done with Nothing, once everything applied so far is durable.
+  void done_durably(uint64_t command_id);
+  std::optional<ClientOutput> next();
+
+  void reply(const ClientEvent::Reply& reply);
+  void send_failed(const ClientEvent::SendFailed& failed);
+  void signature(uint64_t sign_id, Result<AccountSignature, Failure> signature);
+  void flushed(CommitId id);
+  void flush_failed(const Failure& failure);
+  void loaded(const ClientEvent::Loaded& loaded);
+  void tick();
+  // Timers and held sends of the time before a reconnect are due at once.
+  void open(Worker worker, const ChainId& admin_chain, uint64_t entropy);
+  bool is_open() const { return worker_.has_value(); }
+  void set_committee(Committee committee) { committee_ = std::move(committee); }
+  // Set when the store failed: nothing more is promised.
+  const std::optional<Failure>& storage_failure() const { return storage_failure_; }
+  std::vector<Notification> take_notices() { return std::exchange(notices_, {}); }
+  HotStore& hot() { return pending_; }
+  ColdStore& cold() { return pending_; }
+  std::optional<std::string> url(const ValidatorPublicKey& validator, std::string_view method);
+  uint64_t new_id() { return ++last_id_; }
+  ValidatorHealth& health(const ValidatorPublicKey& validator);
+  const std::map<ValidatorPublicKey, ValidatorHealth>& all_health() const { return health_; }
+  void health_changed(const ValidatorPublicKey& validator);
+
+  // --- Outside ---
+  Timestamp now() const override { return now_; }
+  Worker& worker() override { return *worker_; }
+  const WalletRecords& records() const { return records_; }
+  Result<std::optional<PendingBlock>> pending(const ChainId& chain) const override {
+    return records_.pending(chain);
+  }
+  void remember(const PendingBlock& block) override;
+  void settle(const ChainId& chain, std::optional<BlockHeight> certified) override;
+  ChainId admin_chain() const override { return admin_chain_; }
+  void apply(Batch batch) override;
+  void notice(const std::vector<Notification>& notifications) override;
+  void ask(const ValidatorPublicKey& validator, const NodeRequest& request,
+           const AskOptions& options, Answer then) override;
+  void wake_at(Timestamp time, std::function<void()> then) override;
+  void post(std::function<void()> then) override { posted_.push_back(std::move(then)); }
+  void load(const std::vector<ColdKey>& keys, std::function<void(bool)> then) override;
+  void sign(const AccountOwner& owner, const ProposalContent& content, bool receiving,
+            Signature then) override;
+  uint64_t random(uint64_t limit) override;
+  void log(std::string text) override { emit({ClientOutput::Log{std::move(text)}}); }
+  const Committee& committee() const override { return committee_; }
+
+ private:
+  struct Asked {
+    ValidatorPublicKey validator;
+    NodeRequest request;
+    Answer then;
+  };
+  struct Held {
+    std::optional<CommitId> commit;  // none: the commit at the end of this handle
+    uint64_t request_id;             // of a Send, or
+    uint64_t command_id;             // of a Done
+    ClientOutput output;
+  };
+  struct Loading {
+    std::set<std::string> files;
+    bool ok = true;
+    std::function<void(bool)> then;
+  };
+
+  void commit();
+  bool all_durable() const { return pending_.empty() && last_commit_ <= flushed_; }
+  void answer(uint64_t request_id, NodeResult<NodeResponse> result);
+  void fail_held(const std::string& reason);
+
+  HotStore& hot_;
+  ColdStore& cold_;
+  PendingStore pending_;
+  WalletRecords records_;
+  std::optional<Worker> worker_;
+  ChainId admin_chain_;
+  Committee committee_;
+  Timestamp now_;
+  uint64_t random_state_ = 0;
+  uint64_t last_id_ = 0;  // of requests, streams, signatures and drafts
+  CommitId last_commit_ = 0, flushed_ = 0;
+  std::optional<Failure> storage_failure_;
+  std::deque<ClientOutput> outputs_;
+  std::deque<std::function<void()>> posted_;
+  std::vector<Notification> notices_;
+  std::map<uint64_t, Asked> asked_;
+  std::vector<Held> held_;
+  std::multimap<Timestamp, std::function<void()>> timers_;
+  std::optional<Timestamp> wake_;
+  std::map<uint64_t, Signature> signing_;
+  std::vector<Loading> loading_;
+  std::map<ValidatorPublicKey, ValidatorHealth> health_;
+};
+
+}  // namespace mica

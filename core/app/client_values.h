@@ -1,0 +1,114 @@
+// What the Client tells of: effects of a block, chains, history, validators, results of commands.
+// See client_io.h.
+#pragma once
+
+#include "core/types/balance_change.h"
+#include "core/types/failure.h"
+#include "core/types/node_service.h"
+
+namespace mica {
+
+// What executing exactly this block did, locally, before anybody signed it.
+struct Effects {
+  ProposedBlock block;
+  CryptoHash block_hash;  // of the block with its outcome: what validators will vote on
+  std::vector<BalanceChange> balances;
+  Amount fees;
+  std::vector<OutgoingMessage> messages;
+  std::vector<ChainId> opened_chains;
+  std::vector<BlobId> published_blobs;
+  FIELDS(Effects, block, block_hash, balances, fees, messages, opened_chains, published_blobs)
+};
+
+struct ChainSummary {
+  ChainId chain_id;
+  std::optional<AccountOwner> owner;  // who proposes for this wallet; none: only followed
+  BlockHeight next_block_height;
+  std::optional<CryptoHash> block_hash;
+  Timestamp timestamp;
+  Amount chain_balance;
+  std::map<AccountOwner, Amount> owner_balances;
+  std::vector<IncomingBundle> incoming;       // delivered here, not yet received by a block
+  Amount incoming_amount;                     // credits among them
+  std::optional<BlockHeight> pending_height;  // a block of ours is signed but not yet certified
+  ChainOwnership ownership;
+  Round current_round;
+  bool closed = false;
+  bool synchronized = false;  // with a quorum, since this Client was opened
+  FIELDS(ChainSummary, chain_id, owner, next_block_height, block_hash, timestamp, chain_balance,
+         owner_balances, incoming, incoming_amount, pending_height, ownership, current_round,
+         closed, synchronized)
+};
+
+// Proposed: signed and sent. Certified: a quorum confirmed it. Delivered: a quorum answered with
+// wait_for_outgoing_messages, so every recipient's inbox has its messages.
+CHOICE(BlockState, Proposed, Certified, Delivered)
+
+struct HistoryEntry {
+  BlockHeight height;
+  CryptoHash hash;
+  BlockState state{};
+  Block block;
+  FIELDS(HistoryEntry, height, hash, state, block)
+};
+
+struct ValidatorHealth {
+  ValidatorPublicKey public_key;
+  std::string address;
+  bool subscribed = false;
+  uint32_t failures = 0;  // in a row
+  std::string last_error;
+  FIELDS(ValidatorHealth, public_key, address, subscribed, failures, last_error)
+};
+
+// How a command ends well.
+struct ClientResult {
+  struct Nothing {
+    UNIT(Nothing)
+  };
+  struct Network {
+    NetworkDescription description;
+    Committee committee;
+    FIELDS(Network, description, committee)
+  };
+  struct Chains {
+    std::vector<ChainSummary> chains;
+    NEWTYPE(Chains, chains)
+  };
+  struct Draft {
+    uint64_t draft_id;
+    Effects effects;
+    FIELDS(Draft, draft_id, effects)
+  };
+  struct Committed {
+    ConfirmedBlockCertificate certificate;
+    CryptoHash block_hash;
+    FIELDS(Committed, certificate, block_hash)
+  };
+  struct History {
+    std::vector<HistoryEntry> entries;
+    NEWTYPE(History, entries)
+  };
+  struct Certificate {
+    ConfirmedBlockCertificate certificate;
+    NEWTYPE(Certificate, certificate)
+  };
+  struct Exists {
+    bool exists;
+    NEWTYPE(Exists, exists)
+  };
+  struct Validators {
+    std::vector<ValidatorHealth> validators;
+    NEWTYPE(Validators, validators)
+  };
+  struct Records {
+    std::map<std::string, Bytes> records;
+    NEWTYPE(Records, records)
+  };
+  std::variant<Nothing, Network, Chains, Draft, Committed, History, Certificate, Exists, Validators,
+               Records>
+      kind;
+  ENUM(ClientResult, kind)
+};
+
+}  // namespace mica

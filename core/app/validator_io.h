@@ -1,0 +1,146 @@
+// Everything that crosses the boundary of the Validator: BCS of ValidatorInput inward, of
+// ValidatorOutput outward. The host owns the HTTP server and frames; the core owns their meaning.
+#pragma once
+
+#include "core/app/client_io.h"
+
+namespace mica {
+
+CHOICE(PricePreset, None, Testnet)
+
+struct GenesisChain {
+  AccountOwner owner;
+  Amount balance;
+  FIELDS(GenesisChain, owner, balance)
+};
+
+struct GenesisSpec {
+  std::vector<std::pair<ValidatorPublicKey, ValidatorState>> validators;
+  PricePreset prices{};
+  std::set<std::string> flags;       // FLAG_ZERO_HASH.linera.network and its like
+  std::vector<GenesisChain> chains;  // root chains 0, 1, …; the first is the admin chain
+  Timestamp timestamp;
+  std::string network_name;
+  FIELDS(GenesisSpec, validators, prices, flags, chains, timestamp, network_name)
+};
+
+struct ValidatorEvent {
+  struct Tick {
+    UNIT(Tick)
+  };
+  // The validator's keys, made once from 64 bytes of entropy and kept in its store.
+  struct Create {
+    Bytes entropy;
+    NEWTYPE(Create, entropy)
+  };
+  struct MakeGenesis {  // a pure function, for the host that sets up a network
+    GenesisSpec spec;
+    NEWTYPE(MakeGenesis, spec)
+  };
+  struct Open {
+    std::string genesis_json;
+    NEWTYPE(Open, genesis_json)
+  };
+  struct Request {  // one HTTP request: path's last part, and the body's gRPC-Web frames
+    uint64_t request_id;
+    std::string method;
+    Bytes body;
+    FIELDS(Request, request_id, method, body)
+  };
+  struct OpenStream {  // Subscribe
+    uint64_t stream_id;
+    std::string method;
+    Bytes body;
+    FIELDS(OpenStream, stream_id, method, body)
+  };
+  struct CloseStream {
+    uint64_t stream_id;
+    NEWTYPE(CloseStream, stream_id)
+  };
+  struct Flushed {
+    uint64_t commit_id;
+    NEWTYPE(Flushed, commit_id)
+  };
+  struct FlushFailed {
+    uint64_t commit_id;
+    Failure failure;
+    FIELDS(FlushFailed, commit_id, failure)
+  };
+  struct Loaded {
+    std::string file;
+    bool ok;
+    FIELDS(Loaded, file, ok)
+  };
+  std::variant<Tick, Create, MakeGenesis, Open, Request, OpenStream, CloseStream, Flushed,
+               FlushFailed, Loaded>
+      kind;
+  ENUM(ValidatorEvent, kind)
+};
+
+struct ValidatorInput {
+  Timestamp now;
+  ValidatorEvent event;
+  FIELDS(ValidatorInput, now, event)
+};
+
+struct ValidatorOutput {
+  struct Created {
+    ValidatorPublicKey public_key;
+    AccountPublicKey account_public_key;
+    FIELDS(Created, public_key, account_public_key)
+  };
+  struct Genesis {
+    std::string genesis_json;
+    NEWTYPE(Genesis, genesis_json)
+  };
+  struct Opened {
+    NetworkDescription description;
+    NEWTYPE(Opened, description)
+  };
+  // grpc_status 0: `body` is the message frame and the trailer frame. Otherwise status and message
+  // go into the response's headers and the body is empty.
+  struct Respond {
+    uint64_t request_id;
+    uint32_t grpc_status;
+    std::string grpc_message;
+    Bytes body;
+    FIELDS(Respond, request_id, grpc_status, grpc_message, body)
+  };
+  struct StreamData {  // gRPC-Web frames
+    uint64_t stream_id;
+    Bytes bytes;
+    FIELDS(StreamData, stream_id, bytes)
+  };
+  struct StreamEnd {
+    uint64_t stream_id;
+    uint32_t grpc_status;
+    std::string grpc_message;
+    FIELDS(StreamEnd, stream_id, grpc_status, grpc_message)
+  };
+  struct WakeAt {
+    Timestamp time;
+    NEWTYPE(WakeAt, time)
+  };
+  struct Flush {
+    uint64_t commit_id;
+    NEWTYPE(Flush, commit_id)
+  };
+  struct Load {
+    std::string file;
+    NEWTYPE(Load, file)
+  };
+  struct Failed {  // Create, MakeGenesis or Open did not work
+    Failure failure;
+    NEWTYPE(Failed, failure)
+  };
+  struct Log {
+    std::string text;
+    NEWTYPE(Log, text)
+  };
+  std::variant<Created, Genesis, Opened, Respond, StreamData, StreamEnd, WakeAt, Flush, Load,
+               Failed, Log>
+      kind;
+  ENUM(ValidatorOutput, kind)
+};
+
+}  // namespace mica

@@ -1,0 +1,260 @@
+// What goes into a Vault and comes out of it, as BCS (core/app/vault.h).
+#pragma once
+
+#include "core/wallet/vault_file.h"
+#include "core/wallet/vault_guard.h"
+
+namespace mica {
+
+// A secret on its way through the boundary: wiped when done with, never copied.
+struct Secret {
+  Bytes bytes;
+  Secret() = default;
+  explicit Secret(ByteSpan from) : bytes(from.begin(), from.end()) {}
+  Secret(Secret&& other) noexcept : bytes(std::move(other.bytes)) { other.bytes.clear(); }
+  Secret& operator=(Secret&& other) noexcept {
+    if (this == &other) return *this;
+    wipe(bytes);
+    bytes = std::move(other.bytes);
+    other.bytes.clear();
+    return *this;
+  }
+  ~Secret() { wipe(bytes); }
+  NEWTYPE(Secret, bytes)
+};
+
+// Who asks: the host knows by the port the input came on. The engine may only ask for proposals to
+// be signed.
+CHOICE(VaultDoor, Window, Engine)
+
+// How to seal a file: parameters that a fresh salt is part of, the key derived with them
+// (DeriveKey), and a fresh random nonce.
+struct Sealing {
+  KdfParameters kdf;
+  Secret wrap_key;
+  AeadNonce nonce{};
+  FIELDS(Sealing, kdf, wrap_key, nonce)
+};
+
+// How often a wrong password was tried; the host keeps it beside the vault file.
+struct Throttle {
+  uint32_t failures = 0;
+  Timestamp last_failure;
+  FIELDS(Throttle, failures, last_failure)
+};
+
+// The vault file and what opens it.
+struct Unlocking {
+  Bytes vault;
+  Secret wrap_key;
+  Throttle throttle;
+  FIELDS(Unlocking, vault, wrap_key, throttle)
+};
+
+struct Session {
+  TimeDelta lock_after;  // of idleness; TimeDelta::max(): never (under Node)
+  SigningPolicy policy{};
+  FIELDS(Session, lock_after, policy)
+};
+
+// Texts in Secret are UTF-8; phrase and passphrase come checked and in NFKD (@scure/bip39).
+struct VaultRequest {
+  struct DeriveKey {  // in a throw-away instance: Key
+    Secret password;
+    KdfParameters kdf;
+    FIELDS(DeriveKey, password, kdf)
+  };
+  struct Inspect {  // which parameters DeriveKey needs for this file: Parameters
+    SealedKind kind{};
+    Bytes file;
+    FIELDS(Inspect, kind, file)
+  };
+  struct Create {  // Sealed, and unlocked; account 0 of EVM
+    Secret phrase;
+    Secret passphrase;
+    Sealing sealing;
+    std::string label;
+    Session session;
+    FIELDS(Create, phrase, passphrase, sealing, label, session)
+  };
+  struct CreateFromKey {  // a wallet of one raw key, without a phrase
+    KeyScheme scheme{};
+    Secret key;
+    Sealing sealing;
+    std::string label;
+    Session session;
+    FIELDS(CreateFromKey, scheme, key, sealing, label, session)
+  };
+  struct Open {  // Opened
+    Unlocking unlocking;
+    Session session;
+    FIELDS(Open, unlocking, session)
+  };
+  struct Lock {  // Locked; keys are gone, approvals and fast-round records stay
+    UNIT(Lock)
+  };
+  struct Touch {  // the person is there: puts the lock off
+    UNIT(Touch)
+  };
+  struct Tick {  // time has passed: Locked when it is time, else nothing; any door
+    UNIT(Tick)
+  };
+  struct SetSession {
+    Session session;
+    FIELDS(SetSession, session)
+  };
+  // The next five ask for the password anew and answer Sealed with the file to keep instead.
+  struct AddAccount {  // at index, or the next free one
+    Unlocking unlocking;
+    AeadNonce nonce{};
+    KeyScheme scheme{};
+    std::optional<uint32_t> index;
+    std::string label;
+    FIELDS(AddAccount, unlocking, nonce, scheme, index, label)
+  };
+  struct ImportKey {
+    Unlocking unlocking;
+    AeadNonce nonce{};
+    KeyScheme scheme{};
+    Secret key;
+    std::string label;
+    FIELDS(ImportKey, unlocking, nonce, scheme, key, label)
+  };
+  struct Relabel {
+    Unlocking unlocking;
+    AeadNonce nonce{};
+    AccountOwner owner;
+    std::string label;
+    FIELDS(Relabel, unlocking, nonce, owner, label)
+  };
+  struct Reseal {  // another password or stronger parameters
+    Unlocking unlocking;
+    Sealing sealing;
+    FIELDS(Reseal, unlocking, sealing)
+  };
+  struct OpenBackup {  // a new vault from a backup file: Restored, and unlocked
+    Bytes backup;
+    Secret backup_key;
+    Sealing sealing;
+    Session session;
+    FIELDS(OpenBackup, backup, backup_key, sealing, session)
+  };
+  struct SealBackup {  // Backup
+    Unlocking unlocking;
+    Sealing sealing;
+    std::vector<BackupChain> chains;
+    FIELDS(SealBackup, unlocking, sealing, chains)
+  };
+  struct RevealPhrase {  // Phrase
+    Unlocking unlocking;
+    FIELDS(RevealPhrase, unlocking)
+  };
+  struct Approve {  // the person was shown the effects of this ProposedBlock (BCS): Approved
+    Bytes block;
+    FIELDS(Approve, block)
+  };
+  struct Sign {  // a ProposalContent (BCS) of an approved block: Signature; any door
+    AccountOwner owner;
+    Bytes content;
+    FIELDS(Sign, owner, content)
+  };
+  struct SignText {  // EIP-4361 text; domain: the page's host, from the browser: TextSignature
+    AccountOwner owner;
+    std::string domain;
+    std::string text;
+    FIELDS(SignText, owner, domain, text)
+  };
+  std::variant<DeriveKey, Inspect, Create, CreateFromKey, Open, Lock, Touch, Tick, SetSession,
+               AddAccount, ImportKey, Relabel, Reseal, OpenBackup, SealBackup, RevealPhrase,
+               Approve, Sign, SignText>
+      kind;
+  ENUM(VaultRequest, kind)
+};
+
+struct VaultInput {
+  uint64_t id = 0;  // comes back in the answer
+  Timestamp now;
+  VaultDoor door{};
+  VaultRequest request;
+  FIELDS(VaultInput, id, now, door, request)
+};
+
+CHOICE(VaultFailure, BadInput, WrongDoor, WrongPassword, TooSoon, Damaged, NewerFile, WeakKdf,
+       NoMemory, Locked, BadPhrase, BadKey, AccountExists, NoPhrase, UnknownOwner, NotApproved,
+       FastRoundTaken, BadText)
+CHOICE(LockReason, Asked, Idle, ClockJump)
+
+struct VaultAnswer {
+  struct Key {
+    Secret wrap_key;
+    FIELDS(Key, wrap_key)
+  };
+  struct Parameters {
+    KdfParameters kdf;
+    FIELDS(Parameters, kdf)
+  };
+  struct Opened {
+    std::vector<VaultAccount> accounts;
+    std::optional<Timestamp> lock_at;  // send a Tick then
+    FIELDS(Opened, accounts, lock_at)
+  };
+  struct Locked {  // with id 0 when nobody asked
+    LockReason reason{};
+    FIELDS(Locked, reason)
+  };
+  struct Touched {
+    std::optional<Timestamp> lock_at;
+    FIELDS(Touched, lock_at)
+  };
+  struct Sealed {  // keep `vault` before telling the person that it is done
+    Bytes vault;
+    std::vector<VaultAccount> accounts;
+    FIELDS(Sealed, vault, accounts)
+  };
+  struct Restored {
+    Bytes vault;
+    std::vector<VaultAccount> accounts;
+    std::vector<BackupChain> chains;
+    FIELDS(Restored, vault, accounts, chains)
+  };
+  struct Backup {
+    Bytes backup;
+    FIELDS(Backup, backup)
+  };
+  struct Phrase {
+    Secret phrase;
+    Secret passphrase;
+    FIELDS(Phrase, phrase, passphrase)
+  };
+  struct Approved {
+    CryptoHash block;
+    FIELDS(Approved, block)
+  };
+  struct Signature {
+    AccountSignature signature;
+    FIELDS(Signature, signature)
+  };
+  struct TextSignature {  // 65 bytes of an EVM key, 64 of an Ed25519 key
+    Bytes signature;
+    FIELDS(TextSignature, signature)
+  };
+  struct Failed {
+    VaultFailure failure{};
+    std::string message;
+    Throttle throttle;                  // to keep, after WrongPassword
+    std::optional<Timestamp> retry_at;  // after WrongPassword and TooSoon
+    FIELDS(Failed, failure, message, throttle, retry_at)
+  };
+  std::variant<Key, Parameters, Opened, Locked, Touched, Sealed, Restored, Backup, Phrase, Approved,
+               Signature, TextSignature, Failed>
+      kind;
+  ENUM(VaultAnswer, kind)
+};
+
+struct VaultOutput {
+  uint64_t id = 0;
+  VaultAnswer answer;
+  FIELDS(VaultOutput, id, answer)
+};
+
+}  // namespace mica

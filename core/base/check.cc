@@ -1,0 +1,13 @@
+#include "core/base/check.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace mica {
+
+void check_failed(const char* condition, const char* file, int line) {
+  std::fprintf(stderr, "CHECK failed: %s at %s:%d\n", condition, file, line);
+  std::abort();
+}
+
+}  // namespace mica

@@ -1,0 +1,94 @@
+#include "core/bcs/bcs.h"
+
+namespace mica {
+
+namespace {
+constexpr size_t kMaxLength = 0x7fffffff;  // bcs 0.1.6, MAX_SEQUENCE_LENGTH
+}
+
+void Writer::length(size_t count) {
+  if (wire_ == Wire::kBincode) return number(static_cast<uint64_t>(count));
+  CHECK(count <= kMaxLength);
+  tag(static_cast<uint32_t>(count));
+}
+
+void Writer::tag(uint32_t index) {
+  if (wire_ == Wire::kBincode) return number(index);
+  while (index >= 0x80) {
+    out_.push_back(static_cast<uint8_t>(index | 0x80));
+    index >>= 7;
+  }
+  out_.push_back(static_cast<uint8_t>(index));
+}
+
+void Reader::fail(ErrorCode code) {
+  if (failed()) return;
+  std::string where;
+  for (std::string_view name : path_) {
+    if (!where.empty()) where += '.';
+    where += name;
+  }
+  error_ = Error{code, std::move(where)};
+}
+
+ByteSpan Reader::take(size_t count) {
+  if (failed()) return {};
+  if (count > bytes_.size() - offset_) {
+    fail(ErrorCode::kTruncated);
+    return {};
+  }
+  ByteSpan out = bytes_.subspan(offset_, count);
+  offset_ += count;
+  return out;
+}
+
+uint32_t Reader::uleb() {
+  uint64_t value = 0;
+  for (int shift = 0; shift < 35; shift += 7) {
+    ByteSpan next = take(1);
+    if (failed()) return 0;
+    value |= static_cast<uint64_t>(next[0] & 0x7f) << shift;
+    if (next[0] & 0x80) continue;
+    if (shift > 0 && next[0] == 0) fail(ErrorCode::kNonCanonical);
+    if (value > 0xffffffff) fail(ErrorCode::kOverflow);
+    return static_cast<uint32_t>(value);
+  }
+  fail(ErrorCode::kOverflow);
+  return 0;
+}
+
+uint32_t Reader::tag() { return wire_ == Wire::kBcs ? uleb() : number<uint32_t>(); }
+
+size_t Reader::length() {
+  uint64_t count = wire_ == Wire::kBcs ? uleb() : number<uint64_t>();
+  if (count > kMaxLength) fail(ErrorCode::kTooLong);
+  return failed() ? 0 : static_cast<size_t>(count);
+}
+
+void Reader::finish() {
+  if (offset_ != bytes_.size()) fail(ErrorCode::kTrailingBytes);
+}
+
+bool is_utf8(std::string_view text) {
+  for (size_t i = 0; i < text.size();) {
+    uint8_t lead = static_cast<uint8_t>(text[i]);
+    size_t more = lead < 0x80                   ? 0
+                  : lead >= 0xc2 && lead < 0xe0 ? 1
+                  : lead >= 0xe0 && lead < 0xf0 ? 2
+                  : lead >= 0xf0 && lead < 0xf5 ? 3
+                                                : 4;
+    if (more == 4 || i + more >= text.size()) return false;
+    uint32_t point = more == 0 ? lead : lead & (0x3f >> more);
+    for (size_t j = 1; j <= more; ++j) {
+      uint8_t next = static_cast<uint8_t>(text[i + j]);
+      if ((next & 0xc0) != 0x80) return false;
+      point = point << 6 | (next & 0x3f);
+    }
+    bool overlong = (more == 2 && point < 0x800) || (more == 3 && point < 0x10000);
+    if (overlong || (point >= 0xd800 && point < 0xe000) || point > 0x10ffff) return false;
+    i += more + 1;
+  }
+  return true;
+}
+
+}  // namespace mica

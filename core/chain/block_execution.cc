@@ -1,0 +1,405 @@
+#include "core/chain/block_execution.h"
+
+#include "core/execution/system.h"
+
+namespace mica {
+
+namespace {
+
+// Why a block or one of its transactions failed.
+struct BlockError {
+  NodeError error;
+  std::optional<ExecutionError::Kind> kind;  // none: not an error of execution, never retried
+
+  BlockError(NodeError node_error) : error(std::move(node_error)) {}
+  BlockError(const ExecutionError& failed, const ExecutionContext& context)
+      : error(to_node_error(failed, context)), kind(failed.kind) {}
+};
+template <class T>
+using BlockResult = Result<T, BlockError>;
+using BlockStatus = BlockResult<Ok>;
+
+// TRY for an ExecutionResult inside a block.
+#define TRY_IN(context, expression)                                         \
+  ({                                                                        \
+    auto try_result_ = (expression);                                        \
+    if (!try_result_.ok()) return BlockError(try_result_.error(), context); \
+    std::move(try_result_).value();                                         \
+  })
+
+BlockError refused(std::string text) { return NodeError(NodeError::ChainError{std::move(text)}); }
+
+std::string list_of(const auto& applications) {
+  std::string out = "[";
+  for (const ApplicationId& id : applications) out += (out.size() > 1 ? ", " : "") + id.to_text();
+  return out + "]";
+}
+
+const IncomingBundle* bundle_of(const Transaction& transaction) {
+  auto* receive = std::get_if<Transaction::ReceiveMessages>(&transaction.kind);
+  return receive ? &receive->bundle : nullptr;
+}
+
+bool is_exempt_from_permissions(const Operation& operation) {
+  auto* system = std::get_if<Operation::System>(&operation.kind);
+  if (!system) return false;
+  const auto& kind = system->operation.kind;
+  return std::holds_alternative<SystemOperation::ProcessNewEpoch>(kind) ||
+         std::holds_alternative<SystemOperation::ProcessRemovedEpoch>(kind) ||
+         std::holds_alternative<SystemOperation::UpdateStreams>(kind);
+}
+
+BlockStatus check_operation_allowed(const ApplicationPermissions& permissions,
+                                    const Operation& operation) {
+  if (!permissions.execute_operations) return Ok{};
+  const auto& allowed = *permissions.execute_operations;
+  auto* user = std::get_if<Operation::User>(&operation.kind);
+  if (user && std::find(allowed.begin(), allowed.end(), user->application_id) != allowed.end()) {
+    return Ok{};
+  }
+  return refused("All operations on this chain must be from one of the following applications: " +
+                 list_of(allowed));
+}
+
+// linera-chain/src/chain.rs, check_app_permissions
+BlockStatus check_permissions(const ApplicationPermissions& permissions, const ProposedBlock& block,
+                              bool need_accepted_message) {
+  std::set<ApplicationId> mandatory(permissions.mandatory_applications.begin(),
+                                    permissions.mandatory_applications.end());
+  for (const Transaction& transaction : block.transactions) {
+    if (const IncomingBundle* incoming = bundle_of(transaction)) {
+      if (need_accepted_message && incoming->action != MessageAction::Accept) continue;
+      for (const PostedMessage& posted : incoming->bundle.messages) {
+        auto* user = std::get_if<Message::User>(&posted.message.kind);
+        if (user) mandatory.erase(user->application_id);
+      }
+      continue;
+    }
+    const Operation& operation =
+        std::get_if<Transaction::ExecuteOperation>(&transaction.kind)->operation;
+    if (is_exempt_from_permissions(operation)) {
+      mandatory.clear();
+      continue;
+    }
+    TRY(check_operation_allowed(permissions, operation));
+    auto* user = std::get_if<Operation::User>(&operation.kind);
+    if (user) mandatory.erase(user->application_id);
+  }
+  if (mandatory.empty()) return Ok{};
+  return refused("Missing operations or messages from mandatory applications: " +
+                 list_of(mandatory));
+}
+
+bool has_only_rejected_bundles(const ProposedBlock& block) {
+  return std::all_of(block.transactions.begin(), block.transactions.end(), [](const auto& each) {
+    const IncomingBundle* incoming = bundle_of(each);
+    return incoming && incoming->action == MessageAction::Reject;
+  });
+}
+
+bool is_protected(const MessageBundle& bundle) {
+  return std::any_of(bundle.messages.begin(), bundle.messages.end(),
+                     [](const auto& message) { return message.kind == MessageKind::Protected; });
+}
+
+// linera-chain/src/chain.rs, execute_block
+BlockStatus check_block(const SystemState& system, const ResourceControlPolicy& policy,
+                        const BlockExecution& what) {
+  const ProposedBlock& block = what.block;
+  Timestamp parent = system.timestamp.get();
+  if (block.timestamp < parent) {
+    return refused("Block timestamp " + to_decimal(block.timestamp.micros) +
+                   " must not be earlier than the parent block's timestamp " +
+                   to_decimal(parent.micros));
+  }
+  if (block.transactions.empty()) return refused("Empty blocks are not allowed");
+  std::set<BlobId> published;
+  for (const BlobContent& blob : what.published_blobs) published.insert(blob.id());
+  if (published != block.published_blob_ids()) {
+    return refused("Internal error published_blobs mismatch");
+  }
+  if (system.closed.get() && !has_only_rejected_bundles(block)) {
+    return refused("Closed chains cannot have operations, accepted messages or empty blocks");
+  }
+  return check_permissions(system.application_permissions.get(), block,
+                           policy.has_flag(kFlagMandatoryAppsNeedAcceptedMessage));
+}
+
+// One run over a block's transactions. linera-chain/src/block_tracker.rs, BlockExecutionTracker
+class BlockRun {
+ public:
+  BlockRun(const Lookup& lookup, const PreviousBlocks& previous, BlockExecution what,
+           ResourceControlPolicy policy)
+      : lookup_(lookup),
+        previous_(previous),
+        what_(std::move(what)),
+        resources_(std::move(policy), what_.block.authenticated_signer) {}
+
+  BlockResult<ExecutedBlock> run(Overlay& layer);
+
+ private:
+  ExecutionContext context_of(const Transaction& transaction) const;
+  BlockStatus begin(ExecutionState& state);
+  BlockStatus execute_next(Overlay& layer);
+  BlockStatus execute_bundle(Overlay& layer);
+  BlockStatus execute_transaction(ExecutionState& state, const Transaction& transaction);
+  BlockStatus execute_posted(Execution& run, const IncomingBundle& incoming,
+                             const PostedMessage& posted);
+  BlockStatus charge_outcome(SystemState& system, const TransactionOutcome& outcome,
+                             const ExecutionContext& context);
+  void keep_outcome(TransactionOutcome outcome, bool is_operation);
+  BlockStatus after_failure(const BlockError& failure);
+  void postpone_bundles(std::optional<ChainId> origin);
+  BlockStatus finish(ExecutionState& state);
+
+  uint32_t index() const { return static_cast<uint32_t>(index_); }
+
+  const Lookup& lookup_;
+  const PreviousBlocks& previous_;
+  BlockExecution what_;
+  ResourceController resources_;
+  std::map<BlobId, const BlobContent*> published_;
+  size_t index_ = 0;  // of the transaction being executed
+  uint32_t next_chain_index_ = 0;
+  uint32_t limit_errors_ = 0;
+  BlockExecutionOutcome outcome_;
+  std::vector<ChainId> postponed_;
+};
+
+ExecutionContext BlockRun::context_of(const Transaction& transaction) const {
+  using Kind = ExecutionContext::Kind;
+  return {bundle_of(transaction) ? Kind::kIncomingBundle : Kind::kOperation, index()};
+}
+
+BlockStatus BlockRun::begin(ExecutionState& state) {
+  state.system.timestamp.set(what_.block.timestamp);
+  for (const BlobContent& blob : what_.published_blobs) {
+    TRY_IN(ExecutionContext{}, resources_.check_blob_size(blob));
+    BlobId id = blob.id();
+    state.system.used_blobs.insert(id);
+    published_.emplace(id, &blob);
+  }
+  TRY_IN(ExecutionContext{}, resources_.track_block_size(kEmptyBlockSize));
+  return Ok{};
+}
+
+BlockResult<ExecutedBlock> BlockRun::run(Overlay& layer) {
+  ExecutionState state(layer, what_.block.chain_id);
+  TRY(begin(state));
+  while (index_ < what_.block.transactions.size()) TRY(execute_next(layer));
+  // Every transaction was a bundle, and all were postponed.
+  if (what_.block.transactions.empty()) return refused("Empty blocks are not allowed");
+  TRY(finish(state));
+  return ExecutedBlock{.block = std::move(what_.block),
+                       .outcome = std::move(outcome_),
+                       .resources = resources_.tracker(),
+                       .fees_paid = resources_.tracker().fees,
+                       .postponed_origins = std::move(postponed_)};
+}
+
+BlockStatus BlockRun::execute_next(Overlay& layer) {
+  const Transaction& transaction = what_.block.transactions[index_];
+  if (what_.policy == BundleFailurePolicy::kAutoRetry && bundle_of(transaction)) {
+    return execute_bundle(layer);
+  }
+  ExecutionState state(layer, what_.block.chain_id);
+  TRY(execute_transaction(state, transaction));
+  ++index_;
+  return Ok{};
+}
+
+// In a layer of its own, dropped if the bundle fails; other than that only the resources were
+// touched.
+BlockStatus BlockRun::execute_bundle(Overlay& layer) {
+  const ResourceTracker before = resources_.tracker();
+  Overlay attempt(layer);
+  ExecutionState state(attempt, what_.block.chain_id);
+  BlockStatus result = execute_transaction(state, what_.block.transactions[index_]);
+  if (result.ok()) {
+    attempt.commit_to_parent();
+    ++index_;
+    return Ok{};
+  }
+  resources_.restore(before);
+  return after_failure(result.error());
+}
+
+// linera-chain/src/chain.rs, execute_block_inner. The failed transaction's outcome was not kept.
+BlockStatus BlockRun::after_failure(const BlockError& failure) {
+  using Kind = ExecutionError::Kind;
+  IncomingBundle& incoming =
+      std::get_if<Transaction::ReceiveMessages>(&what_.block.transactions[index_].kind)->bundle;
+  if (!failure.kind || failure.kind == Kind::kTransient) return failure;
+  if (failure.kind == Kind::kLimit && index_ > 0) {
+    bool all = ++limit_errors_ > what_.max_block_limit_errors;
+    postpone_bundles(all ? std::nullopt : std::optional(incoming.origin));
+    return Ok{};
+  }
+  if (incoming.action == MessageAction::Reject) return failure;
+  // Not upstream's rule: what only this build cannot run is left in the inbox, for its owner to
+  // reject by hand or for a later version.
+  if (failure.kind == Kind::kUnsupported) {
+    postpone_bundles(incoming.origin);
+    return Ok{};
+  }
+  if (is_protected(incoming.bundle)) return failure;
+  incoming.action = MessageAction::Reject;
+  return Ok{};
+}
+
+// Of one origin or of all, from the current transaction on.
+void BlockRun::postpone_bundles(std::optional<ChainId> origin) {
+  auto& transactions = what_.block.transactions;
+  std::vector<Transaction> kept;
+  for (size_t i = 0; i < transactions.size(); ++i) {
+    const IncomingBundle* incoming = i < index_ ? nullptr : bundle_of(transactions[i]);
+    if (!incoming || (origin && incoming->origin != *origin)) {
+      kept.push_back(std::move(transactions[i]));
+    } else if (std::find(postponed_.begin(), postponed_.end(), incoming->origin) ==
+               postponed_.end()) {
+      postponed_.push_back(incoming->origin);
+    }
+  }
+  transactions = std::move(kept);
+}
+
+BlockStatus BlockRun::execute_transaction(ExecutionState& state, const Transaction& transaction) {
+  const ExecutionContext context = context_of(transaction);
+  const std::vector<OracleResponse>* recorded = nullptr;
+  if (what_.recorded) {
+    if (index_ >= what_.recorded->size()) {
+      return refused("Executed block contains fewer oracle responses than requests");
+    }
+    recorded = &(*what_.recorded)[index_];
+  }
+  TransactionTracker tracker(index(), next_chain_index_, recorded);
+  Execution run{state, tracker, resources_, lookup_};
+  if (const IncomingBundle* incoming = bundle_of(transaction)) {
+    TRY_IN(context, resources_.track_block_size_of(*incoming));
+    for (const PostedMessage& posted : incoming->bundle.messages) {
+      TRY(execute_posted(run, *incoming, posted));
+    }
+  } else {
+    const Operation& operation =
+        std::get_if<Transaction::ExecuteOperation>(&transaction.kind)->operation;
+    TRY_IN(context, resources_.track_block_size_of(operation));
+    OperationContext operation_context{what_.block.chain_id, what_.block.height, what_.round,
+                                       what_.block.authenticated_signer, what_.block.timestamp};
+    TRY_IN(context, execute_operation(run, operation_context, operation));
+    TRY_IN(context, resources_.track_operation({state.system}, operation));
+  }
+  TransactionOutcome outcome = TRY_IN(context, std::move(tracker).finish());
+  TRY(charge_outcome(state.system, outcome, context));
+  keep_outcome(std::move(outcome), bundle_of(transaction) == nullptr);
+  return Ok{};
+}
+
+// linera-chain/src/block_tracker.rs, execute_message_in_block
+BlockStatus BlockRun::execute_posted(Execution& run, const IncomingBundle& incoming,
+                                     const PostedMessage& posted) {
+  using Kind = ExecutionContext::Kind;
+  MessageContext context{.chain_id = what_.block.chain_id,
+                         .origin = incoming.origin,
+                         .is_bouncing = posted.kind == MessageKind::Bouncing,
+                         .height = what_.block.height,
+                         .round = what_.round,
+                         .authenticated_signer = posted.authenticated_signer,
+                         .refund_grant_to = posted.refund_grant_to,
+                         .timestamp = what_.block.timestamp};
+  const bool closed = run.state.system.closed.get();
+  if (incoming.action == MessageAction::Accept) {
+    const ExecutionContext here{Kind::kIncomingBundle, index()};
+    if (closed) {
+      return refused("Closed chains cannot have operations, accepted messages or empty blocks");
+    }
+    TRY_IN(here, execute_message(run, context, posted.message));
+    TRY_IN(here, send_refund(run, context, posted.grant));
+    return Ok{};
+  }
+  if (posted.kind == MessageKind::Protected && !closed) {
+    return refused("Block proposed to " + what_.block.chain_id.to_text() +
+                   " is attempting to reject protected message " + to_decimal(posted.index) +
+                   " of chain " + incoming.origin.to_text());
+  }
+  if (posted.kind == MessageKind::Tracked) {
+    bounce_message(run, context, posted.grant, posted.message);
+  } else {
+    TRY_IN(ExecutionContext{}, send_refund(run, context, posted.grant));
+  }
+  return Ok{};
+}
+
+// linera-chain/src/block_tracker.rs, process_txn_outcome
+BlockStatus BlockRun::charge_outcome(SystemState& system, const TransactionOutcome& outcome,
+                                     const ExecutionContext& context) {
+  const bool free_reject = resources_.policy().has_flag(kFlagFreeReject);
+  for (const OutgoingMessage& message : outcome.messages) {
+    if (free_reject && message.kind == MessageKind::Bouncing) continue;
+    auto* user = std::get_if<Message::User>(&message.message.kind);
+    if (user && resources_.is_free_application(user->application_id)) continue;
+    TRY_IN(context, resources_.track_message({system}, message.message));
+  }
+  TRY_IN(context, resources_.track_block_size(
+                      encode(outcome.oracle_responses).size() + encode(outcome.messages).size() +
+                      encode(outcome.events).size() + encode(outcome.blobs).size()));
+  for (const BlobContent& blob : outcome.blobs) {
+    TRY_IN(context, resources_.track_blob_published({system}, blob));
+  }
+  for (const BlobId& id : outcome.blobs_published) {
+    auto found = published_.find(id);
+    if (found == published_.end()) {
+      return refused("Internal error Missing published blob " + id.to_text());
+    }
+    TRY_IN(context, resources_.track_blob_published({system}, *found->second));
+  }
+  TRY_IN(context, resources_.track_block_size_of(outcome.operation_result));
+  return Ok{};
+}
+
+void BlockRun::keep_outcome(TransactionOutcome outcome, bool is_operation) {
+  next_chain_index_ = outcome.next_chain_index;
+  outcome_.oracle_responses.push_back(std::move(outcome.oracle_responses));
+  outcome_.events.push_back(std::move(outcome.events));
+  outcome_.blobs.push_back(std::move(outcome.blobs));
+  outcome_.messages.push_back(std::move(outcome.messages));
+  if (is_operation) outcome_.operation_results.push_back({std::move(outcome.operation_result)});
+}
+
+BlockStatus BlockRun::finish(ExecutionState& state) {
+  for (const auto& messages : outcome_.messages) {
+    for (const OutgoingMessage& message : messages) {
+      auto block = previous_.last_sent_to(message.destination);
+      if (block) outcome_.previous_message_blocks.emplace(message.destination, *block);
+    }
+  }
+  for (const auto& events : outcome_.events) {
+    for (const Event& event : events) {
+      auto block = previous_.last_published_to(event.stream_id);
+      if (block) outcome_.previous_event_blocks.emplace(event.stream_id, *block);
+    }
+  }
+  outcome_.state_hash = TRY_IN(ExecutionContext{}, state.state_hash(lookup_));
+  return Ok{};
+}
+
+}  // namespace
+
+NodeResult<ExecutedBlock> execute_block(Overlay& chain, const Lookup& lookup,
+                                        const PreviousBlocks& previous, BlockExecution what) {
+  // A replay must execute exactly the recorded transactions.
+  CHECK(!what.recorded || what.policy == BundleFailurePolicy::kAbort);
+  Overlay layer(chain);
+  ExecutionState state(layer, what.block.chain_id);
+  if (!state.system.description.get()) return NodeError::InactiveChain{what.block.chain_id};
+  auto committee = state.current_committee(lookup);
+  if (!committee.ok()) return to_node_error(committee.error(), {});
+  auto checked = check_block(state.system, committee->policy, what);
+  if (!checked.ok()) return checked.error().error;
+  BlockRun run(lookup, previous, std::move(what), std::move(committee->policy));
+  auto executed = run.run(layer);
+  if (!executed.ok()) return executed.error().error;
+  layer.commit_to_parent();
+  return std::move(executed).value();
+}
+
+}  // namespace mica

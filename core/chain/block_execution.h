@@ -1,0 +1,50 @@
+// Executing one block on its chain's execution state. linera-chain/src/{chain,block_tracker}.rs
+#pragma once
+
+#include "core/execution/execution_state.h"
+#include "core/execution/resources.h"
+
+namespace mica {
+
+// Upstream counts every block's header as this many bytes. linera-chain/src/chain.rs
+inline constexpr uint64_t kEmptyBlockSize = 94;
+
+enum class BundleFailurePolicy : uint8_t {
+  kAbort,      // a failing bundle fails the block
+  kAutoRetry,  // it is put off or rejected; for a client that makes a block
+};
+
+// The chain's last block (hash and height) that sent to a chain, or that published to a stream.
+class PreviousBlocks {
+ public:
+  using BlockAt = std::pair<CryptoHash, BlockHeight>;
+  virtual ~PreviousBlocks() = default;
+  virtual std::optional<BlockAt> last_sent_to(const ChainId& recipient) const = 0;
+  virtual std::optional<BlockAt> last_published_to(const StreamId& stream) const = 0;
+};
+
+struct BlockExecution {
+  ProposedBlock block;
+  std::optional<uint32_t> round;             // Round::multi_leader(); none when replaying
+  std::vector<BlobContent> published_blobs;  // exactly block.published_blob_ids(), in any order
+  // A certified block's oracle responses: they are consumed instead of asked, and must be used up.
+  const std::vector<std::vector<OracleResponse>>* recorded = nullptr;
+  BundleFailurePolicy policy = BundleFailurePolicy::kAbort;
+  uint32_t max_block_limit_errors = 3;  // with kAutoRetry: after so many all bundles are put off
+};
+
+struct ExecutedBlock {
+  ProposedBlock block;  // changed by kAutoRetry only
+  BlockExecutionOutcome outcome;
+  ResourceTracker resources;
+  Amount fees_paid;                        // charged by this block, whoever paid
+  std::vector<ChainId> postponed_origins;  // whose bundles kAutoRetry left for a later block
+};
+
+// The chain must be initialised (initialize_chain). Writes the chain's execution state into
+// `chain`; on error `chain` is as it was. Inboxes, the chain's tip and epoch are the caller's to
+// check.
+NodeResult<ExecutedBlock> execute_block(Overlay& chain, const Lookup& lookup,
+                                        const PreviousBlocks& previous, BlockExecution what);
+
+}  // namespace mica

@@ -1,0 +1,51 @@
+// PendingBlobs: what a block still needs before it can be handled, sent blob by blob.
+// linera-chain/src/pending_blobs.rs
+#pragma once
+
+#include "core/chain/errors.h"
+#include "core/chain/rounds.h"
+#include "core/views/views.h"
+
+namespace mica {
+
+struct PendingBlobs {
+  PendingBlobs(Overlay& overlay, const Bytes& prefix)
+      : round(overlay, key_of(prefix, 0)),
+        validated(overlay, key_of(prefix, 1)),
+        blobs(overlay, key_of(prefix, 2)) {}
+
+  Register<Round> round;
+  Register<bool> validated;                       // a quorum saw the block: no limits for its blobs
+  Map<BlobId, std::optional<BlobContent>> blobs;  // nothing: expected
+
+  std::optional<BlobContent> get(const BlobId& id) const {
+    return blobs.get(id).value_or(std::nullopt);
+  }
+  bool maybe_insert(const BlobId& id, const BlobContent& blob) {
+    auto expected = blobs.get(id);
+    if (!expected) return false;
+    if (!*expected) blobs.put(id, blob);
+    return true;
+  }
+  NodeStatus update(const Round& new_round, bool is_validated,
+                    const std::map<BlobId, std::optional<BlobContent>>& needed) {
+    const Round old_round = round.get();
+    if (old_round > new_round) {
+      return chain_error("Round number should be at least " + round_debug_text(old_round));
+    }
+    if (old_round < new_round) {
+      clear();
+      validated.set(is_validated);
+    }
+    round.set(new_round);
+    for (const auto& [id, blob] : needed) blobs.put(id, blob);
+    return Ok{};
+  }
+  void clear() {
+    round.clear();
+    validated.clear();
+    blobs.clear();
+  }
+};
+
+}  // namespace mica

@@ -1,0 +1,126 @@
+#include "core/client/commit.h"
+
+#include "core/client/synchronize.h"
+
+namespace mica {
+namespace {
+
+// Fast tries before the person hears that the outcome is open.
+constexpr uint32_t kQuietTries = 2;
+constexpr uint32_t kMaxStale = 5;
+
+}  // namespace
+
+void Commit::attempt() {
+  attempting_ = true;
+  ++wait_;
+  // The record has what an attempt before this one signed.
+  auto stored = outside().pending(pending_.block.header.chain_id);
+  if (stored.ok() && *stored && (*stored)->block == pending_.block) pending_ = **stored;
+  Propose::Task task{pending_, allow_fast_, spoiled_round_};
+  make_flow<Propose>(outside(), std::move(task))->start(held([this](Propose::Outcome outcome) {
+    ended(std::move(outcome));
+  }));
+}
+
+void Commit::ended(Propose::Outcome outcome) {
+  attempting_ = false;
+  if (outcome.spoiled_round) spoiled_round_ = outcome.spoiled_round;
+  switch (outcome.end) {
+    case Propose::End::kCommitted:
+    case Propose::End::kConflict:
+    case Propose::End::kRefused:
+      return settled(std::move(outcome));
+    case Propose::End::kStale:
+      if (++stale_ < kMaxStale) return synchronize_and_attempt();
+      tell(outcome.failure);
+      return try_again_at({now().micros + backoff_.next_us(outside().random(1000))});
+    case Propose::End::kNoQuorum:
+      stale_ = 0;
+      if (backoff_.failures() >= kQuietTries) tell(outcome.failure);
+      return try_again_at({now().micros + backoff_.next_us(outside().random(1000))});
+    case Propose::End::kWait:
+      tell(outcome.failure);
+      return try_again_at(std::max(outcome.retry_at, Timestamp{now().micros + 1'000}));
+    case Propose::End::kStuck:
+      return tell(outcome.failure);  // until retry_now()
+  }
+}
+
+void Commit::settled(Propose::Outcome outcome) {
+  std::optional<BlockHeight> certified;
+  if (outcome.end == Propose::End::kCommitted) {
+    certified = outcome.certificate->value.header.height;
+  }
+  outside().settle(pending_.block.header.chain_id, certified);
+  auto done = std::move(events_.done);
+  events_ = {};
+  if (done) done(std::move(outcome));
+}
+
+void Commit::tell(const Failure& failure) {
+  auto unsettled = std::move(events_.unsettled);
+  events_.unsettled = nullptr;
+  if (unsettled) unsettled(failure);
+}
+
+void Commit::try_again_at(Timestamp time) {
+  const uint64_t wait = ++wait_;
+  outside().wake_at(time, held([this, wait] {
+                      if (wait == wait_ && !attempting_) synchronize_and_attempt();
+                    }));
+}
+
+void Commit::retry_now() {
+  if (attempting_) return;
+  backoff_.reset();
+  stale_ = 0;
+  synchronize_and_attempt();
+}
+
+void Commit::synchronize_and_attempt() {
+  attempting_ = true;
+  ++wait_;
+  Synchronize::Plan plan{.chain = pending_.block.header.chain_id, .owned = true};
+  make_flow<Synchronize>(outside(), plan)->start(held([this](Synchronize::Outcome) { attempt(); }));
+}
+
+// --- Deliver ------------------------------------------------------------------------------------
+
+void Deliver::start(std::function<void()> done) {
+  done_ = std::move(done);
+  attempt();
+}
+
+void Deliver::retry_now() {
+  if (attempting_ || !done_) return;
+  backoff_.reset();
+  attempt();
+}
+
+void Deliver::attempt() {
+  attempting_ = true;
+  ++wait_;
+  auto quorum =
+      make_flow<Quorum<Ok>>(outside(), outside().committee(), [](const Ok&) { return Bytes(); });
+  quorum->start(
+      [&](const ValidatorPublicKey& validator, Quorum<Ok>::Vote vote) {
+        make_flow<ValidatorUpdater>(outside(), validator)
+            ->deliver(certificate_, [vote](NodeStatus status) { vote(std::move(status)); });
+      },
+      held([this](Quorum<Ok>::Outcome outcome) {
+        attempting_ = false;
+        if (outcome.reached) {
+          auto done = std::move(done_);
+          done_ = nullptr;
+          return done();
+        }
+        const uint64_t wait = ++wait_;
+        outside().wake_at({now().micros + backoff_.next_us(outside().random(1000))},
+                          held([this, wait] {
+                            if (wait == wait_ && !attempting_) attempt();
+                          }));
+      }));
+}
+
+}  // namespace mica

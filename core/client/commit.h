@@ -1,0 +1,70 @@
+// Commit: a pending block until it is certified, beaten or refused: attempts (Propose), between
+// them synchronising and waiting. And Deliver: a certified block until every recipient has its
+// messages.
+#pragma once
+
+#include "core/client/backoff.h"
+#include "core/client/propose.h"
+
+namespace mica {
+
+class Commit : public Flow {
+ public:
+  struct Events {
+    // Not settled at the first tries: what to tell the person; the flow goes on by itself.
+    std::function<void(Failure)> unsettled;
+    // kCommitted, kConflict or kRefused; the pending record is gone.
+    std::function<void(Propose::Outcome)> done;
+  };
+  Commit(Outside& outside, PendingBlock pending, bool allow_fast, Events events)
+      : Flow(outside),
+        pending_(std::move(pending)),
+        allow_fast_(allow_fast),
+        events_(std::move(events)) {}
+
+  void start() { attempt(); }
+  // Something changed, or the person wants it: do not wait for the next try.
+  void retry_now();
+  bool attempting() const { return attempting_; }
+  const PendingBlock& pending() const { return pending_; }
+  void on_unsettled(std::function<void(Failure)> unsettled) {
+    events_.unsettled = std::move(unsettled);
+  }
+
+ private:
+  void attempt();
+  void ended(Propose::Outcome outcome);
+  void settled(Propose::Outcome outcome);
+  void tell(const Failure& failure);
+  void try_again_at(Timestamp time);
+  void synchronize_and_attempt();
+
+  PendingBlock pending_;
+  const bool allow_fast_;
+  Events events_;
+  std::optional<Round> spoiled_round_;
+  Backoff backoff_;
+  uint32_t stale_ = 0;
+  uint64_t wait_ = 0;  // counts waits: a wake-up of an older one is ignored
+  bool attempting_ = false;
+};
+
+// Ends when a quorum has delivered, or when nobody would ever.
+class Deliver : public Flow {
+ public:
+  Deliver(Outside& outside, ConfirmedBlockCertificate certificate)
+      : Flow(outside), certificate_(std::move(certificate)) {}
+  void start(std::function<void()> done);
+  void retry_now();
+
+ private:
+  void attempt();
+
+  const ConfirmedBlockCertificate certificate_;
+  std::function<void()> done_;
+  Backoff backoff_;
+  bool attempting_ = false;
+  uint64_t wait_ = 0;
+};
+
+}  // namespace mica

@@ -1,0 +1,370 @@
+#include "core/client/propose.h"
+
+#include "core/chain/rounds.h"
+#include "core/client/fetch.h"
+#include "core/client/request_timeout.h"
+
+namespace mica {
+namespace {
+
+// A refusal by a rule, in contrast to no answer at all.
+bool is_refusal(const NodeError& error) {
+  return !error.as<NodeError::GrpcError>() && !error.as<NodeError::ClientIoError>() &&
+         !error.as<NodeError::InvalidDecoding>() &&
+         !error.as<NodeError::InvalidChainInfoResponse>() &&
+         !error.as<NodeError::CannotResolveValidatorAddress>();
+}
+
+bool is_final_refusal(const NodeError& error) {
+  return error.as<NodeError::ChainError>() || error.as<NodeError::WorkerError>();
+}
+
+ValidatorSignatures signatures_of(
+    const std::vector<std::pair<ValidatorPublicKey, LiteVote>>& votes) {
+  ValidatorSignatures signatures;
+  for (const auto& [validator, vote] : votes) signatures.emplace_back(validator, vote.signature);
+  CHECK(sort_signatures(signatures).ok());  // keys that verified a vote
+  return signatures;
+}
+
+const ValidatedBlockCertificate* regular_lock(const ChainManagerInfo& manager) {
+  if (!manager.requested_locking) return nullptr;
+  auto* regular = std::get_if<LockingBlock::Regular>(&manager.requested_locking->kind);
+  return regular ? &regular->certificate : nullptr;
+}
+
+const BlockProposal* fast_lock(const ChainManagerInfo& manager) {
+  if (!manager.requested_locking) return nullptr;
+  auto* fast = std::get_if<LockingBlock::Fast>(&manager.requested_locking->kind);
+  return fast ? &fast->proposal : nullptr;
+}
+
+}  // namespace
+
+bool has_oracle_responses(const Block& block) {
+  for (const auto& responses : block.body.oracle_responses) {
+    if (!responses.empty()) return true;
+  }
+  return false;
+}
+
+// linera-core/src/client/chain_client/mod.rs, round_for_new_proposal
+std::optional<Round> expected_round(const ChainManagerInfo& manager, const Committee& committee,
+                                    BlockHeight height, const AccountOwner& owner, bool skip_fast,
+                                    bool conflict) {
+  Round round = manager.current_round;
+  const bool may_skip = round.is_fast() || std::holds_alternative<Round::MultiLeader>(round.kind);
+  if (conflict || (skip_fast && round.is_fast())) {
+    if (!may_skip) return std::nullopt;
+    auto next = next_round(manager.ownership, round);
+    if (!next) return std::nullopt;
+    round = *next;
+  }
+  if (!should_propose(manager.ownership, fallback_owners_of(committee), height.height, round,
+                      owner)) {
+    return std::nullopt;
+  }
+  return round;
+}
+
+void Propose::start(Then then) {
+  then_ = std::move(then);
+  block_ = task_.pending.block;
+  blobs_ = task_.pending.blobs;
+  local([this] { return worker().current_committee(chain()); },
+        [this](Found<Committee> committee) {
+          if (!committee) return finish(End::kStale);
+          committee_ = *committee;
+          look(false);
+        });
+}
+
+void Propose::look(bool after_timeout) {
+  if (worker().tip(chain()).next_block_height > height()) return settle();
+  if (worker().tip(chain()).next_block_height < height()) return finish(End::kStale);
+  ChainInfoQuery query{.chain_id = chain()};
+  query.request_manager_values = true;
+  local_handle({NodeRequest::HandleChainInfoQuery{query}},
+               [this, after_timeout](NodeResult<ChainInfo> info) {
+                 if (!info.ok()) return finish(End::kStale);
+                 const auto& timeout = info->manager.round_timeout;
+                 if (after_timeout || !timeout || *timeout > now()) return choose(*info);
+                 make_flow<RequestTimeout>(outside())->start(*info, committee_,
+                                                             held([this](bool) { look(true); }));
+               });
+}
+
+// The height is taken: by our block or by another.
+void Propose::settle() {
+  const auto hash = worker().block_hash(chain(), height());
+  if (!hash) return finish(End::kStale);
+  local([this, hash] { return worker().certificate(*hash); },
+        [this](Found<ConfirmedBlockCertificate> certificate) {
+          if (!certificate) return finish(End::kStale);
+          const bool ours = certificate->value.proposed() == task_.pending.block.proposed();
+          Outcome outcome;
+          outcome.end = ours ? End::kCommitted : End::kConflict;
+          outcome.certificate = *certificate;
+          finish(std::move(outcome));
+        });
+}
+
+void Propose::choose(const ChainInfo& info) {
+  const ChainManagerInfo& manager = info.manager;
+  if (const auto* locked = regular_lock(manager)) {
+    if (block_ != locked->value) blobs_.clear();
+    block_ = locked->value;
+    if (!manager.current_round.is_fast() && locked->round == manager.current_round) {
+      return finalize(*locked);
+    }
+  } else if (const auto* fast = fast_lock(manager)) {
+    if (fast->content.block != block_.proposed()) return adopt(fast->content.block, info);
+  }
+  const auto& signed_before = task_.pending.proposal;
+  if (signed_before && signed_before->content.block == block_.proposed() &&
+      signed_before->content.round >= manager.current_round &&
+      task_.spoiled_round != signed_before->content.round &&
+      (regular_lock(manager) == nullptr || signed_before->original_proposal)) {
+    return handle_locally(*signed_before, false);
+  }
+  auto round = round_for(info, block_);
+  if (round) sign(*round, manager);
+}
+
+// Another block, perhaps of another device of the same person, was first in the fast round: it is
+// the only one that can still win this height.
+void Propose::adopt(const ProposedBlock& block, const ChainInfo& info) {
+  blobs_.clear();
+  for (const BlobId& id : block.published_blob_ids()) {
+    auto blob = worker().blob(id, chain());
+    if (blob) blobs_.push_back(*blob);
+  }
+  local(
+      [this, block] {
+        return worker().stage_block(now(), block, Round{}, blobs_, BundlePolicy::kAbort);
+      },
+      [this, info](LocalAnswer<StagedBlock> staged) {
+        if (!staged.result.ok()) {
+          return finish(End::kStuck, {FailureCode::Conflict, staged.result.error().message(),
+                                      MoneyState::Unknown});
+        }
+        block_ = staged.result->block;
+        choose(info);
+      });
+}
+
+std::optional<Round> Propose::round_for(const ChainInfo& info, const Block& block) {
+  const ChainManagerInfo& manager = info.manager;
+  bool conflict = task_.spoiled_round && *task_.spoiled_round >= manager.current_round;
+  for (const auto& other : {manager.requested_signed_proposal, manager.requested_proposed}) {
+    conflict = conflict || (other && other->content.round == manager.current_round);
+  }
+  const bool skip_fast = !task_.allow_fast || has_oracle_responses(block);
+  auto round =
+      expected_round(manager, committee_, height(), task_.pending.owner, skip_fast, conflict);
+  if (round) return round;
+  if (manager.round_timeout) {
+    Outcome outcome;
+    outcome.end = End::kWait;
+    outcome.retry_at = *manager.round_timeout;
+    outcome.failure = {FailureCode::WaitForRound,
+                       "another owner has the word in " + manager.current_round.to_display(),
+                       MoneyState::Untouched};
+    finish(std::move(outcome));
+  } else {
+    finish(End::kStuck, {FailureCode::NotOwner, "this owner may not propose in this round",
+                         MoneyState::Untouched});
+  }
+  return std::nullopt;
+}
+
+void Propose::sign(const Round& round, const ChainManagerInfo& manager) {
+  BlockProposal proposal;
+  proposal.content.block = block_.proposed();
+  proposal.content.round = round;
+  if (const auto* locked = regular_lock(manager)) {
+    proposal.content.outcome = locked->value.outcome();
+    proposal.original_proposal = OriginalProposal{OriginalProposal::Regular{lite(*locked)}};
+  } else if (task_.pending.fast_proposal && !round.is_fast()) {
+    // Validators that voted for it in the fast round vote only for the same one again.
+    proposal.original_proposal =
+        OriginalProposal{OriginalProposal::Fast{task_.pending.fast_proposal->signature}};
+  } else if (const auto* fast = fast_lock(manager)) {
+    // Its signature is the original one, also in a stored retry.
+    proposal.original_proposal = OriginalProposal{OriginalProposal::Fast{fast->signature}};
+  }
+  outside().sign(
+      task_.pending.owner, proposal.content, task_.pending.receiving,
+      held([this, proposal](Result<AccountSignature, Failure> signature) mutable {
+        if (!signature.ok()) {
+          const bool fresh = !task_.pending.proposal;
+          return finish(fresh ? End::kRefused : End::kStuck, signature.error());
+        }
+        proposal.signature = *signature;
+        if (signature->owner() != task_.pending.owner || !proposal.check_signature().ok()) {
+          return finish(
+              task_.pending.proposal ? End::kStuck : End::kRefused,
+              {FailureCode::SignerRefused, "the signature is not one of this owner for this block",
+               MoneyState::Untouched});
+        }
+        if (worker().tip(chain()).next_block_height != height()) {
+          return finish(End::kStale);  // signed too late: it never leaves
+        }
+        write_down(std::move(proposal));
+      }));
+}
+
+// Before anybody else hears of it.
+void Propose::write_down(BlockProposal proposal) {
+  task_.pending.proposal = proposal;
+  if (proposal.content.round.is_fast()) {
+    CHECK(!task_.pending.fast_proposal || task_.pending.fast_proposal->content == proposal.content);
+    task_.pending.fast_proposal = proposal;
+  }
+  outside().remember(task_.pending);
+  handle_locally(std::move(proposal), false);
+}
+
+void Propose::handle_locally(BlockProposal proposal, bool blobs_given) {
+  local_handle({NodeRequest::HandleBlockProposal{proposal, true}}, [this, proposal, blobs_given](
+                                                                       NodeResult<ChainInfo>
+                                                                           result) {
+    if (!result.ok() && result.error().as<NodeError::BlobsNotFound>() && !blobs_given &&
+        !blobs_.empty()) {
+      for (const BlobContent& blob : blobs_) {
+        local_handle({NodeRequest::HandlePendingBlob{chain(), blob}}, [](NodeResult<ChainInfo>) {});
+      }
+      return handle_locally(proposal, true);
+    }
+    if (!result.ok()) {
+      outside().log("own proposal: " + result.error().message());
+      Outcome outcome;
+      outcome.end = End::kStale;
+      outcome.spoiled_round = proposal.content.round;
+      outcome.failure = {FailureCode::ExecutionFailed, result.error().message(),
+                         MoneyState::Unknown};
+      return finish(std::move(outcome));
+    }
+    submit(proposal);
+  });
+}
+
+void Propose::submit(const BlockProposal& proposal) {
+  const LiteValue expected{
+      hash_of(block_), chain(),
+      proposal.content.round.is_fast() ? CertificateKind::Confirmed : CertificateKind::Validated};
+  auto quorum =
+      make_flow<Quorum<LiteVote>>(outside(), committee_, [](const LiteVote&) { return Bytes(); });
+  quorum->start(
+      [&](const ValidatorPublicKey& validator, Quorum<LiteVote>::Vote vote) {
+        make_flow<ValidatorUpdater>(outside(), validator)
+            ->submit(proposal, blobs_, expected, std::move(vote));
+      },
+      held([this, proposal](Votes votes) { voted(proposal, std::move(votes)); }));
+}
+
+void Propose::voted(const BlockProposal& proposal, Votes votes) {
+  const Round round = proposal.content.round;
+  if (!votes.reached) return no_quorum(votes, round, false);
+  if (round.is_fast()) return confirm({block_, round, signatures_of(votes.values)});
+  ValidatedBlockCertificate certificate{block_, round, signatures_of(votes.values)};
+  finalize(certificate);
+  // Our own lock; those who voted remember it too.
+  local_handle({NodeRequest::HandleValidatedCertificate{std::move(certificate)}},
+               [](NodeResult<ChainInfo>) {});
+}
+
+void Propose::finalize(ValidatedBlockCertificate certificate) {
+  validated_ = std::move(certificate);
+  auto quorum =
+      make_flow<Quorum<LiteVote>>(outside(), committee_, [](const LiteVote&) { return Bytes(); });
+  quorum->start(
+      [&](const ValidatorPublicKey& validator, Quorum<LiteVote>::Vote vote) {
+        make_flow<ValidatorUpdater>(outside(), validator)
+            ->finalize(validated_, blobs_, std::move(vote));
+      },
+      held([this](Votes votes) { finalized(std::move(votes)); }));
+}
+
+void Propose::finalized(Votes votes) {
+  if (!votes.reached) return no_quorum(votes, validated_.round, true);
+  confirm({validated_.value, validated_.round, signatures_of(votes.values)});
+}
+
+void Propose::confirm(ConfirmedBlockCertificate certificate) {
+  const bool ours = certificate.value.proposed() == task_.pending.block.proposed();
+  const ValidatorPublicKey source = certificate.signatures.front().first;
+  make_flow<Fetch>(outside(), source)
+      ->process(certificate, ConfirmedMode::kAuto,
+                held([this, certificate, ours](NodeResult<ChainInfo> result) {
+                  if (!result.ok()) {
+                    outside().log("own certificate: " + result.error().message());
+                  }
+                  Outcome outcome;
+                  outcome.end = ours ? End::kCommitted : End::kConflict;
+                  outcome.certificate = certificate;
+                  finish(std::move(outcome));
+                }));
+}
+
+void Propose::no_quorum(const Votes& votes, const Round& round, bool finalizing) {
+  u128 early = 0, refused = 0;
+  std::optional<EarlyBlock> skew;
+  bool behind = false;
+  std::string reasons;
+  for (const auto& [validator, error] : votes.errors) {
+    const uint64_t weight = committee_.weight(validator);
+    if (auto found = early_block(error)) {
+      early += weight;
+      skew = found;
+    }
+    if (is_refusal(error)) refused += weight;
+    const auto* at = error.as<NodeError::UnexpectedBlockHeight>();
+    behind = behind || error.as<NodeError::WrongRound>() ||
+             (at != nullptr && at->expected_block_height > at->found_block_height);
+    if (reasons.find(error.message()) == std::string::npos) reasons += " " + error.message() + ".";
+  }
+  outside().log("no quorum:" + reasons);
+  Outcome outcome;
+  if (skew && early >= committee_.validity_threshold()) {
+    outcome.end = round.is_fast() ? End::kStuck : End::kRefused;
+    const uint64_t seconds = (skew->block.micros - skew->validator.micros) / 1'000'000;
+    outcome.failure = {FailureCode::ClockSkew,
+                       "this computer's clock is " + std::to_string(seconds) +
+                           " seconds ahead of the validators'; correct it and try again",
+                       MoneyState::Unknown};
+    return finish(std::move(outcome));
+  }
+  if (refused > 0) outcome.spoiled_round = round;
+  if (behind) {
+    outcome.end = End::kStale;
+    outcome.failure = {FailureCode::OutcomeUnknown, "validators are ahead:" + reasons,
+                       MoneyState::Unknown};
+  } else if (!finalizing && votes.trusted_error && is_final_refusal(*votes.trusted_error)) {
+    outcome.end = round.is_fast() ? End::kStuck : End::kStale;
+    outcome.failure = {FailureCode::ExecutionFailed,
+                       "validators refuse the block: " + votes.trusted_error->message(),
+                       MoneyState::Unknown};
+  } else {
+    outcome.end = End::kNoQuorum;
+    outcome.failure = {FailureCode::OutcomeUnknown,
+                       "no quorum of validators answered; still trying." + reasons,
+                       MoneyState::Unknown};
+  }
+  finish(std::move(outcome));
+}
+
+void Propose::finish(End end, Failure failure) {
+  Outcome outcome;
+  outcome.end = end;
+  outcome.failure = std::move(failure);
+  finish(std::move(outcome));
+}
+
+void Propose::finish(Outcome outcome) {
+  Then then = std::move(then_);
+  then_ = nullptr;
+  if (then) then(std::move(outcome));
+}
+
+}  // namespace mica

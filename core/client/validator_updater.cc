@@ -1,0 +1,223 @@
+#include "core/client/validator_updater.h"
+
+namespace mica {
+namespace {
+
+constexpr AskOptions kProposal{.timeout_ms = 10'000, .after_flush = true};
+constexpr AskOptions kCertificate{.timeout_ms = 10'000};
+constexpr AskOptions kQuery{.timeout_ms = 4'000};
+
+template <class Kind>
+NodeRequest request(Kind kind) {
+  return {std::move(kind)};
+}
+
+bool signed_by(const ValidatorSignatures& signatures, const ValidatorPublicKey& validator) {
+  for (const auto& [key, signature] : signatures) {
+    if (key == validator) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+NodeResult<LiteVote> ValidatorUpdater::checked(std::optional<LiteVote> vote, const Round& round,
+                                               std::string_view what) const {
+  if (!vote) return NodeError(NodeError::MissingVoteInValidatorResponse{std::string(what)});
+  if (vote->value != expected_ || vote->round != round) {
+    return NodeError(NodeError::UnexpectedCertificateValue{});
+  }
+  if (!check_vote(*vote, validator_).ok()) {
+    return NodeError(NodeError::CryptoError{"invalid signature on a vote"});
+  }
+  return std::move(*vote);
+}
+
+// --- proposals --------------------------------------------------------------------------------
+
+void ValidatorUpdater::submit(const BlockProposal& proposal,
+                              const std::vector<BlobContent>& published, const LiteValue& expected,
+                              VoteThen then) {
+  proposal_ = proposal;
+  published_ = published;
+  expected_ = expected;
+  propose_once(std::move(then));
+}
+
+void ValidatorUpdater::propose_once(VoteThen then) {
+  ask_info(validator_, request(NodeRequest::HandleBlockProposal{proposal_, true}),
+           proposal_.content.block.chain_id, false, kProposal,
+           [this, then](NodeResult<ChainInfo> result) {
+             if (!result.ok()) return propose_again_after(result.error(), then);
+             then(checked(std::move(result->manager.pending), proposal_.content.round,
+                          "submit a block proposal"));
+           });
+}
+
+void ValidatorUpdater::propose_again_after(const NodeError& error, VoteThen then) {
+  const ProposedBlock& block = proposal_.content.block;
+  auto again = [this, then](NodeStatus status) {
+    if (!status.ok()) return then(status.error());
+    propose_once(then);
+  };
+  if (auto early = early_block(error)) return wait_for_clock(*early, then);
+  const auto* height = error.as<NodeError::UnexpectedBlockHeight>();
+  const bool behind = height != nullptr &&
+                      height->expected_block_height < height->found_block_height &&
+                      height->found_block_height == block.height;
+  const auto* wrong_round = error.as<NodeError::WrongRound>();
+  if ((behind || (wrong_round != nullptr && wrong_round->value < proposal_.content.round)) &&
+      !sent_chain_) {
+    sent_chain_ = true;
+    return fresh()->send_chain(block.chain_id, block.height, false, held(again));
+  }
+  std::vector<std::pair<ChainId, BlockHeight>> missing;
+  if (const auto* one = error.as<NodeError::MissingCrossChainUpdate>()) {
+    missing = {{one->origin, one->height}};
+  } else if (const auto* many = error.as<NodeError::MissingCrossChainUpdates>()) {
+    missing = many->bundles;
+  }
+  for (const auto& [origin, up_to] : missing) {
+    auto [sent, first] = sent_updates_.try_emplace(origin, up_to);
+    if (!first && sent->second >= up_to) continue;
+    sent->second = up_to;
+    // The others of the list follow with the next answers.
+    return fresh()->send_chain(origin, up_to.next(), true, held(again));
+  }
+  if (const auto* events = error.as<NodeError::EventsNotFound>()) {
+    for (const EventId& event : events->value) {
+      if (!sent_publishers_.insert(event.chain_id).second) continue;
+      return fresh()->send_chain(event.chain_id, worker().next_height_to_preprocess(event.chain_id),
+                                 false, held(again));
+    }
+  }
+  const bool blobs = error.as<NodeError::BlobsNotFound>() || error.as<NodeError::InactiveChain>();
+  if (blobs && !sent_blobs_) {
+    sent_blobs_ = true;
+    return send_blobs_and_propose(then);
+  }
+  then(error);
+}
+
+void ValidatorUpdater::wait_for_clock(const EarlyBlock& early, VoteThen then) {
+  const uint64_t wait =
+      early.block.micros > early.validator.micros ? early.block.micros - early.validator.micros : 0;
+  if (wait > kMaxClockWait_us) {
+    return then(NodeError(NodeError::WorkerError{"[us:" + std::to_string(early.block.micros) + ":" +
+                                                 std::to_string(early.validator.micros) + "]"}));
+  }
+  outside().wake_at({now().micros + wait + 1'000}, held([this, then] { propose_once(then); }));
+}
+
+void ValidatorUpdater::send_blobs_and_propose(VoteThen then) {
+  const ChainId chain = proposal_.content.block.chain_id;
+  send_pending_blobs(chain, published_, [this, chain, then](NodeStatus) {
+    // What the block needs and does not publish, and the chain's own description.
+    std::vector<BlobId> needed = {description_blob_id(chain)};
+    for (const Transaction& transaction : proposal_.content.block.transactions) {
+      const auto* incoming = std::get_if<Transaction::ReceiveMessages>(&transaction.kind);
+      if (incoming) needed.push_back(description_blob_id(incoming->bundle.origin));
+    }
+    ask(validator_, request(NodeRequest::MissingBlobIds{needed}), kQuery,
+        [this, then](NodeResult<NodeResponse> result) {
+          if (!result.ok()) return then(result.error());
+          auto* ids = std::get_if<NodeResponse::BlobIds>(&result->kind);
+          if (ids == nullptr) return then(NodeError(NodeError::UnexpectedMessage{}));
+          send_creators(ids->blob_ids, [this, then](NodeStatus) { propose_once(then); });
+        });
+  });
+}
+
+void ValidatorUpdater::send_pending_blobs(const ChainId& chain, std::vector<BlobContent> blobs,
+                                          Then then) {
+  if (blobs.empty()) return then(Ok{});
+  BlobContent blob = std::move(blobs.back());
+  blobs.pop_back();
+  ask_info(validator_, request(NodeRequest::HandlePendingBlob{chain, std::move(blob)}), chain,
+           false, kCertificate, [this, chain, blobs, then](NodeResult<ChainInfo> result) {
+             if (!result.ok()) return then(result.error());
+             send_pending_blobs(chain, blobs, then);
+           });
+}
+
+// --- validated certificates -------------------------------------------------------------------
+
+void ValidatorUpdater::finalize(const ValidatedBlockCertificate& certificate,
+                                const std::vector<BlobContent>& published, VoteThen then) {
+  validated_ = certificate;
+  published_ = published;
+  expected_ = {hash_of(certificate.value), chain_of(certificate.value), CertificateKind::Confirmed};
+  // Who signed it knows the block.
+  if (!signed_by(certificate.signatures, validator_)) return finalize_in_full(then);
+  ask_info(
+      validator_, request(NodeRequest::HandleLiteCertificate{lite(certificate), false}),
+      expected_.chain_id, false, kCertificate, [this, then](NodeResult<ChainInfo> result) {
+        if (!result.ok()) {
+          if (result.error().as<NodeError::MissingCertificateValue>()) {
+            return finalize_in_full(then);
+          }
+          return then(result.error());
+        }
+        then(checked(std::move(result->manager.pending), validated_.round, "finalize a block"));
+      });
+}
+
+void ValidatorUpdater::finalize_in_full(VoteThen then) {
+  const ChainId chain = expected_.chain_id;
+  ask_info(
+      validator_, request(NodeRequest::HandleValidatedCertificate{validated_}), chain, false,
+      kCertificate, [this, chain, then](NodeResult<ChainInfo> result) {
+        if (result.ok()) {
+          return then(
+              checked(std::move(result->manager.pending), validated_.round, "finalize a block"));
+        }
+        const NodeError& error = result.error();
+        auto again = [this, then](NodeStatus status) {
+          if (!status.ok()) return then(status.error());
+          finalize_in_full(then);
+        };
+        if (error.as<NodeError::BlobsNotFound>() && !sent_blobs_) {
+          sent_blobs_ = true;
+          return send_pending_blobs(chain, published_, again);
+        }
+        const auto* height = error.as<NodeError::UnexpectedBlockHeight>();
+        const bool behind =
+            height != nullptr && height->expected_block_height < height->found_block_height;
+        const auto* round = error.as<NodeError::WrongRound>();
+        const bool early = round != nullptr && round->value < validated_.round;
+        if ((behind || early || error.as<NodeError::InactiveChain>()) && !sent_chain_) {
+          sent_chain_ = true;
+          return fresh()->send_chain(chain, validated_.value.header.height, false, held(again));
+        }
+        then(error);
+      });
+}
+
+// --- timeouts ---------------------------------------------------------------------------------
+
+void ValidatorUpdater::request_timeout(const ChainId& chain, BlockHeight height, const Round& round,
+                                       Epoch epoch, VoteThen then) {
+  expected_ = {hash_of(Timeout{chain, height, epoch}), chain, CertificateKind::Timeout};
+  ChainInfoQuery query{.chain_id = chain};
+  query.request_leader_timeout = {height, round};
+  ask_info(
+      validator_, request(NodeRequest::HandleChainInfoQuery{query}), chain, false, kQuery,
+      [this, chain, height, round, epoch, then](NodeResult<ChainInfo> result) {
+        if (result.ok()) {
+          return then(checked(std::move(result->manager.timeout_vote), round, "request a timeout"));
+        }
+        const NodeError error = result.error();
+        const auto* wrong = error.as<NodeError::WrongRound>();
+        const auto* at = error.as<NodeError::UnexpectedBlockHeight>();
+        const bool behind = (wrong != nullptr && wrong->value < round) ||
+                            (at != nullptr && at->expected_block_height < at->found_block_height);
+        if (!behind || sent_chain_) return then(error);
+        sent_chain_ = true;
+        fresh()->send_chain(chain, height, false,
+                            held([this, chain, height, round, epoch, then](NodeStatus) {
+                              request_timeout(chain, height, round, epoch, then);
+                            }));
+      });
+}
+
+}  // namespace mica

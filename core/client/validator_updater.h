@@ -1,0 +1,68 @@
+// ValidatorUpdater: gets one validator to do one thing, bringing it up to date with chains and
+// blobs that it lacks and we have. linera-core/src/updater.rs
+#pragma once
+
+#include "core/client/flow.h"
+
+namespace mica {
+
+// A validator whose clock is behind a block's time by more than this is not waited for.
+inline constexpr uint64_t kMaxClockWait_us = 30'000'000;
+
+class ValidatorUpdater : public Flow {
+ public:
+  using VoteThen = std::function<void(NodeResult<LiteVote>)>;
+  using InfoThen = std::function<void(NodeResult<ChainInfo>)>;
+  using Then = std::function<void(NodeStatus)>;
+
+  ValidatorUpdater(Outside& outside, const ValidatorPublicKey& validator)
+      : Flow(outside), validator_(validator) {}
+
+  // Votes are checked: signed by this validator, for this value, round and kind. The proposal
+  // leaves when everything applied so far is durable.
+  void submit(const BlockProposal& proposal, const std::vector<BlobContent>& published,
+              const LiteValue& expected, VoteThen then);
+  void finalize(const ValidatedBlockCertificate& certificate,
+                const std::vector<BlobContent>& published, VoteThen then);
+  void request_timeout(const ChainId& chain, BlockHeight height, const Round& round, Epoch epoch,
+                       VoteThen then);
+  void send_confirmed(const ConfirmedBlockCertificate& certificate, bool wait_for_outgoing,
+                      InfoThen then);
+  // Blocks of the chain below `target`, then evidence for the round that we are in.
+  void send_chain(const ChainId& chain, BlockHeight target, bool wait_for_outgoing, Then then);
+  // A block beyond the first: all blocks from the start on, for a delivery.
+  void deliver(const ConfirmedBlockCertificate& certificate, Then then);
+
+ private:
+  void propose_once(VoteThen then);
+  void propose_again_after(const NodeError& error, VoteThen then);
+  void send_blobs_and_propose(VoteThen then);
+  void send_pending_blobs(const ChainId& chain, std::vector<BlobContent> blobs, Then then);
+  void send_creators(std::vector<BlobId> blobs, Then then);
+  void wait_for_clock(const EarlyBlock& early, VoteThen then);
+  void finalize_in_full(VoteThen then);
+  void confirm_in_full(ConfirmedBlockCertificate certificate, bool wait, InfoThen then);
+  void confirm_again_after(const NodeError& error, ConfirmedBlockCertificate certificate, bool wait,
+                           InfoThen then);
+  void upload_blobs(std::vector<BlobId> ids, Then then);
+  void send_range(ChainId chain, BlockHeight from, BlockHeight to, bool wait, Then then);
+  void send_missing_range(const ChainId& chain, BlockHeight target, bool wait, Then then);
+  void send_round(const ChainId& chain, const ChainInfo& theirs, Then then);
+  void send_admin_chain(Then then);
+  NodeResult<LiteVote> checked(std::optional<LiteVote> vote, const Round& round,
+                               std::string_view what) const;
+  std::shared_ptr<ValidatorUpdater> fresh() {
+    return make_flow<ValidatorUpdater>(outside(), validator_);
+  }
+
+  const ValidatorPublicKey validator_;
+  BlockProposal proposal_;
+  ValidatedBlockCertificate validated_;
+  std::vector<BlobContent> published_;
+  LiteValue expected_;
+  std::map<ChainId, BlockHeight> sent_updates_;
+  std::set<ChainId> sent_publishers_;
+  bool sent_chain_ = false, sent_blobs_ = false, sent_admin_ = false, uploaded_ = false;
+};
+
+}  // namespace mica

@@ -1,0 +1,220 @@
+// ValidatorUpdater's other half: confirmed certificates and whole chains.
+#include "core/client/validator_updater.h"
+
+namespace mica {
+namespace {
+
+constexpr AskOptions kCertificate{.timeout_ms = 10'000};
+constexpr AskOptions kQuery{.timeout_ms = 4'000};
+
+bool epoch_events_only(const std::vector<EventId>& events, const ChainId& admin) {
+  for (const EventId& event : events) {
+    if (event.chain_id != admin || event.stream_id != StreamId::new_epochs()) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+// --- confirmed certificates -------------------------------------------------------------------
+
+void ValidatorUpdater::send_confirmed(const ConfirmedBlockCertificate& certificate,
+                                      bool wait_for_outgoing, InfoThen then) {
+  bool knows = false;
+  for (const auto& [key, signature] : certificate.signatures) knows = knows || key == validator_;
+  if (!knows) return confirm_in_full(certificate, wait_for_outgoing, then);
+  ask_info(validator_, {NodeRequest::HandleLiteCertificate{lite(certificate), wait_for_outgoing}},
+           chain_of(certificate.value), false, kCertificate,
+           [this, certificate, wait_for_outgoing, then](NodeResult<ChainInfo> result) {
+             if (result.ok()) return then(std::move(result));
+             if (result.error().as<NodeError::MissingCertificateValue>()) {
+               return confirm_in_full(certificate, wait_for_outgoing, then);
+             }
+             confirm_again_after(result.error(), certificate, wait_for_outgoing, then);
+           });
+}
+
+void ValidatorUpdater::confirm_in_full(ConfirmedBlockCertificate certificate, bool wait,
+                                       InfoThen then) {
+  const ChainId chain = chain_of(certificate.value);
+  ask_info(validator_, {NodeRequest::HandleConfirmedCertificate{certificate, wait, true}}, chain,
+           false, kCertificate, [this, certificate, wait, then](NodeResult<ChainInfo> result) {
+             if (result.ok()) return then(std::move(result));
+             confirm_again_after(result.error(), certificate, wait, then);
+           });
+}
+
+void ValidatorUpdater::confirm_again_after(const NodeError& error,
+                                           ConfirmedBlockCertificate certificate, bool wait,
+                                           InfoThen then) {
+  auto again = [this, certificate, wait, then](NodeStatus status) {
+    if (!status.ok()) return then(status.error());
+    confirm_in_full(certificate, wait, then);
+  };
+  const ChainId admin = outside().admin_chain();
+  const auto* events = error.as<NodeError::EventsNotFound>();
+  if (events != nullptr && !sent_admin_ && chain_of(certificate.value) != admin &&
+      epoch_events_only(events->value, admin)) {
+    sent_admin_ = true;
+    return send_admin_chain(again);
+  }
+  const auto* blobs = error.as<NodeError::BlobsNotFound>();
+  if (blobs != nullptr && !uploaded_) {
+    uploaded_ = true;
+    const std::set<BlobId> required = certificate.value.required_blob_ids();
+    for (const BlobId& id : blobs->value) {
+      if (!required.contains(id)) {
+        return then(NodeError(NodeError::UnexpectedEntriesInBlobsNotFound{}));
+      }
+    }
+    return upload_blobs(blobs->value, again);
+  }
+  then(error);
+}
+
+void ValidatorUpdater::upload_blobs(std::vector<BlobId> ids, Then then) {
+  if (ids.empty()) return then(Ok{});
+  const BlobId id = ids.back();
+  ids.pop_back();
+  local([this, id] { return worker().blob(id); },
+        [this, id, ids, then](Found<BlobContent> blob) {
+          if (!blob) return then(NodeError(NodeError::BlobsNotFound{{id}}));
+          ask(validator_, {NodeRequest::UploadBlob{*blob}}, kCertificate,
+              [this, ids, then](NodeResult<NodeResponse> result) {
+                if (!result.ok()) return then(result.error());
+                upload_blobs(ids, then);
+              });
+        });
+}
+
+void ValidatorUpdater::deliver(const ConfirmedBlockCertificate& certificate, Then then) {
+  const ChainId chain = chain_of(certificate.value);
+  const BlockHeight height = certificate.value.header.height;
+  send_confirmed(certificate, true, [this, chain, height, then](NodeResult<ChainInfo> result) {
+    if (!result.ok()) return then(result.error());
+    if (result->next_block_height > height) return then(Ok{});
+    send_missing_range(chain, height.next(), true, then);
+  });
+}
+
+// --- chains -----------------------------------------------------------------------------------
+
+void ValidatorUpdater::send_admin_chain(Then then) {
+  const ChainId admin = outside().admin_chain();
+  fresh()->send_chain(admin, worker().tip(admin).next_block_height, false, held(std::move(then)));
+}
+
+void ValidatorUpdater::send_chain(const ChainId& chain, BlockHeight target, bool wait_for_outgoing,
+                                  Then then) {
+  auto compare_rounds = [this, chain, then](NodeResult<ChainInfo> theirs) {
+    if (!theirs.ok()) return then(theirs.error());
+    send_round(chain, *theirs, then);
+  };
+  auto query = [this, chain, compare_rounds](NodeStatus status) {
+    if (!status.ok()) return compare_rounds(status.error());
+    ask_info(validator_, {NodeRequest::HandleChainInfoQuery{ChainInfoQuery{.chain_id = chain}}},
+             chain, false, kQuery, compare_rounds);
+  };
+  if (target.height == 0) return send_creators({description_blob_id(chain)}, query);
+  // Often the last block is all that is missing.
+  const BlockHeight last{target.height - 1};
+  const auto hash = worker().block_hash(chain, last);
+  if (!hash) return then(NodeError(NodeError::MissingCertificatesByHeights{chain, {last}}));
+  local([this, hash] { return worker().certificate(*hash); },
+        [=, this](Found<ConfirmedBlockCertificate> certificate) {
+          if (!certificate) return then(NodeError(NodeError::MissingCertificates{{*hash}}));
+          send_confirmed(*certificate, wait_for_outgoing, [=, this](NodeResult<ChainInfo> theirs) {
+            if (theirs.ok() && theirs->next_block_height >= target) return compare_rounds(theirs);
+            send_missing_range(chain, target, wait_for_outgoing, query);
+          });
+        });
+}
+
+void ValidatorUpdater::send_missing_range(const ChainId& chain, BlockHeight target, bool wait,
+                                          Then then) {
+  ask_info(validator_, {NodeRequest::HandleChainInfoQuery{ChainInfoQuery{.chain_id = chain}}},
+           chain, false, kQuery, [=, this](NodeResult<ChainInfo> theirs) {
+             if (theirs.ok()) {
+               return send_range(chain, theirs->next_block_height, target, wait, then);
+             }
+             if (!theirs.error().as<NodeError::BlobsNotFound>() &&
+                 !theirs.error().as<NodeError::InactiveChain>()) {
+               return then(theirs.error());
+             }
+             send_creators({description_blob_id(chain)},
+                           [=, this](NodeStatus) { send_range(chain, {0}, target, wait, then); });
+           });
+}
+
+void ValidatorUpdater::send_range(ChainId chain, BlockHeight from, BlockHeight to, bool wait,
+                                  Then then) {
+  // Heights that we do not have are those of a chain that we only know in parts.
+  while (from < to && !worker().block_hash(chain, from)) from = from.next();
+  if (from >= to) return then(Ok{});
+  const CryptoHash hash = *worker().block_hash(chain, from);
+  local([this, hash] { return worker().certificate(hash); },
+        [=, this](Found<ConfirmedBlockCertificate> certificate) {
+          if (!certificate) return then(NodeError(NodeError::MissingCertificates{{hash}}));
+          uploaded_ = false;
+          confirm_in_full(*certificate, wait, [=, this](NodeResult<ChainInfo> result) {
+            if (!result.ok()) return then(result.error());
+            send_range(chain, from.next(), to, wait, then);
+          });
+        });
+}
+
+// The blocks that created these blobs; only chain descriptions say where that was.
+void ValidatorUpdater::send_creators(std::vector<BlobId> blobs, Then then) {
+  if (blobs.empty()) return then(Ok{});
+  const BlobId id = blobs.back();
+  blobs.pop_back();
+  if (id.blob_type != BlobType::ChainDescription) return send_creators(blobs, then);
+  local([this, id] { return worker().blob(id); },
+        [=, this](Found<BlobContent> blob) {
+          if (!blob) return send_creators(blobs, then);
+          auto description = decode<ChainDescription>(blob->bytes);
+          const auto* child = description.ok()
+                                  ? std::get_if<ChainOrigin::Child>(&description->origin.kind)
+                                  : nullptr;
+          const auto hash = child ? worker().block_hash(child->parent, child->block_height)
+                                  : std::optional<CryptoHash>();
+          if (!hash) return send_creators(blobs, then);
+          local([this, hash] { return worker().certificate(*hash); },
+                [=, this](Found<ConfirmedBlockCertificate> certificate) {
+                  if (!certificate) return send_creators(blobs, then);
+                  uploaded_ = false;
+                  confirm_in_full(*certificate, false,
+                                  [=, this](NodeResult<ChainInfo>) { send_creators(blobs, then); });
+                });
+        });
+}
+
+// Best effort: the evidence for our later round at the same height.
+void ValidatorUpdater::send_round(const ChainId& chain, const ChainInfo& theirs, Then then) {
+  const auto manager = worker().manager(chain);
+  if (!manager || worker().tip(chain).next_block_height != theirs.next_block_height ||
+      manager->current_round <= theirs.manager.current_round) {
+    return then(Ok{});
+  }
+  auto done = [then](NodeResult<ChainInfo>) { then(Ok{}); };
+  for (const auto& proposal : {manager->requested_proposed, manager->requested_signed_proposal}) {
+    if (proposal && proposal->content.round == manager->current_round) {
+      return ask_info(validator_, {NodeRequest::HandleBlockProposal{*proposal, true}}, chain, false,
+                      {.timeout_ms = 10'000, .after_flush = true}, done);
+    }
+  }
+  if (manager->requested_locking) {
+    const auto* regular = std::get_if<LockingBlock::Regular>(&manager->requested_locking->kind);
+    if (regular && regular->certificate.round == manager->current_round) {
+      return ask_info(validator_, {NodeRequest::HandleValidatedCertificate{regular->certificate}},
+                      chain, false, kCertificate, done);
+    }
+  }
+  if (manager->timeout && manager->timeout->round >= theirs.manager.current_round) {
+    return ask_info(validator_, {NodeRequest::HandleTimeoutCertificate{*manager->timeout}}, chain,
+                    false, kCertificate, done);
+  }
+  then(Ok{});
+}
+
+}  // namespace mica

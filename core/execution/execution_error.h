@@ -1,0 +1,47 @@
+// Why execution failed: what a retry may do about it, and the text that a peer or a person reads.
+// linera-execution/src/lib.rs, ExecutionError; linera-chain/src/lib.rs, ChainExecutionContext
+#pragma once
+
+#include "core/types/node_error.h"
+
+namespace mica {
+
+struct ExecutionError {
+  enum class Kind : uint8_t {
+    kFailed,       // a rule of execution was broken
+    kLimit,        // a limit of the block was reached; another block may have room
+    kTransient,    // a blob or an event is not here yet
+    kUnsupported,  // valid, but this build cannot run it
+  };
+  Kind kind = Kind::kFailed;
+  std::string text;
+  std::vector<BlobId> blobs;
+  std::vector<EventId> events;
+
+  explicit ExecutionError(std::string message) : text(std::move(message)) {}
+  ExecutionError(Kind kind, std::string message) : kind(kind), text(std::move(message)) {}
+  ExecutionError(const Error& error) : text(error.message()) {}
+  static ExecutionError blobs_not_found(std::vector<BlobId> ids);
+  static ExecutionError events_not_found(std::vector<EventId> ids);
+  static ExecutionError overflow() { return ExecutionError("Number overflow"); }
+  static ExecutionError unsupported(std::string_view what) {
+    return {Kind::kUnsupported, "applications are not supported yet: " + std::string(what)};
+  }
+};
+
+template <class T>
+using ExecutionResult = Result<T, ExecutionError>;
+using ExecutionStatus = ExecutionResult<Ok>;
+
+// Where in a block execution was.
+struct ExecutionContext {
+  enum class Kind : uint8_t { kBlock, kIncomingBundle, kOperation };
+  Kind kind = Kind::kBlock;
+  uint32_t index = 0;
+  std::string to_text() const;  // "Operation(2)"
+};
+
+// BlobsNotFound and EventsNotFound as such, all else as ChainError.
+NodeError to_node_error(const ExecutionError& error, const ExecutionContext& context);
+
+}  // namespace mica

@@ -1,0 +1,178 @@
+#include "core/execution/execution_state.h"
+
+namespace mica {
+
+namespace {
+
+// linera-execution/src/policy.rs, 0.15.21
+constexpr std::string_view kFlagHistoricalHashShadow = "FLAG_HISTORICAL_HASH_SHADOW.linera.network";
+
+// Windows of the system state, by upstream's order of fields. Stored: never renumber.
+enum SystemTag : uint8_t {
+  kDescription = 0,
+  kEpoch = 1,
+  kAdminChainId = 2,
+  kCommittees = 3,
+  kOwnership = 4,
+  kBalance = 5,
+  kBalances = 6,
+  kTimestamp = 7,
+  kClosed = 8,
+  kApplicationPermissions = 9,
+  kUsedBlobs = 10,
+  kEventSubscriptions = 11,
+};
+enum ExecutionTag : uint8_t { kSystem = 0, kUsers = 1, kStreamEventCounts = 2 };
+
+Hash256 hash_system(const SystemState& system) {
+  return state_hash_of_fields(system.description, system.epoch, system.admin_chain_id,
+                              system.committees, system.ownership, system.balance, system.balances,
+                              system.timestamp, system.closed, system.application_permissions,
+                              system.used_blobs, system.event_subscriptions);
+}
+
+}  // namespace
+
+Bytes chain_prefix(const ChainId& chain_id) {
+  Bytes key{kChainsTag};
+  append(key, chain_id.hash.bytes);
+  return key;
+}
+
+SystemState::SystemState(Overlay& overlay, const Bytes& prefix)
+    : description(overlay, key_of(prefix, kDescription)),
+      epoch(overlay, key_of(prefix, kEpoch)),
+      admin_chain_id(overlay, key_of(prefix, kAdminChainId)),
+      committees(overlay, key_of(prefix, kCommittees)),
+      ownership(overlay, key_of(prefix, kOwnership)),
+      balance(overlay, key_of(prefix, kBalance)),
+      balances(overlay, key_of(prefix, kBalances)),
+      timestamp(overlay, key_of(prefix, kTimestamp)),
+      closed(overlay, key_of(prefix, kClosed)),
+      application_permissions(overlay, key_of(prefix, kApplicationPermissions)),
+      used_blobs(overlay, key_of(prefix, kUsedBlobs)),
+      event_subscriptions(overlay, key_of(prefix, kEventSubscriptions)) {}
+
+ExecutionState::ExecutionState(Overlay& overlay, const ChainId& chain_id)
+    : system(overlay, key_of(execution_prefix(chain_id), kSystem)),
+      users(overlay, key_of(execution_prefix(chain_id), kUsers)),
+      stream_event_counts(overlay, key_of(execution_prefix(chain_id), kStreamEventCounts)) {}
+
+// Without length prefixes. linera-views/src/views/key_value_store_view.rs
+Hash256 state_hash(const KeyValues& view) {
+  Sha3_256 hasher;
+  uint32_t count = 0;
+  view.scan([&](ByteSpan key, const Bytes& value) {
+    hasher.update(key);
+    hasher.update(value);
+    ++count;
+    return true;
+  });
+  detail::update_count(hasher, count);
+  return hasher.finish();
+}
+
+StateHashMode state_hash_mode(const ResourceControlPolicy& policy) {
+  if (policy.has_flag(kFlagZeroHash)) return StateHashMode::kZero;
+  if (policy.has_flag(kFlagHistoricalHash)) return StateHashMode::kHistorical;
+  if (policy.has_flag(kFlagHistoricalHashShadow)) return StateHashMode::kHistoricalShadow;
+  return StateHashMode::kLegacy;
+}
+
+CryptoHash legacy_state_hash(const ExecutionState& state) {
+  Sha3_256 hasher;
+  hasher.update(hash_system(state.system));
+  hasher.update(state_hash(state.users));
+  hasher.update(state_hash(state.stream_event_counts));
+  return hash_named("ExecutionStateViewHash", hasher.finish());
+}
+
+ExecutionResult<CryptoHash> ExecutionState::state_hash(const Lookup& lookup) const {
+  Committee committee = TRY(current_committee(lookup));
+  switch (state_hash_mode(committee.policy)) {
+    case StateHashMode::kZero:
+      return CryptoHash{};
+    case StateHashMode::kLegacy:
+      return legacy_state_hash(*this);
+    // A 0.15.17 validator does not know these flags and would use the legacy hash. A network that
+    // sets them has no such validators: any hash of ours would be wrong, so none is given.
+    case StateHashMode::kHistorical:
+      return ExecutionError(ExecutionError::Kind::kUnsupported,
+                            "the Historical state hash is not supported");
+    case StateHashMode::kHistoricalShadow:
+      return ExecutionError(ExecutionError::Kind::kUnsupported,
+                            "the HistoricalShadow state hash is not supported");
+  }
+  return ExecutionError("state hash mode");
+}
+
+ExecutionResult<Committee> ExecutionState::current_committee(const Lookup& lookup) const {
+  auto committees = system.committees.get();
+  auto found = committees.find(system.epoch.get());
+  if (found != committees.end()) return std::move(found->second);
+  return committee_of_epoch(system.epoch.get(), lookup);
+}
+
+// linera-execution/src/lib.rs, get_or_load_committee
+ExecutionResult<Committee> committee_of_epoch(const Epoch& epoch, const Lookup& lookup) {
+  CryptoHash hash = lookup.network().genesis_committee_blob_hash;
+  if (epoch.epoch != 0) {
+    EventId id{lookup.network().admin_chain_id, StreamId::new_epochs(), epoch.epoch};
+    auto value = lookup.event(id);
+    if (!value) return ExecutionError::events_not_found({id});
+    hash = TRY(decode<CryptoHash>(*value));
+  }
+  BlobId id{BlobType::Committee, hash};
+  auto blob = lookup.blob(id);
+  if (!blob) return ExecutionError::blobs_not_found({id});
+  return TRY(decode<Committee>(blob->bytes));
+}
+
+namespace {
+
+// All missing events and blobs are named at once, so one round of fetching brings them.
+ExecutionResult<std::map<Epoch, Committee>> committees_of_epochs(Epoch first, Epoch last,
+                                                                 const Lookup& lookup) {
+  std::map<Epoch, Committee> committees;
+  ExecutionError missing{ExecutionError::Kind::kTransient, "committees not found"};
+  for (uint64_t epoch = first.epoch; epoch <= last.epoch; ++epoch) {
+    auto committee = committee_of_epoch({static_cast<uint32_t>(epoch)}, lookup);
+    if (committee.ok()) {
+      committees.emplace(Epoch{static_cast<uint32_t>(epoch)}, std::move(committee).value());
+      continue;
+    }
+    const ExecutionError& error = committee.error();
+    if (error.kind != ExecutionError::Kind::kTransient) return error;
+    missing.blobs.insert(missing.blobs.end(), error.blobs.begin(), error.blobs.end());
+    missing.events.insert(missing.events.end(), error.events.begin(), error.events.end());
+    if (missing.events.size() + missing.blobs.size() >= 100) break;  // a description may lie
+  }
+  if (!missing.blobs.empty() || !missing.events.empty()) return missing;
+  return committees;
+}
+
+}  // namespace
+
+ExecutionResult<bool> initialize_chain(ExecutionState& state, const ChainId& chain_id,
+                                       const Lookup& lookup) {
+  SystemState& system = state.system;
+  if (system.description.get()) return false;
+  BlobId id = description_blob_id(chain_id);
+  auto blob = lookup.blob(id);
+  if (!blob) return ExecutionError::blobs_not_found({id});
+  auto description = TRY(decode<ChainDescription>(blob->bytes));
+  const InitialChainConfig& config = description.config;
+  auto committees =
+      TRY(committees_of_epochs(config.min_active_epoch, config.max_active_epoch, lookup));
+  system.timestamp.set(description.timestamp);
+  system.epoch.set(config.epoch);
+  system.committees.set(committees);
+  system.admin_chain_id.set(lookup.network().admin_chain_id);
+  system.ownership.set(config.ownership);
+  system.balance.set(config.balance);
+  system.application_permissions.set(config.application_permissions);
+  system.description.set(std::move(description));
+  return true;
+}
+
+}  // namespace mica

@@ -1,0 +1,94 @@
+// The execution state of one chain, as windows: what the state hash in every block covers.
+// linera-execution/src/{execution,system}.rs
+#pragma once
+
+#include "core/execution/execution_error.h"
+#include "core/execution/lookup.h"
+#include "core/views/state_hash.h"
+
+namespace mica {
+
+// Keys of a chain: 0x01 and the chain id; the execution state at the tag 0x00 after that, the
+// chain's other windows at further tags.
+inline constexpr uint8_t kChainsTag = 0x01;
+inline constexpr uint8_t kExecutionStateTag = 0x00;
+Bytes chain_prefix(const ChainId& chain_id);
+inline Bytes execution_prefix(const ChainId& chain_id) {
+  return key_of(chain_prefix(chain_id), kExecutionStateTag);
+}
+
+struct EventSubscriptions {
+  uint32_t next_index = 0;
+  std::set<ApplicationId> applications;
+  FIELDS(EventSubscriptions, next_index, applications)
+};
+
+struct SystemState {
+  Register<std::optional<ChainDescription>> description;  // nothing: the chain is not active here
+  Register<Epoch> epoch;
+  Register<std::optional<ChainId>> admin_chain_id;
+  Register<std::map<Epoch, Committee>> committees;
+  Register<ChainOwnership> ownership;
+  Register<Amount> balance;
+  Map<AccountOwner, Amount> balances;
+  Register<Timestamp> timestamp;  // of the latest block
+  Register<bool> closed;
+  Register<ApplicationPermissions> application_permissions;
+  Set<BlobId> used_blobs;
+  Map<std::pair<ChainId, StreamId>, EventSubscriptions> event_subscriptions;
+
+  SystemState(Overlay& overlay, const Bytes& prefix);
+  // The chain's own balance for AccountOwner::chain().
+  Amount balance_of(const AccountOwner& owner) const {
+    return owner.is_chain() ? balance.get() : balances.get_or_default(owner);
+  }
+};
+
+// Raw bytes of one application: keys and values without BCS around them.
+class KeyValues {
+ public:
+  KeyValues(Overlay& overlay, Bytes prefix) : overlay_(&overlay), prefix_(std::move(prefix)) {}
+  template <class F>
+  void scan(F visit) const {
+    overlay_->scan(prefix_, [&](ByteSpan key, const Bytes& value) -> bool {
+      return visit(key.subspan(prefix_.size()), value);
+    });
+  }
+  void put(ByteSpan key, Bytes value) { overlay_->put(key_of(prefix_, key), std::move(value)); }
+  void erase(ByteSpan key) { overlay_->erase(key_of(prefix_, key)); }
+
+ private:
+  Overlay* overlay_;
+  Bytes prefix_;
+};
+Hash256 state_hash(const KeyValues& view);
+
+struct ExecutionState {
+  SystemState system;
+  Collection<ApplicationId, KeyValues> users;
+  Map<StreamId, uint32_t> stream_event_counts;
+
+  // At execution_prefix(chain_id).
+  ExecutionState(Overlay& overlay, const ChainId& chain_id);
+
+  // The committee of the chain's epoch; InactiveChain's cause if there is none.
+  ExecutionResult<Committee> current_committee(const Lookup& lookup) const;
+  // In the mode that the current committee's policy asks for.
+  ExecutionResult<CryptoHash> state_hash(const Lookup& lookup) const;
+};
+
+// FLAG_ZERO_HASH, then HISTORICAL, then HISTORICAL_SHADOW, else Legacy.
+// linera-execution/src/execution.rs
+enum class StateHashMode : uint8_t { kZero, kLegacy, kHistorical, kHistoricalShadow };
+StateHashMode state_hash_mode(const ResourceControlPolicy& policy);
+CryptoHash legacy_state_hash(const ExecutionState& state);
+
+// Committees by epoch: the genesis one by its blob, later ones by the admin chain's event and blob.
+ExecutionResult<Committee> committee_of_epoch(const Epoch& epoch, const Lookup& lookup);
+
+// Makes a new chain's state from its description blob; false if it was made before.
+// linera-execution/src/system.rs, initialize_chain
+ExecutionResult<bool> initialize_chain(ExecutionState& state, const ChainId& chain_id,
+                                       const Lookup& lookup);
+
+}  // namespace mica

@@ -1,0 +1,18 @@
+// What execution may read beyond its chain: blobs and events that other chains published.
+#pragma once
+
+#include "core/types/node_error.h"
+
+namespace mica {
+
+// Nothing means absent or not loaded; an implementation remembers what was wished for. The run then
+// fails with BlobsNotFound or EventsNotFound, and is repeated when it was brought.
+class Lookup {
+ public:
+  virtual ~Lookup() = default;
+  virtual std::optional<BlobContent> blob(const BlobId& id) const = 0;
+  virtual std::optional<Bytes> event(const EventId& id) const = 0;
+  virtual const NetworkDescription& network() const = 0;
+};
+
+}  // namespace mica

@@ -1,0 +1,35 @@
+#include "core/execution/transaction_tracker.h"
+
+namespace mica {
+
+void TransactionTracker::add_created_blob(BlobContent blob) {
+  BlobId id = blob.id();
+  created_.insert_or_assign(id, std::move(blob));
+}
+
+ExecutionResult<std::optional<OracleResponse>> TransactionTracker::next_recorded() {
+  if (!recorded_) return std::optional<OracleResponse>();
+  if (replayed_ == recorded_->size()) {
+    return ExecutionError("No recorded response for oracle query");
+  }
+  return std::optional((*recorded_)[replayed_++]);
+}
+
+ExecutionStatus TransactionTracker::record(OracleResponse response) {
+  auto recorded = TRY(next_recorded());
+  if (recorded && *recorded != response) {
+    return ExecutionError("Recorded response for oracle query has the wrong type");
+  }
+  outcome_.oracle_responses.push_back(std::move(response));
+  return Ok{};
+}
+
+ExecutionResult<TransactionOutcome> TransactionTracker::finish() && {
+  if (recorded_ && replayed_ != recorded_->size()) {
+    return ExecutionError("More recorded oracle responses than expected");
+  }
+  for (auto& [id, blob] : created_) outcome_.blobs.push_back(std::move(blob));
+  return std::move(outcome_);
+}
+
+}  // namespace mica

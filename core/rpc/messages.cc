@@ -1,0 +1,328 @@
+#include "core/rpc/messages.h"
+
+namespace mica::proto {
+
+namespace {
+
+template <class T>
+Bytes bincode(const T& value) {
+  return encode(value, Wire::kBincode);
+}
+template <class T>
+Result<T> from_bincode(ByteSpan bytes) {
+  return decode<T>(bytes, Wire::kBincode);
+}
+
+// Most messages are one field of bytes.
+Bytes wrapped(ByteSpan bytes) { return ProtoWriter().bytes(1, bytes).take(); }
+Result<ByteSpan> unwrapped(ByteSpan message) { return TRY(ProtoMessage::parse(message)).bytes(1); }
+
+template <class T>
+Bytes wrapped_bincode(const T& value) {
+  return wrapped(bincode(value));
+}
+template <class T>
+Result<T> unwrapped_bincode(ByteSpan message) {
+  return from_bincode<T>(TRY(unwrapped(message)));
+}
+
+template <class Cert>
+Bytes certificate_message(const Cert& certificate) {
+  return ProtoWriter()
+      .bytes(1, bincode(certificate.value))
+      .bytes(2, bincode(certificate.round))
+      .bytes(3, bincode(certificate.signatures))
+      .varint(4, static_cast<uint64_t>(Cert::kKind))
+      .take();
+}
+
+// Signatures are sorted here, as upstream does for this message.
+template <class Cert>
+Result<Cert> certificate_from(ByteSpan bytes) {
+  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+  if (message.varint(4) != static_cast<uint64_t>(Cert::kKind)) {
+    return Error{ErrorCode::kBadTag, "certificate kind"};
+  }
+  Cert out;
+  out.value = TRY(from_bincode<decltype(Cert::value)>(message.bytes(1)));
+  out.round = TRY(from_bincode<Round>(message.bytes(2)));
+  out.signatures = TRY(from_bincode<ValidatorSignatures>(message.bytes(3)));
+  TRY(sort_signatures(out.signatures));
+  return out;
+}
+
+template <class Cert>
+Bytes certificate_request(const Cert& certificate, uint32_t field) {
+  return ProtoWriter()
+      .bytes(1, to_chain_id(chain_of(certificate.value)))
+      .bytes(field, certificate_message(certificate))
+      .take();
+}
+
+template <class Cert>
+Result<Cert> certificate_from_request(const ProtoMessage& message, uint32_t field) {
+  Cert certificate = TRY(certificate_from<Cert>(message.bytes(field)));
+  if (TRY(from_chain_id(message.bytes(1))) != chain_of(certificate.value)) {
+    return Error{ErrorCode::kRefused, "certificate of another chain"};
+  }
+  return certificate;
+}
+
+}  // namespace
+
+Bytes to_chain_id(const ChainId& chain_id) { return wrapped(chain_id.hash.bytes); }
+Result<ChainId> from_chain_id(ByteSpan bytes) { return decode<ChainId>(TRY(unwrapped(bytes))); }
+Bytes to_hash(const CryptoHash& hash) { return wrapped(hash.bytes); }
+Result<CryptoHash> from_hash(ByteSpan bytes) { return decode<CryptoHash>(TRY(unwrapped(bytes))); }
+Bytes to_blob_id(const BlobId& blob_id) { return wrapped_bincode(blob_id); }
+Result<BlobId> from_blob_id(ByteSpan bytes) { return unwrapped_bincode<BlobId>(bytes); }
+Bytes to_blob_content(const BlobContent& blob) { return wrapped_bincode(blob); }
+Result<BlobContent> from_blob_content(ByteSpan bytes) {
+  return unwrapped_bincode<BlobContent>(bytes);
+}
+Bytes to_height(const BlockHeight& height) { return ProtoWriter().varint(1, height.height).take(); }
+Result<BlockHeight> from_height(ByteSpan bytes) {
+  return BlockHeight{TRY(ProtoMessage::parse(bytes)).varint(1)};
+}
+
+Bytes to_certificate(const ConfirmedBlockCertificate& certificate) {
+  return certificate_message(certificate);
+}
+Result<ConfirmedBlockCertificate> from_certificate(ByteSpan bytes) {
+  return certificate_from<ConfirmedBlockCertificate>(bytes);
+}
+
+Bytes to_raw_certificate(const ConfirmedBlockCertificate& certificate) {
+  return ProtoWriter()
+      .bytes(1, encode(lite(certificate)))
+      .bytes(2, encode(certificate.value))
+      .take();
+}
+Result<ConfirmedBlockCertificate> from_raw_certificate(ByteSpan bytes) {
+  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+  LiteCertificate lite = TRY(decode<LiteCertificate>(message.bytes(1)));
+  if (lite.value.kind != CertificateKind::Confirmed) {
+    return Error{ErrorCode::kBadTag, "certificate kind"};
+  }
+  return ConfirmedBlockCertificate{TRY(decode<Block>(message.bytes(2))), lite.round,
+                                   std::move(lite.signatures)};
+}
+
+Bytes to_chain_info(const ChainInfoResponse& response) {
+  ProtoWriter inner;
+  inner.bytes(1, bincode(response.info));
+  if (response.signature) inner.bytes(2, wrapped(response.signature->bytes));
+  return ProtoWriter().bytes(1, inner.take()).take();
+}
+
+Bytes to_chain_info_error(const NodeError& error) {
+  return ProtoWriter().bytes(2, bincode(error)).take();
+}
+
+NodeResult<ChainInfoResponse> from_chain_info_result(ByteSpan bytes) {
+  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+  if (message.has(2)) return TRY(from_bincode<NodeError>(message.bytes(2)));
+  ProtoMessage inner = TRY(message.message(1));
+  ChainInfoResponse out{TRY(from_bincode<ChainInfo>(inner.bytes(1))), {}};
+  if (inner.has(2)) {
+    out.signature = TRY(decode<ValidatorSignature>(TRY(unwrapped(inner.bytes(2)))));
+  }
+  return out;
+}
+
+Bytes to_chain_info_query(const ChainInfoQuery& query) {
+  ProtoWriter out;
+  out.bytes(1, to_chain_id(query.chain_id));
+  if (query.test_next_block_height) out.bytes(2, to_height(*query.test_next_block_height));
+  out.varint(3, query.request_committees).varint(4, query.request_pending_message_bundles);
+  if (query.request_received_log_excluding_first_n) {
+    out.optional_varint(6, *query.request_received_log_excluding_first_n);
+  }
+  out.varint(7, query.request_manager_values);
+  if (query.request_leader_timeout) out.bytes(8, bincode(*query.request_leader_timeout));
+  out.bytes(9, wrapped_bincode(query.request_owner_balance));
+  out.varint(10, query.request_fallback);
+  out.bytes(11, bincode(query.request_sent_certificate_hashes_by_heights));
+  out.optional_varint(12, query.create_network_actions);
+  return out.take();
+}
+
+Result<ChainInfoQuery> from_chain_info_query(ByteSpan bytes) {
+  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+  if (!message.has(9)) return Error{ErrorCode::kMissingField, "request_owner_balance"};
+  ChainInfoQuery query;
+  query.chain_id = TRY(from_chain_id(message.bytes(1)));
+  if (message.has(2)) query.test_next_block_height = TRY(from_height(message.bytes(2)));
+  query.request_owner_balance = TRY(unwrapped_bincode<AccountOwner>(message.bytes(9)));
+  query.request_committees = message.flag(3);
+  query.request_pending_message_bundles = message.flag(4);
+  if (message.has(6)) query.request_received_log_excluding_first_n = message.varint(6);
+  query.request_manager_values = message.flag(7);
+  if (message.has(8)) {
+    query.request_leader_timeout =
+        TRY((from_bincode<std::pair<BlockHeight, Round>>(message.bytes(8))));
+  }
+  query.request_fallback = message.flag(10);
+  if (message.has(11)) {
+    query.request_sent_certificate_hashes_by_heights =
+        TRY(from_bincode<std::vector<BlockHeight>>(message.bytes(11)));
+  }
+  query.create_network_actions = !message.has(12) || message.flag(12);
+  return query;
+}
+
+Bytes to_proposal(const NodeRequest::HandleBlockProposal& request) {
+  const BlockProposal& proposal = request.proposal;
+  ProtoWriter out;
+  out.bytes(1, to_chain_id(proposal.content.block.chain_id));
+  out.bytes(2, bincode(proposal.content));
+  out.bytes(4, wrapped_bincode(proposal.signature.owner()));
+  out.bytes(5, wrapped(encode(proposal.signature)));
+  if (proposal.original_proposal) out.bytes(6, bincode(*proposal.original_proposal));
+  out.varint(7, request.supports_aggregated_missing);
+  return out.take();
+}
+
+Result<NodeRequest::HandleBlockProposal> from_proposal(ByteSpan bytes) {
+  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+  NodeRequest::HandleBlockProposal out{};
+  BlockProposal& proposal = out.proposal;
+  proposal.content = TRY(from_bincode<ProposalContent>(message.bytes(2)));
+  proposal.signature = TRY(decode<AccountSignature>(TRY(unwrapped(message.bytes(5)))));
+  if (message.has(6)) {
+    proposal.original_proposal = TRY(from_bincode<OriginalProposal>(message.bytes(6)));
+  }
+  if (TRY(from_chain_id(message.bytes(1))) != proposal.content.block.chain_id) {
+    return Error{ErrorCode::kRefused, "proposal of another chain"};
+  }
+  if (TRY(unwrapped_bincode<AccountOwner>(message.bytes(4))) != proposal.signature.owner()) {
+    return Error{ErrorCode::kRefused, "proposal of another owner"};
+  }
+  out.supports_aggregated_missing = message.flag(7);
+  return out;
+}
+
+Bytes to_lite_certificate(const NodeRequest::HandleLiteCertificate& request) {
+  const LiteCertificate& certificate = request.certificate;
+  return ProtoWriter()
+      .bytes(1, to_chain_id(certificate.value.chain_id))
+      .bytes(2, certificate.value.value_hash.bytes)
+      .bytes(3, bincode(certificate.round))
+      .bytes(4, bincode(certificate.signatures))
+      .varint(5, request.wait_for_outgoing_messages)
+      .varint(6, static_cast<uint64_t>(certificate.value.kind))
+      .take();
+}
+
+Result<NodeRequest::HandleLiteCertificate> from_lite_certificate(ByteSpan bytes) {
+  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+  if (message.varint(6) > static_cast<uint64_t>(CertificateKind::Confirmed)) {
+    return Error{ErrorCode::kBadTag, "certificate kind"};
+  }
+  LiteCertificate certificate{
+      {TRY(decode<CryptoHash>(message.bytes(2))), TRY(from_chain_id(message.bytes(1))),
+       static_cast<CertificateKind>(message.varint(6))},
+      TRY(from_bincode<Round>(message.bytes(3))),
+      TRY(from_bincode<ValidatorSignatures>(message.bytes(4)))};
+  TRY(sort_signatures(certificate.signatures));
+  return NodeRequest::HandleLiteCertificate{std::move(certificate), message.flag(5)};
+}
+
+Bytes to_confirmed(const NodeRequest::HandleConfirmedCertificate& request) {
+  Bytes out = certificate_request(request.certificate, 2);
+  append(out, ProtoWriter()
+                  .varint(3, request.wait_for_outgoing_messages)
+                  .varint(4, request.supports_aggregated_missing)
+                  .take());
+  return out;
+}
+
+Result<NodeRequest::HandleConfirmedCertificate> from_confirmed(ByteSpan bytes) {
+  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+  return NodeRequest::HandleConfirmedCertificate{
+      TRY(certificate_from_request<ConfirmedBlockCertificate>(message, 2)), message.flag(3),
+      message.flag(4)};
+}
+
+Bytes to_validated(const NodeRequest::HandleValidatedCertificate& request) {
+  return certificate_request(request.certificate, 2);
+}
+Result<NodeRequest::HandleValidatedCertificate> from_validated(ByteSpan bytes) {
+  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+  return NodeRequest::HandleValidatedCertificate{
+      TRY(certificate_from_request<ValidatedBlockCertificate>(message, 2))};
+}
+
+Bytes to_timeout(const NodeRequest::HandleTimeoutCertificate& request) {
+  return certificate_request(request.certificate, 4);
+}
+Result<NodeRequest::HandleTimeoutCertificate> from_timeout(ByteSpan bytes) {
+  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+  return NodeRequest::HandleTimeoutCertificate{
+      TRY(certificate_from_request<TimeoutCertificate>(message, 4))};
+}
+
+Bytes to_version(const VersionInfo& version) {
+  Bytes crate = ProtoWriter()
+                    .varint(1, version.crate_version.major)
+                    .varint(2, version.crate_version.minor)
+                    .varint(3, version.crate_version.patch)
+                    .take();
+  return ProtoWriter()
+      .bytes(1, crate)
+      .text(2, version.git_commit)
+      .varint(3, version.git_dirty)
+      .text(4, version.rpc_hash)
+      .text(5, version.graphql_hash)
+      .text(6, version.wit_hash)
+      .take();
+}
+
+Result<VersionInfo> from_version(ByteSpan bytes) {
+  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+  ProtoMessage crate = TRY(message.message(1));
+  auto part = [&](uint32_t field) { return static_cast<uint32_t>(crate.varint(field)); };
+  return VersionInfo{{part(1), part(2), part(3)},
+                     message.text(2),
+                     message.flag(3),
+                     message.text(4),
+                     message.text(5),
+                     message.text(6)};
+}
+
+Bytes to_network(const NetworkDescription& network) {
+  return ProtoWriter()
+      .text(1, network.name)
+      .bytes(2, to_hash(network.genesis_config_hash))
+      .varint(3, network.genesis_timestamp.micros)
+      .bytes(4, to_chain_id(network.admin_chain_id))
+      .bytes(5, to_hash(network.genesis_committee_blob_hash))
+      .take();
+}
+
+Result<NetworkDescription> from_network(ByteSpan bytes) {
+  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+  NetworkDescription out;
+  out.name = message.text(1);
+  out.genesis_config_hash = TRY(from_hash(message.bytes(2)));
+  out.genesis_timestamp = {message.varint(3)};
+  out.genesis_committee_blob_hash = TRY(from_hash(message.bytes(5)));
+  out.admin_chain_id = TRY(from_chain_id(message.bytes(4)));
+  return out;
+}
+
+Bytes to_notification(const Notification& notification) {
+  return ProtoWriter()
+      .bytes(1, to_chain_id(notification.chain_id))
+      .bytes(2, bincode(notification.reason))
+      .take();
+}
+
+Result<std::optional<Notification>> from_notification(ByteSpan bytes) {
+  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+  if (!message.has(1) && message.bytes(2).empty()) return std::optional<Notification>();
+  return std::optional(Notification{TRY(from_chain_id(message.bytes(1))),
+                                    TRY(from_bincode<Reason>(message.bytes(2)))});
+}
+
+}  // namespace mica::proto

@@ -1,0 +1,47 @@
+// HotTable: an ordered map in memory with the batch's operations. What stores are made of.
+#pragma once
+
+#include <algorithm>
+#include <map>
+
+#include "core/storage/batch.h"
+#include "core/storage/hot_store.h"
+
+namespace mica {
+
+// Byte order, without building a Bytes for a lookup.
+struct ByteOrder {
+  using is_transparent = void;
+  bool operator()(ByteSpan a, ByteSpan b) const {
+    const size_t common = std::min(a.size(), b.size());
+    const int order = common == 0 ? 0 : std::memcmp(a.data(), b.data(), common);
+    return order != 0 ? order < 0 : a.size() < b.size();
+  }
+};
+
+inline bool starts_with(ByteSpan bytes, ByteSpan prefix) {
+  return bytes.size() >= prefix.size() &&
+         (prefix.empty() || std::memcmp(bytes.data(), prefix.data(), prefix.size()) == 0);
+}
+
+class HotTable {
+ public:
+  using Map = std::map<Bytes, Bytes, ByteOrder>;
+
+  const Bytes* get(ByteSpan key) const;
+  void scan_from(ByteSpan prefix, ByteSpan from, ScanVisitor visit) const;
+  void apply(const std::vector<HotOp>& ops);
+
+  // Sum of the sizes of all keys and values.
+  uint64_t live_bytes() const { return live_bytes_; }
+  const Map& entries() const { return entries_; }
+
+ private:
+  void put(const Bytes& key, const Bytes& value);
+  Map::iterator erase(Map::iterator entry);
+
+  Map entries_;
+  uint64_t live_bytes_ = 0;
+};
+
+}  // namespace mica

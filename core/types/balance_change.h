@@ -1,0 +1,15 @@
+// One account's balance on a chain, before and after a block.
+#pragma once
+
+#include "core/types/ids.h"
+
+namespace mica {
+
+struct BalanceChange {
+  AccountOwner owner;  // AccountOwner::chain() for the chain's own balance
+  Amount before;
+  Amount after;
+  FIELDS(BalanceChange, owner, before, after)
+};
+
+}  // namespace mica

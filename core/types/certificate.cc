@@ -1,0 +1,71 @@
+#include "core/types/certificate.h"
+
+#include "core/crypto/secp256k1.h"
+
+namespace mica {
+
+Status check_signatures(const LiteCertificate& certificate, const Committee& committee) {
+  u128 weight = 0;
+  for (size_t i = 0; i < certificate.signatures.size(); ++i) {
+    const ValidatorPublicKey& key = certificate.signatures[i].first;
+    uint64_t votes = committee.weight(key);
+    if (votes == 0) return Error{ErrorCode::kRefused, "certificate signed by a stranger"};
+    weight += votes;
+    if (i == 0) continue;
+    if (!TRY(comes_before(certificate.signatures[i - 1].first, key))) {
+      return Error{ErrorCode::kNonCanonical, "certificate signatures out of order"};
+    }
+  }
+  if (weight < committee.quorum_threshold()) {
+    return Error{ErrorCode::kRefused, "certificate without a quorum"};
+  }
+  CryptoHash hash = vote_hash(certificate.value, certificate.round);
+  for (const auto& [key, signature] : certificate.signatures) {
+    if (!secp256k1_verify(key.bytes, hash.bytes, signature.bytes)) {
+      return Error{ErrorCode::kBadSignature, "certificate of validator " + key.to_text()};
+    }
+  }
+  return Ok{};
+}
+
+Status check_vote(const LiteVote& vote, const ValidatorPublicKey& validator) {
+  CryptoHash hash = vote_hash(vote.value, vote.round);
+  if (secp256k1_verify(validator.bytes, hash.bytes, vote.signature.bytes)) return Ok{};
+  return Error{ErrorCode::kBadSignature, "vote of validator " + validator.to_text()};
+}
+
+Status sort_signatures(ValidatorSignatures& signatures) {
+  for (const auto& [key, signature] : signatures) TRY(secp256k1_uncompressed(key.bytes));
+  std::sort(signatures.begin(), signatures.end(),
+            [](const auto& a, const auto& b) { return comes_before(a.first, b.first).value(); });
+  return Ok{};
+}
+
+Status BlockProposal::check_invariants() const {
+  auto broken = [](const char* rule) { return Error{ErrorCode::kRefused, rule}; };
+  if (!original_proposal) {
+    if (content.outcome) return broken("proposal: an initial proposal carries no outcome");
+    return Ok{};
+  }
+  if (std::holds_alternative<OriginalProposal::Fast>(original_proposal->kind)) {
+    if (content.outcome) return broken("proposal: a fast retry carries no outcome");
+    if (content.round.is_fast()) return broken("proposal: a fast retry needs a later round");
+    return Ok{};
+  }
+  const auto& regular = *std::get_if<OriginalProposal::Regular>(&original_proposal->kind);
+  if (!content.outcome) return broken("proposal: a regular retry carries the outcome");
+  if (!(content.round > regular.certificate.round)) {
+    return broken("proposal: a regular retry needs a later round than its certificate");
+  }
+  Block block = Block::assemble(content.block, *content.outcome);
+  LiteValue value{hash_of(block), block.header.chain_id, CertificateKind::Validated};
+  if (value != regular.certificate.value) return broken("proposal: certificate of another block");
+  return Ok{};
+}
+
+ChainId LockingBlock::chain_id() const {
+  if (auto* fast = std::get_if<Fast>(&kind)) return fast->proposal.content.block.chain_id;
+  return std::get_if<Regular>(&kind)->certificate.value.header.chain_id;
+}
+
+}  // namespace mica

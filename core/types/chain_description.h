@@ -1,0 +1,93 @@
+// What a chain is at birth and who may propose its blocks.
+// linera-base/src/{data_types,ownership}.rs
+#pragma once
+
+#include "core/types/keys.h"
+
+namespace mica {
+
+struct TimeoutConfig {
+  std::optional<TimeDelta> fast_round_duration;  // none: the fast round never times out
+  TimeDelta base_timeout = TimeDelta::from_millis(10'000);
+  TimeDelta timeout_increment = TimeDelta::from_millis(1'000);
+  TimeDelta fallback_duration = TimeDelta::max();
+  FIELDS(TimeoutConfig, fast_round_duration, base_timeout, timeout_increment, fallback_duration)
+};
+
+struct ChainOwnership {
+  std::set<AccountOwner> super_owners;
+  std::map<AccountOwner, uint64_t> owners;  // weights, for the choice of leaders
+  uint32_t multi_leader_rounds = 0;
+  bool open_multi_leader_rounds = false;
+  TimeoutConfig timeout_config;
+  FIELDS(ChainOwnership, super_owners, owners, multi_leader_rounds, open_multi_leader_rounds,
+         timeout_config)
+
+  // Upstream 0.15.17; later versions have 5.
+  static constexpr uint32_t kDefaultMultiLeaderRounds = 2;
+  static ChainOwnership single(const AccountOwner& owner);
+  static ChainOwnership single_super(const AccountOwner& owner);
+  bool is_owner(const AccountOwner& owner) const {
+    return super_owners.contains(owner) || owners.contains(owner);
+  }
+  bool has_owners() const { return !super_owners.empty() || !owners.empty(); }
+};
+
+struct ApplicationPermissions {
+  std::optional<std::vector<ApplicationId>> execute_operations;  // none: all
+  std::vector<ApplicationId> mandatory_applications;
+  std::vector<ApplicationId> close_chain;
+  std::vector<ApplicationId> change_application_permissions;
+  std::optional<std::vector<ApplicationId>> call_service_as_oracle;
+  std::optional<std::vector<ApplicationId>> make_http_requests;
+  FIELDS(ApplicationPermissions, execute_operations, mandatory_applications, close_chain,
+         change_application_permissions, call_service_as_oracle, make_http_requests)
+};
+
+struct InitialChainConfig {
+  ChainOwnership ownership;
+  Epoch epoch;
+  Epoch min_active_epoch;
+  Epoch max_active_epoch;
+  Amount balance;
+  ApplicationPermissions application_permissions;
+  FIELDS(InitialChainConfig, ownership, epoch, min_active_epoch, max_active_epoch, balance,
+         application_permissions)
+};
+
+struct ChainOrigin {
+  struct Root {
+    uint32_t index;
+    NEWTYPE(Root, index)
+  };
+  struct Child {
+    ChainId parent;
+    BlockHeight block_height;
+    uint32_t chain_index;
+    FIELDS(Child, parent, block_height, chain_index)
+  };
+  std::variant<Root, Child> kind;
+  ENUM(ChainOrigin, kind)
+};
+
+struct ChainDescription {
+  ChainOrigin origin;
+  Timestamp timestamp;
+  InitialChainConfig config;
+  FIELDS(ChainDescription, origin, timestamp, config)
+
+  BlobContent to_blob() const { return {BlobType::ChainDescription, encode(*this)}; }
+  // The hash of the blob, not of the description.
+  ChainId id() const { return {to_blob().id().hash}; }
+  bool is_child() const { return std::holds_alternative<ChainOrigin::Child>(origin.kind); }
+};
+
+inline BlobId description_blob_id(const ChainId& chain_id) {
+  return {BlobType::ChainDescription, chain_id.hash};
+}
+
+CODEC_ELSEWHERE(ChainOwnership)
+CODEC_ELSEWHERE(ApplicationPermissions)
+CODEC_ELSEWHERE(ChainDescription)
+
+}  // namespace mica

@@ -1,0 +1,24 @@
+// Why a wish of the person was not fulfilled, and what that means for the money.
+#pragma once
+
+#include "core/bcs/bcs.h"
+
+namespace mica {
+
+// What became of the person's money when something failed.
+CHOICE(MoneyState, Untouched, Unknown, Moved)
+
+// Stable names, for programs; Failure::message is for people.
+CHOICE(FailureCode, InvalidInput, InsufficientBalance, NotOwner, UnknownChain, UnknownRecipient,
+       NoQuorum, OutcomeUnknown, SignerRefused, SignerLocked, Conflict, WaitForRound, ClockSkew,
+       NetworkReset, StorageFull, StorageFailed, StorageCorrupt, Unsupported, DraftGone, Busy,
+       NothingToDo, ExecutionFailed, Internal)
+
+struct Failure {
+  FailureCode code{};
+  std::string message;
+  MoneyState money{};
+  FIELDS(Failure, code, message, money)
+};
+
+}  // namespace mica

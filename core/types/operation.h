@@ -1,0 +1,194 @@
+// What a block may do, and what chains tell each other.
+// linera-execution/src/{lib,system}.rs, linera-base/src/data_types.rs
+#pragma once
+
+#include "core/types/committee.h"
+
+namespace mica {
+
+struct OpenChainConfig {
+  ChainOwnership ownership;
+  Amount balance;
+  ApplicationPermissions application_permissions;
+  FIELDS(OpenChainConfig, ownership, balance, application_permissions)
+};
+
+struct AdminOperation {
+  struct PublishCommitteeBlob {
+    CryptoHash blob_hash;
+    FIELDS(PublishCommitteeBlob, blob_hash)
+  };
+  struct CreateCommittee {
+    Epoch epoch;
+    CryptoHash blob_hash;
+    FIELDS(CreateCommittee, epoch, blob_hash)
+  };
+  struct RemoveCommittee {
+    Epoch epoch;
+    FIELDS(RemoveCommittee, epoch)
+  };
+  std::variant<PublishCommitteeBlob, CreateCommittee, RemoveCommittee> kind;
+  ENUM(AdminOperation, kind)
+};
+
+struct SystemOperation {
+  struct Transfer {
+    AccountOwner owner;  // whose money; AccountOwner::chain() for the chain's balance
+    Account recipient;
+    Amount amount;
+    FIELDS(Transfer, owner, recipient, amount)
+  };
+  struct Claim {
+    AccountOwner owner;
+    ChainId target_id;  // the chain that holds the owner's money
+    Account recipient;
+    Amount amount;
+    FIELDS(Claim, owner, target_id, recipient, amount)
+  };
+  struct OpenChain {
+    OpenChainConfig config;
+    NEWTYPE(OpenChain, config)
+  };
+  struct CloseChain {
+    UNIT(CloseChain)
+  };
+  struct ChangeOwnership {
+    std::vector<AccountOwner> super_owners;
+    std::vector<std::pair<AccountOwner, uint64_t>> owners;
+    uint32_t multi_leader_rounds;
+    bool open_multi_leader_rounds;
+    TimeoutConfig timeout_config;
+    FIELDS(ChangeOwnership, super_owners, owners, multi_leader_rounds, open_multi_leader_rounds,
+           timeout_config)
+  };
+  struct ChangeApplicationPermissions {
+    ApplicationPermissions permissions;
+    NEWTYPE(ChangeApplicationPermissions, permissions)
+  };
+  struct PublishModule {
+    ModuleId module_id;
+    FIELDS(PublishModule, module_id)
+  };
+  struct PublishDataBlob {
+    CryptoHash blob_hash;
+    FIELDS(PublishDataBlob, blob_hash)
+  };
+  struct VerifyBlob {
+    BlobId blob_id;
+    FIELDS(VerifyBlob, blob_id)
+  };
+  struct CreateApplication {
+    ModuleId module_id;
+    Bytes parameters;
+    Bytes instantiation_argument;
+    std::vector<ApplicationId> required_application_ids;
+    FIELDS(CreateApplication, module_id, parameters, instantiation_argument,
+           required_application_ids)
+  };
+  struct Admin {
+    AdminOperation operation;
+    NEWTYPE(Admin, operation)
+  };
+  struct ProcessNewEpoch {
+    Epoch epoch;
+    NEWTYPE(ProcessNewEpoch, epoch)
+  };
+  struct ProcessRemovedEpoch {
+    Epoch epoch;
+    NEWTYPE(ProcessRemovedEpoch, epoch)
+  };
+  struct UpdateStreams {
+    std::vector<std::tuple<ChainId, StreamId, uint32_t>> streams;
+    NEWTYPE(UpdateStreams, streams)
+  };
+  std::variant<Transfer, Claim, OpenChain, CloseChain, ChangeOwnership,
+               ChangeApplicationPermissions, PublishModule, PublishDataBlob, VerifyBlob,
+               CreateApplication, Admin, ProcessNewEpoch, ProcessRemovedEpoch, UpdateStreams>
+      kind;
+  ENUM(SystemOperation, kind)
+};
+
+struct Operation {
+  struct System {
+    SystemOperation operation;
+    NEWTYPE(System, operation)
+  };
+  struct User {
+    ApplicationId application_id;
+    Bytes bytes;
+    FIELDS(User, application_id, bytes)
+  };
+  std::variant<System, User> kind;
+  ENUM(Operation, kind)
+
+  template <class Alternative>
+  static Operation system(Alternative operation) {
+    return {System{SystemOperation{std::move(operation)}}};
+  }
+};
+
+struct SystemMessage {
+  struct Credit {
+    AccountOwner target;
+    Amount amount;
+    AccountOwner source;  // gets the money back when the message bounces
+    FIELDS(Credit, target, amount, source)
+  };
+  struct Withdraw {
+    AccountOwner owner;
+    Amount amount;
+    Account recipient;
+    FIELDS(Withdraw, owner, amount, recipient)
+  };
+  std::variant<Credit, Withdraw> kind;
+  ENUM(SystemMessage, kind)
+};
+
+struct Message {
+  struct System {
+    SystemMessage message;
+    NEWTYPE(System, message)
+  };
+  struct User {
+    ApplicationId application_id;
+    Bytes bytes;
+    FIELDS(User, application_id, bytes)
+  };
+  std::variant<System, User> kind;
+  ENUM(Message, kind)
+};
+
+// Protected cannot be rejected, Tracked comes back as Bouncing when rejected.
+CHOICE(MessageKind, Simple, Protected, Tracked, Bouncing)
+
+struct OutgoingMessage {
+  ChainId destination;
+  std::optional<AccountOwner> authenticated_signer;
+  Amount grant;
+  std::optional<Account> refund_grant_to;
+  MessageKind kind{};
+  Message message;
+  FIELDS(OutgoingMessage, destination, authenticated_signer, grant, refund_grant_to, kind, message)
+};
+
+struct PostedMessage {
+  std::optional<AccountOwner> authenticated_signer;
+  Amount grant;
+  std::optional<Account> refund_grant_to;
+  MessageKind kind{};
+  uint32_t index = 0;  // over all messages of the sender's block
+  Message message;
+  FIELDS(PostedMessage, authenticated_signer, grant, refund_grant_to, kind, index, message)
+  // May be passed over by a receiver without loss. linera-chain/src/data_types/mod.rs
+  bool is_skippable() const {
+    return (kind == MessageKind::Simple || kind == MessageKind::Bouncing) && grant.zero();
+  }
+};
+
+CODEC_ELSEWHERE(SystemOperation)
+CODEC_ELSEWHERE(Operation)
+CODEC_ELSEWHERE(Message)
+CODEC_ELSEWHERE(OutgoingMessage)
+CODEC_ELSEWHERE(PostedMessage)
+
+}  // namespace mica

@@ -1,0 +1,138 @@
+#include "core/wallet/vault_guard.h"
+
+#include "core/crypto/evm.h"
+
+namespace mica {
+namespace {
+
+bool is_epoch_operation(const Operation& operation) {
+  const auto* system = std::get_if<Operation::System>(&operation.kind);
+  if (!system) return false;
+  return std::holds_alternative<SystemOperation::ProcessNewEpoch>(system->operation.kind) ||
+         std::holds_alternative<SystemOperation::ProcessRemovedEpoch>(system->operation.kind);
+}
+
+bool is_receipt(const Transaction& transaction) {
+  if (const auto* received = std::get_if<Transaction::ReceiveMessages>(&transaction.kind)) {
+    return received->bundle.action == MessageAction::Accept;
+  }
+  return is_epoch_operation(std::get<Transaction::ExecuteOperation>(transaction.kind).operation);
+}
+
+}  // namespace
+
+bool is_receipt(const ProposedBlock& block) {
+  for (const auto& transaction : block.transactions) {
+    if (!is_receipt(transaction)) return false;
+  }
+  return !block.transactions.empty();
+}
+
+void SigningGuard::approve(const ProposedBlock& block) {
+  Approved& approved = approved_[block.chain_id];
+  if (block.height < approved.height) return;
+  if (block.height > approved.height) {
+    approved.height = block.height;
+    approved.blocks.clear();
+  }
+  approved.blocks.insert(hash_of(block));
+}
+
+GuardAnswer SigningGuard::admit(const ProposalContent& content, SigningPolicy policy) {
+  const ProposedBlock& block = content.block;
+  CryptoHash hash = hash_of(block);
+  auto approved = approved_.find(block.chain_id);
+  bool was_approved = approved != approved_.end() && approved->second.height == block.height &&
+                      approved->second.blocks.contains(hash);
+  bool silent = policy == SigningPolicy::SignAll ||
+                (policy == SigningPolicy::ReceiveSilently && is_receipt(block));
+  if (!was_approved && !silent) return GuardAnswer::kNotApproved;
+  if (!content.round.is_fast()) return GuardAnswer::kMaySign;
+  auto [signed_before, is_new] =
+      fast_signed_.try_emplace(block.chain_id, FastSigned{block.height, hash});
+  FastSigned& last = signed_before->second;
+  if (!is_new && block.height <= last.height) {
+    bool same = block.height == last.height && hash == last.block;
+    return same ? GuardAnswer::kMaySign : GuardAnswer::kFastRoundTaken;
+  }
+  last = {block.height, hash};
+  return GuardAnswer::kMaySign;
+}
+
+namespace {
+
+Error bad_text(const char* why) { return Error{ErrorCode::kBadText, why}; }
+
+std::string_view take_line(std::string_view& text) {
+  size_t end = text.find('\n');
+  std::string_view line = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  return line;
+}
+
+bool names_account(std::string_view line, const AccountOwner& owner) {
+  if (line == owner.to_text()) return true;
+  const auto* evm = std::get_if<AccountOwner::Address20>(&owner.kind);
+  return evm && line == evm_checksum_text(evm->address);
+}
+
+// The fields of EIP-4361 in their order; optional ones may be missing.
+Status check_fields(std::string_view text) {
+  static constexpr std::pair<std::string_view, bool> kFields[] = {
+      {"URI: ", true},         {"Version: ", true},    {"Chain ID: ", true},
+      {"Nonce: ", true},       {"Issued At: ", true},  {"Expiration Time: ", false},
+      {"Not Before: ", false}, {"Request ID: ", false}};
+  std::string_view line = take_line(text);
+  for (auto [name, needed] : kFields) {
+    if (!line.starts_with(name)) {
+      if (needed) return bad_text("sign-in text: a field is missing");
+      continue;
+    }
+    std::string_view value = line.substr(name.size());
+    if (value.empty()) return bad_text("sign-in text: an empty field");
+    if (name == "Version: " && value != "1") return bad_text("sign-in text: version");
+    if (name == "Nonce: " && value.size() < 8) return bad_text("sign-in text: nonce too short");
+    line = take_line(text);
+  }
+  if (line == "Resources:") {
+    while (!text.empty()) {
+      if (!take_line(text).starts_with("- ")) return bad_text("sign-in text: resources");
+    }
+    return Ok{};
+  }
+  if (!line.empty() || !text.empty()) return bad_text("sign-in text: unknown lines");
+  return Ok{};
+}
+
+}  // namespace
+
+Status check_sign_in_text(std::string_view text, std::string_view domain,
+                          const AccountOwner& owner) {
+  if (text.size() == 32) return bad_text("32 bytes are a proposal's hash");
+  if (text.size() > 4096 || !is_utf8(text)) return bad_text("sign-in text: length or UTF-8");
+  for (char c : text) {
+    if ((c >= 0 && c < ' ' && c != '\n') || c == 0x7f) return bad_text("sign-in text: control");
+  }
+  std::string_view first = take_line(text);
+  static constexpr std::string_view kSchemes[] = {"https://", "http://"};
+  for (std::string_view scheme : kSchemes) {
+    if (first.starts_with(scheme)) first.remove_prefix(scheme.size());
+  }
+  if (domain.empty() || !first.starts_with(domain)) return bad_text("sign-in text: domain");
+  first.remove_prefix(domain.size());
+  if (first != " wants you to sign in with your Linera account:" &&
+      first != " wants you to sign in with your Ethereum account:") {
+    return bad_text("sign-in text: first line");
+  }
+  if (!names_account(take_line(text), owner)) return bad_text("sign-in text: account");
+  if (!take_line(text).empty()) return bad_text("sign-in text: empty line");
+  // A statement of one line between two empty ones, or none.
+  if (!text.starts_with("URI: ")) {
+    if (!take_line(text).empty() && !take_line(text).empty()) {
+      return bad_text("sign-in text: statement");
+    }
+  }
+  return check_fields(text);
+}
+
+}  // namespace mica

@@ -1,0 +1,53 @@
+// What the vault will sign: blocks that a person approved, receipts, and sign-in texts.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "core/types/certificate.h"
+
+namespace mica {
+
+// What is signed without a window.
+CHOICE(SigningPolicy,
+       AskAlways,        // nothing
+       ReceiveSilently,  // blocks of accepted incoming bundles and epoch operations
+       SignAll)          // everything: the faucet and tests under Node, never a person's wallet
+
+// Only accepted incoming bundles and epoch operations, at least one. Whether its execution lowers a
+// balance is the engine's to check: the vault does not execute.
+bool is_receipt(const ProposedBlock& block);
+
+enum class GuardAnswer {
+  kMaySign,
+  kNotApproved,
+  kFastRoundTaken,  // another block was signed in the fast round at this height or above
+};
+
+// Remembers approvals and fast-round signatures; nothing secret, so it survives locking.
+class SigningGuard {
+ public:
+  void approve(const ProposedBlock& block);
+  // Records a fast-round proposal as signed when it answers kMaySign.
+  GuardAnswer admit(const ProposalContent& content, SigningPolicy policy);
+
+ private:
+  struct Approved {
+    BlockHeight height;
+    std::set<CryptoHash> blocks;
+  };
+  struct FastSigned {
+    BlockHeight height;
+    CryptoHash block;
+  };
+  std::map<ChainId, Approved> approved_;       // at each chain's highest approved height
+  std::map<ChainId, FastSigned> fast_signed_;  // each chain's highest
+};
+
+// An EIP-4361 message that names `domain` (the asking page's host, known from the browser) and the
+// account. kBadText with the reason otherwise; nothing of 32 bytes, which would be a proposal's
+// hash.
+Status check_sign_in_text(std::string_view text, std::string_view domain,
+                          const AccountOwner& owner);
+
+}  // namespace mica

@@ -1,0 +1,236 @@
+// Certificates: validated blocks, timeouts and confirmed blocks.
+// linera-core/src/chain_worker/state.rs, process_{validated_block,timeout,confirmed_block}
+#include "core/chain/errors.h"
+#include "core/worker/impl.h"
+
+namespace mica {
+
+namespace {
+
+NodeStatus check_epoch(Epoch chain_epoch, const ChainId& chain, Epoch epoch) {
+  if (chain_epoch == epoch) return Ok{};
+  return worker_error("Unexpected epoch " + epoch.to_text() + ": chain " + chain.to_text() +
+                      " is at " + chain_epoch.to_text());
+}
+
+std::vector<BlobId> missing_ids(const std::map<BlobId, std::optional<BlobContent>>& blobs) {
+  std::vector<BlobId> missing;
+  for (const auto& [id, blob] : blobs) {
+    if (!blob) missing.push_back(id);
+  }
+  return missing;
+}
+
+std::map<BlobId, BlobContent> present_blobs(std::map<BlobId, std::optional<BlobContent>> blobs) {
+  std::map<BlobId, BlobContent> present;
+  for (auto& [id, blob] : blobs) present.emplace(id, *std::move(blob));
+  return present;
+}
+
+// A confirmed certificate's BCS is its members' one after the other.
+Bytes certificate_bytes(const CertifiedBlock& certificate) {
+  Bytes bytes = encode(*certificate.block);
+  append(bytes, encode(certificate.round));
+  append(bytes, encode(certificate.signatures));
+  return bytes;
+}
+
+}  // namespace
+
+BlockPtr Worker::Impl::confirmed_block(WorkerCall& call, const CryptoHash& hash) {
+  if (auto block = blocks_.find(hash)) return block;
+  auto certificate = call.session.certificate(hash);
+  if (!certificate) return nullptr;
+  auto block = std::make_shared<Block>(std::move(certificate->value));
+  blocks_.insert(hash, block);
+  return block;
+}
+
+BlockPtr Worker::Impl::known_block(WorkerCall& call, const ChainId& chain, const CryptoHash& hash) {
+  if (auto block = blocks_.find(hash)) return block;
+  ChainManager manager(ChainState(call.session.overlay(), chain).manager.get());
+  if (const Block* block = manager.block(hash)) {
+    auto found = std::make_shared<Block>(*block);
+    blocks_.insert(hash, found);
+    return found;
+  }
+  return confirmed_block(call, hash);
+}
+
+NodeResult<ChainInfoResponse> Worker::Impl::handle_lite(WorkerCall& call,
+                                                        const LiteCertificate& certificate) {
+  const LiteValue& value = certificate.value;
+  BlockPtr block = known_block(call, value.chain_id, value.value_hash);
+  if (!block) return NodeError(NodeError::MissingCertificateValue{});
+  if (value.kind == CertificateKind::Timeout || block->header.chain_id != value.chain_id) {
+    return worker_error("The hash certificate doesn't match its value.");
+  }
+  CertifiedBlock certified{block, value.value_hash, certificate.round, certificate.signatures};
+  if (value.kind == CertificateKind::Validated) return handle_validated(call, certified);
+  return handle_confirmed(call, certified, ConfirmedMode::kAuto);
+}
+
+NodeResult<ChainInfoResponse> Worker::Impl::handle_validated(WorkerCall& call,
+                                                             const CertifiedBlock& certificate) {
+  const Block& block = *certificate.block;
+  const BlockHeader& header = block.header;
+  Overlay work(call.session.overlay());
+  ChainState chain(work, header.chain_id);
+  TRY(chain.initialize_if_needed(call.now, committees_, call.session));
+  work.commit_to_parent();
+  const BlockHeight next = chain.tip_state.get().next_block_height;
+  if (header.height != next) {
+    return NodeError(NodeError::UnexpectedBlockHeight{next, header.height});
+  }
+  CommitteePtr committee = TRY(chain.current_committee(committees_, call.session));
+  TRY(check_epoch(chain.execution.system.epoch.get(), header.chain_id, header.epoch));
+  TRY(check_signatures(certificate.lite(CertificateKind::Validated), committee->committee));
+  ChainManager manager(chain.manager.get());
+  if (TRY(manager.check_validated_block(certificate.hash, certificate.round)) ==
+      ManagerOutcome::kSkip) {
+    return respond(chain);
+  }
+  blocks_.insert(certificate.hash, certificate.block);
+  auto blobs = unstored_blobs(call, chain, block.required_blob_ids(), &block);
+  if (auto missing = missing_ids(blobs); !missing.empty()) {
+    TRY(chain.pending_validated_blobs.update(certificate.round, true, blobs));
+    work.commit_to_parent();
+    return NodeError(NodeError::BlobsNotFound{std::move(missing)});
+  }
+  const Round old_round = manager.current_round();
+  auto changed = manager.create_final_vote({block, certificate.round, certificate.signatures},
+                                           certificate.hash, key(), call.now);
+  keep_blobs(chain, changed, present_blobs(std::move(blobs)));
+  chain.manager.set(manager.state());
+  work.commit_to_parent();
+  create_network_actions(call, chain, old_round);
+  return respond(chain);
+}
+
+NodeResult<ChainInfoResponse> Worker::Impl::handle_timeout(WorkerCall& call,
+                                                           const TimeoutCertificate& certificate) {
+  const Timeout& timeout = certificate.value;
+  Overlay work(call.session.overlay());
+  ChainState chain(work, timeout.chain_id);
+  TRY(chain.initialize_if_needed(call.now, committees_, call.session));
+  work.commit_to_parent();
+  CommitteePtr committee = TRY(chain.current_committee(committees_, call.session));
+  TRY(check_certificate(certificate, committee->committee));
+  if (TRY(chain.tip_state.get().already_validated_block(timeout.height))) return respond(chain);
+  TRY(check_epoch(chain.execution.system.epoch.get(), timeout.chain_id, timeout.epoch));
+  ChainManager manager(chain.manager.get());
+  const Round old_round = manager.current_round();
+  manager.handle_timeout_certificate(certificate, call.now);
+  chain.manager.set(manager.state());
+  work.commit_to_parent();
+  create_network_actions(call, chain, old_round);
+  return respond(chain);
+}
+
+// The signatures are good: keep the block with its blobs and events, or at least remember that its
+// blobs are welcome.
+NodeStatus Worker::Impl::record_certificate(WorkerCall& call, const ChainState& chain,
+                                            const CertifiedBlock& certificate) {
+  const Block& block = *certificate.block;
+  const BlockHeader& header = block.header;
+  std::set<BlobId> required = block.required_blob_ids();
+  auto blobs = unstored_blobs(call, chain, required, &block);
+  auto missing = missing_ids(blobs);
+  BlobState state{{}, header.chain_id, header.height, {}};
+  if (missing.empty()) {
+    for (const auto& [id, blob] : blobs) call.session.put_blob(id, *blob);
+    call.session.put_certificate(certificate.hash, certificate_bytes(certificate));
+    for (const auto& emitted : block.body.events) {
+      for (const Event& event : emitted) {
+        call.session.put_event({header.chain_id, event.stream_id, event.index}, event.value);
+      }
+    }
+    state.last_used_by = certificate.hash;
+    state.epoch = header.epoch;
+  }
+  for (const BlobId& id : required) call.session.put_blob_state(id, state);
+  if (missing.empty()) return Ok{};
+  return NodeError(NodeError::BlobsNotFound{std::move(missing)});
+}
+
+NodeResult<std::vector<BlobContent>> Worker::Impl::published_blobs(WorkerCall& call,
+                                                                   const ChainState& chain,
+                                                                   const Block& block) const {
+  std::vector<BlobContent> published;
+  for (const BlobId& id : block.proposed().published_blob_ids()) {
+    auto blob = call.session.blob(id);
+    if (!blob) blob = chain.pending_blob(id);
+    if (!blob) return NodeError(NodeError::BlobsNotFound{{id}});
+    published.push_back(*std::move(blob));
+  }
+  return published;
+}
+
+NodeStatus Worker::Impl::execute_confirmed(WorkerCall& call, Overlay& work, ChainState& chain,
+                                           const CertifiedBlock& certificate) {
+  const Block& block = *certificate.block;
+  const BlockHeader& header = block.header;
+  if (chain.tip_state.get().block_hash != header.previous_block_hash) {
+    return worker_error(
+        "The block does not contain the hash that we expected for the previous block");
+  }
+  TRY(chain.initialize_if_needed(call.now, committees_, call.session));
+  work.commit_to_parent();
+  TRY(check_epoch(chain.execution.system.epoch.get(), header.chain_id, header.epoch));
+  TRY(chain.remove_bundles_from_inboxes(block.body.transactions, header.timestamp, false));
+  auto changes = executions_.take(certificate.hash);
+  if (!changes) {
+    BlockExecution what;
+    what.block = block.proposed();
+    what.published_blobs = TRY(published_blobs(call, chain, block));
+    what.recorded = &block.body.oracle_responses;
+    Execution execution = TRY(execute(call, work, chain, std::move(what)));
+    if (execution.hash != certificate.hash) {
+      return corrupted("computed block outcome differs from the certificate");
+    }
+    changes = execution.changes;
+  }
+  replay(*changes, work);
+  auto streams = TRY(
+      chain.apply_confirmed_block(block, certificate.hash, call.now, committees_, call.session));
+  work.commit_to_parent();
+  create_network_actions(call, chain, std::nullopt);
+  call.notifications.push_back(
+      {header.chain_id, {Reason::NewBlock{header.height, certificate.hash, streams}}});
+  if (!streams.empty()) {
+    call.notifications.push_back(
+        {header.chain_id, {Reason::NewEvents{header.height, certificate.hash, streams}}});
+  }
+  return Ok{};
+}
+
+NodeResult<ChainInfoResponse> Worker::Impl::handle_confirmed(WorkerCall& call,
+                                                             const CertifiedBlock& certificate,
+                                                             ConfirmedMode mode) {
+  const BlockHeader& header = certificate.block->header;
+  Overlay work(call.session.overlay());
+  ChainState chain(work, header.chain_id);
+  const BlockHeight next = chain.tip_state.get().next_block_height;
+  if (header.height < next) {
+    create_network_actions(call, chain, std::nullopt);
+    return respond(chain);
+  }
+  CommitteePtr committee = TRY(committees_.of_epoch(header.epoch, call.session));
+  TRY(check_signatures(certificate.lite(CertificateKind::Confirmed), committee->committee));
+  TRY(record_certificate(call, chain, certificate));
+  blocks_.insert(certificate.hash, certificate.block);
+  if (header.height == next && mode == ConfirmedMode::kAuto) {
+    TRY(execute_confirmed(call, work, chain, certificate));
+    return respond(chain);
+  }
+  auto streams = TRY(chain.preprocess_block(*certificate.block, certificate.hash));
+  work.commit_to_parent();
+  create_network_actions(call, chain, std::nullopt);
+  if (!streams.empty()) {
+    call.notifications.push_back(
+        {header.chain_id, {Reason::NewEvents{header.height, certificate.hash, streams}}});
+  }
+  return respond(chain);
+}
+
+}  // namespace mica

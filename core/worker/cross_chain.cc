@@ -1,0 +1,165 @@
+// Messages between the chains of this node: from outboxes to inboxes and back the receipts.
+// linera-core/src/chain_worker/state.rs, linera-core/src/worker.rs (handle_cross_chain_request)
+#include "core/chain/errors.h"
+#include "core/worker/impl.h"
+
+namespace mica {
+
+// What waits in the outbox, as one request. Recipients that could not take it are left alone: they
+// get it when the sender is heard of next.
+void Worker::Impl::request_updates(WorkerCall& call, ChainState& chain, const ChainId& recipient) {
+  if (!is_tracked(recipient)) return;
+  if (!config_.allow_inactive_chains && !call.session.has_blob(description_blob_id(recipient))) {
+    return;
+  }
+  CrossChainRequest::UpdateRecipient update{chain.id(), recipient, {}, {}};
+  bool first = true;
+  for (BlockHeight height : chain.outboxes.view(recipient).queue.items()) {
+    auto hash = chain.block_hash(height);
+    BlockPtr block = hash ? confirmed_block(call, *hash) : nullptr;
+    if (!block) break;
+    if (std::exchange(first, false)) {
+      auto previous = block->body.previous_message_blocks.find(recipient);
+      if (previous != block->body.previous_message_blocks.end()) {
+        update.previous_height = previous->second.second;
+      }
+    }
+    for (MessageBundle& bundle : block->bundles_for(recipient, *hash)) {
+      update.bundles.emplace_back(block->header.epoch, std::move(bundle));
+    }
+  }
+  if (!update.bundles.empty()) call.requests.push_back({std::move(update)});
+}
+
+void Worker::Impl::create_network_actions(WorkerCall& call, ChainState& chain,
+                                          const std::optional<Round>& old_round) {
+  for (const ChainId& recipient : chain.nonempty_outboxes.items()) {
+    request_updates(call, chain, recipient);
+  }
+  if (!old_round) return;
+  const Round round = chain.manager.get().current_round;
+  if (round <= *old_round) return;
+  call.notifications.push_back(
+      {chain.id(), {Reason::NewRound{chain.tip_state.get().next_block_height, round}}});
+}
+
+void Worker::Impl::deliver(WorkerCall& call) {
+  while (!call.requests.empty()) {
+    CrossChainRequest request = std::move(call.requests.front());
+    call.requests.pop_front();
+    // A delivery that fails stays in its outbox; what caused it happened all the same.
+    (void)handle_cross_chain(call, request);
+  }
+}
+
+NodeStatus Worker::Impl::handle_cross_chain(WorkerCall& call, const CrossChainRequest& request) {
+  if (const auto* update = std::get_if<CrossChainRequest::UpdateRecipient>(&request.kind)) {
+    return update_recipient(call, *update);
+  }
+  using Confirm = CrossChainRequest::ConfirmUpdatedRecipient;
+  if (const auto* confirm = std::get_if<Confirm>(&request.kind)) {
+    return confirm_updated(call, *confirm);
+  }
+  return revert_confirm(call, *std::get_if<CrossChainRequest::RevertConfirm>(&request.kind));
+}
+
+// Without what was received before, and without a tail whose epochs nobody here can vouch for.
+// CrossChainUpdateHelper::select_message_bundles
+NodeResult<std::vector<MessageBundle>> Worker::Impl::select_bundles(
+    WorkerCall& call, ChainState& chain, const Inbox& inbox,
+    const std::vector<std::pair<Epoch, MessageBundle>>& bundles) {
+  const BlockHeight next = inbox.next_block_height_to_receive();
+  const auto anticipated = inbox.removed_bundles.back();
+  const Epoch own_epoch = chain.execution.system.epoch.get();
+  size_t skipped = 0, trusted = 0;
+  BlockHeight latest;
+  for (size_t i = 0; i < bundles.size(); ++i) {
+    const auto& [epoch, bundle] = bundles[i];
+    if (bundle.height < latest) return worker_error("Invalid cross-chain request");
+    latest = bundle.height;
+    if (bundle.height < next) skipped = i + 1;
+    if (config_.allow_messages_from_deprecated_epochs ||
+        (anticipated && bundle.height <= anticipated->height) || epoch >= own_epoch ||
+        committees_.of_epoch(epoch, call.session).ok()) {
+      trusted = i + 1;
+    }
+  }
+  std::vector<MessageBundle> selected;
+  for (size_t i = skipped; i < trusted; ++i) selected.push_back(bundles[i].second);
+  return selected;
+}
+
+NodeStatus Worker::Impl::update_recipient(WorkerCall& call,
+                                          const CrossChainRequest::UpdateRecipient& request) {
+  Overlay work(call.session.overlay());
+  ChainState chain(work, request.recipient);
+  const Inbox inbox = chain.inboxes.view(request.sender);
+  const BlockHeight next = inbox.next_block_height_to_receive();
+  if (request.previous_height && *request.previous_height >= next) {
+    call.requests.push_back(
+        {CrossChainRequest::RevertConfirm{request.sender, request.recipient, next}});
+    return Ok{};
+  }
+  auto bundles = TRY(select_bundles(call, chain, inbox, request.bundles));
+  if (bundles.empty()) return Ok{};
+  {
+    Overlay fresh(work);
+    auto active = ChainState(fresh, request.recipient)
+                      .initialize_if_needed(call.now, committees_, call.session);
+    if (active.ok()) {
+      fresh.commit_to_parent();
+    } else if (!config_.allow_inactive_chains) {
+      return active.error();
+    }
+  }
+  std::optional<BlockHeight> previous;
+  for (const MessageBundle& bundle : bundles) {
+    bool new_height = previous != bundle.height;
+    previous = bundle.height;
+    TRY(chain.receive_message_bundle(request.sender, bundle, new_height));
+  }
+  work.commit_to_parent();
+  call.notifications.push_back(
+      {request.recipient, {Reason::NewIncomingBundle{request.sender, *previous}}});
+  call.requests.push_back(
+      {CrossChainRequest::ConfirmUpdatedRecipient{request.sender, request.recipient, *previous}});
+  return Ok{};
+}
+
+NodeStatus Worker::Impl::confirm_updated(
+    WorkerCall& call, const CrossChainRequest::ConfirmUpdatedRecipient& request) {
+  Overlay work(call.session.overlay());
+  ChainState chain(work, request.sender);
+  TRY(chain.mark_messages_as_received(request.recipient, request.latest_height));
+  work.commit_to_parent();
+  if (!chain.outboxes.view(request.recipient).queue.empty()) {
+    request_updates(call, chain, request.recipient);
+  }
+  return Ok{};
+}
+
+NodeStatus Worker::Impl::revert_confirm(WorkerCall& call,
+                                        const CrossChainRequest::RevertConfirm& request) {
+  Overlay work(call.session.overlay());
+  ChainState chain(work, request.sender);
+  auto height = chain.previous_message_blocks.get(request.recipient);
+  std::vector<BlockHeight> heights;
+  while (height && *height >= request.retransmit_from) {
+    heights.push_back(*height);
+    auto hash = chain.block_hash(*height);
+    BlockPtr block = hash ? confirmed_block(call, *hash) : nullptr;
+    if (!block) return worker_error("a block of the chain's log is not stored");
+    auto previous = block->body.previous_message_blocks.find(request.recipient);
+    if (previous == block->body.previous_message_blocks.end()) break;
+    height = previous->second.second;
+  }
+  const uint64_t waiting = chain.outboxes.view(request.recipient).queue.size();
+  if (heights.empty()) return Ok{};
+  chain.revert_outbox(request.recipient, heights);
+  if (chain.outboxes.view(request.recipient).queue.size() == waiting) return Ok{};
+  work.commit_to_parent();
+  request_updates(call, chain, request.recipient);
+  return Ok{};
+}
+
+}  // namespace mica

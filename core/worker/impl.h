@@ -1,0 +1,154 @@
+// The worker's inside. A handler works on a child overlay of the session's: commit_to_parent() is
+// upstream's save(); what a failing handler did since its last save is dropped with the child.
+#pragma once
+
+#include <deque>
+
+#include "core/chain/chain_state.h"
+#include "core/types/cross_chain.h"
+#include "core/worker/cache.h"
+#include "core/worker/session.h"
+#include "core/worker/worker.h"
+
+namespace mica {
+
+using BlockPtr = std::shared_ptr<const Block>;
+
+// A block with its hash, computed once, and the signatures of a quorum to be checked.
+struct CertifiedBlock {
+  BlockPtr block;
+  CryptoHash hash;
+  Round round;
+  ValidatorSignatures signatures;
+
+  LiteCertificate lite(CertificateKind kind) const {
+    return {{hash, block->header.chain_id, kind}, round, signatures};
+  }
+};
+
+// One call: its session, and what it has to tell and to deliver.
+struct WorkerCall {
+  WorkSession session;
+  Timestamp now;
+  std::vector<Notification> notifications;
+  std::deque<CrossChainRequest> requests;
+};
+
+class Worker::Impl {
+ public:
+  Impl(const HotStore& hot, const ColdStore& cold, WorkerConfig config, NetworkDescription network)
+      : hot_(hot),
+        cold_(cold),
+        config_(std::move(config)),
+        network_(std::move(network)),
+        blocks_(config_.block_cache_entries),
+        executions_(config_.execution_cache_entries) {}
+
+  WorkerCall start(Timestamp now) const {
+    return {WorkSession(hot_, cold_, network_, committee_blobs_), now, {}, {}};
+  }
+  // Ends a call: delivers between chains, then hands out what it did, or only what it wished for.
+  template <class Answer>
+  void finish(WorkerCall& call, Answer& answer) {
+    if (call.session.wanted().empty()) deliver(call);
+    answer.wanted = call.session.wanted();
+    if (!answer.wanted.empty()) return;
+    answer.notifications = std::move(call.notifications);
+    answer.batch = call.session.take_batch();
+  }
+
+  // -- proposals.cc
+  NodeResult<ChainInfoResponse> handle_proposal(WorkerCall& call, const BlockProposal& proposal,
+                                                bool aggregated);
+  NodeResult<StagedBlock> stage_block(WorkerCall& call, const ProposedBlock& block,
+                                      const Round& round, const std::vector<BlobContent>& blobs,
+                                      BundlePolicy policy);
+  // -- certificates.cc
+  NodeResult<ChainInfoResponse> handle_lite(WorkerCall& call, const LiteCertificate& certificate);
+  NodeResult<ChainInfoResponse> handle_validated(WorkerCall& call,
+                                                 const CertifiedBlock& certificate);
+  NodeResult<ChainInfoResponse> handle_timeout(WorkerCall& call,
+                                               const TimeoutCertificate& certificate);
+  NodeResult<ChainInfoResponse> handle_confirmed(WorkerCall& call,
+                                                 const CertifiedBlock& certificate,
+                                                 ConfirmedMode mode);
+  // -- cross_chain.cc
+  void create_network_actions(WorkerCall& call, ChainState& chain,
+                              const std::optional<Round>& old_round);
+  void deliver(WorkerCall& call);
+  // -- queries.cc
+  NodeResult<ChainInfoResponse> handle_query(WorkerCall& call, const ChainInfoQuery& query);
+  NodeResult<ChainInfoResponse> handle_pending_blob(WorkerCall& call, const ChainId& chain,
+                                                    const BlobContent& blob);
+  std::vector<IncomingBundle> pending_bundles(ChainState& chain) const;
+  // -- downloads.cc: everything that reads only, and UploadBlob
+  NodeResponse download(WorkerCall& call, const NodeRequest& request);
+
+  static ChainInfo info_of(const ChainState& chain);
+  ChainInfoResponse respond(ChainInfo info) const;
+  ChainInfoResponse respond(const ChainState& chain) const { return respond(info_of(chain)); }
+  const SecretKey* key() const { return config_.validator_key ? &*config_.validator_key : nullptr; }
+  bool is_tracked(const ChainId& chain) const {
+    return !config_.tracked_chains || config_.tracked_chains->contains(chain);
+  }
+  // The block by its hash: of this worker's memory, of a manager, or of a certificate.
+  BlockPtr known_block(WorkerCall& call, const ChainId& chain, const CryptoHash& hash);
+  BlockPtr confirmed_block(WorkerCall& call, const CryptoHash& hash);
+
+  const HotStore& hot_;
+  const ColdStore& cold_;
+  WorkerConfig config_;
+  NetworkDescription network_;
+  Committees committees_;
+  mutable WorkSession::CommitteeBlobs committee_blobs_;
+  RecentValues<Block> blocks_;
+  RecentValues<Batch> executions_;  // what executing a block does to its chain's execution state
+
+ private:
+  struct Execution {
+    Block block;
+    CryptoHash hash;
+    std::shared_ptr<const Batch> changes;
+  };
+  NodeResult<Execution> execute(WorkerCall& call, Overlay& work, ChainState& chain,
+                                BlockExecution what);
+  NodeStatus load_proposal_blobs(WorkerCall& call, Overlay& work, ChainState& chain,
+                                 const BlockProposal& proposal,
+                                 std::vector<BlobContent>& published);
+  NodeStatus check_original(const BlockProposal& proposal, const ChainManager& manager,
+                            const Committee& committee) const;
+  NodeStatus check_time(const ProposedBlock& block, Timestamp now) const;
+  NodeResult<Execution> execute_proposal(WorkerCall& call, Overlay& work, ChainState& chain,
+                                         const BlockProposal& proposal,
+                                         std::vector<BlobContent> published);
+  void keep_blobs(ChainState& chain, ChainManager::Changed changed,
+                  const std::map<BlobId, BlobContent>& blobs);
+  // What of `ids` is not stored, from the block itself or the pending sets; nothing: missing.
+  std::map<BlobId, std::optional<BlobContent>> unstored_blobs(WorkerCall& call,
+                                                              const ChainState& chain,
+                                                              const std::set<BlobId>& ids,
+                                                              const Block* block) const;
+  NodeResult<std::vector<BlobContent>> published_blobs(WorkerCall& call, const ChainState& chain,
+                                                       const Block& block) const;
+  NodeStatus record_certificate(WorkerCall& call, const ChainState& chain,
+                                const CertifiedBlock& certificate);
+  NodeStatus execute_confirmed(WorkerCall& call, Overlay& work, ChainState& chain,
+                               const CertifiedBlock& certificate);
+
+  void request_updates(WorkerCall& call, ChainState& chain, const ChainId& recipient);
+  NodeStatus handle_cross_chain(WorkerCall& call, const CrossChainRequest& request);
+  NodeStatus update_recipient(WorkerCall& call, const CrossChainRequest::UpdateRecipient& request);
+  NodeStatus confirm_updated(WorkerCall& call,
+                             const CrossChainRequest::ConfirmUpdatedRecipient& request);
+  NodeStatus revert_confirm(WorkerCall& call, const CrossChainRequest::RevertConfirm& request);
+  NodeResult<std::vector<MessageBundle>> select_bundles(
+      WorkerCall& call, ChainState& chain, const Inbox& inbox,
+      const std::vector<std::pair<Epoch, MessageBundle>>& bundles);
+
+  NodeStatus vote_for_timeout(WorkerCall& call, ChainState& chain, BlockHeight height,
+                              const Round& round);
+  std::optional<NodeResponse> certificates_for(WorkerCall& call, const NodeRequest& request) const;
+  NodeResponse download_certificates(WorkerCall& call, const std::vector<CryptoHash>& hashes) const;
+};
+
+}  // namespace mica

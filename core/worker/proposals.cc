@@ -1,0 +1,287 @@
+// Blocks that an owner proposes. linera-core/src/chain_worker/state.rs, handle_block_proposal
+#include "core/chain/errors.h"
+#include "core/worker/impl.h"
+
+namespace mica {
+
+namespace {
+
+NodeError invalid_owner() { return worker_error("Block was not signed by an authorized owner"); }
+
+NodeStatus check_signer(const ProposedBlock& block, const AccountOwner& owner) {
+  if (!block.authenticated_signer || *block.authenticated_signer == owner) return Ok{};
+  return worker_error("Operations in the block are not authenticated by the proper owner: " +
+                      owner.to_text());
+}
+
+NodeStatus check_signature(const BlockProposal& proposal) {
+  auto valid = proposal.check_signature();
+  if (valid.ok()) return Ok{};
+  return worker_error("Signature of the block proposal: " + valid.error().message());
+}
+
+NodeStatus check_size(const ProposedBlock& block, const ResourceControlPolicy& policy) {
+  if (policy.maximum_block_proposal_size == UINT64_MAX) return Ok{};
+  size_t size = encode(block).size();
+  if (size <= policy.maximum_block_proposal_size) return Ok{};
+  return chain_error("Block proposal has size " + std::to_string(size) + " which is too large");
+}
+
+bool has_oracle_responses(const Block& block) {
+  for (const auto& responses : block.body.oracle_responses) {
+    if (!responses.empty()) return true;
+  }
+  return false;
+}
+
+// What a proposal's block needs before it can be voted for, but for the blobs it creates itself.
+std::set<BlobId> required_blob_ids(const BlockProposal& proposal) {
+  std::set<BlobId> ids = proposal.content.block.published_blob_ids();
+  if (!proposal.content.outcome) return ids;
+  for (const auto& responses : proposal.content.outcome->oracle_responses) {
+    for (const OracleResponse& response : responses) {
+      if (const auto* blob = std::get_if<OracleResponse::Blob>(&response.kind)) {
+        ids.insert(blob->blob_id);
+      }
+    }
+  }
+  return ids;
+}
+
+NodeError missing_updates(const ChainId& chain, MissingBundles missing, bool aggregated) {
+  if (aggregated) return NodeError::MissingCrossChainUpdates{chain, std::move(missing)};
+  return NodeError::MissingCrossChainUpdate{chain, missing[0].first, missing[0].second};
+}
+
+}  // namespace
+
+NodeStatus Worker::Impl::check_original(const BlockProposal& proposal, const ChainManager& manager,
+                                        const Committee& committee) const {
+  const ProposedBlock& block = proposal.content.block;
+  if (!proposal.original_proposal) return check_signer(block, proposal.signature.owner());
+  const auto& original = proposal.original_proposal->kind;
+  if (const auto* regular = std::get_if<OriginalProposal::Regular>(&original)) {
+    TRY(check_signatures(regular->certificate, committee));
+    return Ok{};
+  }
+  BlockProposal first{
+      {block, {Round::Fast{}}, {}}, std::get_if<OriginalProposal::Fast>(&original)->signature, {}};
+  const AccountOwner super_owner = first.signature.owner();
+  if (!manager.state().ownership.super_owners.contains(super_owner)) return invalid_owner();
+  TRY(check_signer(block, super_owner));
+  return check_signature(first);
+}
+
+NodeStatus Worker::Impl::check_time(const ProposedBlock& block, Timestamp now) const {
+  const uint64_t at = block.timestamp.micros, grace = config_.block_time_grace_period.micros;
+  if (!key() || at <= now.micros || at - now.micros <= grace) return Ok{};
+  // Clients parse the part in brackets and wait.
+  return worker_error("Block timestamp (" + std::to_string(at) +
+                      ") is further in the future from local time (" + std::to_string(now.micros) +
+                      ") than block time grace period (" + std::to_string(grace) +
+                      ") [us:" + std::to_string(at) + ":" + std::to_string(now.micros) + "]");
+}
+
+std::map<BlobId, std::optional<BlobContent>> Worker::Impl::unstored_blobs(
+    WorkerCall& call, const ChainState& chain, const std::set<BlobId>& ids,
+    const Block* block) const {
+  std::map<BlobId, std::optional<BlobContent>> blobs;
+  for (const BlobId& id : ids) {
+    if (!call.session.has_blob(id)) blobs.emplace(id, std::nullopt);
+  }
+  if (block && !blobs.empty()) {
+    for (const auto& created : block->body.blobs) {
+      for (const BlobContent& blob : created) {
+        auto found = blobs.find(blob.id());
+        if (found != blobs.end()) found->second = blob;
+      }
+    }
+  }
+  for (auto& [id, blob] : blobs) {
+    if (!blob) blob = chain.pending_blob(id);
+  }
+  return blobs;
+}
+
+NodeStatus Worker::Impl::load_proposal_blobs(WorkerCall& call, Overlay& work, ChainState& chain,
+                                             const BlockProposal& proposal,
+                                             std::vector<BlobContent>& published) {
+  auto blobs = unstored_blobs(call, chain, required_blob_ids(proposal), nullptr);
+  std::vector<BlobId> missing;
+  for (const auto& [id, blob] : blobs) {
+    if (!blob) missing.push_back(id);
+  }
+  if (!missing.empty()) {
+    if (chain.execution.system.ownership.get().open_multi_leader_rounds) {
+      for (const AccountOwner& other : chain.pending_proposed_blobs.keys()) {
+        chain.pending_proposed_blobs.erase(other);
+      }
+    }
+    bool validated = proposal.content.outcome.has_value();
+    TRY(chain.pending_proposed_blobs.open(proposal.signature.owner())
+            .update(proposal.content.round, validated, blobs));
+    work.commit_to_parent();
+    return NodeError(NodeError::BlobsNotFound{std::move(missing)});
+  }
+  for (const BlobId& id : proposal.content.block.published_blob_ids()) {
+    auto unstored = blobs.find(id);
+    auto blob = unstored != blobs.end() ? unstored->second : call.session.blob(id);
+    if (blob) published.push_back(*std::move(blob));
+  }
+  return Ok{};
+}
+
+NodeResult<Worker::Impl::Execution> Worker::Impl::execute(WorkerCall& call, Overlay& work,
+                                                          ChainState& chain, BlockExecution what) {
+  OverlayStore before(work);
+  Overlay trial(before);
+  const bool replaying = what.recorded != nullptr;
+  ExecutedBlock executed = TRY(execute_block(trial, call.session, chain, std::move(what)));
+  Execution execution;
+  execution.block = Block::assemble(std::move(executed.block), std::move(executed.outcome));
+  execution.hash = hash_of(execution.block);
+  auto changes = std::make_shared<Batch>();
+  trial.write_to(*changes);
+  execution.changes = changes;
+  if (!replaying && call.session.wanted().empty()) {
+    executions_.insert(execution.hash, std::move(changes));
+  }
+  return execution;
+}
+
+NodeResult<Worker::Impl::Execution> Worker::Impl::execute_proposal(
+    WorkerCall& call, Overlay& work, ChainState& chain, const BlockProposal& proposal,
+    std::vector<BlobContent> published) {
+  const ProposalContent& content = proposal.content;
+  if (content.outcome) {
+    Execution known;
+    known.block = Block::assemble(content.block, *content.outcome);
+    known.hash = hash_of(known.block);
+    return known;
+  }
+  BlockExecution what;
+  what.block = content.block;
+  what.round = content.round.multi_leader();
+  what.published_blobs = std::move(published);
+  return execute(call, work, chain, std::move(what));
+}
+
+void Worker::Impl::keep_blobs(ChainState& chain, ChainManager::Changed changed,
+                              const std::map<BlobId, BlobContent>& blobs) {
+  auto replace = [&](Map<BlobId, BlobContent>& kept) {
+    kept.clear();
+    for (const auto& [id, blob] : blobs) kept.put(id, blob);
+  };
+  if (changed.proposed) replace(chain.proposed_blobs);
+  if (changed.locking) replace(chain.locking_blobs);
+}
+
+NodeResult<ChainInfoResponse> Worker::Impl::handle_proposal(WorkerCall& call,
+                                                            const BlockProposal& proposal,
+                                                            bool aggregated) {
+  const ProposedBlock& block = proposal.content.block;
+  const Round& round = proposal.content.round;
+  Overlay work(call.session.overlay());
+  ChainState chain(work, block.chain_id);
+  TRY(chain.initialize_if_needed(call.now, committees_, call.session));
+  work.commit_to_parent();
+  if (auto sound = proposal.check_invariants(); !sound.ok()) {
+    return worker_error("The block proposal is invalid: " + sound.error().message());
+  }
+  TRY(check_signature(proposal));
+  TRY(chain.tip_state.get().verify_block_chaining(block));
+  CommitteePtr committee = TRY(chain.current_committee(committees_, call.session));
+  if (Epoch epoch = chain.execution.system.epoch.get(); epoch != block.epoch) {
+    return worker_error("Unexpected epoch " + block.epoch.to_text() + ": chain " +
+                        block.chain_id.to_text() + " is at " + epoch.to_text());
+  }
+  TRY(check_size(block, committee->committee.policy));
+  ChainManager manager(chain.manager.get());
+  if (!manager.verify_owner(proposal.signature.owner(), round)) return invalid_owner();
+  const Round old_round = manager.current_round();
+  TRY(check_original(proposal, manager, committee->committee));
+  if (TRY(manager.check_proposed_block(proposal)) == ManagerOutcome::kSkip) {
+    return respond(chain);  // we voted for it before
+  }
+  // That a round was opened is remembered even if this proposal comes to nothing.
+  if (manager.update_signed_proposal(proposal, call.now)) {
+    chain.manager.set(manager.state());
+    work.commit_to_parent();
+  }
+  std::vector<BlobContent> published;
+  TRY(load_proposal_blobs(call, work, chain, proposal, published));
+  TRY(check_time(block, call.now));
+  {
+    Overlay inboxes(work);
+    auto missing =
+        TRY(ChainState(inboxes, block.chain_id)
+                .remove_bundles_from_inboxes(block.transactions, block.timestamp, !aggregated));
+    if (!missing.empty()) return missing_updates(block.chain_id, std::move(missing), aggregated);
+  }
+  Execution execution = TRY(execute_proposal(call, work, chain, proposal, std::move(published)));
+  if (round.is_fast() && has_oracle_responses(execution.block)) {
+    return worker_error("Fast blocks cannot query oracles");
+  }
+  TRY(chain.tip_state.get().update_counters(execution.block.body));
+
+  std::set<BlobId> expected = required_blob_ids(proposal);
+  if (proposal.content.outcome) expected.merge(execution.block.created_blob_ids());
+  std::map<BlobId, BlobContent> blobs;
+  for (auto& [id, blob] : unstored_blobs(call, chain, expected, &execution.block)) {
+    if (!blob) return NodeError(NodeError::BlobsNotFound{{id}});
+    blobs.emplace(id, *std::move(blob));
+  }
+  keep_blobs(chain, manager.create_vote(proposal, execution.block, execution.hash, key(), call.now),
+             blobs);
+  chain.manager.set(manager.state());
+  blocks_.insert(execution.hash, std::make_shared<Block>(std::move(execution.block)));
+  work.commit_to_parent();
+  create_network_actions(call, chain, old_round);
+  return respond(chain);
+}
+
+NodeResult<StagedBlock> Worker::Impl::stage_block(WorkerCall& call, const ProposedBlock& block,
+                                                  const Round& round,
+                                                  const std::vector<BlobContent>& blobs,
+                                                  BundlePolicy policy) {
+  Overlay work(call.session.overlay());
+  ChainState chain(work, block.chain_id);
+  TRY(chain.initialize_if_needed(call.now, committees_, call.session));
+  work.commit_to_parent();
+  CommitteePtr committee = TRY(chain.current_committee(committees_, call.session));
+  TRY(check_size(block, committee->committee.policy));
+  {
+    Overlay inboxes(work);
+    auto missing = TRY(ChainState(inboxes, block.chain_id)
+                           .remove_bundles_from_inboxes(block.transactions, block.timestamp, true));
+    if (!missing.empty()) return missing_updates(block.chain_id, std::move(missing), false);
+  }
+  BlockExecution what;
+  what.block = block;
+  what.round = round.multi_leader();
+  what.published_blobs = blobs;
+  what.policy = policy == BundlePolicy::kAutoRetry ? BundleFailurePolicy::kAutoRetry
+                                                   : BundleFailurePolicy::kAbort;
+  Execution execution = TRY(execute(call, work, chain, std::move(what)));
+  StagedBlock staged;
+  staged.proposed = execution.block.proposed();
+  staged.hash = execution.hash;
+
+  Overlay trial(work);
+  replay(*execution.changes, trial);
+  ExecutionState after(trial, block.chain_id);
+  std::set<AccountOwner> owners = {AccountOwner::chain()};
+  if (block.authenticated_signer) owners.insert(*block.authenticated_signer);
+  for (const AccountOwner& owner : chain.execution.system.balances.keys()) owners.insert(owner);
+  for (const AccountOwner& owner : after.system.balances.keys()) owners.insert(owner);
+  for (const AccountOwner& owner : owners) {
+    BalanceChange change{owner, chain.execution.system.balance_of(owner),
+                         after.system.balance_of(owner)};
+    bool always = owner.is_chain() || owner == block.authenticated_signer;
+    if (always || change.before != change.after) staged.balances.push_back(change);
+  }
+  staged.block = std::move(execution.block);
+  return staged;
+}
+
+}  // namespace mica

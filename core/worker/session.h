@@ -1,0 +1,93 @@
+// WorkSession: one call of the worker: what it read, what it changed, what it wished for.
+//   hot changes in an overlay, cold records added, cold records to be loaded first.
+#pragma once
+
+#include "core/execution/lookup.h"
+#include "core/storage/cold_store.h"
+#include "core/views/views.h"
+
+namespace mica {
+
+// Who used a blob last; with it a node takes the blob from anyone. linera-storage/src/lib.rs
+struct BlobState {
+  std::optional<CryptoHash> last_used_by;  // none: the certificate is not stored
+  ChainId chain_id;
+  BlockHeight block_height;
+  std::optional<Epoch> epoch;
+  FIELDS(BlobState, last_used_by, chain_id, block_height, epoch)
+};
+
+// The store's part that belongs to no chain. Written to disk: never renumber.
+inline constexpr uint8_t kNetworkTag = 0x02;
+inline constexpr uint8_t kBlobStatesTag = 0x03;
+inline constexpr uint8_t kEventsTag = 0x04;
+inline Bytes network_key() { return {kNetworkTag}; }
+
+ColdKey blob_key(const BlobId& id);
+ColdKey certificate_key(const CryptoHash& block_hash);
+
+class WorkSession final : public Lookup {
+ public:
+  // `committees`: blobs of committees, kept because every block needs one.
+  using CommitteeBlobs = std::map<BlobId, BlobContent>;
+  WorkSession(const HotStore& hot, const ColdStore& cold, const NetworkDescription& network,
+              CommitteeBlobs& committees)
+      : cold_(cold), network_(network), committees_(committees), overlay_(hot) {}
+
+  Overlay& overlay() { return overlay_; }
+
+  // Absent, or on disk: then it is wished for.
+  std::optional<BlobContent> blob(const BlobId& id) const override;
+  std::optional<Bytes> event(const EventId& id) const override;
+  const NetworkDescription& network() const override { return network_; }
+  std::optional<ConfirmedBlockCertificate> certificate(const CryptoHash& hash) const;
+  // The size of its record, to fill answers; 0 if it is absent or on disk.
+  size_t certificate_bytes(const CryptoHash& hash) const;
+
+  bool has_blob(const BlobId& id) const { return present(blob_key(id)); }
+  bool has_certificate(const CryptoHash& hash) const { return present(certificate_key(hash)); }
+  std::optional<BlobState> blob_state(const BlobId& id) const;
+
+  void put_blob(const BlobId& id, const BlobContent& blob);
+  // `bytes`: BCS of the ConfirmedBlockCertificate.
+  void put_certificate(const CryptoHash& hash, Bytes bytes);
+  void put_event(const EventId& id, const Bytes& value);
+  // Kept if it is the first or of a later epoch.
+  void put_blob_state(const BlobId& id, const BlobState& state);
+
+  // A record that is on disk was needed: whatever the call found out since then is void.
+  const std::vector<ColdKey>& wanted() const { return wanted_; }
+  Batch take_batch();
+
+ private:
+  bool present(const ColdKey& key) const;
+  const Bytes* cold(const ColdKey& key) const;
+
+  const ColdStore& cold_;
+  const NetworkDescription& network_;
+  CommitteeBlobs& committees_;
+  mutable Overlay overlay_;  // windows only come for writing
+  std::map<ColdKey, Bytes> cold_new_;
+  mutable std::vector<ColdKey> wanted_;
+};
+
+// A HotStore that shows an overlay, so that another can be stood on it and exported alone.
+class OverlayStore final : public HotStore {
+ public:
+  explicit OverlayStore(const Overlay& overlay) : overlay_(overlay) {}
+  const Bytes* get(ByteSpan key) const override { return overlay_.get(key); }
+  void scan_from(ByteSpan prefix, ByteSpan from, ScanVisitor visit) const override {
+    overlay_.scan_from(prefix, from, visit);
+  }
+  Result<CommitId> apply(const Batch&) override {
+    return Error{ErrorCode::kUnsupported, "an overlay's view is only read"};
+  }
+
+ private:
+  const Overlay& overlay_;
+};
+
+// Puts what another overlay did into this one.
+void replay(const Batch& batch, Overlay& overlay);
+
+}  // namespace mica

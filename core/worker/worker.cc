@@ -1,0 +1,161 @@
+#include "core/worker/worker.h"
+
+#include "core/worker/impl.h"
+
+namespace mica {
+
+Worker::Worker(const HotStore& hot, const ColdStore& cold, WorkerConfig config,
+               NetworkDescription network)
+    : impl_(std::make_unique<Impl>(hot, cold, std::move(config), std::move(network))) {}
+Worker::~Worker() = default;
+Worker::Worker(Worker&&) noexcept = default;
+Worker& Worker::operator=(Worker&&) noexcept = default;
+
+Result<Batch> Worker::genesis_batch(const GenesisConfig& genesis) {
+  NetworkDescription network = TRY(describe(genesis));
+  Batch batch;
+  batch.put(network_key(), encode(network));
+  auto put_blob = [&](const BlobContent& blob) { batch.put_cold(blob_key(blob.id()), blob.bytes); };
+  put_blob(genesis.committee.to_blob());
+  for (const ChainDescription& chain : genesis.chains) put_blob(chain.to_blob());
+  return batch;
+}
+
+std::optional<NetworkDescription> Worker::stored_network(const HotStore& hot) {
+  const Bytes* bytes = hot.get(network_key());
+  if (!bytes) return std::nullopt;
+  return detail::decode_stored<NetworkDescription>(*bytes);
+}
+
+namespace {
+
+template <class Certificate>
+CertifiedBlock certified(const Certificate& certificate) {
+  auto block = std::make_shared<Block>(certificate.value);
+  CryptoHash hash = hash_of(*block);
+  return {std::move(block), hash, certificate.round, certificate.signatures};
+}
+
+NodeResponse to_response(NodeResult<ChainInfoResponse> result) {
+  if (!result.ok()) return {NodeResponse::Failure{result.error()}};
+  return {NodeResponse::Info{std::move(result).value()}};
+}
+
+NodeResult<ChainInfo> to_info(NodeResult<ChainInfoResponse> result) {
+  if (!result.ok()) return result.error();
+  return std::move(result->info);
+}
+
+// The requests that concern one chain's consensus; nothing for the others.
+std::optional<NodeResult<ChainInfoResponse>> handle_consensus(Worker::Impl& impl, WorkerCall& call,
+                                                              const NodeRequest& request) {
+  using R = NodeRequest;
+  const auto& kind = request.kind;
+  if (const auto* proposal = std::get_if<R::HandleBlockProposal>(&kind)) {
+    return impl.handle_proposal(call, proposal->proposal, proposal->supports_aggregated_missing);
+  }
+  if (const auto* lite = std::get_if<R::HandleLiteCertificate>(&kind)) {
+    return impl.handle_lite(call, lite->certificate);
+  }
+  if (const auto* confirmed = std::get_if<R::HandleConfirmedCertificate>(&kind)) {
+    return impl.handle_confirmed(call, certified(confirmed->certificate), ConfirmedMode::kAuto);
+  }
+  if (const auto* validated = std::get_if<R::HandleValidatedCertificate>(&kind)) {
+    return impl.handle_validated(call, certified(validated->certificate));
+  }
+  if (const auto* timeout = std::get_if<R::HandleTimeoutCertificate>(&kind)) {
+    return impl.handle_timeout(call, timeout->certificate);
+  }
+  if (const auto* query = std::get_if<R::HandleChainInfoQuery>(&kind)) {
+    return impl.handle_query(call, query->query);
+  }
+  if (const auto* pending = std::get_if<R::HandlePendingBlob>(&kind)) {
+    return impl.handle_pending_blob(call, pending->chain_id, pending->blob);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+WorkerAnswer Worker::handle(Timestamp now, const NodeRequest& request) {
+  WorkerAnswer answer;
+  if (const auto* proposal = std::get_if<NodeRequest::HandleBlockProposal>(&request.kind)) {
+    const Timestamp at = proposal->proposal.content.block.timestamp;
+    const uint64_t grace = impl_->config_.block_time_grace_period.micros;
+    if (at > now && at.micros - now.micros <= grace) {
+      answer.retry_at = at;
+      return answer;
+    }
+  }
+  WorkerCall call = impl_->start(now);
+  if (auto result = handle_consensus(*impl_, call, request)) {
+    answer.response = to_response(*std::move(result));
+  } else {
+    answer.response = impl_->download(call, request);
+  }
+  impl_->finish(call, answer);
+  return answer;
+}
+
+LocalAnswer<StagedBlock> Worker::stage_block(Timestamp now, const ProposedBlock& block,
+                                             const Round& round,
+                                             const std::vector<BlobContent>& published_blobs,
+                                             BundlePolicy policy) {
+  WorkerCall call = impl_->start(now);
+  LocalAnswer<StagedBlock> answer{
+      impl_->stage_block(call, block, round, published_blobs, policy), {}, {}, {}};
+  impl_->finish(call, answer);
+  return answer;
+}
+
+LocalAnswer<ChainInfo> Worker::process_confirmed(Timestamp now,
+                                                 const ConfirmedBlockCertificate& certificate,
+                                                 ConfirmedMode mode) {
+  WorkerCall call = impl_->start(now);
+  LocalAnswer<ChainInfo> answer{
+      to_info(impl_->handle_confirmed(call, certified(certificate), mode)), {}, {}, {}};
+  impl_->finish(call, answer);
+  return answer;
+}
+
+LocalAnswer<ChainInfo> Worker::chain_info(Timestamp now, const ChainInfoQuery& query) {
+  WorkerCall call = impl_->start(now);
+  LocalAnswer<ChainInfo> answer{to_info(impl_->handle_query(call, query)), {}, {}, {}};
+  impl_->finish(call, answer);
+  return answer;
+}
+
+LocalAnswer<Ok> Worker::retry_cross_chain(Timestamp now, const ChainId& sender) {
+  WorkerCall call = impl_->start(now);
+  Overlay work(call.session.overlay());
+  ChainState chain(work, sender);
+  impl_->create_network_actions(call, chain, std::nullopt);
+  LocalAnswer<Ok> answer{Ok{}, {}, {}, {}};
+  impl_->finish(call, answer);
+  return answer;
+}
+
+Batch Worker::set_received_log_trackers(const ChainId& chain,
+                                        const std::map<ValidatorPublicKey, uint64_t>& trackers) {
+  WorkerCall call = impl_->start({});
+  auto window = ChainState(call.session.overlay(), chain).received_certificate_trackers;
+  auto known = window.get();
+  for (const auto& [validator, count] : trackers) {
+    uint64_t& seen = known[validator];
+    seen = std::max(seen, count);
+  }
+  window.set(known);
+  return call.session.take_batch();
+}
+
+Batch Worker::store_blobs(const std::vector<BlobContent>& blobs) {
+  WorkerCall call = impl_->start({});
+  for (const BlobContent& blob : blobs) call.session.put_blob(blob.id(), blob);
+  return call.session.take_batch();
+}
+
+void Worker::set_tracked_chains(std::optional<std::set<ChainId>> chains) {
+  impl_->config_.tracked_chains = std::move(chains);
+}
+
+}  // namespace mica

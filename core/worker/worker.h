@@ -1,0 +1,171 @@
+// Worker: what a validator answers, and what a client's local node knows, over many chains.
+//
+//   Worker worker(hot, cold, std::move(config), network);
+//   WorkerAnswer answer = worker.handle(now, request);
+//   if (!answer.wanted.empty()) -> load these cold records, then handle the same request again;
+//   otherwise hot.apply(answer.batch), and once that is durable send answer.response.
+//
+// No call changes the store: all changes of one call are in its one batch, and the caller applies
+// it before the next call. A failure may have a batch too (a blob noted as expected, a round that
+// was entered): apply it all the same. Nothing that was signed may leave before the batch is
+// durable. A caller who wants one commit for several calls gives the worker a PendingStore
+// (pending_store.h). linera-core/src/{worker,local_node}.rs, chain_worker/state.rs
+#pragma once
+
+#include <memory>
+
+#include "core/crypto/secret_key.h"
+#include "core/storage/cold_store.h"
+#include "core/storage/hot_store.h"
+#include "core/types/balance_change.h"
+#include "core/types/node_service.h"
+
+namespace mica {
+
+struct WorkerConfig {
+  std::optional<SecretKey> validator_key;  // none: a local node; it signs nothing
+  // Chains whose inboxes are filled; none: all (validators).
+  std::optional<std::set<ChainId>> tracked_chains;
+  // Keep messages for chains whose description is not known here (clients).
+  bool allow_inactive_chains = false;
+  // Blocks of epochs before the receiver's own are welcome though their committee is gone
+  // (clients).
+  bool allow_messages_from_deprecated_epochs = false;
+  // How far ahead of `now` a proposal's time may be before it is refused.
+  TimeDelta block_time_grace_period;
+  uint64_t max_received_log_entries = 20'000;
+  size_t block_cache_entries = 256;
+  size_t execution_cache_entries = 32;
+};
+
+struct WorkerAnswer {
+  NodeResponse response;
+  std::vector<Notification> notifications;
+  Batch batch;
+  std::vector<ColdKey> wanted;  // not empty: nothing happened; load these and call again
+  // Set: nothing happened; a proposal is early by less than the grace period, call again then.
+  std::optional<Timestamp> retry_at;
+};
+
+// Of a call of the local node: as WorkerAnswer.
+template <class T>
+struct LocalAnswer {
+  NodeResult<T> result;
+  std::vector<Notification> notifications;
+  Batch batch;
+  std::vector<ColdKey> wanted;
+};
+
+// Of a question that may need cold records. Empty and nothing wanted: it is not here.
+template <class T>
+struct Found {
+  std::optional<T> value;
+  std::vector<ColdKey> wanted;
+  explicit operator bool() const { return value.has_value(); }
+  const T& operator*() const { return *value; }
+  const T* operator->() const { return &*value; }
+};
+
+// What becomes of an incoming bundle whose execution fails while a block is staged.
+enum class BundlePolicy : uint8_t {
+  kAbort,      // the block fails
+  kAutoRetry,  // it is rejected, or left out where a limit was hit; client staging
+};
+
+struct StagedBlock {
+  ProposedBlock proposed;  // as executed: bundles may be rejected or gone
+  Block block;
+  CryptoHash hash;  // of the block
+  // The chain's and the signer's balance, and every other that changed.
+  std::vector<BalanceChange> balances;
+};
+
+// Auto executes the next block and preprocesses those beyond; Preprocess never executes.
+enum class ConfirmedMode : uint8_t { kAuto, kPreprocess };
+
+struct ChainTip {
+  std::optional<CryptoHash> block_hash;
+  BlockHeight next_block_height;
+  Timestamp timestamp;  // of the last block
+};
+
+class Worker {
+ public:
+  class Impl;  // core/worker/impl.h
+  Worker(const HotStore& hot, const ColdStore& cold, WorkerConfig config,
+         NetworkDescription network);
+  ~Worker();
+  Worker(Worker&&) noexcept;
+  Worker& operator=(Worker&&) noexcept;
+
+  // What an empty store must hold: the network's description, the committee and chain blobs.
+  static Result<Batch> genesis_batch(const GenesisConfig& genesis);
+  // Which network a store was made for, if any.
+  static std::optional<NetworkDescription> stored_network(const HotStore& hot);
+
+  // Every method of a validator. Messages between this node's chains are delivered at once, so
+  // there is nothing to wait for when it returns. A local node handles its own proposals, validated
+  // and timeout certificates, pending blobs and chain queries by it too.
+  WorkerAnswer handle(Timestamp now, const NodeRequest& request);
+
+  // -- The local node: changes ---------------------------------------------------------------
+
+  // Executes a block without keeping it; remembers the execution for the certificate to come.
+  LocalAnswer<StagedBlock> stage_block(Timestamp now, const ProposedBlock& block,
+                                       const Round& round,
+                                       const std::vector<BlobContent>& published_blobs,
+                                       BundlePolicy policy);
+  LocalAnswer<ChainInfo> process_confirmed(Timestamp now,
+                                           const ConfirmedBlockCertificate& certificate,
+                                           ConfirmedMode mode);
+  LocalAnswer<ChainInfo> chain_info(Timestamp now, const ChainInfoQuery& query);
+  // Delivers again what a chain's outboxes hold; for a chain that became tracked just now.
+  LocalAnswer<Ok> retry_cross_chain(Timestamp now, const ChainId& sender);
+  // How much of each validator's received log was seen; never goes back.
+  Batch set_received_log_trackers(const ChainId& chain,
+                                  const std::map<ValidatorPublicKey, uint64_t>& trackers);
+  // Blobs that came with a certificate or by trust in their hash: kept whether expected or not.
+  Batch store_blobs(const std::vector<BlobContent>& blobs);
+  void set_tracked_chains(std::optional<std::set<ChainId>> chains);
+
+  // -- The local node: questions. Chains that are not known here are empty, not errors. -------
+
+  ChainTip tip(const ChainId& chain) const;
+  bool is_active(const ChainId& chain) const;  // initialised from its description
+  // With all values that `request_manager_values` asks for; none for an inactive chain.
+  std::optional<ChainManagerInfo> manager(const ChainId& chain) const;
+  uint64_t manager_seed(const ChainId& chain) const { return tip(chain).next_block_height.height; }
+  Amount balance(const ChainId& chain, const AccountOwner& owner) const;
+  std::map<AccountOwner, Amount> balances(const ChainId& chain) const;  // without the chain's own
+  std::vector<IncomingBundle> pending_bundles(const ChainId& chain) const;  // by timestamp
+  // From the executed blocks, or from the preprocessed ones beyond them.
+  std::optional<CryptoHash> block_hash(const ChainId& chain, BlockHeight height) const;
+  Found<ConfirmedBlockCertificate> certificate(const CryptoHash& hash) const;
+  // From `start` on, without gaps, at most `limit`.
+  Found<std::vector<ConfirmedBlockCertificate>> certificates(const ChainId& chain,
+                                                             BlockHeight start, size_t limit) const;
+  bool has_certificate(const CryptoHash& hash) const;
+  // The first height that is neither executed nor preprocessed without a gap.
+  BlockHeight next_height_to_preprocess(const ChainId& chain) const;
+  // Where `chain` expects the next message of `origin` from.
+  BlockHeight next_height_to_receive(const ChainId& chain, const ChainId& origin) const;
+  // The lowest height of `sender` whose messages to `receiver` were not scheduled yet.
+  BlockHeight next_outbox_height(const ChainId& sender, const ChainId& receiver) const;
+  std::map<ValidatorPublicKey, uint64_t> received_log_trackers(const ChainId& chain) const;
+  // By the genesis or by the admin chain's events.
+  Found<Committee> committee(Epoch epoch) const;
+  Found<Committee> current_committee(const ChainId& chain) const;  // and the chain must be active
+  std::set<Epoch> epochs(const ChainId& chain) const;              // those the chain trusts
+  bool has_blob(const BlobId& id) const;
+  // Stored, or held by the chain's manager or its pending sets when a chain is given.
+  Found<BlobContent> blob(const BlobId& id, const std::optional<ChainId>& chain = {}) const;
+  std::vector<BlobId> missing_blobs(const std::set<BlobId>& ids) const;
+  std::optional<Bytes> event(const EventId& id) const;
+  // How many events of a stream are known from executed and preprocessed blocks.
+  uint32_t next_expected_event(const ChainId& chain, const StreamId& stream) const;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace mica

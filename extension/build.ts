@@ -1,0 +1,92 @@
+// Builds build/extension: one bundle for each context, the Wasm modules beside them. Deterministic:
+// no hashes, no times. tools/build.mjs makes build/mica-chrome.zip of it.
+//   tsx extension/build.ts
+// MICA_FAKE_ENGINE=1 builds it without Wasm's engine; MICA_WASM and MICA_OUT name
+// other folders than build/wasm and build/extension.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(here);
+const out = process.env['MICA_OUT'] ?? join(root, 'build/extension');
+const wasm = process.env['MICA_WASM'] ?? join(root, 'build/wasm');
+const fake = process.env['MICA_FAKE_ENGINE'] === '1';
+
+interface Manifest {
+  version: string;
+}
+const manifest = JSON.parse(readFileSync(join(here, 'manifest.json'), 'utf8')) as Manifest;
+
+// mica:engine and mica:vault are Emscripten's glue; the .wasm is found beside the worker's script.
+const modules: Plugin = {
+  name: 'mica-modules',
+  setup(on) {
+    on.onResolve({ filter: /^mica:/ }, ({ path }) => {
+      const name = path.slice('mica:'.length);
+      if (name === 'version') return { path: name, namespace: 'mica' };
+      return { path: join(wasm, `${name}.mjs`) };
+    });
+    on.onResolve({ filter: /^@mica\/web\/wallet$/ }, () =>
+      existsSync(join(root, 'web/wallet/index.tsx'))
+        ? undefined
+        : { path: join(here, 'src/testing/bare_wallet.ts') },
+    );
+    on.onLoad({ filter: /.*/, namespace: 'mica' }, () => ({
+      contents: `export default ${JSON.stringify(manifest.version)};`,
+    }));
+  },
+};
+
+const common: BuildOptions = {
+  bundle: true,
+  outdir: out,
+  target: 'chrome126',
+  legalComments: 'linked',
+  minifySyntax: true,
+  sourcemap: false,
+  absWorkingDir: root,
+  tsconfig: join(root, 'tsconfig.base.json'),
+  plugins: [modules],
+  loader: { '.svg': 'dataurl', '.woff2': 'file' },
+  define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'warning',
+};
+
+const entry = (name: string) => join(here, 'src', name);
+
+export async function buildExtension(): Promise<void> {
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(join(out, 'icons'), { recursive: true });
+  const names = ['service_worker', 'offscreen', 'vault_worker', 'kdf_worker', 'window'];
+  await build({
+    ...common,
+    format: 'esm',
+    entryPoints: Object.fromEntries([
+      ...names.map((name) => [name, entry(`${name}.ts`)]),
+      ['engine_worker', entry(fake ? 'testing/engine_worker.ts' : 'engine_worker.ts')],
+    ]),
+    jsx: 'automatic',
+    minify: true,
+  });
+  // Classic scripts: content scripts cannot be modules.
+  await build({
+    ...common,
+    format: 'iife',
+    entryPoints: ['content.ts', 'inpage.ts'].map(entry),
+  });
+  for (const name of fake ? ['vault'] : ['engine', 'vault']) {
+    copyFileSync(join(wasm, `${name}.wasm`), join(out, `${name}.wasm`));
+  }
+  for (const name of ['wallet.html', 'offscreen.html', 'manifest.json']) {
+    copyFileSync(join(here, name), join(out, name));
+  }
+  for (const size of [16, 32, 48, 128]) {
+    copyFileSync(join(here, `icons/${size}.png`), join(out, `icons/${size}.png`));
+  }
+  const styles = join(out, 'window.css');
+  if (!existsSync(styles)) writeFileSync(styles, '');
+}
+
+await buildExtension();

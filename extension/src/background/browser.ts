@@ -1,0 +1,89 @@
+// What the engine asks of the browser: badge, notices, the approval window, messages to pages and
+// the extension's own storage. State that must survive a stop lies in storage.session.
+import { WINDOW_PATH } from '../doors/internal.ts';
+import type { Badge } from '../engine/outside.ts';
+
+const APPROVAL = 'approvalWindow';
+const colors = { ask: '#b45309', quiet: '#475569' };
+
+export async function showBadge({ text, tone, title }: Badge): Promise<void> {
+  await chrome.action.setBadgeText({ text });
+  await chrome.action.setBadgeBackgroundColor({ color: colors[tone] });
+  await chrome.action.setTitle({ title });
+}
+
+/** The same id again is the same notice. */
+export async function showNotice(notice: {
+  id?: string;
+  title: string;
+  message: string;
+}): Promise<void> {
+  const { id = crypto.randomUUID(), title, message } = notice;
+  await chrome.notifications.create(id, {
+    type: 'basic',
+    iconUrl: chrome.runtime.getURL('icons/128.png'),
+    title,
+    message,
+  });
+}
+
+export const openTab = (route = '') =>
+  chrome.tabs.create({ url: chrome.runtime.getURL(`${WINDOW_PATH}?page=tab${route}`) });
+
+/** One window for the whole queue; brought to the front if it is open. */
+export async function openApprovalWindow(): Promise<void> {
+  await navigator.locks.request('approval-window', async () => {
+    const { [APPROVAL]: id } = await chrome.storage.session.get(APPROVAL);
+    if (typeof id === 'number') {
+      const there = await chrome.windows.get(id).catch(() => null);
+      if (there) {
+        await chrome.windows.update(id, { focused: true, drawAttention: true });
+        return;
+      }
+    }
+    const made = await chrome.windows.create({
+      url: chrome.runtime.getURL(`${WINDOW_PATH}?page=approval`),
+      type: 'popup',
+      width: 400,
+      height: 660,
+      focused: true,
+    });
+    await chrome.storage.session.set({ [APPROVAL]: made?.id });
+  });
+}
+
+/** Whether it was the approval window that closed. */
+export async function approvalWindowClosed(windowId: number): Promise<boolean> {
+  const { [APPROVAL]: id } = await chrome.storage.session.get(APPROVAL);
+  if (id !== windowId) return false;
+  await chrome.storage.session.remove(APPROVAL);
+  return true;
+}
+
+/** False when that document is gone. */
+export async function toPage(tabId: number, documentId: string, text: string): Promise<boolean> {
+  try {
+    await chrome.tabs.sendMessage(tabId, text, { documentId });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const own = (key: string) => `mica/${key}`;
+export async function load(key: string): Promise<unknown> {
+  return (await chrome.storage.local.get(own(key)))[own(key)] ?? null;
+}
+export async function save(key: string, value: unknown): Promise<void> {
+  if (value === null) await chrome.storage.local.remove(own(key));
+  else await chrome.storage.local.set({ [own(key)]: value });
+}
+
+/** After a crash of the engine: pages that listen attach again. */
+export async function tellAllPages(text: string): Promise<void> {
+  for (const tab of await chrome.tabs.query({})) {
+    if (tab.id !== undefined) {
+      await chrome.tabs.sendMessage(tab.id, text, { frameId: 0 }).catch(() => undefined);
+    }
+  }
+}

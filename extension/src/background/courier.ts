@@ -1,0 +1,59 @@
+// What the offscreen page tells the service worker, until it is confirmed: the browser may stop
+// that worker at any moment, also in the middle of a message. What is said again has the same
+// id, so that nothing is shown twice. In order for each page and each stored value.
+import type { FromOffscreen } from '../shared/wire.ts';
+
+export interface CourierWorld {
+  post(message: FromOffscreen, port: MessagePort): Promise<void>;
+  later(ms: number, run: () => void): void;
+  newId(): string;
+}
+
+const FIRST_WAIT_MS = 400;
+const LONGEST_WAIT_MS = 5000;
+
+function laneOf(message: FromOffscreen): string {
+  if (message.kind === 'toPage') return `page ${message.documentId}`;
+  return 'key' in message ? `key ${message.key}` : message.kind;
+}
+
+export class Courier {
+  private readonly lanes = new Map<string, Promise<void>>();
+
+  constructor(private readonly world: CourierWorld) {}
+
+  /** `answered` gets what the service worker answers, once. */
+  send(message: FromOffscreen, answered: (said: unknown) => void): void {
+    const named = this.named(message);
+    const lane = laneOf(message);
+    const before = this.lanes.get(lane) ?? Promise.resolve();
+    const done = before.then(() => this.deliver(named)).then(answered);
+    this.lanes.set(lane, done);
+    void done.then(() => {
+      if (this.lanes.get(lane) === done) this.lanes.delete(lane);
+    });
+  }
+
+  private named(message: FromOffscreen): FromOffscreen {
+    if (message.kind === 'notify') return { ...message, id: this.world.newId() };
+    if (message.kind !== 'toPage') return message;
+    const { text } = message;
+    return { ...message, text: `{"said":"${this.world.newId()}",${text.slice(1)}` };
+  }
+
+  private async deliver(message: FromOffscreen): Promise<unknown> {
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+      const said = await this.once(message, wait);
+      if (said !== null) return said.answer;
+    }
+  }
+
+  private once(message: FromOffscreen, waitMs: number): Promise<{ answer: unknown } | null> {
+    const { port1, port2 } = new MessageChannel();
+    return new Promise<{ answer: unknown } | null>((resolve) => {
+      port1.onmessage = ({ data }: MessageEvent<unknown>) => resolve({ answer: data });
+      this.world.later(waitMs, () => resolve(null));
+      this.world.post(message, port2).catch(() => resolve(null));
+    }).finally(() => port1.close());
+  }
+}

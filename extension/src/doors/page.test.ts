@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { checkOrigin, checkPageMessage, checkPageSender, MAX_MESSAGE_CHARS } from './page.ts';
+
+const id = 'jlhiconkglfjnhiahecbecdjfaegnlkl';
+const good = {
+  id,
+  origin: 'https://shop.example',
+  url: 'https://shop.example/pay?x=1',
+  frameId: 0,
+  documentId: 'D1',
+  documentLifecycle: 'active',
+  tab: { id: 7 },
+};
+
+describe('the door for pages', () => {
+  it('lets in the top frame of an active secure page', () => {
+    expect(checkPageSender(good, id)).toEqual({
+      origin: 'https://shop.example',
+      tabId: 7,
+      documentId: 'D1',
+    });
+  });
+
+  it.each([
+    ['another extension', { ...good, id: 'other' }],
+    ['no tab', { ...good, tab: undefined }],
+    ['a frame inside a page', { ...good, frameId: 3 }],
+    ['a page being prerendered', { ...good, documentLifecycle: 'prerender' }],
+    ['no document', { ...good, documentId: undefined }],
+    ['no origin', { ...good, origin: undefined }],
+    ['an opaque origin', { ...good, origin: 'null' }],
+    ['http', { ...good, origin: 'http://shop.example', url: 'http://shop.example/' }],
+    ['an origin that is not the address', { ...good, origin: 'https://bank.example' }],
+    ['an extension page', { ...good, origin: `chrome-extension://${id}` }],
+    ['a file', { ...good, origin: 'file://', url: 'file:///x.html' }],
+  ])('refuses %s', (_name, sender) => {
+    expect(() => checkPageSender(sender, id)).toThrow();
+  });
+
+  it('lets in http on this machine alone', () => {
+    expect(checkOrigin('http://127.0.0.1:5173')).toBe('http://127.0.0.1:5173');
+    expect(checkOrigin('http://localhost:3000/x')).toBe('http://localhost:3000');
+    expect(() => checkOrigin('http://127.0.0.1.evil.example')).toThrow();
+    expect(() => checkOrigin('http://192.168.0.1')).toThrow();
+  });
+
+  it('reads requests and nothing else', () => {
+    const text = JSON.stringify({ kind: 'request', id: 'a-1', method: 'linera_accounts' });
+    expect(checkPageMessage(text)).toEqual({
+      kind: 'request',
+      request: { id: 'a-1', method: 'linera_accounts', params: undefined },
+    });
+    // What a page says of its origin is not even looked at.
+    const lying = JSON.stringify({ kind: 'attach', origin: 'https://bank.example' });
+    expect(checkPageMessage(lying)).toEqual({ kind: 'attach' });
+    for (const bad of [
+      null,
+      {},
+      'x',
+      '1',
+      'null',
+      '{"kind":"lock"}',
+      '{"kind":"request","id":"","method":"m"}',
+      '{"kind":"request","id":"a/b","method":"m"}',
+      '{"kind":"request","id":"a","method":"m-n"}',
+      `"${'x'.repeat(MAX_MESSAGE_CHARS)}"`,
+    ]) {
+      expect(() => checkPageMessage(bad)).toThrow();
+    }
+  });
+});

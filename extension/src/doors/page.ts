@@ -1,0 +1,82 @@
+// The door for pages: who may speak, by what the browser says of the sender, never by what the
+// message says. A page speaks through our content script in its top frame.
+
+export class DoorError extends Error {
+  override readonly name = 'DoorError';
+}
+
+/** A page that may speak. */
+export interface PageSender {
+  origin: string;
+  tabId: number;
+  documentId: string;
+}
+
+/** The parts of chrome.runtime.MessageSender that are looked at. */
+export interface SenderLike {
+  id?: string;
+  origin?: string;
+  url?: string;
+  frameId?: number;
+  documentId?: string;
+  documentLifecycle?: string;
+  tab?: { id?: number };
+}
+
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** https anywhere, http on this machine. */
+export function checkOrigin(text: string | undefined): string {
+  const url = text ? URL.parse(text) : null;
+  if (!url || url.origin === 'null') throw new DoorError('no origin');
+  const secure =
+    url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname));
+  if (!secure) throw new DoorError(`not a secure origin: ${url.origin}`);
+  return url.origin;
+}
+
+export function checkPageSender(sender: SenderLike, extensionId: string): PageSender {
+  if (sender.id !== extensionId) throw new DoorError('not our content script');
+  if (sender.tab?.id === undefined) throw new DoorError('not in a tab');
+  if (sender.frameId !== 0) throw new DoorError('not the top frame');
+  if (sender.documentLifecycle !== 'active') throw new DoorError('not an active document');
+  if (!sender.documentId) throw new DoorError('no document');
+  const origin = checkOrigin(sender.origin);
+  if (checkOrigin(sender.url) !== origin) throw new DoorError('origin and address differ');
+  return { origin, tabId: sender.tab.id, documentId: sender.documentId };
+}
+
+/** More than any request needs, and a bound on what one message can cost. */
+export const MAX_MESSAGE_CHARS = 64 * 1024;
+
+export interface PageRequest {
+  id: string;
+  method: string;
+  params: unknown;
+}
+
+export type PageMessage =
+  | { kind: 'request'; request: PageRequest }
+  /** The page listens: send it events. */
+  | { kind: 'attach' };
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DoorError('not JSON');
+  }
+}
+
+export function checkPageMessage(message: unknown): PageMessage {
+  if (typeof message !== 'string') throw new DoorError('not a string');
+  if (message.length > MAX_MESSAGE_CHARS) throw new DoorError('too long');
+  const value = parseJson(message);
+  if (typeof value !== 'object' || value === null) throw new DoorError('not an object');
+  const { kind, id, method, params } = value as Record<string, unknown>;
+  if (kind === 'attach') return { kind };
+  if (kind !== 'request') throw new DoorError('unknown kind of message');
+  if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) throw new DoorError('bad request id');
+  if (typeof method !== 'string' || !/^\w{1,64}$/.test(method)) throw new DoorError('bad method');
+  return { kind, request: { id, method, params } };
+}

@@ -1,0 +1,77 @@
+// The one queue of things that wait for a person. An entry is settled once: with a result, or with
+// the error that whoever asked gets.
+import type { Approval, ApprovalSummary } from '../../../js-bindings/src/wallet/api.ts';
+import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
+import { ProviderError, providerCodes } from '../../../js-bindings/src/provider/types.ts';
+
+export interface Pending<A extends Approval = Approval> {
+  approval: A;
+  settled: Promise<unknown>;
+  finish(result: unknown): void;
+  fail(error: Error): void;
+}
+
+export const userRejected = () =>
+  new ProviderError(providerCodes.userRejected, 'The person said no; nothing was sent.', {
+    reason: 'Rejected',
+    money: 'Untouched',
+  });
+
+export class Approvals {
+  private readonly queue = new Map<string, Pending>();
+
+  /** `changed` is told of every change, by id. */
+  constructor(private readonly changed: (id: string) => void) {}
+
+  add<A extends Approval>(approval: A): Pending<A> {
+    let finish!: (result: unknown) => void;
+    let fail!: (error: Error) => void;
+    const settled = new Promise<unknown>((resolve, reject) => {
+      finish = (result) => {
+        this.queue.delete(approval.id);
+        resolve(result);
+        this.changed(approval.id);
+      };
+      fail = (error) => {
+        this.queue.delete(approval.id);
+        reject(error);
+        this.changed(approval.id);
+      };
+    });
+    settled.catch(() => undefined);
+    const pending: Pending<A> = { approval, settled, finish, fail };
+    this.queue.set(approval.id, pending as Pending);
+    this.changed(approval.id);
+    return pending;
+  }
+
+  touch(id: string): void {
+    this.changed(id);
+  }
+
+  find(id: string): Pending | undefined {
+    return this.queue.get(id);
+  }
+
+  get<K extends Approval['kind']>(id: string, kind: K): Pending<Extract<Approval, { kind: K }>> {
+    const pending = this.queue.get(id);
+    if (pending?.approval.kind !== kind) {
+      throw new WalletError({ code: 'NotFound', message: 'This is no longer waiting.' });
+    }
+    return pending as unknown as Pending<Extract<Approval, { kind: K }>>;
+  }
+
+  /** Oldest first. */
+  all(): Pending[] {
+    return [...this.queue.values()];
+  }
+
+  summaries(): ApprovalSummary[] {
+    return this.all().map(({ approval: { id, kind, origin, createdAt } }) => ({
+      id,
+      kind,
+      origin,
+      createdAt,
+    }));
+  }
+}

@@ -1,0 +1,47 @@
+// The Client as the wallet service sees it: commands and what it reports unasked.
+import type { ClientCommand, ClientResult } from '../../../js-bindings/generated/types.ts';
+import type { ClientNews } from '../../../js-bindings/src/host/client_host.ts';
+import {
+  WalletError,
+  type FailureCode,
+  type WalletFailure,
+} from '../../../js-bindings/src/wallet/api.ts';
+
+/** The part of ClientHost that is used. */
+export interface Engine {
+  command(command: ClientCommand): Promise<ClientResult>;
+  online(): void;
+  close(): Promise<void>;
+}
+
+type Kind = ClientResult['$'];
+export type ResultOf<K extends Kind> = Extract<ClientResult, { $: K }>;
+
+/** Runs a command whose result must be of one kind; anything else is a bug. */
+export async function ask<K extends Kind>(
+  engine: Engine,
+  kind: K,
+  command: ClientCommand,
+): Promise<ResultOf<K>> {
+  const result = await engine.command(command);
+  if (result.$ !== kind) throw new Error(`${command.$} answered ${result.$}`);
+  return result as ResultOf<K>;
+}
+
+/** A failure of the core, however it was wrapped on its way. */
+export function failureOf(error: unknown): WalletFailure {
+  if (error instanceof WalletError) return error.failure;
+  const outer = error as { failure?: unknown; code?: unknown; message?: unknown; money?: unknown };
+  const inner = (outer?.failure ?? outer) as typeof outer;
+  if (typeof inner?.code === 'string' && typeof inner.message === 'string') {
+    const money = inner.money as WalletFailure['money'];
+    return { code: inner.code as FailureCode, message: inner.message, money };
+  }
+  return { code: 'Internal', message: error instanceof Error ? error.message : String(error) };
+}
+
+export type OnNews = (news: ClientNews) => void;
+
+export const fail = (code: FailureCode, message: string): never => {
+  throw new WalletError({ code, message, money: 'Untouched' });
+};

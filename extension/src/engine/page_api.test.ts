@@ -1,0 +1,380 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { alice, chainA, chainB, nowhere, token } from '../testing/fake_engine.ts';
+import { connect, makeWorld, site, type World } from '../testing/world.ts';
+import { TELL_UNKNOWN_AFTER_MS } from './page_api.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await makeWorld();
+  world.unlock();
+});
+
+const approval = () => world.service.state().approvals[0];
+const order = (more = {}) => ({ recipient: chainB, amount: '1.5', ...more });
+async function shown() {
+  const id = approval()?.id ?? '';
+  const one = await world.methods.getApproval({ id });
+  if (one.kind !== 'transfer') throw new Error(one.kind);
+  return one;
+}
+
+describe('connecting', () => {
+  it('gives the site the chains that the person chose, and no other', async () => {
+    const accounts = world.ask('linera_requestAccounts');
+    await world.settle();
+    expect(world.opened.count).toBe(1);
+    await world.methods.approveConnect({ id: approval()!.id, chainIds: [chainA] });
+    expect(await accounts).toEqual([`${alice}@${chainA}`]);
+    expect(await world.ask('linera_accounts')).toEqual([`${alice}@${chainA}`]);
+    await expect(world.ask('linera_getBalance', { chainId: chainB })).rejects.toMatchObject({
+      code: 4100,
+    });
+  });
+
+  it('is 4001 when the person says no, and a second question asks again', async () => {
+    const accounts = world.ask('linera_requestAccounts');
+    await world.settle();
+    await world.methods.reject({ id: approval()!.id });
+    await expect(accounts).rejects.toMatchObject({ code: 4001, data: { reason: 'Rejected' } });
+    expect(await world.ask('linera_accounts')).toEqual([]);
+  });
+
+  it('asks once however often the page asks', async () => {
+    const both = [world.ask('linera_requestAccounts'), world.ask('linera_requestAccounts')];
+    await world.settle();
+    expect(world.service.state().approvals).toHaveLength(1);
+    await world.methods.approveConnect({ id: approval()!.id, chainIds: [chainA] });
+    expect(await Promise.all(both)).toHaveLength(2);
+  });
+
+  it('ends with linera_disconnect', async () => {
+    await connect(world);
+    await world.ask('linera_disconnect');
+    expect(await world.ask('linera_accounts')).toEqual([]);
+    await expect(world.ask('linera_getBalance')).rejects.toMatchObject({ code: 4100 });
+  });
+});
+
+describe('a locked wallet', () => {
+  it('tells a page nothing private', async () => {
+    await connect(world);
+    world.lock();
+    expect(await world.ask('linera_accounts')).toEqual([]);
+    for (const method of ['linera_getBalance', 'linera_getActivity']) {
+      await expect(world.ask(method)).rejects.toMatchObject({
+        code: 4100,
+        data: { reason: 'Locked' },
+      });
+    }
+    expect(await world.ask('linera_chainId')).toMatch(/^linera:[0-9a-f]{32}$/);
+  });
+
+  it('opens its window for a request, prepares it after unlocking', async () => {
+    await connect(world);
+    world.lock();
+    world.opened.count = 0;
+    const result = world.ask('linera_transfer', order());
+    await world.settle();
+    expect(world.opened.count).toBe(1);
+    expect((await shown()).status).toBe('locked');
+    expect(world.engine.count('PrepareBlock')).toBe(0);
+    world.unlock();
+    await world.settle();
+    const { id, revision } = await shown();
+    await world.methods.confirmTransfer({ id, revision });
+    expect(await result).toMatchObject({ chainId: chainA, height: 0 });
+  });
+});
+
+describe('a transfer', () => {
+  beforeEach(() => connect(world));
+
+  it('shows the effects of the very block, and resolves with its certificate', async () => {
+    const result = world.ask('linera_transfer', order());
+    await world.settle();
+    const one = await shown();
+    expect(one.status).toBe('ready');
+    expect(one.origin).toBe(site.origin);
+    expect(one.effects?.balances[0]).toMatchObject({
+      before: 10n * token,
+      after: (85n * token) / 10n,
+    });
+    expect(one.block).toBeInstanceOf(Uint8Array);
+    expect(one.warnings).toEqual([]);
+    await world.methods.confirmTransfer({ id: one.id, revision: one.revision });
+    const got = (await result) as { certificate: string; blockHash: string };
+    expect(got.certificate).toMatch(/^[0-9a-f]+$/);
+    expect(got.blockHash).toBe(one.effects?.blockHash);
+    expect(JSON.parse(JSON.stringify(got))).toEqual(got);
+  });
+
+  it('sends nothing when the person says no', async () => {
+    const result = world.ask('linera_transfer', order());
+    await world.settle();
+    await world.methods.reject({ id: approval()!.id });
+    await expect(result).rejects.toMatchObject({ code: 4001, data: { money: 'Untouched' } });
+    expect(world.engine.count('CommitDraft')).toBe(0);
+    expect(world.engine.count('DropDraft')).toBe(1);
+  });
+
+  it('must be confirmed as it was shown', async () => {
+    void world.ask('linera_transfer', order());
+    await world.settle();
+    const before = await shown();
+    world.engine.news({
+      $: 'DraftChanged',
+      draft_id: 1n,
+      effects: {
+        block: {
+          chain_id: new Uint8Array(32).fill(0xaa),
+          epoch: 0,
+          transactions: [],
+          height: 1n,
+          timestamp: 0n,
+          authenticated_signer: null,
+          previous_block_hash: null,
+        },
+        block_hash: new Uint8Array(32).fill(9),
+        balances: [],
+        fees: 0n,
+        messages: [],
+        opened_chains: [],
+        published_blobs: [],
+      },
+    });
+    const late = world.methods.confirmTransfer({ id: before.id, revision: 1 });
+    await expect(late).rejects.toMatchObject({ code: 'Conflict' });
+    const after = await shown();
+    expect(after.warnings.map(({ code }) => code)).toContain('EffectsChanged');
+    await world.methods.confirmTransfer({ id: after.id, revision: after.revision });
+    expect(world.engine.count('CommitDraft')).toBe(1);
+  });
+
+  it('warns loudly of a chain that nobody knows, or that could not be asked for', async () => {
+    void world.ask('linera_transfer', order({ recipient: nowhere }));
+    await world.settle();
+    expect((await shown()).warnings).toMatchObject([{ level: 'danger', code: 'UnknownRecipient' }]);
+    await world.methods.reject({ id: approval()!.id });
+    world.engine.checkAnswer = 'NoQuorum';
+    void world.ask('linera_transfer', order({ recipient: 'd'.repeat(64) }));
+    await world.settle();
+    expect((await shown()).warnings).toMatchObject([{ code: 'RecipientUnchecked' }]);
+  });
+
+  it.each([
+    ['an owner where a chain is meant', { recipient: alice }, 'BadAddress', /owner's address/],
+    ['a chain id with 0x', { recipient: `0x${chainB}@` }, 'BadAddress', /no address/],
+    ['a short chain id', { recipient: chainB.slice(1) }, 'BadAddress', /no address/],
+    ['no recipient', { recipient: undefined }, 'BadAddress', /must be text/],
+    ['a number', { amount: 1.5 }, 'BadAmount', /decimal text/],
+    ['a negative amount', { amount: '-1' }, 'BadAmount', /decimal text/],
+    ['nothing', { amount: '0.0' }, 'BadAmount', /zero/],
+    ['19 decimals', { amount: `0.${'1'.repeat(19)}` }, 'BadAmount', /decimal text/],
+    ['two amounts', { attos: '5' }, 'BadAmount', /not both/],
+    ["somebody else's account", { source: `0x${'22'.repeat(20)}` }, 'NotOwner', /not this wallet/],
+  ])('refuses %s before anybody is asked', async (_name, change, reason, text) => {
+    world.opened.count = 0;
+    await expect(world.ask('linera_transfer', order(change))).rejects.toMatchObject({
+      code: -32602,
+      message: expect.stringMatching(text),
+      data: { reason, money: 'Untouched' },
+    });
+    expect(world.opened.count).toBe(0);
+  });
+
+  it('does not touch a chain that the site was not given', async () => {
+    await expect(world.ask('linera_transfer', order({ chainId: chainB }))).rejects.toMatchObject({
+      code: 4100,
+    });
+  });
+
+  it('says what is wrong with too much money', async () => {
+    const result = world.ask('linera_transfer', order({ amount: '11' }));
+    await world.settle();
+    await expect(result).rejects.toMatchObject({
+      code: -32603,
+      data: { reason: 'InsufficientBalance', money: 'Untouched' },
+    });
+    expect(approval()).toBeUndefined();
+  });
+
+  it('waits its turn on a chain', async () => {
+    void world.ask('linera_transfer', order());
+    void world.ask('linera_transfer', order({ amount: '2' }));
+    await world.settle();
+    expect(world.engine.count('PrepareBlock')).toBe(1);
+    await world.methods.reject({ id: approval()!.id });
+    await world.settle();
+    expect(world.engine.count('PrepareBlock')).toBe(2);
+    expect((await shown()).amount).toBe(2n * token);
+  });
+});
+
+describe('requests by id', () => {
+  beforeEach(() => connect(world));
+
+  it('can be found again by a reloaded page, while open and when done', async () => {
+    const first = world.ask('linera_transfer', order(), 'mine');
+    await world.settle();
+    expect(await world.ask('linera_getRequest', { id: 'mine' })).toMatchObject({
+      status: 'waiting',
+    });
+    const again = world.ask('linera_transfer', order(), 'mine');
+    await world.settle();
+    expect(world.service.state().approvals).toHaveLength(1);
+    const { id, revision } = await shown();
+    await world.methods.confirmTransfer({ id, revision });
+    expect(await again).toEqual(await first);
+    expect(await world.ask('linera_getRequest', { id: 'mine' })).toMatchObject({
+      status: 'done',
+      result: await first,
+    });
+    expect(await world.ask('linera_transfer', order(), 'mine')).toEqual(await first);
+    expect(world.engine.count('CommitDraft')).toBe(1);
+  });
+
+  it('are not another request under the same id', async () => {
+    void world.ask('linera_transfer', order(), 'mine');
+    await world.settle();
+    const other = world.ask('linera_transfer', order({ amount: '9' }), 'mine');
+    await expect(other).rejects.toMatchObject({ data: { reason: 'RequestIdTaken' } });
+  });
+
+  it('survive a restart and are asked again', async () => {
+    void world.ask('linera_transfer', order(), 'mine');
+    await world.settle();
+    const next = await makeWorld(world.disk, world.storage);
+    next.unlock();
+    await next.settle();
+    expect(next.service.state().approvals).toHaveLength(1);
+    const again = next.ask('linera_transfer', order(), 'mine');
+    await next.settle();
+    const { id } = next.service.state().approvals[0]!;
+    await next.methods.confirmTransfer({ id, revision: 1 });
+    expect(await again).toMatchObject({ chainId: chainA });
+  });
+
+  it('that were signed but never sent are said to be so after a restart', async () => {
+    world.engine.holdCommits = true;
+    void world.ask('linera_transfer', order(), 'mine');
+    await world.settle();
+    const { id, revision } = await shown();
+    void world.methods.confirmTransfer({ id, revision });
+    await world.settle();
+    const next = await makeWorld(world.disk, world.storage);
+    next.unlock();
+    await next.settle();
+    expect(await next.ask('linera_getRequest', { id: 'mine' })).toMatchObject({
+      status: 'failed',
+      error: { data: { reason: 'NotSent', money: 'Untouched' } },
+    });
+  });
+
+  it('without a quorum are not silent, and end when the quorum comes', async () => {
+    world.service.pages.attach(site);
+    world.engine.holdCommits = true;
+    const result = world.ask('linera_transfer', order(), 'mine');
+    await world.settle();
+    const { id, revision } = await shown();
+    const confirmed = world.methods.confirmTransfer({ id, revision });
+    await world.settle(TELL_UNKNOWN_AFTER_MS + 5000);
+    await expect(result).rejects.toMatchObject({
+      code: -32603,
+      data: { reason: 'OutcomeUnknown', money: 'Unknown', requestId: 'mine' },
+    });
+    expect(await world.ask('linera_getRequest', { id: 'mine' })).toMatchObject({
+      status: 'unknown',
+    });
+    world.engine.release?.();
+    await confirmed;
+    await world.settle();
+    expect(await world.ask('linera_getRequest', { id: 'mine' })).toMatchObject({ status: 'done' });
+    const told = world.toPage.filter(({ message }) => message.event === 'message');
+    expect(told.at(-1)?.message.value).toMatchObject({ data: { status: 'done' } });
+  });
+});
+
+describe('a page that floods', () => {
+  it('is told when to come back, and costs the others nothing', async () => {
+    const answers = await Promise.allSettled(
+      Array.from({ length: 200 }, () => world.ask('linera_accounts')),
+    );
+    const refused = answers.filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBeGreaterThan(100);
+    expect(refused[0]).toMatchObject({
+      reason: { code: -32005, data: { reason: 'RateLimited', retryAfterMs: expect.any(Number) } },
+    });
+    const other = { ...site, origin: 'https://other.example', documentId: 'D2' };
+    const request = { id: 'x', method: 'linera_accounts', params: undefined };
+    expect(await world.service.pages.request(other, request)).toEqual([]);
+  });
+
+  it('cannot fill the queue of windows', async () => {
+    await connect(world);
+    const many = Array.from({ length: 10 }, () => world.ask('linera_transfer', order()));
+    await world.settle();
+    expect(world.service.state().approvals.length).toBeLessThanOrEqual(3);
+    const refused = await Promise.allSettled(many.slice(3));
+    for (const one of refused) {
+      expect(one).toMatchObject({ status: 'rejected', reason: { code: -32005 } });
+    }
+  });
+});
+
+describe('signing text', () => {
+  const text = (domain: string) =>
+    `${domain} wants you to sign in with your Linera account:\n${alice}\n\n\nURI: https://x/`;
+  beforeEach(() => connect(world));
+
+  it('shows sign-in text of the page itself', async () => {
+    const signed = world.ask('linera_signMessage', { message: text('shop.example') });
+    await world.settle();
+    const one = await world.methods.getApproval({ id: approval()!.id });
+    expect(one).toMatchObject({ kind: 'signMessage', domain: 'shop.example', owner: alice });
+    await world.methods.approveSignMessage({ id: one.id, signature: '0xabcd' });
+    expect(await signed).toEqual({ owner: alice, signature: '0xabcd' });
+  });
+
+  it.each([
+    ['another domain', text('bank.example'), 'WrongDomain'],
+    ['32 bytes', 'x'.repeat(32), 'BadText'],
+    ['anything else', 'hello', 'BadText'],
+  ])('refuses %s', async (_name, message, reason) => {
+    await expect(world.ask('linera_signMessage', { message })).rejects.toMatchObject({
+      code: -32602,
+      data: { reason },
+    });
+  });
+});
+
+describe('events', () => {
+  it('reach the origins that may see them, and stop when locked', async () => {
+    await connect(world);
+    const other = { origin: 'https://other.example', tabId: 2, documentId: 'D2' };
+    world.service.pages.attach(site);
+    world.service.pages.attach(other);
+    world.toPage.length = 0;
+    const chain = world.disk.chains.get(chainA)!;
+    world.engine.changed({ ...chain, chain_balance: 3n * token });
+    expect(world.toPage).toEqual([
+      {
+        documentId: 'D1',
+        message: {
+          kind: 'event',
+          event: 'balanceChanged',
+          value: expect.objectContaining({ balance: '3', attos: (3n * token).toString() }),
+        },
+      },
+    ]);
+    world.lock();
+    world.toPage.length = 0;
+    world.engine.changed({ ...chain, chain_balance: 4n * token });
+    expect(world.toPage).toEqual([]);
+  });
+
+  it('an unknown method is 4200, no network 4900', async () => {
+    await expect(world.ask('eth_sendTransaction')).rejects.toMatchObject({ code: 4200 });
+    await world.service.close();
+    await expect(world.ask('linera_accounts')).rejects.toMatchObject({ code: 4900 });
+  });
+});

@@ -1,0 +1,128 @@
+// What happens on a chain without a window: receiving what waits in the inbox, and going on with a
+// block that was signed but not certified. One thing at a time on a chain; after a failure later.
+import { chainIdFromText } from '../../../js-bindings/src/codec/text.ts';
+import type { ChainState, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
+import { failureOf, type Engine } from './engine.ts';
+import type { ChainCore } from './views.ts';
+
+export interface ReceiverWorld {
+  /** Unlocked, wanted by the person, and no draft open on the chain. */
+  mayAct(chainId: string): boolean;
+  wantsReceiving(): boolean;
+  feeCap(): bigint;
+  chain(chainId: string): ChainCore | undefined;
+  changed(): void;
+  later(ms: number, run: () => void): void;
+}
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 60_000;
+/** These do not get better by themselves: the next change of the chain tries again. */
+const lasting = new Set([
+  'ExecutionFailed',
+  'NotOwner',
+  'Unsupported',
+  'SignerLocked',
+  'SignerRefused',
+]);
+
+export class Receiver {
+  readonly busy = new Map<string, NonNullable<ChainState['busy']>>();
+  readonly failures = new Map<string, WalletFailure>();
+  private readonly tries = new Map<string, number>();
+  /** What the inbox looked like when it failed for a lasting reason. */
+  private readonly given = new Map<string, string>();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly world: ReceiverWorld,
+  ) {}
+
+  /** Call whenever the chain, the lock or the queue has changed. */
+  consider(chainId: string): void {
+    const chain = this.world.chain(chainId);
+    if (!chain?.owner || chain.closed || this.busy.has(chainId)) return;
+    if (!this.world.mayAct(chainId) || this.given.get(chainId) === stateOf(chain)) return;
+    if (chain.pendingHeight !== null) void this.background(chainId, () => this.retry(chainId));
+    else if (chain.incomingCount > 0 && this.world.wantsReceiving()) {
+      void this.background(chainId, () => this.receive(chainId));
+    }
+  }
+
+  /** Whether somebody asked or not: what fails is told to who asked. */
+  async receive(chainId: string): Promise<void> {
+    await this.run(chainId, 'receiving', {
+      $: 'ReceiveIncoming',
+      chain_id: chainIdFromText(chainId),
+      fee_cap: this.world.feeCap(),
+    });
+  }
+
+  async retry(chainId: string): Promise<void> {
+    const command = { $: 'RetryPending', value: chainIdFromText(chainId) } as const;
+    await this.run(chainId, 'sending', command);
+  }
+
+  async synchronize(chainId: string): Promise<void> {
+    const command = { $: 'Synchronize', value: chainIdFromText(chainId) } as const;
+    await this.run(chainId, 'synchronizing', command);
+  }
+
+  private async run(
+    chainId: string,
+    what: NonNullable<ChainState['busy']>,
+    command: Parameters<Engine['command']>[0],
+  ): Promise<void> {
+    this.busy.set(chainId, what);
+    this.world.changed();
+    try {
+      await this.engine.command(command);
+      this.failures.delete(chainId);
+    } finally {
+      this.busy.delete(chainId);
+      this.world.changed();
+    }
+  }
+
+  private async background(chainId: string, act: () => Promise<void>): Promise<void> {
+    const before = this.stateNow(chainId);
+    try {
+      await act();
+      // What changed nothing is not done again at once.
+      if (this.stateNow(chainId) === before) this.again(chainId);
+      else {
+        this.tries.delete(chainId);
+        this.consider(chainId);
+      }
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.code === 'NothingToDo') return;
+      if (failure.code !== 'Busy') this.failures.set(chainId, failure);
+      const chain = this.world.chain(chainId);
+      if (lasting.has(failure.code) && chain) this.given.set(chainId, stateOf(chain));
+      else this.again(chainId);
+      this.world.changed();
+    }
+  }
+
+  private stateNow(chainId: string): string {
+    const chain = this.world.chain(chainId);
+    return chain ? stateOf(chain) : '';
+  }
+
+  private again(chainId: string): void {
+    const tries = this.tries.get(chainId) ?? 0;
+    this.tries.set(chainId, tries + 1);
+    const wait = Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS);
+    this.world.later(wait, () => this.consider(chainId));
+  }
+
+  /** A new start: unlocked again, or settings changed. */
+  forgetFailures(): void {
+    this.given.clear();
+    this.tries.clear();
+  }
+}
+
+const stateOf = ({ nextBlockHeight, incomingCount, incomingAmount, pendingHeight }: ChainCore) =>
+  `${nextBlockHeight}/${incomingCount}/${incomingAmount}/${pendingHeight}`;

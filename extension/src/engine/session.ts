@@ -1,0 +1,256 @@
+// One opened network: its engine, the chains in it, the sites connected to them, what they asked
+// for, and what waits for a person.
+import { chainIdFromText, ownerFromText } from '../../../js-bindings/src/codec/text.ts';
+import type { ClientNews } from '../../../js-bindings/src/host/client_host.ts';
+import { chainIdToText, toHex } from '../../../js-bindings/src/codec/text.ts';
+import type {
+  ActivityEntry,
+  ChainState,
+  Settings,
+  ValidatorState,
+} from '../../../js-bindings/src/wallet/api.ts';
+import { Approvals } from './approvals.ts';
+import { ask, type Engine } from './engine.ts';
+import type { Outside } from './outside.ts';
+import { Receiver } from './receiver.ts';
+import { Records } from './records.ts';
+import { Requests, type StoredRequest } from './requests.ts';
+import { Sites } from './sites.ts';
+import { Transfers } from './transfers.ts';
+import { activityEntry, chainCore, validatorState, type ChainCore } from './views.ts';
+
+interface ChainRecord {
+  chainId: string;
+  owner: string | null;
+  label: string;
+  isDefault: boolean;
+  addedAt: number;
+}
+
+export interface SessionWorld {
+  isUnlocked(): boolean;
+  settings(): Settings;
+  /** Something a window shows has changed. */
+  changed(): void;
+  approvalChanged(id: string): void;
+  chainChanged(before: ChainCore | undefined, after: ChainCore): void;
+  activityChanged(chainId: string): void;
+  /** A stored request's block has got further. */
+  blockOf(request: StoredRequest, entry: ActivityEntry['state'], hash: string): void;
+}
+
+export class Session {
+  readonly chains = new Map<string, ChainCore>();
+  readonly validators = new Map<string, ValidatorState>();
+  readonly records: Records;
+  readonly sites: Sites;
+  readonly requests: Requests;
+  readonly approvals: Approvals;
+  readonly transfers: Transfers;
+  readonly receiver: Receiver;
+  genesisHash = '';
+  private readonly known = new Map<string, ChainRecord>();
+
+  constructor(
+    readonly engine: Engine,
+    private readonly outside: Outside,
+    private readonly world: SessionWorld,
+  ) {
+    const now = () => outside.now();
+    this.records = new Records(engine);
+    this.sites = new Sites(this.records, now);
+    this.requests = new Requests(this.records, now);
+    this.approvals = new Approvals((id) => world.approvalChanged(id));
+    this.transfers = new Transfers(engine, {
+      approvals: this.approvals,
+      isUnlocked: () => world.isUnlocked(),
+      isOwnChain: (chainId) => this.chains.has(chainId),
+      committing: (id, block) => this.committing(id, block),
+      chainFree: (chainId) => this.receiver.consider(chainId),
+      now,
+      newId: () => outside.newId(),
+      later: (ms, run) => outside.later(ms, run),
+    });
+    this.receiver = new Receiver(engine, {
+      mayAct: (chainId) => world.isUnlocked() && !this.transfers.holds(chainId),
+      wantsReceiving: () => world.settings().autoReceive,
+      feeCap: () => world.settings().receiveFeeCap,
+      chain: (chainId) => this.chains.get(chainId),
+      changed: () => world.changed(),
+      later: (ms, run) => outside.later(ms, run),
+    });
+  }
+
+  /** Returns the requests that a restart found open. */
+  async load(genesisJson: string): Promise<StoredRequest[]> {
+    const network = await ask(this.engine, 'Network', {
+      $: 'OpenNetwork',
+      genesis_json: genesisJson,
+      entropy: crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n,
+    });
+    this.genesisHash = toHex(network.description.genesis_config_hash);
+    await this.sites.load();
+    const open = await this.requests.load();
+    for (const [, chain] of await this.records.list<ChainRecord>('chain/')) {
+      this.known.set(chain.chainId, chain);
+    }
+    const { value: chains } = await ask(this.engine, 'Chains', { $: 'ListChains' });
+    for (const chain of chains) this.put(chainCore(chain));
+    for (const { chainId, owner } of this.known.values()) {
+      if (!this.chains.has(chainId)) void this.tell(chainId, owner).catch(() => undefined);
+    }
+    const { value: validators } = await ask(this.engine, 'Validators', { $: 'GetValidators' });
+    for (const health of validators) this.putValidator(validatorState(health));
+    return open;
+  }
+
+  news(news: ClientNews): void {
+    switch (news.$) {
+      case 'ChainChanged':
+        this.put(chainCore(news.value));
+        break;
+      case 'ValidatorChanged':
+        this.putValidator(validatorState(news.value));
+        break;
+      case 'DraftChanged':
+        this.transfers.draftChanged(news.draft_id, news.effects);
+        break;
+      case 'BlockChanged': {
+        const chainId = chainIdToText(news.chain_id);
+        const state = news.state === 'Certified' ? 'certified' : 'delivered';
+        for (const request of this.requests.atBlock(chainId, news.height)) {
+          if (news.state === 'Proposed') continue;
+          this.world.blockOf(request, state, toHex(news.hash));
+        }
+        this.world.activityChanged(chainId);
+        break;
+      }
+      case 'Log':
+        console.debug(news.value);
+        return;
+    }
+    this.world.changed();
+  }
+
+  private put(chain: ChainCore): void {
+    const before = this.chains.get(chain.chainId);
+    this.chains.set(chain.chainId, chain);
+    this.world.chainChanged(before, chain);
+    this.receiver.consider(chain.chainId);
+  }
+
+  private putValidator(validator: ValidatorState): void {
+    this.validators.set(validator.publicKey, validator);
+  }
+
+  // A page's request gets to know its block before the block is signed.
+  private async committing(
+    id: string,
+    { chainId, height, hash }: { chainId: string; height: bigint; hash: string },
+  ): Promise<void> {
+    const request = this.byApproval.get(id);
+    if (!request) return;
+    const block = { chainId, height: height.toString(), hash };
+    await this.requests.update(request, { status: 'committing', block });
+  }
+
+  /** Which stored request an open approval belongs to. */
+  readonly byApproval = new Map<string, StoredRequest>();
+
+  /** Unlocked, or settings changed: what waited goes on. */
+  resume(): void {
+    this.receiver.forgetFailures();
+    this.transfers.advance();
+    for (const chainId of this.chains.keys()) this.receiver.consider(chainId);
+  }
+
+  // --- chains -----------------------------------------------------------------------------------
+
+  chainStates(): ChainState[] {
+    const states = [...this.chains.values()].map((chain): ChainState => {
+      const record = this.known.get(chain.chainId);
+      const sending = this.approvals
+        .all()
+        .some(
+          ({ approval: a }) =>
+            a.kind === 'transfer' && a.chainId === chain.chainId && a.status === 'committing',
+        );
+      return {
+        ...chain,
+        label: record?.label ?? '',
+        isDefault: record?.isDefault ?? false,
+        busy: this.receiver.busy.get(chain.chainId) ?? (sending ? 'sending' : null),
+        failure: this.receiver.failures.get(chain.chainId) ?? null,
+      };
+    });
+    const added = (chainId: string) => this.known.get(chainId)?.addedAt ?? 0;
+    states.sort((a, b) => added(a.chainId) - added(b.chainId));
+    const first = states.find(({ isDefault }) => isDefault) ?? states.find(({ owner }) => owner);
+    if (first) first.isDefault = true;
+    return states;
+  }
+
+  async track(chainId: string, owner: string | null, label: string): Promise<void> {
+    const before = this.known.get(chainId);
+    await this.tell(chainId, owner);
+    await this.saveChain({
+      chainId,
+      owner,
+      label: label || before?.label || `Chain ${this.known.size + (before ? 0 : 1)}`,
+      isDefault: before?.isDefault ?? false,
+      addedAt: before?.addedAt ?? this.outside.now(),
+    });
+  }
+
+  private async tell(chainId: string, owner: string | null): Promise<void> {
+    await this.engine.command({
+      $: 'TrackChain',
+      chain_id: chainIdFromText(chainId),
+      owner: owner === null ? null : ownerFromText(owner),
+      allow_fast_blocks: owner !== null,
+    });
+    const { value: chains } = await ask(this.engine, 'Chains', { $: 'ListChains' });
+    for (const chain of chains) this.put(chainCore(chain));
+  }
+
+  async forget(chainId: string): Promise<void> {
+    await this.engine.command({ $: 'ForgetChain', value: chainIdFromText(chainId) });
+    this.chains.delete(chainId);
+    this.known.delete(chainId);
+    await this.records.remove(`chain/${chainId}`);
+    for (const site of this.sites.list()) {
+      const left = site.chainIds.filter((id) => id !== chainId);
+      if (left.length === site.chainIds.length) continue;
+      if (left.length > 0) await this.sites.grant(site.origin, left);
+      else await this.sites.revoke(site.origin);
+    }
+  }
+
+  async label(chainId: string, label: string): Promise<void> {
+    const record = this.known.get(chainId);
+    if (record) await this.saveChain({ ...record, label });
+  }
+
+  async setDefault(chainId: string): Promise<void> {
+    for (const record of [...this.known.values()]) {
+      const isDefault = record.chainId === chainId;
+      if (record.isDefault !== isDefault) await this.saveChain({ ...record, isDefault });
+    }
+  }
+
+  private async saveChain(record: ChainRecord): Promise<void> {
+    this.known.set(record.chainId, record);
+    await this.records.put(`chain/${record.chainId}`, record);
+    this.world.changed();
+  }
+
+  async activity(chainId: string, below: bigint | null, limit: number): Promise<ActivityEntry[]> {
+    const { value: entries } = await ask(this.engine, 'History', {
+      $: 'GetHistory',
+      chain_id: chainIdFromText(chainId),
+      below,
+      limit: Math.max(1, Math.min(100, Math.trunc(limit))),
+    });
+    return entries.map(activityEntry);
+  }
+}

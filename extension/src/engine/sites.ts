@@ -1,0 +1,49 @@
+// Which sites are connected, and which chains each of them sees. Nothing is implied: a site sees
+// the chains that the person gave it and no other.
+import type { SiteState } from '../../../js-bindings/src/wallet/api.ts';
+import type { Records } from './records.ts';
+
+export class Sites {
+  private readonly sites = new Map<string, SiteState>();
+
+  constructor(
+    private readonly records: Records,
+    private readonly now: () => number,
+  ) {}
+
+  async load(): Promise<void> {
+    for (const [, site] of await this.records.list<SiteState>('site/')) {
+      this.sites.set(site.origin, site);
+    }
+  }
+
+  list(): SiteState[] {
+    return [...this.sites.values()].sort((a, b) => a.origin.localeCompare(b.origin));
+  }
+
+  chainsOf(origin: string): string[] {
+    return this.sites.get(origin)?.chainIds ?? [];
+  }
+
+  maySee(origin: string, chainId: string): boolean {
+    return this.chainsOf(origin).includes(chainId);
+  }
+
+  async grant(origin: string, chainIds: string[]): Promise<void> {
+    const now = this.now();
+    const connectedAt = this.sites.get(origin)?.connectedAt ?? now;
+    const site = { origin, chainIds: [...new Set(chainIds)], connectedAt, lastUsedAt: now };
+    this.sites.set(origin, site);
+    await this.records.put(`site/${origin}`, site);
+  }
+
+  /** When it was last used matters to people, not to the store: kept with the next grant. */
+  touch(origin: string): void {
+    const site = this.sites.get(origin);
+    if (site) site.lastUsedAt = this.now();
+  }
+
+  async revoke(origin: string): Promise<void> {
+    if (this.sites.delete(origin)) await this.records.remove(`site/${origin}`);
+  }
+}

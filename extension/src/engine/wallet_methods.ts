@@ -1,0 +1,310 @@
+// WalletApi over the service: what a wallet window may call.
+import { encode } from '../../../js-bindings/src/codec/codec.ts';
+import {
+  chainIdFromText,
+  fromHex,
+  ownerToText,
+  toHex,
+} from '../../../js-bindings/src/codec/text.ts';
+import {
+  CHAIN_OWNER,
+  parseAddress,
+  parseChainId,
+  parseOwner,
+} from '../../../js-bindings/src/wallet/addresses.ts';
+import type { Settings, WalletApi } from '../../../js-bindings/src/wallet/api.ts';
+import type { Handlers } from '../../../js-bindings/src/wallet/port_rpc.ts';
+import { userRejected } from './approvals.ts';
+import { ask, fail } from './engine.ts';
+import type { Session } from './session.ts';
+import type { WalletService } from './wallet_service.ts';
+
+function chainIdOf(text: string): string {
+  return parseChainId(text) ?? fail('InvalidInput', 'A chain id is 64 hex digits.');
+}
+function ownerOf(text: string): string {
+  return parseOwner(text) ?? fail('InvalidInput', "An owner's address is 0x and 40 or 64 digits.");
+}
+
+function faucetUrlOf(text: string): string {
+  const url = URL.parse(text.trim());
+  const loopback = url && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))) {
+    return fail('InvalidInput', "The faucet's address must be https (or http on this machine).");
+  }
+  return url.href;
+}
+
+type Part<K extends keyof WalletApi> = Pick<Handlers<WalletApi>, K>;
+
+function networkMethods(
+  service: WalletService,
+): Part<
+  'addNetwork' | 'switchNetwork' | 'renameNetwork' | 'removeNetwork' | 'acceptReset' | 'setSettings'
+> {
+  return {
+    async addNetwork({ name, faucetUrl }) {
+      const url = faucetUrlOf(faucetUrl);
+      if (service.networks.some((one) => one.faucetUrl === url)) {
+        return fail('AlreadyExists', 'This network is in the list already.');
+      }
+      const genesisJson = await service.outside.faucet(url).genesisConfig();
+      const entry = {
+        id: service.outside.newId(),
+        name: name.trim() || new URL(url).host,
+        faucetUrl: url,
+        genesisHash: null,
+      };
+      await service.saveNetworks([...service.networks, { ...entry, genesisJson }]);
+      return entry;
+    },
+    switchNetwork: ({ id }) => service.switchTo(id),
+    async renameNetwork({ id, name }) {
+      const rename = (one: (typeof service.networks)[number]) =>
+        one.id === id ? { ...one, name: name.trim() || one.name } : one;
+      await service.saveNetworks(service.networks.map(rename));
+    },
+    async removeNetwork({ id }) {
+      if (service.network().id === id) fail('Busy', 'This network is in use: switch first.');
+      await service.saveNetworks(service.networks.filter((one) => one.id !== id));
+    },
+    async acceptReset() {
+      const network = service.network();
+      const genesisJson = await service.outside.faucet(network.faucetUrl).genesisConfig();
+      await service.close();
+      const fresh = { ...network, genesisJson, genesisHash: null };
+      await service.saveNetworks(
+        service.networks.map((one) => (one.id === network.id ? fresh : one)),
+      );
+      await service.open();
+      service.pages.accountsChanged();
+    },
+    setSettings: (change) => service.saveSettings(checkedSettings(change)),
+  };
+}
+
+function checkedSettings(change: Partial<Settings>): Partial<Settings> {
+  const minutes = change.lockAfterMinutes;
+  if (minutes !== undefined && !(minutes >= 1 && minutes <= 240)) {
+    return fail('InvalidInput', 'The wallet locks after 1 to 240 minutes.');
+  }
+  if (change.receiveFeeCap !== undefined && change.receiveFeeCap < 0n) {
+    return fail('InvalidInput', 'The cap cannot be negative.');
+  }
+  return change;
+}
+
+// Those that the wallet has; a site's first account is the default chain if it was given.
+function inOrder(session: Session, chainIds: string[]): string[] {
+  const states = session.chainStates().filter(({ chainId }) => chainIds.includes(chainId));
+  states.sort((a, b) => Number(b.isDefault) - Number(a.isDefault));
+  return states.map(({ chainId }) => chainId);
+}
+
+// The account of this wallet that owns the chain, or nobody: then it is only followed.
+async function findOwner(service: WalletService, chainId: string): Promise<string | null> {
+  const { value: chains } = await ask(service.need().engine, 'Chains', { $: 'ListChains' });
+  const chain = chains.find(({ chain_id }) => toHex(chain_id) === chainId);
+  if (!chain) return null;
+  const mine = new Set(service.vaultAccounts());
+  const { super_owners, owners } = chain.ownership;
+  const all = [...super_owners, ...owners.map(([owner]) => owner)].map(ownerToText);
+  return all.find((owner) => mine.has(owner)) ?? null;
+}
+
+function chainMethods(
+  service: WalletService,
+): Part<
+  | 'claimChain'
+  | 'findChains'
+  | 'trackChain'
+  | 'forgetChain'
+  | 'labelChain'
+  | 'setDefaultChain'
+  | 'synchronize'
+  | 'receive'
+  | 'retryPending'
+  | 'showPending'
+> {
+  const faucet = () => service.outside.faucet(service.network().faucetUrl);
+  return {
+    async claimChain({ owner, label }) {
+      const session = service.need();
+      const text = ownerOf(owner);
+      const chainId = await faucet().claim(text);
+      await session.track(chainId, text, label ?? '');
+      return { chainId };
+    },
+    async findChains({ owners }) {
+      const session = service.need();
+      const chainIds: string[] = [];
+      for (const owner of owners.map(ownerOf)) {
+        const chainId = await faucet().chainOf(owner);
+        if (chainId === null) continue;
+        chainIds.push(chainId);
+        await session.track(chainId, owner, '');
+      }
+      return { chainIds };
+    },
+    async trackChain({ chainId: text, owner, label }) {
+      const session = service.need();
+      const chainId = chainIdOf(text);
+      if (owner) return session.track(chainId, ownerOf(owner), label ?? '');
+      if (!(await session.transfers.chainExists(chainId))) {
+        fail('UnknownChain', 'The validators do not know this chain.');
+      }
+      await session.track(chainId, null, label ?? '');
+      await session.receiver.synchronize(chainId).catch(() => undefined);
+      const found = owner === null ? null : await findOwner(service, chainId);
+      if (found) await session.track(chainId, found, label ?? '');
+    },
+    async forgetChain({ chainId }) {
+      await service.need().forget(chainIdOf(chainId));
+      service.pages.accountsChanged();
+      service.changed();
+    },
+    labelChain: ({ chainId, label }) => service.need().label(chainIdOf(chainId), label.trim()),
+    setDefaultChain: ({ chainId }) => service.need().setDefault(chainIdOf(chainId)),
+    synchronize: ({ chainId }) => service.need().receiver.synchronize(chainIdOf(chainId)),
+    receive: ({ chainId }) => service.need().receiver.receive(chainIdOf(chainId)),
+    retryPending: ({ chainId }) => service.need().receiver.retry(chainIdOf(chainId)),
+    async showPending({ chainId }) {
+      const { approval } = await service.need().transfers.startPending(chainIdOf(chainId));
+      return { approvalId: approval.id };
+    },
+  };
+}
+
+function transferMethods(
+  service: WalletService,
+): Part<
+  | 'checkRecipient'
+  | 'prepareTransfer'
+  | 'getApproval'
+  | 'approveConnect'
+  | 'confirmTransfer'
+  | 'approveSignMessage'
+  | 'reject'
+> {
+  return {
+    async checkRecipient({ text }) {
+      const parsed = parseAddress(text);
+      if ('problem' in parsed) {
+        return { recipient: null, problem: parsed.problem, exists: null, own: false };
+      }
+      const session = service.need();
+      const { account } = parsed;
+      const own = session.chains.has(account.chainId);
+      const exists = own || (await session.transfers.chainExists(account.chainId));
+      return { recipient: account, problem: null, exists, own };
+    },
+    async prepareTransfer({ chainId, source, recipient, amount }) {
+      const session = service.need();
+      const chain = session.chains.get(chainIdOf(chainId));
+      if (!chain?.owner) return fail('NotOwner', 'This wallet does not own that chain.');
+      const parsed = parseAddress(recipient);
+      if ('problem' in parsed) return fail('InvalidInput', parsed.problem);
+      if (amount <= 0n) return fail('InvalidInput', 'The amount must be more than zero.');
+      const pending = session.transfers.start({
+        origin: null,
+        chainId: chain.chainId,
+        signer: chain.owner,
+        source: source === undefined ? CHAIN_OWNER : ownerOf(source),
+        recipient: parsed.account,
+        amount,
+      });
+      return { approvalId: pending.approval.id };
+    },
+    async getApproval({ id }) {
+      const pending = service.need().approvals.find(id);
+      return pending ? pending.approval : fail('NotFound', 'This is no longer waiting.');
+    },
+    async approveConnect({ id, chainIds }) {
+      const session = service.need();
+      const { approval, finish } = session.approvals.get(id, 'connect');
+      const known = inOrder(session, chainIds);
+      if (known.length === 0) return fail('InvalidInput', 'Choose at least one chain.');
+      await session.sites.grant(approval.origin, known);
+      finish(null);
+      service.pages.accountsChanged(approval.origin);
+    },
+    confirmTransfer: ({ id, revision }) => service.need().transfers.confirm(id, revision),
+    async approveSignMessage({ id, signature }) {
+      const { finish } = service.need().approvals.get(id, 'signMessage');
+      finish(signature.startsWith('0x') ? signature : `0x${signature}`);
+    },
+    async reject({ id }) {
+      const session = service.need();
+      const pending = session.approvals.find(id);
+      if (!pending) return;
+      if (pending.approval.kind === 'transfer') await session.transfers.reject(id);
+      else pending.fail(userRejected());
+    },
+  };
+}
+
+function otherMethods(
+  service: WalletService,
+): Part<
+  | 'getState'
+  | 'getActivity'
+  | 'getCertificate'
+  | 'setSiteChains'
+  | 'revokeSite'
+  | 'listBackupChains'
+  | 'importBackupChains'
+> {
+  return {
+    getState: async () => service.state(),
+    getActivity: ({ chainId, below, limit }) =>
+      service.need().activity(chainIdOf(chainId), below ?? null, limit),
+    async getCertificate({ blockHash }) {
+      const command = { $: 'GetCertificate', value: fromHex(blockHash) } as const;
+      const { value } = await ask(service.need().engine, 'Certificate', command);
+      return { certificate: toHex(encode('ConfirmedBlockCertificate', value)) };
+    },
+    async setSiteChains({ origin, chainIds }) {
+      const session = service.need();
+      const known = inOrder(session, chainIds);
+      if (known.length > 0) await session.sites.grant(origin, known);
+      else await session.sites.revoke(origin);
+      service.pages.accountsChanged(origin);
+      service.changed();
+    },
+    async revokeSite({ origin }) {
+      await service.need().sites.revoke(origin);
+      service.pages.accountsChanged(origin);
+      service.changed();
+    },
+    async listBackupChains() {
+      const session = service.need();
+      const { name: networkName, faucetUrl } = service.network();
+      const { genesisHash } = session;
+      return session.chainStates().map(({ chainId, owner, label }) => ({
+        networkName,
+        genesisHash,
+        faucetUrl,
+        chainId,
+        owner,
+        label,
+      }));
+    },
+    async importBackupChains({ chains }) {
+      const session = service.need();
+      for (const { chainId, owner, label, genesisHash } of chains) {
+        if (genesisHash !== session.genesisHash) continue;
+        chainIdFromText(chainId);
+        await session.track(chainIdOf(chainId), owner === null ? null : ownerOf(owner), label);
+      }
+    },
+  };
+}
+
+export function walletMethods(service: WalletService): Handlers<WalletApi> {
+  return {
+    ...networkMethods(service),
+    ...chainMethods(service),
+    ...transferMethods(service),
+    ...otherMethods(service),
+  };
+}

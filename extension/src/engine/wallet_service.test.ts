@@ -1,0 +1,154 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { IncomingBundle } from '../../../js-bindings/generated/types.ts';
+import { alice, chainA, chainB, token } from '../testing/fake_engine.ts';
+import { makeWorld, type World } from '../testing/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await makeWorld();
+});
+
+const bundle = { action: 'Accept' } as IncomingBundle;
+function comeIn(amount: bigint): void {
+  const chain = world.disk.chains.get(chainA)!;
+  world.engine.changed({ ...chain, incoming: [bundle], incoming_amount: amount });
+}
+
+describe('receiving', () => {
+  it('needs no window when unlocked', async () => {
+    world.unlock();
+    comeIn(2n * token);
+    await world.settle();
+    expect(world.engine.count('ReceiveIncoming')).toBe(1);
+    expect(world.service.state().chains.find(({ chainId }) => chainId === chainA)).toMatchObject({
+      chainBalance: 12n * token,
+      incomingAmount: 0n,
+    });
+  });
+
+  it('waits for the unlocking', async () => {
+    comeIn(token);
+    await world.settle(120_000);
+    expect(world.engine.count('ReceiveIncoming')).toBe(0);
+    expect(world.service.state().chains[0]?.incomingAmount).toBe(token);
+    world.unlock();
+    await world.settle();
+    expect(world.engine.count('ReceiveIncoming')).toBe(1);
+  });
+
+  it('can be switched off, and asked for by hand', async () => {
+    world.unlock();
+    await world.methods.setSettings({ autoReceive: false });
+    comeIn(token);
+    await world.settle(120_000);
+    expect(world.engine.count('ReceiveIncoming')).toBe(0);
+    await world.methods.receive({ chainId: chainA });
+    expect(world.engine.count('ReceiveIncoming')).toBe(1);
+  });
+
+  it('leaves a chain alone while an approval on it is open', async () => {
+    world.unlock();
+    const { approvalId } = await world.methods.prepareTransfer({
+      chainId: chainA,
+      recipient: chainB,
+      amount: token,
+    });
+    await world.settle();
+    comeIn(token);
+    await world.settle(60_000);
+    expect(world.engine.count('ReceiveIncoming')).toBe(0);
+    await world.methods.reject({ id: approvalId });
+    await world.settle();
+    expect(world.engine.count('ReceiveIncoming')).toBe(1);
+  });
+
+  it('tries again after a failure, more and more slowly', async () => {
+    world.unlock();
+    world.engine.failNext.set('ReceiveIncoming', 'NoQuorum');
+    comeIn(token);
+    await world.settle(100);
+    expect(world.service.state().chains.some(({ failure }) => failure?.code === 'NoQuorum')).toBe(
+      true,
+    );
+    await world.settle(5000);
+    expect(world.engine.count('ReceiveIncoming')).toBe(2);
+    expect(world.service.state().chains.every(({ failure }) => failure === null)).toBe(true);
+  });
+
+  it('does not try for ever what costs more than the cap', async () => {
+    world.unlock();
+    world.engine.failNext.set('ReceiveIncoming', 'ExecutionFailed');
+    comeIn(token);
+    await world.settle(600_000);
+    expect(world.engine.count('ReceiveIncoming')).toBe(1);
+  });
+});
+
+describe('the wallet', () => {
+  it("keeps its own transfer's failure for its window", async () => {
+    world.unlock();
+    const { approvalId: id } = await world.methods.prepareTransfer({
+      chainId: chainA,
+      recipient: chainB,
+      amount: 99n * token,
+    });
+    await world.settle();
+    const one = await world.methods.getApproval({ id });
+    expect(one).toMatchObject({ status: 'failed', failure: { code: 'InsufficientBalance' } });
+    await world.methods.reject({ id });
+    expect(world.service.state().approvals).toEqual([]);
+  });
+
+  it('goes on with a block that was signed before a restart', async () => {
+    const chain = world.disk.chains.get(chainA)!;
+    world.disk.chains.set(chainA, { ...chain, pending_height: 0n });
+    const next = await makeWorld(world.disk, world.storage);
+    expect(next.engine.count('RetryPending')).toBe(0);
+    next.unlock();
+    await next.settle();
+    expect(next.engine.count('RetryPending')).toBeGreaterThan(0);
+  });
+
+  it('remembers labels, sites and settings across a restart', async () => {
+    world.unlock();
+    await world.methods.claimChain({ owner: alice, label: 'Savings' });
+    await world.methods.setSiteChains({ origin: 'https://shop.example', chainIds: [chainA] });
+    await world.methods.setSettings({ theme: 'dark', receiveFeeCap: 5n });
+    const next = await makeWorld(world.disk, world.storage);
+    const state = next.service.state();
+    expect(state.chains.find(({ chainId }) => chainId === chainA)?.label).toBe('Savings');
+    expect(state.sites).toMatchObject([{ origin: 'https://shop.example', chainIds: [chainA] }]);
+    expect(state.settings).toMatchObject({ theme: 'dark', receiveFeeCap: 5n });
+  });
+
+  it('says that a network was reset and mixes nothing', async () => {
+    await world.settle();
+    const storage = world.storage;
+    const next = await makeWorld(world.disk, storage);
+    expect(next.service.state().network?.status).toBe('ready');
+    next.genesis.text = '{"network_name":"another"}';
+    await next.service.close();
+    await next.service.open();
+    await next.settle();
+    expect(next.service.state().network).toMatchObject({
+      status: 'reset',
+      failure: { code: 'NetworkReset' },
+    });
+    await next.methods.acceptReset({});
+    await next.settle();
+    expect(next.service.state().network?.status).toBe('ready');
+  });
+
+  it('tells what is wrong with an address', async () => {
+    expect(await world.methods.checkRecipient({ text: alice })).toMatchObject({
+      recipient: null,
+      problem: expect.stringContaining("owner's address"),
+    });
+    expect(await world.methods.checkRecipient({ text: `${alice}@${chainB}` })).toEqual({
+      recipient: { owner: alice, chainId: chainB },
+      problem: null,
+      exists: true,
+      own: true,
+    });
+  });
+});

@@ -1,0 +1,414 @@
+// The wallet behind its windows and the pages: owns the networks, the settings and the one opened
+// session, and tells everybody what changed.
+import {
+  WalletError,
+  type ActivityEntry,
+  type NetworkEntry,
+  type NetworkState,
+  type Settings,
+  type VaultState,
+  type WalletEvents,
+  type WalletFailure,
+  type WalletState,
+} from '../../../js-bindings/src/wallet/api.ts';
+import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
+import { encode } from '../../../js-bindings/src/codec/codec.ts';
+import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
+import { ProviderError, providerCodes } from '../../../js-bindings/src/provider/types.ts';
+import { ask, failureOf } from './engine.ts';
+import type { Badge, Outside, StoredNetwork } from './outside.ts';
+import { networkId, PageApi, transferJson } from './page_api.ts';
+import type { StoredRequest } from './requests.ts';
+import { Session } from './session.ts';
+import type { ChainCore } from './views.ts';
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  autoReceive: true,
+  receiveFeeCap: 10n ** 16n,
+  lockAfterMinutes: 10,
+  notifications: true,
+};
+
+export const defaultNetworks: StoredNetwork[] = [
+  {
+    id: 'local',
+    name: 'Local network',
+    faucetUrl: 'http://127.0.0.1:8080/',
+    genesisHash: null,
+    genesisJson: null,
+  },
+  {
+    id: 'testnet-conway',
+    name: 'Testnet Conway',
+    faucetUrl: 'https://faucet.testnet-conway.linera.net/',
+    genesisHash: null,
+    genesisJson: null,
+  },
+];
+
+const FIRST_RETRY_MS = 2000;
+const LONGEST_RETRY_MS = 60_000;
+/** Windows say every 5 s that they are seen (extension/src/window.ts). */
+const SEEN_FOR_MS = 12_000;
+
+export type Emit = <K extends keyof WalletEvents>(name: K, value: WalletEvents[K]) => void;
+
+interface StoredSettings extends Omit<Settings, 'receiveFeeCap'> {
+  receiveFeeCap: string;
+}
+
+export class WalletService {
+  readonly pages: PageApi;
+  session: Session | null = null;
+  settings = defaultSettings;
+  networks = defaultNetworks;
+  private networkId = 'local';
+  private status: NetworkState['status'] = 'opening';
+  private failure: WalletFailure | null = null;
+  private vault: VaultState = {
+    status: 'starting',
+    accounts: [],
+    lockAt: null,
+    lockReason: null,
+    retryAt: null,
+  };
+  /** When each said last that somebody sees it. */
+  private readonly windows = new Map<Emit, number>();
+  /** Credits that came since a window was last open. */
+  private unseen = 0;
+  private opening = 0;
+  private told = false;
+
+  constructor(
+    readonly outside: Outside,
+    private readonly version: string,
+  ) {
+    this.pages = new PageApi({
+      session: () => this.session,
+      isUnlocked: () => this.isUnlocked(),
+      networkName: () => this.network().name,
+      outside,
+    });
+  }
+
+  async start(): Promise<void> {
+    const stored = await this.outside.load<StoredSettings>('settings');
+    if (stored) {
+      const receiveFeeCap = BigInt(stored.receiveFeeCap);
+      this.settings = { ...defaultSettings, ...stored, receiveFeeCap };
+    }
+    this.networks = (await this.outside.load<StoredNetwork[]>('networks')) ?? defaultNetworks;
+    this.networkId = (await this.outside.load<string>('network')) ?? this.networkId;
+    await this.open();
+  }
+
+  isUnlocked(): boolean {
+    return this.vault.status === 'unlocked';
+  }
+  network(): StoredNetwork {
+    const found = this.networks.find(({ id }) => id === this.networkId) ?? this.networks[0];
+    if (!found) throw new WalletError({ code: 'NoNetwork', message: 'There is no network.' });
+    return found;
+  }
+  need(): Session {
+    if (this.session) return this.session;
+    const message = this.failure?.message ?? 'The network is not open yet.';
+    throw new WalletError({ code: 'NoNetwork', message, money: 'Untouched' });
+  }
+
+  // --- the network ------------------------------------------------------------------------------
+
+  /** Opens the chosen network; goes on trying while its faucet cannot be reached. */
+  async open(tries = 0): Promise<void> {
+    this.opening += 1;
+    const turn = this.opening;
+    this.status = 'opening';
+    this.failure = null;
+    this.changed();
+    try {
+      await this.openOnce(turn);
+    } catch (error) {
+      if (turn !== this.opening) return;
+      this.failure = failureOf(error);
+      const faucet = this.failure.code === 'FaucetFailed';
+      this.status = faucet ? 'offline' : this.failure.code === 'NetworkReset' ? 'reset' : 'failed';
+      if (this.failure.code !== 'StorageCorrupt' && this.status !== 'reset') {
+        const wait = Math.min(FIRST_RETRY_MS * 2 ** tries, LONGEST_RETRY_MS);
+        this.outside.later(wait, () => {
+          if (turn === this.opening) void this.open(tries + 1);
+        });
+      }
+      this.changed();
+    }
+  }
+
+  private async openOnce(turn: number): Promise<void> {
+    const network = this.network();
+    const genesis =
+      network.genesisJson ?? (await this.outside.faucet(network.faucetUrl).genesisConfig());
+    if (turn !== this.opening) return;
+    let session: Session | null = null;
+    const early: Parameters<Session['news']>[0][] = [];
+    const engine = await this.outside.openEngine(genesis, (news) =>
+      session ? session.news(news) : void early.push(news),
+    );
+    if (turn !== this.opening) return engine.close();
+    session = new Session(engine, this.outside, {
+      isUnlocked: () => this.isUnlocked(),
+      settings: () => this.settings,
+      changed: () => this.changed(),
+      approvalChanged: (id) => this.approvalChanged(id),
+      chainChanged: (before, after) => this.chainChanged(before, after),
+      activityChanged: (chainId) => this.tellWindows('activity', { chainId }),
+      blockOf: (request, state, hash) => void this.blockOf(request, state, hash),
+    });
+    const open = await session.load(genesis);
+    for (const news of early) session.news(news);
+    if (turn !== this.opening) return engine.close();
+    this.session = session;
+    this.status = 'ready';
+    await this.remember({ ...network, genesisJson: genesis, genesisHash: session.genesisHash });
+    this.pages.emit(null, 'connect', { chainId: networkId(session.genesisHash) });
+    for (const request of open) this.takeUp(session, request);
+    session.resume();
+    this.changed();
+    if (network.genesisJson !== null) void this.compareGenesis(turn, network);
+  }
+
+  private async remember(network: StoredNetwork): Promise<void> {
+    this.networks = this.networks.map((one) => (one.id === network.id ? network : one));
+    await this.outside.save('networks', this.networks);
+  }
+
+  // A known address with another genesis is a network that was reset: said, never mixed.
+  private async compareGenesis(turn: number, network: StoredNetwork): Promise<void> {
+    const now = await this.outside
+      .faucet(network.faucetUrl)
+      .genesisConfig()
+      .catch(() => null);
+    if (now === null || now === network.genesisJson || turn !== this.opening) return;
+    this.status = 'reset';
+    this.failure = {
+      code: 'NetworkReset',
+      message:
+        `${network.name} was reset: its faucet now shows another beginning. ` +
+        'Your old chains stay stored, but they live on the old network.',
+      money: 'Untouched',
+    };
+    this.changed();
+  }
+
+  async close(): Promise<void> {
+    this.opening += 1;
+    const session = this.session;
+    this.session = null;
+    if (!session) return;
+    const gone = { code: providerCodes.disconnected, message: 'The network was closed.' };
+    this.pages.emit(null, 'disconnect', gone);
+    await session.engine.close();
+  }
+
+  async switchTo(id: string): Promise<void> {
+    if (!this.networks.some((one) => one.id === id)) {
+      throw new WalletError({ code: 'NotFound', message: 'No such network.' });
+    }
+    await this.close();
+    this.networkId = id;
+    await this.outside.save('network', id);
+    await this.open();
+    const session = this.session as Session | null;
+    if (session) this.pages.emit(null, 'chainChanged', networkId(session.genesisHash));
+    this.pages.accountsChanged();
+  }
+
+  async saveNetworks(networks: StoredNetwork[]): Promise<void> {
+    this.networks = networks;
+    await this.outside.save('networks', networks);
+    this.changed();
+  }
+
+  async saveSettings(change: Partial<Settings>): Promise<void> {
+    this.settings = { ...this.settings, ...change };
+    const stored: StoredSettings = {
+      ...this.settings,
+      receiveFeeCap: this.settings.receiveFeeCap.toString(),
+    };
+    await this.outside.save('settings', stored);
+    this.session?.resume();
+    this.changed();
+  }
+
+  // --- requests across restarts -----------------------------------------------------------------
+
+  private takeUp(session: Session, request: StoredRequest): void {
+    if (request.status === 'waiting') return this.pages.start(session, request);
+    void this.lookForBlock(session, request).catch((error: unknown) => console.warn(error));
+  }
+
+  // Signed before the restart: certified meanwhile, displaced, never sent, or still open.
+  private async lookForBlock(session: Session, request: StoredRequest): Promise<void> {
+    const { block } = request;
+    const chain = block && session.chains.get(block.chainId);
+    if (!block || !chain) return;
+    const height = BigInt(block.height);
+    const [entry] = await session.activity(block.chainId, height + 1n, 1);
+    if (entry?.height === height && entry.state !== 'proposed') {
+      return this.blockOf(request, entry.state, entry.blockHash);
+    }
+    if (chain.pendingHeight === height) return session.requests.unknown(request);
+    await session.requests.fail(
+      request,
+      new ProviderError(providerCodes.internal, 'The wallet was stopped before it was sent.', {
+        reason: 'NotSent',
+        money: 'Untouched',
+      }),
+    );
+  }
+
+  private async blockOf(
+    request: StoredRequest,
+    state: ActivityEntry['state'],
+    hash: string,
+  ): Promise<void> {
+    const { session } = this;
+    if (!session || state === 'proposed' || !request.block || request.status === 'done') return;
+    // Whoever runs the commit answers it himself.
+    if (request.status === 'committing' && [...session.byApproval.values()].includes(request))
+      return;
+    if (request.block.hash !== hash) {
+      const data = { reason: 'Conflict', money: 'Untouched' } as const;
+      const text = 'Another block was certified at that height: nothing was sent.';
+      await session.requests.fail(request, new ProviderError(providerCodes.internal, text, data));
+    } else {
+      const { chainId, height } = request.block;
+      const { value: certificate } = await ask(session.engine, 'Certificate', {
+        $: 'GetCertificate',
+        value: fromHex(hash),
+      });
+      const result = {
+        chainId,
+        height: BigInt(height),
+        blockHash: hash,
+        certificate: toHex(encode('ConfirmedBlockCertificate', certificate)),
+      };
+      await session.requests.finish(request, transferJson(result));
+    }
+    this.pages.tellRequest(request);
+  }
+
+  // --- news -------------------------------------------------------------------------------------
+
+  vaultChanged(vault: VaultState): void {
+    const before = this.vault.status;
+    this.vault = vault;
+    if (before !== vault.status) {
+      if (vault.status === 'unlocked') this.session?.resume();
+      if (before !== 'starting') this.pages.accountsChanged();
+    }
+    this.changed();
+  }
+
+  private approvalChanged(id: string): void {
+    const { session } = this;
+    const approval = session?.approvals.find(id)?.approval;
+    const ready = approval?.kind === 'transfer' && approval.status === 'ready';
+    if (ready && approval.origin !== null && approval.revision === 1) {
+      this.outside.openApprovalWindow();
+    }
+    if (!approval)
+      for (const chain of session?.chains.keys() ?? []) session?.receiver.consider(chain);
+    this.tellWindows('approval', { id });
+    this.changed();
+  }
+
+  private chainChanged(before: ChainCore | undefined, after: ChainCore): void {
+    const more = after.incomingAmount - (before?.incomingAmount ?? 0n);
+    if (before && more > 0n && after.owner) this.cameIn(more);
+    this.pages.balanceChanged(after);
+  }
+
+  private cameIn(amount: bigint): void {
+    if (!this.isLookedAt()) this.unseen += 1;
+    if (!this.settings.notifications) return;
+    const text = formatTokens(amount);
+    if (this.isUnlocked()) this.outside.notify('Money received', `${text} has come in.`);
+    else this.outside.notify('Money is waiting', `${text} incoming: unlock to receive.`);
+  }
+
+  // --- windows ----------------------------------------------------------------------------------
+
+  /** Returns how to leave again. */
+  attachWindow(emit: Emit): () => void {
+    this.seen(emit);
+    this.changed();
+    return () => this.windows.delete(emit);
+  }
+
+  /** A window that says so every few seconds is being looked at: what came in is no news then. */
+  seen(emit: Emit): void {
+    this.windows.set(emit, this.outside.now());
+    if (this.unseen > 0) this.changed();
+    this.unseen = 0;
+  }
+  private isLookedAt(): boolean {
+    const since = this.outside.now() - SEEN_FOR_MS;
+    return [...this.windows.values()].some((time) => time > since);
+  }
+
+  tellWindows<K extends keyof WalletEvents>(name: K, value: WalletEvents[K]): void {
+    for (const emit of this.windows.keys()) emit(name, value);
+  }
+
+  /** Many changes at once make one message. */
+  changed(): void {
+    if (this.told) return;
+    this.told = true;
+    this.outside.later(20, () => {
+      this.told = false;
+      this.outside.badge(this.badge());
+      this.tellWindows('state', this.state());
+    });
+  }
+
+  private badge(): Badge {
+    const waiting = this.session?.approvals.summaries().length ?? 0;
+    if (waiting > 0) return { text: `${waiting}`, tone: 'ask', title: 'Mica: something waits' };
+    const chains = [...(this.session?.chains.values() ?? [])];
+    const incoming = chains.reduce((sum, chain) => sum + chain.incomingCount, 0);
+    if (!this.isUnlocked() && incoming > 0) {
+      return { text: `${incoming}`, tone: 'quiet', title: 'Mica: incoming, unlock to receive' };
+    }
+    if (this.unseen > 0) return { text: `+${this.unseen}`, tone: 'quiet', title: 'Mica: received' };
+    return { text: '', tone: 'quiet', title: 'Mica' };
+  }
+
+  state(): WalletState {
+    const { session } = this;
+    const plain = ({ id, name, faucetUrl, genesisHash }: NetworkEntry): NetworkEntry => ({
+      id,
+      name,
+      faucetUrl,
+      genesisHash,
+    });
+    return {
+      vault: this.vault,
+      network: {
+        ...plain(this.network()),
+        status: this.status,
+        failure: this.failure,
+        validators: [...(session?.validators.values() ?? [])],
+      },
+      networks: this.networks.map(plain),
+      chains: session?.chainStates() ?? [],
+      approvals: session?.approvals.summaries() ?? [],
+      sites: session?.sites.list() ?? [],
+      settings: this.settings,
+      version: this.version,
+    };
+  }
+
+  vaultAccounts(): string[] {
+    return this.vault.accounts.map(({ owner }) => owner);
+  }
+}

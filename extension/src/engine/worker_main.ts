@@ -1,0 +1,121 @@
+// What every engine worker does, whatever Client it has: ports in, pages' requests in, the wallet
+// service between them.
+import version from 'mica:version';
+import type { AccountSignature } from '../../../js-bindings/generated/types.ts';
+import {
+  ClientError,
+  type ClientNews,
+  type Sign,
+  type SignRequest,
+} from '../../../js-bindings/src/host/client_host.ts';
+import {
+  WalletError,
+  type WalletApi,
+  type WalletEvents,
+} from '../../../js-bindings/src/wallet/api.ts';
+import { remote, serve } from '../../../js-bindings/src/wallet/port_rpc.ts';
+import { askForValue } from '../shared/ask.ts';
+import { postToPage as post, type ToWorker } from '../shared/wire.ts';
+import type { SignerApi, SignerEvents } from '../vault/signer_api.ts';
+import type { Engine } from './engine.ts';
+import type { Faucet } from './faucet.ts';
+import type { Outside } from './outside.ts';
+import { toError } from './page_api.ts';
+import { walletMethods } from './wallet_methods.ts';
+import { WalletService } from './wallet_service.ts';
+
+export interface EngineHooks {
+  sign: Sign;
+  onNews(news: ClientNews): void;
+  /** The instance is dead: this worker ends, and a new one begins from storage. */
+  onDeath(reason: unknown): void;
+}
+
+export interface EngineParts {
+  faucet(url: string): Faucet;
+  openEngine(genesisJson: string, hooks: EngineHooks): Promise<Engine>;
+}
+
+type Signer = ReturnType<typeof remote<SignerApi, SignerEvents>>;
+let signer: Signer | null = null;
+
+async function sign({ owner, content }: SignRequest): Promise<AccountSignature> {
+  if (!signer) throw new ClientError('SignerLocked', 'the vault is not there yet');
+  try {
+    return (await signer.sign({ owner, content })).signature;
+  } catch (error) {
+    const locked = error instanceof WalletError && error.code === 'Locked';
+    const text = error instanceof Error ? error.message : String(error);
+    throw new ClientError(locked ? 'SignerLocked' : 'SignerRefused', text);
+  }
+}
+
+const base: Omit<Outside, 'openEngine' | 'faucet'> = {
+  load: <T>(key: string) => askForValue(post, { kind: 'load', key }) as Promise<T | null>,
+  save: async (key, value) => void (await askForValue(post, { kind: 'save', key, value })),
+  toPage: ({ tabId, documentId }, text) => post({ kind: 'toPage', tabId, documentId, text }),
+  badge: (badge) => post({ kind: 'badge', badge }),
+  notify: (title, message) => post({ kind: 'notify', title, message }),
+  openApprovalWindow: () => post({ kind: 'openApprovalWindow' }),
+  now: () => Date.now(),
+  newId: () => crypto.randomUUID(),
+  later: (ms, run) => void setTimeout(run, ms),
+};
+
+function windowPort(service: WalletService, port: MessagePort): void {
+  const { emit } = serve<WalletApi, WalletEvents>(port, walletMethods(service), {
+    pinged: ({ seen }) => seen && service.seen(emit),
+    left: () => leave(),
+  });
+  const leave = service.attachWindow(emit);
+}
+
+function vaultPort(service: WalletService, port: MessagePort): void {
+  signer = remote<SignerApi, SignerEvents>(port);
+  signer.on('state', (state) => service.vaultChanged(state));
+  void signer.hello({});
+}
+
+async function fromPage(
+  service: WalletService,
+  { page, message }: Extract<ToWorker, { kind: 'page' }>,
+): Promise<void> {
+  service.pages.attach(page);
+  if (message.kind === 'attach') return;
+  const { id } = message.request;
+  const answer = await service.pages.request(page, message.request).then(
+    (result) => ({ kind: 'answer', id, result: result ?? null }),
+    (error: unknown) => ({ kind: 'answer', id, error: toError(error) }),
+  );
+  base.toPage(page, JSON.stringify(answer));
+}
+
+// Closing the window without a word is a no to all that pages asked.
+async function rejectAll(service: WalletService): Promise<void> {
+  const methods = walletMethods(service);
+  for (const { id, origin } of service.state().approvals) {
+    if (origin !== null) await methods.reject({ id }).catch(() => undefined);
+  }
+}
+
+export function runWallet({ faucet, openEngine }: EngineParts): void {
+  const onDeath = (reason: unknown) => post({ kind: 'died', reason: String(reason) });
+  const service = new WalletService(
+    {
+      ...base,
+      faucet,
+      openEngine: (genesis, onNews) => openEngine(genesis, { sign, onNews, onDeath }),
+    },
+    version,
+  );
+  const started = service.start().catch((error: unknown) => console.error('mica:', error));
+  self.onmessage = ({ data, ports }: MessageEvent<ToWorker>) => {
+    const [port] = ports;
+    if (data.kind === 'windowPort' && port) windowPort(service, port);
+    else if (data.kind === 'vaultPort' && port) vaultPort(service, port);
+    else if (data.kind === 'page') void started.then(() => fromPage(service, data));
+    else if (data.kind === 'gone') service.pages.detach(data.documentId);
+    else if (data.kind === 'approvalWindowClosed') void rejectAll(service);
+  };
+  self.addEventListener('online', () => service.session?.engine.online());
+}

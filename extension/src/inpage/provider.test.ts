@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { MicaProvider } from './provider.ts';
+
+function make() {
+  const posted: Record<string, unknown>[] = [];
+  let ids = 0;
+  const provider = new MicaProvider({
+    post: (text) => void posted.push(JSON.parse(text) as Record<string, unknown>),
+    newId: () => `id-${(ids += 1)}`,
+  });
+  return { provider, posted };
+}
+const answer = (id: string, body: object) => JSON.stringify({ kind: 'answer', id, ...body });
+
+describe('the provider', () => {
+  it('resolves with the result of its own request', async () => {
+    const { provider, posted } = make();
+    const first = provider.request({ method: 'linera_accounts' });
+    const second = provider.request({ method: 'linera_chainId' });
+    provider.receive(answer('id-2', { result: 'linera:1' }));
+    provider.receive(answer('id-1', { result: ['x'] }));
+    expect(await first).toEqual(['x']);
+    expect(await second).toBe('linera:1');
+    expect(posted.map(({ method }) => method)).toEqual(['linera_accounts', 'linera_chainId']);
+  });
+
+  it('rejects with code, message and data', async () => {
+    const { provider } = make();
+    const call = provider.request({ method: 'linera_transfer', id: 'mine' });
+    const error = { code: 4001, message: 'no', data: { reason: 'Rejected' } };
+    provider.receive(answer('mine', { error }));
+    await expect(call).rejects.toMatchObject(error);
+    await expect(call).rejects.toBeInstanceOf(Error);
+  });
+
+  it('settles every malformed request', async () => {
+    const { provider } = make();
+    for (const bad of [
+      null,
+      1,
+      {},
+      { method: '' },
+      { method: 'm', id: 'a b' },
+      { method: 'm', params: 1n },
+    ]) {
+      await expect(provider.request(bad as never)).rejects.toMatchObject({ code: -32600 });
+    }
+  });
+
+  it('tells listeners of events, also when one of them throws, and attaches once', () => {
+    const { provider, posted } = make();
+    const heard: unknown[] = [];
+    provider.on('accountsChanged', () => {
+      throw new Error('a bug of the page');
+    });
+    const listener = (value: unknown) => heard.push(value);
+    provider.on('accountsChanged', listener);
+    const event = '{"kind":"event","event":"accountsChanged","value":["x"]}';
+    const quiet = console.error;
+    console.error = () => undefined;
+    provider.receive(event);
+    provider.removeListener('accountsChanged', listener);
+    provider.receive(event);
+    console.error = quiet;
+    expect(heard).toEqual([['x']]);
+    expect(posted.filter(({ kind }) => kind === 'attach')).toHaveLength(1);
+  });
+
+  it('works frozen', async () => {
+    const { provider } = make();
+    Object.freeze(provider);
+    const call = provider.request({ method: 'linera_accounts' });
+    provider.on('connect', () => undefined);
+    provider.receive(answer('id-1', { result: [] }));
+    expect(await call).toEqual([]);
+  });
+});

@@ -1,0 +1,102 @@
+// The provider object in the page (EIP-1193). The page can tamper with it, so nothing is kept in it
+// that a page may not know; every promise settles with a value or a ProviderError.
+import {
+  ProviderError,
+  providerCodes,
+  type Provider,
+  type ProviderErrorData,
+  type RequestArguments,
+} from '../../../js-bindings/src/provider/types.ts';
+
+export interface ProviderWorld {
+  post(text: string): void;
+  newId(): string;
+}
+
+type Listener = (value: unknown) => void;
+interface Call {
+  resolve(value: unknown): void;
+  reject(error: ProviderError): void;
+}
+interface Incoming {
+  kind: 'answer' | 'event';
+  id?: string;
+  result?: unknown;
+  error?: { code: number; message: string; data: ProviderErrorData };
+  event?: string;
+  value?: unknown;
+}
+
+const bad = (message: string) =>
+  Promise.reject(
+    new ProviderError(providerCodes.invalidRequest, message, { reason: 'BadRequest' }),
+  );
+
+export class MicaProvider implements Provider {
+  readonly #world: ProviderWorld;
+  readonly #calls = new Map<string, Call[]>();
+  readonly #listeners = new Map<string, Set<Listener>>();
+  #attached = false;
+
+  constructor(world: ProviderWorld) {
+    this.#world = world;
+  }
+
+  request(args: RequestArguments): Promise<unknown> {
+    if (typeof args !== 'object' || args === null) return bad('request takes an object.');
+    const { method, params, id = this.#world.newId() } = args;
+    if (typeof method !== 'string' || !/^\w{1,64}$/.test(method))
+      return bad('method must be a name.');
+    if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id))
+      return bad('id must be 1 to 64 of A-Z a-z 0-9 _ -.');
+    let text: string;
+    try {
+      text = JSON.stringify({ kind: 'request', id, method, params });
+    } catch {
+      return bad('params must be JSON: write amounts as text.');
+    }
+    return new Promise((resolve, reject) => {
+      const calls = this.#calls.get(id) ?? [];
+      this.#calls.set(id, [...calls, { resolve, reject }]);
+      this.#world.post(text);
+    });
+  }
+
+  on(event: string, listener: Listener): this {
+    const listeners = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, listeners.add(listener));
+    // Only pages that listen cost the wallet anything.
+    if (!this.#attached) this.#world.post('{"kind":"attach"}');
+    this.#attached = true;
+    return this;
+  }
+
+  removeListener(event: string, listener: Listener): this {
+    this.#listeners.get(event)?.delete(listener);
+    return this;
+  }
+
+  /** From the content script. */
+  receive(text: string): void {
+    const message = JSON.parse(text) as Incoming;
+    if (message.kind === 'answer' && message.id !== undefined) this.#answer(message.id, message);
+    else if (message.kind === 'event' && message.event !== undefined) {
+      for (const listener of [...(this.#listeners.get(message.event) ?? [])]) {
+        try {
+          listener(message.value);
+        } catch (error) {
+          console.error(error);
+        }
+      }
+    }
+  }
+
+  #answer(id: string, { result, error }: Incoming): void {
+    const calls = this.#calls.get(id) ?? [];
+    this.#calls.delete(id);
+    for (const { resolve, reject } of calls) {
+      if (error) reject(new ProviderError(error.code, error.message, error.data));
+      else resolve(result);
+    }
+  }
+}

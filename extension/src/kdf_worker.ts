@@ -1,0 +1,21 @@
+// One Argon2id, then this worker is ended.
+import createVault from 'mica:vault';
+import type { KdfParameters } from '../../js-bindings/generated/types.ts';
+import { VaultMachine } from './vault/machine.ts';
+
+self.onmessage = async ({ data }: MessageEvent<{ password: Uint8Array; kdf: KdfParameters }>) => {
+  try {
+    const module = await createVault({});
+    const machine = new VaultMachine(
+      new module.Vault(),
+      () => undefined,
+      () => Date.now(),
+    );
+    const { password, kdf } = data;
+    const answer = machine.ask('Key', 'Window', { $: 'DeriveKey', password, kdf });
+    password.fill(0);
+    self.postMessage({ key: answer.wrap_key });
+  } catch (error) {
+    self.postMessage({ error: error instanceof Error ? error.message : String(error) });
+  }
+};

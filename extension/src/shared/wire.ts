@@ -1,0 +1,46 @@
+// What the extension's own contexts tell each other. Service worker and documents speak by
+// postMessage between clients (bytes and ports stay what they are; a stopped service worker is
+// started by it); content scripts only by JSON strings through chrome.runtime.
+import type { PageMessage, PageSender } from '../doors/page.ts';
+import type { Badge } from '../engine/outside.ts';
+
+/** Service worker → offscreen page. Ports: wallet and vault port of a window. */
+export type ToOffscreen =
+  | { kind: 'page'; page: PageSender; message: PageMessage }
+  | { kind: 'gone'; documentId: string }
+  | { kind: 'window' }
+  | { kind: 'approvalWindowClosed' }
+  /** lock: the screen was locked. */
+  | { kind: 'lock' }
+  | { kind: 'tick' };
+
+/**
+ * Offscreen page → service worker, with a port for the answer; said again without one. `id` is the
+ * courier's: the same message twice is one.
+ */
+export type FromOffscreen =
+  | { kind: 'toPage'; tabId: number; documentId: string; text: string }
+  | { kind: 'badge'; badge: Badge }
+  | { kind: 'notify'; id?: string; title: string; message: string }
+  | { kind: 'openApprovalWindow' }
+  | { kind: 'load'; key: string }
+  | { kind: 'save'; key: string; value: unknown }
+  | { kind: 'started' };
+
+/** Wallet window → service worker, with the same two ports. */
+export type FromWindow = { kind: 'window' } | { kind: 'openSidePanel' };
+
+/** Offscreen page → its workers, besides ToOffscreen. Ports: as named. */
+export type ToWorker =
+  ToOffscreen | { kind: 'vaultPort' } | { kind: 'enginePort' } | { kind: 'windowPort' };
+
+/** Worker → offscreen page. */
+export type FromWorker = FromOffscreen | { kind: 'died'; reason: string };
+
+interface WorkerScope {
+  postMessage(message: FromWorker, transfer: Transferable[]): void;
+}
+
+/** From a worker to the offscreen page. */
+export const postToPage = (message: FromWorker, ports: Transferable[] = []): void =>
+  (globalThis as unknown as WorkerScope).postMessage(message, ports);

@@ -1,0 +1,239 @@
+// A Client of the tests: one network, chains by hand, transfers that move numbers. It keeps records
+// across instances that share a `Disk`, as the real one does across restarts.
+import type {
+  ChainSummary,
+  ClientCommand,
+  ClientResult,
+  Effects,
+  FailureCode,
+} from '../../../js-bindings/generated/types.ts';
+import { ClientError, type ClientNews } from '../../../js-bindings/src/host/client_host.ts';
+import { fromHex, ownerFromText, toHex } from '../../../js-bindings/src/codec/text.ts';
+import type { Engine } from '../engine/engine.ts';
+
+export const chainA = 'a'.repeat(64);
+export const chainB = 'b'.repeat(64);
+export const nowhere = 'c'.repeat(64);
+export const alice = `0x${'11'.repeat(20)}`;
+export const token = 10n ** 18n;
+
+export interface Disk {
+  records: Map<string, Uint8Array>;
+  chains: Map<string, ChainSummary>;
+}
+export const newDisk = (): Disk => ({ records: new Map(), chains: new Map() });
+
+const hash = (byte: number) => new Uint8Array(32).fill(byte);
+
+export function summary(chainId: string, balance: bigint, owner: string | null): ChainSummary {
+  return {
+    chain_id: fromHex(chainId),
+    owner: owner === null ? null : ownerFromText(owner),
+    next_block_height: 0n,
+    block_hash: null,
+    timestamp: 0n,
+    chain_balance: balance,
+    owner_balances: [],
+    incoming: [],
+    incoming_amount: 0n,
+    pending_height: null,
+    ownership: {
+      super_owners: [],
+      owners: [],
+      multi_leader_rounds: 2,
+      open_multi_leader_rounds: false,
+      timeout_config: {
+        fast_round_duration: null,
+        base_timeout: 0n,
+        timeout_increment: 0n,
+        fallback_duration: 0n,
+      },
+    },
+    current_round: { $: 'Fast' },
+    closed: false,
+    synchronized: true,
+  };
+}
+
+export class FakeEngine implements Engine {
+  readonly commands: ClientCommand[] = [];
+  /** What the next command of this kind rejects with. */
+  readonly failNext = new Map<string, FailureCode>();
+  /** Holds commits back until called. */
+  release: (() => void) | null = null;
+  holdCommits = false;
+  checkAnswer: boolean | FailureCode = true;
+  private drafts = new Map<bigint, { chain: ChainSummary; effects: Effects }>();
+  private lastDraft = 0n;
+
+  constructor(
+    readonly disk: Disk,
+    private readonly onNews: (news: ClientNews) => void,
+  ) {}
+
+  online(): void {}
+  async close(): Promise<void> {}
+
+  async command(command: ClientCommand): Promise<ClientResult> {
+    this.commands.push(command);
+    const failure = this.failNext.get(command.$);
+    if (failure) {
+      this.failNext.delete(command.$);
+      const money = failure === 'OutcomeUnknown' ? 'Unknown' : 'Untouched';
+      throw new ClientError(failure, failure, money);
+    }
+    return this.run(command);
+  }
+
+  news(news: ClientNews): void {
+    this.onNews(news);
+  }
+  changed(chain: ChainSummary): void {
+    this.disk.chains.set(toHex(chain.chain_id), chain);
+    this.onNews({ $: 'ChainChanged', value: chain });
+  }
+  count(kind: ClientCommand['$']): number {
+    return this.commands.filter(({ $ }) => $ === kind).length;
+  }
+
+  private async run(command: ClientCommand): Promise<ClientResult> {
+    switch (command.$) {
+      case 'OpenNetwork':
+        return {
+          $: 'Network',
+          description: { genesis_config_hash: hash(0x77) },
+        } as unknown as ClientResult;
+      case 'ListChains':
+        return { $: 'Chains', value: [...this.disk.chains.values()] };
+      case 'GetValidators':
+        return { $: 'Validators', value: [] };
+      case 'TrackChain': {
+        const id = toHex(command.chain_id);
+        const chain = this.disk.chains.get(id) ?? summary(id, 10n * token, null);
+        this.disk.chains.set(id, { ...chain, owner: command.owner });
+        return { $: 'Nothing' };
+      }
+      case 'ForgetChain':
+        this.disk.chains.delete(toHex(command.value));
+        return { $: 'Nothing' };
+      case 'PutRecord':
+        if (command.value.length === 0) this.disk.records.delete(command.key);
+        else this.disk.records.set(command.key, command.value);
+        return { $: 'Nothing' };
+      case 'ListRecords': {
+        const all = [...this.disk.records].filter(([key]) => key.startsWith(command.value));
+        return { $: 'Records', value: all };
+      }
+      case 'CheckChain':
+        if (typeof this.checkAnswer === 'string') throw new ClientError(this.checkAnswer, 'check');
+        return { $: 'Exists', value: this.checkAnswer && toHex(command.value) !== nowhere };
+      case 'GetHistory':
+        return { $: 'History', value: [] };
+      case 'PrepareBlock':
+        return this.prepare(command);
+      case 'CommitDraft':
+        return this.commit(command.value);
+      case 'DropDraft':
+        this.drafts.delete(command.value);
+        return { $: 'Nothing' };
+      case 'ReceiveIncoming':
+        return this.receive(toHex(command.chain_id));
+      default:
+        return { $: 'Nothing' };
+    }
+  }
+
+  private chain(id: string): ChainSummary {
+    const chain = this.disk.chains.get(id);
+    if (!chain) throw new ClientError('UnknownChain', 'no such chain');
+    return chain;
+  }
+
+  private prepare(command: Extract<ClientCommand, { $: 'PrepareBlock' }>): ClientResult {
+    const chain = this.chain(toHex(command.chain_id));
+    const operation = command.operations[0];
+    const system = operation?.$ === 'System' ? operation.value : null;
+    const amount = system?.$ === 'Transfer' ? system.amount : 0n;
+    if (amount > chain.chain_balance) throw new ClientError('InsufficientBalance', 'too much');
+    this.lastDraft += 1n;
+    const effects: Effects = {
+      block: {
+        chain_id: chain.chain_id,
+        epoch: 0,
+        transactions: command.operations.map((value) => ({ $: 'ExecuteOperation', value })),
+        height: chain.next_block_height,
+        timestamp: 0n,
+        authenticated_signer: chain.owner,
+        previous_block_hash: chain.block_hash,
+      },
+      block_hash: hash(Number(chain.next_block_height) + 1),
+      balances: [
+        {
+          owner: { $: 'Reserved', value: 0 },
+          before: chain.chain_balance,
+          after: chain.chain_balance - amount,
+        },
+      ],
+      fees: 0n,
+      messages: [],
+      opened_chains: [],
+      published_blobs: [],
+    };
+    this.drafts.set(this.lastDraft, { chain, effects });
+    return { $: 'Draft', draft_id: this.lastDraft, effects };
+  }
+
+  private async commit(draftId: bigint): Promise<ClientResult> {
+    const draft = this.drafts.get(draftId);
+    if (!draft) throw new ClientError('DraftGone', 'no such draft');
+    if (this.holdCommits) await new Promise<void>((resolve) => (this.release = resolve));
+    this.drafts.delete(draftId);
+    const { chain, effects } = draft;
+    const height = chain.next_block_height;
+    const after = effects.balances[0]?.after ?? 0n;
+    this.changed({ ...chain, next_block_height: height + 1n, chain_balance: after });
+    const { block } = effects;
+    return {
+      $: 'Committed',
+      block_hash: effects.block_hash,
+      certificate: {
+        value: {
+          header: {
+            chain_id: chain.chain_id,
+            epoch: 0,
+            height,
+            timestamp: 0n,
+            state_hash: hash(0),
+            previous_block_hash: null,
+            authenticated_signer: null,
+          },
+          body: {
+            transactions: block.transactions,
+            messages: [[]],
+            previous_message_blocks: [],
+            previous_event_blocks: [],
+            oracle_responses: [[]],
+            events: [[]],
+            blobs: [[]],
+            operation_results: [],
+          },
+        },
+        round: { $: 'Fast' },
+        signatures: [],
+      },
+    };
+  }
+
+  private receive(id: string): ClientResult {
+    const chain = this.chain(id);
+    if (chain.incoming.length === 0) throw new ClientError('NothingToDo', 'nothing');
+    this.changed({
+      ...chain,
+      incoming: [],
+      incoming_amount: 0n,
+      chain_balance: chain.chain_balance + chain.incoming_amount,
+      next_block_height: chain.next_block_height + 1n,
+    });
+    return { $: 'Nothing' };
+  }
+}

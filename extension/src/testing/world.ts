@@ -1,0 +1,137 @@
+// A wallet service over a fake engine, with time and storage by hand.
+import type { VaultState } from '../../../js-bindings/src/wallet/api.ts';
+import type { PageSender } from '../doors/page.ts';
+import type { Outside } from '../engine/outside.ts';
+import { walletMethods } from '../engine/wallet_methods.ts';
+import { WalletService } from '../engine/wallet_service.ts';
+import {
+  alice,
+  chainA,
+  chainB,
+  FakeEngine,
+  newDisk,
+  summary,
+  token,
+  type Disk,
+} from './fake_engine.ts';
+
+export const site: PageSender = { origin: 'https://shop.example', tabId: 1, documentId: 'D1' };
+
+const vaultState = (status: VaultState['status']): VaultState => ({
+  status,
+  accounts: [{ owner: alice, label: 'Account 1', scheme: 'EvmSecp256k1', index: 0 }],
+  lockAt: null,
+  lockReason: null,
+  retryAt: null,
+});
+
+export interface World {
+  service: WalletService;
+  engine: FakeEngine;
+  disk: Disk;
+  storage: Map<string, unknown>;
+  methods: ReturnType<typeof walletMethods>;
+  toPage: { documentId: string; message: Record<string, unknown> }[];
+  opened: { count: number };
+  genesis: { text: string; fails: boolean };
+  clock: { now: number };
+  unlock(): void;
+  lock(): void;
+  /** Lets promises run and timers that are due fire. */
+  settle(ms?: number): Promise<void>;
+  ask(method: string, params?: unknown, id?: string): Promise<unknown>;
+}
+
+interface Timer {
+  at: number;
+  run(): void;
+}
+
+function settler(clock: { now: number }, timers: Timer[]): World['settle'] {
+  return async (ms = 100) => {
+    const end = clock.now + ms;
+    for (;;) {
+      for (let i = 0; i < 30; i += 1) await Promise.resolve();
+      timers.sort((a, b) => a.at - b.at);
+      const next = timers[0];
+      if (!next || next.at > end) break;
+      timers.shift();
+      clock.now = Math.max(clock.now, next.at);
+      next.run();
+    }
+    clock.now = end;
+  };
+}
+
+export async function makeWorld(
+  disk = newDisk(),
+  storage = new Map<string, unknown>(),
+): Promise<World> {
+  const fresh = disk.chains.size === 0;
+  if (fresh) disk.chains.set(chainA, summary(chainA, 10n * token, alice));
+  if (fresh) disk.chains.set(chainB, summary(chainB, 5n * token, alice));
+  const clock = { now: 1_000_000 };
+  const timers: Timer[] = [];
+  const engines: FakeEngine[] = [];
+  const toPage: World['toPage'] = [];
+  const opened = { count: 0 };
+  const genesis = { text: '{"network_name":"test"}', fails: false };
+  let ids = 0;
+  const outside: Outside = {
+    openEngine: async (_genesis, onNews) => {
+      const engine = new FakeEngine(disk, onNews);
+      engines.push(engine);
+      return engine;
+    },
+    faucet: () => ({
+      genesisConfig: async () => genesis.text,
+      claim: async () => chainA,
+      chainOf: async () => chainA,
+    }),
+    load: async <T>(key: string) => (storage.get(key) ?? null) as T | null,
+    save: async (key, value) => void storage.set(key, structuredClone(value)),
+    toPage: ({ documentId }, text) =>
+      void toPage.push({ documentId, message: JSON.parse(text) as Record<string, unknown> }),
+    badge: () => undefined,
+    notify: () => undefined,
+    openApprovalWindow: () => void (opened.count += 1),
+    now: () => clock.now,
+    newId: () => `id-${(ids += 1)}`,
+    later: (ms, run) => void timers.push({ at: clock.now + ms, run }),
+  };
+  const service = new WalletService(outside, 'test');
+  const settle = settler(clock, timers);
+  await service.start();
+  await settle();
+  let requests = 0;
+  const engine = engines.at(-1);
+  if (!engine) throw new Error('no engine');
+  return {
+    service,
+    engine,
+    disk,
+    storage,
+    methods: walletMethods(service),
+    toPage,
+    opened,
+    genesis,
+    clock,
+    unlock: () => service.vaultChanged(vaultState('unlocked')),
+    lock: () => service.vaultChanged(vaultState('locked')),
+    settle,
+    ask: (method, params, id = `r-${(requests += 1)}`) => {
+      const answer = service.pages.request(site, { id, method, params });
+      answer.catch(() => undefined);
+      return answer;
+    },
+  };
+}
+
+/** The site sees chain A. */
+export async function connect(world: World): Promise<void> {
+  const accounts = world.ask('linera_requestAccounts');
+  await world.settle();
+  const [approval] = world.service.state().approvals;
+  if (approval) await world.methods.approveConnect({ id: approval.id, chainIds: [chainA] });
+  await accounts;
+}

@@ -1,0 +1,17 @@
+// What the engine may ask of the vault: signatures of proposals, nothing else. The vault's own door
+// for the engine (VaultDoor::Engine) refuses the rest once more.
+import type { AccountOwner, AccountSignature } from '../../../js-bindings/generated/types.ts';
+import type { VaultState } from '../../../js-bindings/src/wallet/api.ts';
+
+export interface SignerApi {
+  /** Answers with the state as an event. */
+  hello(params: Record<string, never>): Promise<null>;
+  sign(params: {
+    owner: AccountOwner;
+    content: Uint8Array;
+  }): Promise<{ signature: AccountSignature }>;
+}
+
+export interface SignerEvents {
+  state: VaultState;
+}

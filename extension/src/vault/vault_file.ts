@@ -1,0 +1,43 @@
+// What of the vault lies in the extension's own storage: the sealed file and the count of wrong
+// passwords. Ciphertext and numbers only.
+import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
+import type { AccountState } from '../../../js-bindings/src/wallet/api.ts';
+
+export interface Throttle {
+  failures: number;
+  /** Microseconds since 1970. */
+  lastFailure: bigint;
+}
+
+/** `accounts`: the public side, so that a locked wallet knows whose chains it follows. */
+export interface VaultFile {
+  sealed: Uint8Array;
+  accounts: AccountState[];
+}
+
+export interface VaultStore {
+  load(key: string): Promise<unknown>;
+  save(key: string, value: unknown): Promise<void>;
+}
+
+interface StoredFile {
+  sealed: string;
+  accounts: AccountState[];
+}
+
+export async function loadVault(store: VaultStore): Promise<VaultFile | null> {
+  const value = (await store.load('vault')) as StoredFile | null;
+  return value && { sealed: fromHex(value.sealed), accounts: value.accounts };
+}
+
+export const saveVault = (store: VaultStore, file: VaultFile | null): Promise<void> =>
+  store.save('vault', file && { sealed: toHex(file.sealed), accounts: file.accounts });
+
+export async function loadThrottle(store: VaultStore): Promise<Throttle> {
+  const value = (await store.load('throttle')) as { failures: number; lastFailure: string } | null;
+  if (!value) return { failures: 0, lastFailure: 0n };
+  return { failures: value.failures, lastFailure: BigInt(value.lastFailure) };
+}
+
+export const saveThrottle = (store: VaultStore, { failures, lastFailure }: Throttle) =>
+  store.save('throttle', { failures, lastFailure: lastFailure.toString() });

@@ -1,0 +1,458 @@
+// VaultApi over the vault's Wasm object: keeps the sealed file, slows down wrong passwords across
+// restarts, locks in time, and tells windows and engine whether it is open.
+import type {
+  BackupChain as CoreBackupChain,
+  KdfParameters,
+  Sealing,
+  Session,
+  Unlocking,
+  VaultAccount,
+  VaultAnswer,
+} from '../../../js-bindings/generated/types.ts';
+import { fromHex, ownerFromText, ownerToText, toHex } from '../../../js-bindings/src/codec/text.ts';
+import {
+  WalletError,
+  type AccountState,
+  type BackupChain,
+  type VaultApi,
+  type VaultState,
+} from '../../../js-bindings/src/wallet/api.ts';
+import type { Handlers } from '../../../js-bindings/src/wallet/port_rpc.ts';
+import { checkPhrase, makePhrase, normalPhrase } from './phrase.ts';
+import type { SignerApi } from './signer_api.ts';
+import { VaultRefusal, type VaultMachine } from './machine.ts';
+import {
+  loadThrottle,
+  loadVault,
+  saveThrottle,
+  saveVault,
+  type Throttle,
+  type VaultFile,
+  type VaultStore,
+} from './vault_file.ts';
+
+export interface VaultOutside extends VaultStore {
+  /** Argon2id in a throw-away worker; the password's bytes are wiped by the caller. */
+  deriveKey(password: Uint8Array, kdf: KdfParameters): Promise<Uint8Array>;
+  random(count: number): Uint8Array;
+  now(): number;
+  later(ms: number, run: () => void): void;
+}
+
+// core/wallet/vault_file.h, kKdfOps and kKdfMemBytes
+const KDF = { ops: 3, mem_bytes: 64n << 20n };
+const MIN_PASSWORD_CHARS = 8;
+const LOOK_AGAIN_MS = 15_000;
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+function accountState({ owner, scheme, origin, label }: VaultAccount): AccountState {
+  const index = origin.$ === 'Phrase' ? origin.value : null;
+  return { owner: ownerToText(owner), scheme, index, label };
+}
+
+const coreChain = (chain: BackupChain): CoreBackupChain => ({
+  network_name: chain.networkName,
+  genesis_config_hash: fromHex(chain.genesisHash),
+  faucet_url: chain.faucetUrl,
+  chain_id: fromHex(chain.chainId),
+  owner: chain.owner === null ? null : ownerFromText(chain.owner),
+  label: chain.label,
+});
+
+const windowChain = (chain: CoreBackupChain): BackupChain => ({
+  networkName: chain.network_name,
+  genesisHash: toHex(chain.genesis_config_hash),
+  faucetUrl: chain.faucet_url,
+  chainId: toHex(chain.chain_id),
+  owner: chain.owner && ownerToText(chain.owner),
+  label: chain.label,
+});
+
+export interface SessionSettings {
+  lockAfterMinutes: number;
+  autoReceive: boolean;
+}
+
+export class VaultService {
+  private file: VaultFile | null = null;
+  private throttle: Throttle = { failures: 0, lastFailure: 0n };
+  private retryAt: number | null = null;
+  private status: VaultState['status'] = 'starting';
+  private lockAt: number | null = null;
+  private lockReason: VaultState['lockReason'] = null;
+  private settings: SessionSettings = { lockAfterMinutes: 10, autoReceive: true };
+  private turn: Promise<unknown> = Promise.resolve();
+  private lastTick = 0;
+  private readonly listeners = new Set<(state: VaultState) => void>();
+
+  constructor(
+    private readonly machine: VaultMachine,
+    private readonly outside: VaultOutside,
+  ) {}
+
+  async start(): Promise<void> {
+    this.file = await loadVault(this.outside);
+    this.throttle = await loadThrottle(this.outside);
+    const settings = (await this.outside.load('settings')) as SessionSettings | null;
+    if (settings) this.settings = settings;
+    this.status = this.file ? 'locked' : 'empty';
+    this.changed();
+  }
+
+  onState(listener: (state: VaultState) => void): () => void {
+    this.listeners.add(listener);
+    listener(this.state());
+    return () => this.listeners.delete(listener);
+  }
+
+  state(): VaultState {
+    return {
+      status: this.status,
+      accounts: this.file?.accounts ?? [],
+      lockAt: this.lockAt,
+      lockReason: this.lockReason,
+      retryAt: this.retryAt,
+    };
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener(this.state());
+  }
+
+  // --- the lock ---------------------------------------------------------------------------------
+
+  /** What the vault says unasked. */
+  news(answer: VaultAnswer): void {
+    if (answer.$ === 'Locked') this.locked(answer.reason);
+  }
+
+  private locked(reason: VaultState['lockReason']): void {
+    if (this.status !== 'unlocked') return;
+    this.status = 'locked';
+    this.lockAt = null;
+    this.lockReason = reason;
+    this.changed();
+  }
+
+  lock(): void {
+    if (this.status !== 'unlocked') return;
+    this.machine.ask('Locked', 'Window', { $: 'Lock' });
+    this.locked('Asked');
+  }
+
+  /** Time has passed, or the machine slept: the vault itself decides. */
+  tick(): void {
+    this.machine.tick();
+  }
+
+  private opened(accounts: VaultAccount[], lockAt: bigint | null): void {
+    this.status = 'unlocked';
+    this.lockReason = null;
+    this.retryAt = null;
+    if (this.file) this.file.accounts = accounts.map(accountState);
+    this.scheduleLock(lockAt);
+  }
+
+  private scheduleLock(lockAt: bigint | null): void {
+    this.lockAt = lockAt === null ? null : Number(lockAt / 1000n);
+    this.changed();
+    if (this.lockAt === null) return;
+    this.tickAt(this.lockAt, this.lockAt);
+  }
+
+  // Other requests put the lock off too: then it is looked at again until the vault has locked.
+  private tickAt(lockAt: number, at: number): void {
+    this.outside.later(Math.max(0, at - this.outside.now()) + 5, () => {
+      if (this.lockAt !== lockAt) return;
+      this.tick();
+      this.tickAt(lockAt, this.outside.now() + LOOK_AGAIN_MS);
+    });
+  }
+
+  private session(): Session {
+    return {
+      lock_after: BigInt(this.settings.lockAfterMinutes) * 60_000_000n,
+      policy: this.settings.autoReceive ? 'ReceiveSilently' : 'AskAlways',
+    };
+  }
+
+  /** Putting the lock off is not worth a message for each key. */
+  private touch(): void {
+    const now = this.outside.now();
+    if (this.status !== 'unlocked' || now - this.lastTick < 1000) return;
+    this.lastTick = now;
+    this.scheduleLock(this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
+  }
+
+  // --- passwords --------------------------------------------------------------------------------
+
+  // One password at a time: Argon2id takes 64 MiB each, and wrong tries are counted.
+  private inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const next = this.turn.then(act, act);
+    this.turn = next.catch(() => undefined);
+    return next;
+  }
+
+  private async derive(password: string, kdf: KdfParameters): Promise<Uint8Array> {
+    const bytes = utf8(password.normalize('NFKC'));
+    try {
+      return await this.outside.deriveKey(bytes, kdf);
+    } finally {
+      bytes.fill(0);
+    }
+  }
+
+  private async sealing(password: string): Promise<Sealing> {
+    const kdf = { ...KDF, salt: this.outside.random(16) };
+    return { kdf, wrap_key: await this.derive(password, kdf), nonce: this.outside.random(24) };
+  }
+
+  private checkNewPassword(password: string): void {
+    if ([...password].length >= MIN_PASSWORD_CHARS) return;
+    const message = `A password has at least ${MIN_PASSWORD_CHARS} characters.`;
+    throw new WalletError({ code: 'BadInput', message });
+  }
+
+  private need(): VaultFile {
+    if (this.file) return this.file;
+    throw new WalletError({ code: 'NotFound', message: 'There is no wallet in this browser yet.' });
+  }
+
+  private tooSoon(): void {
+    const now = this.outside.now();
+    if (this.retryAt === null || now >= this.retryAt) return;
+    const seconds = Math.ceil((this.retryAt - now) / 1000);
+    const message = `Too many wrong passwords: try again in ${seconds} s.`;
+    throw new WalletError({ code: 'TooSoon', message, retryAt: this.retryAt });
+  }
+
+  // Opens the file with the password for one act; wrong passwords are counted before anybody hears.
+  private withPassword<T>(password: string, act: (unlocking: Unlocking) => Promise<T>): Promise<T> {
+    return this.inTurn(async () => {
+      const { sealed } = this.need();
+      this.tooSoon();
+      const request = { $: 'Inspect', kind: 'Vault', file: sealed } as const;
+      const { kdf } = this.machine.ask('Parameters', 'Window', request);
+      const wrap_key = await this.derive(password, kdf);
+      const { failures, lastFailure } = this.throttle;
+      const throttle = { failures, last_failure: lastFailure };
+      try {
+        const result = await act({ vault: sealed, wrap_key, throttle });
+        if (failures > 0) await this.setThrottle({ failures: 0, lastFailure: 0n }, null);
+        return result;
+      } catch (error) {
+        await this.countWrong(error);
+        throw error;
+      } finally {
+        wrap_key.fill(0);
+      }
+    });
+  }
+
+  private async countWrong(error: unknown): Promise<void> {
+    if (!(error instanceof VaultRefusal)) return;
+    const { failure, throttle, retry_at } = error.failed;
+    if (failure !== 'WrongPassword' && failure !== 'TooSoon') return;
+    const stored = { failures: throttle.failures, lastFailure: throttle.last_failure };
+    await this.setThrottle(stored, retry_at === null ? null : Number(retry_at / 1000n));
+  }
+
+  private async setThrottle(throttle: Throttle, retryAt: number | null): Promise<void> {
+    this.throttle = throttle;
+    this.retryAt = retryAt;
+    await saveThrottle(this.outside, throttle);
+    this.changed();
+  }
+
+  private async keep(sealed: Uint8Array, accounts: VaultAccount[]): Promise<void> {
+    const file = { sealed, accounts: accounts.map(accountState) };
+    await saveVault(this.outside, file);
+    this.file = file;
+  }
+
+  private keepSealed(request: Parameters<VaultMachine['ask']>[2]): Promise<VaultState> {
+    const { vault, accounts } = this.machine.ask('Sealed', 'Window', request);
+    return this.keep(vault, accounts).then(() => {
+      this.changed();
+      return this.state();
+    });
+  }
+
+  // --- what windows may ask ---------------------------------------------------------------------
+
+  methods(): Handlers<VaultApi> & {
+    setSession(params: SessionSettings): Promise<void>;
+  } {
+    return { ...this.makingMethods(), ...this.passwordMethods(), ...this.openMethods() };
+  }
+
+  private makingMethods() {
+    type M = Handlers<VaultApi>;
+    const create: M['create'] = ({ phrase, passphrase = '', password, label = 'Account 1' }) =>
+      this.inTurn(async () => {
+        if (this.file)
+          throw new WalletError({ code: 'AlreadyExists', message: 'There is a wallet.' });
+        this.checkNewPassword(password);
+        const words = normalPhrase(phrase);
+        const { problem } = checkPhrase(words);
+        if (problem) throw new WalletError({ code: 'BadPhrase', message: problem });
+        const { vault, accounts } = this.machine.ask('Sealed', 'Window', {
+          $: 'Create',
+          phrase: utf8(words),
+          passphrase: utf8(passphrase.normalize('NFKD')),
+          sealing: await this.sealing(password),
+          label,
+          session: this.session(),
+        });
+        await this.keep(vault, accounts);
+        this.opened(accounts, this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
+        return this.state();
+      });
+    const openBackup: M['openBackup'] = ({ file, backupPassword, password }) =>
+      this.inTurn(async () => {
+        if (this.file)
+          throw new WalletError({ code: 'AlreadyExists', message: 'There is a wallet.' });
+        this.checkNewPassword(password);
+        const inspect = { $: 'Inspect', kind: 'Backup', file } as const;
+        const { kdf } = this.machine.ask('Parameters', 'Window', inspect);
+        const backup_key = await this.derive(backupPassword, kdf);
+        const { vault, accounts, chains } = this.machine.ask('Restored', 'Window', {
+          $: 'OpenBackup',
+          backup: file,
+          backup_key,
+          sealing: await this.sealing(password),
+          session: this.session(),
+        });
+        await this.keep(vault, accounts);
+        this.opened(accounts, this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
+        return { chains: chains.map(windowChain), state: this.state() };
+      });
+    return {
+      getState: async () => this.state(),
+      makePhrase: async ({ words }: { words: 12 | 24 }) => ({ phrase: makePhrase(words) }),
+      checkPhrase: async ({ phrase }: { phrase: string }) => checkPhrase(normalPhrase(phrase)),
+      create,
+      openBackup,
+    };
+  }
+
+  private passwordMethods() {
+    type M = Handlers<VaultApi>;
+    const nonce = () => this.outside.random(24);
+    const unlock: M['unlock'] = ({ password }) =>
+      this.withPassword(password, async (unlocking) => {
+        const request = { $: 'Open', unlocking, session: this.session() } as const;
+        const { accounts, lock_at } = this.machine.ask('Opened', 'Window', request);
+        this.opened(accounts, lock_at);
+        return this.state();
+      });
+    const addAccount: M['addAccount'] = ({ password, scheme, label }) =>
+      this.withPassword(password, (unlocking) =>
+        this.keepSealed({ $: 'AddAccount', unlocking, nonce: nonce(), scheme, index: null, label }),
+      );
+    const labelAccount: M['labelAccount'] = ({ password, owner, label }) =>
+      this.withPassword(password, (unlocking) =>
+        this.keepSealed({
+          $: 'Relabel',
+          unlocking,
+          nonce: nonce(),
+          owner: ownerFromText(owner),
+          label,
+        }),
+      );
+    const changePassword: M['changePassword'] = async ({ password, newPassword }) => {
+      this.checkNewPassword(newPassword);
+      await this.withPassword(password, async (unlocking) =>
+        this.keepSealed({ $: 'Reseal', unlocking, sealing: await this.sealing(newPassword) }),
+      );
+    };
+    const revealPhrase: M['revealPhrase'] = ({ password }) =>
+      this.withPassword(password, async (unlocking) => {
+        const answer = this.machine.ask('Phrase', 'Window', { $: 'RevealPhrase', unlocking });
+        const shown = { phrase: text(answer.phrase), passphrase: text(answer.passphrase) };
+        answer.phrase.fill(0);
+        answer.passphrase.fill(0);
+        return shown;
+      });
+    const sealBackup: M['sealBackup'] = async ({ password, backupPassword, chains }) => {
+      this.checkNewPassword(backupPassword);
+      return this.withPassword(password, async (unlocking) => {
+        const sealing = await this.sealing(backupPassword);
+        const request = {
+          $: 'SealBackup',
+          unlocking,
+          sealing,
+          chains: chains.map(coreChain),
+        } as const;
+        return { file: this.machine.ask('Backup', 'Window', request).backup };
+      });
+    };
+    return {
+      unlock,
+      addAccount,
+      labelAccount,
+      changePassword,
+      revealPhrase,
+      sealBackup,
+    };
+  }
+
+  // Proves the password before the only copy in this browser goes.
+  private erase(password: string): Promise<void> {
+    return this.withPassword(password, async (unlocking) => {
+      this.machine.ask('Opened', 'Window', { $: 'Open', unlocking, session: this.session() });
+      this.machine.ask('Locked', 'Window', { $: 'Lock' });
+      await saveVault(this.outside, null);
+      this.file = null;
+      this.status = 'empty';
+      this.lockAt = null;
+      this.changed();
+    });
+  }
+
+  private openMethods() {
+    type M = Handlers<VaultApi>;
+    const approve: M['approve'] = async ({ block }) => {
+      const answer = this.machine.ask('Approved', 'Window', { $: 'Approve', block });
+      return { blockHash: toHex(answer.block) };
+    };
+    const signText: M['signText'] = async ({ owner, domain, text: message }) => {
+      const request = {
+        $: 'SignText',
+        owner: ownerFromText(owner),
+        domain,
+        text: message,
+      } as const;
+      const { signature } = this.machine.ask('TextSignature', 'Window', request);
+      return { signature: `0x${toHex(signature)}` };
+    };
+    return {
+      erase: ({ password }: { password: string }) => this.erase(password),
+      lock: async () => this.lock(),
+      touch: async () => this.touch(),
+      approve,
+      signText,
+      setSession: async (settings: SessionSettings) => {
+        this.settings = settings;
+        if (this.status !== 'unlocked') return;
+        this.machine.ask('Touched', 'Window', { $: 'SetSession', session: this.session() });
+      },
+    };
+  }
+
+  /** What the engine may ask. */
+  signerMethods(emit: (state: VaultState) => void): Handlers<SignerApi> {
+    return {
+      hello: async () => {
+        emit(this.state());
+        return null;
+      },
+      sign: async ({ owner, content }) => {
+        const request = { $: 'Sign', owner, content } as const;
+        return { signature: this.machine.ask('Signature', 'Engine', request).signature };
+      },
+    };
+  }
+}

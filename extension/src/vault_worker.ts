@@ -1,0 +1,71 @@
+// The vault's worker: the only place where keys are, and only while it is unlocked. Windows speak
+// on ports of their own; the engine on one that can only ask for signatures.
+import createVault from 'mica:vault';
+import type { KdfParameters } from '../../js-bindings/generated/types.ts';
+import type { VaultApi, VaultEvents } from '../../js-bindings/src/wallet/api.ts';
+import { serve } from '../../js-bindings/src/wallet/port_rpc.ts';
+import { askForValue } from './shared/ask.ts';
+import { postToPage as post, type ToWorker } from './shared/wire.ts';
+import { VaultMachine } from './vault/machine.ts';
+import type { SignerApi, SignerEvents } from './vault/signer_api.ts';
+import { VaultService } from './vault/vault_service.ts';
+
+// Wasm memory never shrinks: Argon2id's 64 MiB live and die with a worker of their own.
+function deriveKey(password: Uint8Array, kdf: KdfParameters): Promise<Uint8Array> {
+  const worker = new Worker(new URL('kdf_worker.js', self.location.href), { type: 'module' });
+  return new Promise<Uint8Array>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<{ key: Uint8Array } | { error: string }>) =>
+      'key' in data ? resolve(data.key) : reject(new Error(data.error));
+    worker.onerror = () => reject(new Error('the key derivation did not start'));
+    worker.postMessage({ password, kdf });
+  }).finally(() => worker.terminate());
+}
+
+async function start(): Promise<VaultService> {
+  const module = await createVault({});
+  const news: { to: VaultService | null } = { to: null };
+  const machine = new VaultMachine(
+    new module.Vault(),
+    (answer) => news.to?.news(answer),
+    () => Date.now(),
+    (error) => post({ kind: 'died', reason: String(error) }),
+  );
+  const service = new VaultService(machine, {
+    deriveKey,
+    load: (key) => askForValue(post, { kind: 'load', key }),
+    save: async (key, value) => void (await askForValue(post, { kind: 'save', key, value })),
+    random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    now: () => Date.now(),
+    later: (ms, run) => void setTimeout(run, Math.min(ms, 2 ** 31 - 1)),
+  });
+  news.to = service;
+  await service.start();
+  return service;
+}
+
+const started = start();
+started.catch((error: unknown) => console.error('mica: the vault did not start', error));
+
+async function onPort(kind: 'windowPort' | 'enginePort', port: MessagePort): Promise<void> {
+  const service = await started;
+  if (kind === 'windowPort') {
+    const { emit } = serve<VaultApi, VaultEvents>(port, service.methods(), {
+      left: () => leave(),
+    });
+    const leave = service.onState((state) => emit('state', state));
+  } else {
+    const { emit } = serve<SignerApi, SignerEvents>(
+      port,
+      service.signerMethods((state) => emit('state', state)),
+    );
+    service.onState((state) => emit('state', state));
+  }
+}
+
+self.onmessage = ({ data, ports }: MessageEvent<ToWorker>) => {
+  const [port] = ports;
+  if ((data.kind === 'windowPort' || data.kind === 'enginePort') && port) {
+    void onPort(data.kind, port);
+  } else if (data.kind === 'lock') void started.then((service) => service.lock());
+  else if (data.kind === 'tick') void started.then((service) => service.tick());
+};

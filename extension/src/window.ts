@@ -1,0 +1,90 @@
+// A wallet window: gets its two ports through the service worker, mounts the wallet's UI on them.
+// Extension APIs end here; web/wallet knows none.
+import { mountWallet } from '@mica/web/wallet';
+import type {
+  Settings,
+  VaultApi,
+  VaultEvents,
+  WalletApi,
+  WalletEvents,
+  WalletHost,
+  WalletView,
+} from '../../js-bindings/src/wallet/api.ts';
+import { remote, type Ping } from '../../js-bindings/src/wallet/port_rpc.ts';
+import type { FromWindow } from './shared/wire.ts';
+import type { SessionSettings } from './vault/vault_service.ts';
+
+const PING_EVERY_MS = 5000;
+
+async function connect() {
+  const wallet = new MessageChannel();
+  const vault = new MessageChannel();
+  const { active } = await navigator.serviceWorker.ready;
+  const message: FromWindow = { kind: 'window' };
+  active?.postMessage(message, [wallet.port2, vault.port2]);
+  return {
+    wallet: remote<WalletApi, WalletEvents>(wallet.port1),
+    vault: remote<VaultApi & { setSession(s: SessionSettings): Promise<void> }, VaultEvents>(
+      vault.port1,
+    ),
+  };
+}
+
+// A port whose other side has gone says nothing: then this window starts anew.
+function watch(ping: (params: Ping) => Promise<unknown>): void {
+  const ask = () => {
+    const late = setTimeout(() => location.reload(), 2 * PING_EVERY_MS);
+    void ping({ seen: document.visibilityState === 'visible' }).then(() => clearTimeout(late));
+  };
+  setInterval(ask, PING_EVERY_MS);
+  document.addEventListener('visibilitychange', ask);
+}
+
+function viewOf(url: URL): WalletView {
+  const page = url.searchParams.get('page');
+  if (page === 'approval') return { page, id: url.searchParams.get('id') ?? undefined };
+  return { page: page === 'tab' || page === 'sidepanel' ? page : 'popup' };
+}
+
+function saveFile(name: string, bytes: Uint8Array): void {
+  const url = URL.createObjectURL(new Blob([bytes as BlobPart]));
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+async function start(): Promise<void> {
+  const { wallet, vault } = await connect();
+  watch((params) => Promise.all([wallet.ping(params), vault.ping(params)]));
+  // Ports tell a worker nothing when the window behind them goes.
+  addEventListener('pagehide', () => [wallet, vault].forEach((port) => port.leave()));
+  // The vault keeps its own copy of what concerns it: it does not believe the engine.
+  const setSettings = async (change: Partial<Settings>) => {
+    await wallet.setSettings(change);
+    const { settings } = await wallet.getState({});
+    const { lockAfterMinutes, autoReceive } = settings;
+    await vault.setSession({ lockAfterMinutes, autoReceive });
+  };
+  const host: WalletHost = {
+    wallet: new Proxy(wallet, {
+      get: (target, name) =>
+        name === 'setSettings' ? setSettings : Reflect.get(target, name, target),
+    }),
+    vault,
+    view: viewOf(new URL(location.href)),
+    openTab: (route) =>
+      void chrome.tabs.create({
+        url: chrome.runtime.getURL(`wallet.html?page=tab#${route.replace(/^#/, '')}`),
+      }),
+    openSidePanel: () =>
+      void chrome.windows.getCurrent().then(({ id }) => {
+        if (id !== undefined) void chrome.sidePanel.open({ windowId: id });
+      }),
+    saveFile,
+    close: () => window.close(),
+  };
+  const root = document.getElementById('root');
+  if (root) mountWallet(root, host);
+}
+
+void start();

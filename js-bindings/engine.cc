@@ -1,0 +1,8 @@
+// The engine module: the Client of a browser.
+#include "core/app/client.h"
+#include "js-bindings/store_binding.h"
+
+EMSCRIPTEN_BINDINGS(mica_engine) {
+  mica::js::bind_store();
+  mica::js::bind_machine<mica::Client>("Client");
+}

@@ -1,0 +1,3 @@
+export { decode, encode } from './codec.ts';
+export { CodecError, type CodecCode } from './error.ts';
+export * from './text.ts';

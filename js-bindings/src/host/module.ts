@@ -1,0 +1,47 @@
+// What the Wasm modules offer, as js-bindings/*.cc bind it. Errors of the core are values; what is
+// thrown here is a bug or an abort, after which the instance is dead.
+import type { FileChange, MountModule } from '@mica/storage-idb';
+
+/** An object of core/app: after each handle(), poll() until null. */
+export interface Machine {
+  handle(input: Uint8Array): void;
+  poll(): Uint8Array | null;
+  delete(): void;
+}
+
+export interface NativeStore {
+  /** "" or why the store cannot be opened. */
+  open(folder: string, genesisHash: Uint8Array, setAsideDamage: boolean): string;
+  losses(): string[];
+  takeChanges(): FileChange[];
+  /** "" or what of the segment cannot be read. */
+  segmentLoaded(name: string): string;
+  counters(): Record<string, number>;
+  delete(): void;
+}
+
+export interface EngineModule extends MountModule {
+  /** What names a network's store: 32 bytes; null for a genesis that is refused. */
+  genesisHash(genesisJson: string): Uint8Array | null;
+  Store: new () => NativeStore;
+  Client: new (store: NativeStore) => Machine;
+}
+export interface NodeModule extends EngineModule {
+  Validator: new (store: NativeStore) => Machine;
+  Vault: new () => Machine;
+  /** BCS of a ChainDescription to its id and its JSON; null for other bytes. */
+  describeChain(description: Uint8Array): { chainId: Uint8Array; json: string } | null;
+  /** The ids of a genesis' root chains, in order; empty for text that is none. */
+  rootChainIds(genesisJson: string): Uint8Array[];
+}
+export interface VaultModule {
+  Vault: new () => Machine;
+}
+
+/** An Emscripten factory (build/wasm/*.mjs). */
+export type ModuleFactory<Module> = (options: {
+  wasmBinary?: ArrayBuffer | Uint8Array;
+  locateFile?: (name: string) => string;
+  instantiateWasm?: unknown;
+  onAbort?: (what: unknown) => void;
+}) => Promise<Module>;

@@ -1,0 +1,475 @@
+// The contract between a wallet window and the two workers behind it. A window holds two ports:
+// the wallet port (engine worker) and the vault port (vault worker). Passwords and phrases travel
+// on the vault port alone. Amounts are attos (10^-18 of a token) as bigint; ids, owners and hashes
+// are text in Linera's forms: 64 hex digits without 0x, owners 0x + 40 or 64, 0x00 = the chain.
+
+export type ChainIdText = string;
+export type OwnerText = string;
+export type HashText = string;
+export type Attos = bigint;
+/** Milliseconds since 1970. */
+export type Millis = number;
+
+// --- failures ---------------------------------------------------------------------------------
+
+export type FailureCode =
+  // of the core (client_io.h, FailureCode)
+  | 'InvalidInput'
+  | 'InsufficientBalance'
+  | 'NotOwner'
+  | 'UnknownChain'
+  | 'UnknownRecipient'
+  | 'NoQuorum'
+  | 'OutcomeUnknown'
+  | 'SignerRefused'
+  | 'SignerLocked'
+  | 'Conflict'
+  | 'WaitForRound'
+  | 'ClockSkew'
+  | 'NetworkReset'
+  | 'StorageFull'
+  | 'StorageFailed'
+  | 'StorageCorrupt'
+  | 'Unsupported'
+  | 'DraftGone'
+  | 'Busy'
+  | 'NothingToDo'
+  | 'ExecutionFailed'
+  | 'Internal'
+  // of the vault (vault_io.h, VaultFailure)
+  | 'BadInput'
+  | 'WrongDoor'
+  | 'WrongPassword'
+  | 'TooSoon'
+  | 'Damaged'
+  | 'NewerFile'
+  | 'WeakKdf'
+  | 'NoMemory'
+  | 'Locked'
+  | 'BadPhrase'
+  | 'BadKey'
+  | 'AccountExists'
+  | 'NoPhrase'
+  | 'UnknownOwner'
+  | 'NotApproved'
+  | 'FastRoundTaken'
+  | 'BadText'
+  // of the wallet
+  | 'FaucetFailed'
+  | 'NoNetwork'
+  | 'NotFound'
+  | 'AlreadyExists';
+
+export interface WalletFailure {
+  code: FailureCode;
+  /** One sentence for people. */
+  message: string;
+  /** What became of the money, where that is a question. */
+  money?: 'Untouched' | 'Unknown' | 'Moved';
+  /** After WrongPassword and TooSoon: when the next try is let in. */
+  retryAt?: Millis;
+}
+
+/** What the promises of both APIs reject with. */
+export class WalletError extends Error {
+  override readonly name = 'WalletError';
+  constructor(readonly failure: WalletFailure) {
+    super(failure.message);
+  }
+  get code(): FailureCode {
+    return this.failure.code;
+  }
+}
+
+// --- state ------------------------------------------------------------------------------------
+
+export interface NetworkEntry {
+  id: string;
+  name: string;
+  faucetUrl: string;
+  /** Unknown until the faucet has answered once. */
+  genesisHash: HashText | null;
+}
+
+export interface ValidatorState {
+  publicKey: string;
+  address: string;
+  subscribed: boolean;
+  failuresInARow: number;
+  lastError: string;
+}
+
+export interface NetworkState extends NetworkEntry {
+  /** reset: a known address now shows another genesis; nothing was mixed or deleted. */
+  status: 'opening' | 'ready' | 'offline' | 'reset' | 'failed';
+  failure: WalletFailure | null;
+  validators: ValidatorState[];
+}
+
+export interface AccountState {
+  owner: OwnerText;
+  label: string;
+  scheme: 'EvmSecp256k1' | 'Ed25519';
+  /** Index in the phrase's tree, or null for an imported key. */
+  index: number | null;
+}
+
+export interface VaultState {
+  /** starting: the vault worker has not answered yet. empty: no wallet made or restored so far. */
+  status: 'starting' | 'empty' | 'locked' | 'unlocked';
+  accounts: AccountState[];
+  lockAt: Millis | null;
+  lockReason: 'Asked' | 'Idle' | 'ClockJump' | null;
+  /** After wrong passwords: no try before this. */
+  retryAt: Millis | null;
+}
+
+export interface ChainState {
+  chainId: ChainIdText;
+  label: string;
+  /** Who proposes for this wallet; null: the chain is only followed. */
+  owner: OwnerText | null;
+  isDefault: boolean;
+  chainBalance: Attos;
+  ownerBalances: { owner: OwnerText; balance: Attos }[];
+  /** Credits waiting in the inbox, not yet received by a block. */
+  incomingAmount: Attos;
+  incomingCount: number;
+  nextBlockHeight: bigint;
+  /** A block of ours is signed but not yet certified: "outcome unknown, still trying". */
+  pendingHeight: bigint | null;
+  /** With a quorum, since the engine was started. */
+  synchronized: boolean;
+  closed: boolean;
+  /** What the engine is doing on it now. */
+  busy: 'receiving' | 'sending' | 'synchronizing' | null;
+  /** The last thing that failed in the background (receiving, retrying). */
+  failure: WalletFailure | null;
+}
+
+export interface SiteState {
+  origin: string;
+  chainIds: ChainIdText[];
+  connectedAt: Millis;
+  lastUsedAt: Millis;
+}
+
+export interface Settings {
+  theme: 'system' | 'light' | 'dark';
+  /** Receive without a window when unlocked (DESIGN 9). */
+  autoReceive: boolean;
+  /** Receiving may lower no balance by more than this. */
+  receiveFeeCap: Attos;
+  lockAfterMinutes: number;
+  notifications: boolean;
+}
+
+/** Everything a window shows but activity and approvals' details. Sent whole at each change. */
+export interface WalletState {
+  vault: VaultState;
+  network: NetworkState | null;
+  networks: NetworkEntry[];
+  chains: ChainState[];
+  /** Waiting for a person, oldest first. */
+  approvals: ApprovalSummary[];
+  sites: SiteState[];
+  settings: Settings;
+  version: string;
+}
+
+// --- activity ---------------------------------------------------------------------------------
+
+export type ActivityDirection = 'in' | 'out' | 'self' | 'none';
+
+export interface ActivityEntry {
+  chainId: ChainIdText;
+  height: bigint;
+  blockHash: HashText;
+  /** Delivered: a quorum says that every recipient's inbox has its messages. */
+  state: 'proposed' | 'certified' | 'delivered';
+  time: Millis;
+  direction: ActivityDirection;
+  /** What came in less what went out by this block, without fees; negative for out. */
+  amount: Attos;
+  /** "Sent 3 to e476…", "Received 5 from 1db1…". */
+  sentence: string;
+  /** What the block did, a line for each operation and bundle. */
+  details: string[];
+  counterparty: string | null;
+}
+
+// --- approvals --------------------------------------------------------------------------------
+
+export interface ApprovalSummary {
+  id: string;
+  kind: Approval['kind'];
+  /** null: the wallet's own windows asked. */
+  origin: string | null;
+  createdAt: Millis;
+}
+
+export interface ApprovalWarning {
+  /** danger: the person must tick `text` before yes is armed. */
+  level: 'note' | 'danger';
+  code: 'UnknownRecipient' | 'RecipientUnchecked' | 'EffectsChanged' | 'FirstTime' | 'AllMoney';
+  text: string;
+}
+
+export interface EffectsView {
+  blockHash: HashText;
+  height: bigint;
+  balances: { owner: OwnerText; before: Attos; after: Attos }[];
+  fees: Attos;
+  messages: { destination: ChainIdText; text: string; amount: Attos | null }[];
+  openedChains: ChainIdText[];
+  publishedBlobs: string[];
+  /** The block as JSON, for the curious. */
+  raw: string;
+}
+
+export type Approval =
+  | {
+      kind: 'connect';
+      id: string;
+      origin: string;
+      createdAt: Millis;
+      /** Chains that the site asks for or had before; preselect them. */
+      suggested: ChainIdText[];
+    }
+  | {
+      kind: 'transfer';
+      id: string;
+      origin: string | null;
+      createdAt: Millis;
+      chainId: ChainIdText;
+      /** Which key signs. */
+      signer: OwnerText;
+      /** Where the money comes from: 0x00 or an owner's account on the chain. */
+      source: OwnerText;
+      recipient: { chainId: ChainIdText; owner: OwnerText };
+      amount: Attos;
+      /** preparing: effects are null; unlock or wait. failed: nothing to approve, only to close. */
+      status: 'locked' | 'preparing' | 'ready' | 'committing' | 'done' | 'failed';
+      /** "Send 3 from your chain … to …". */
+      sentence: string;
+      effects: EffectsView | null;
+      /** BCS of exactly the ProposedBlock that was executed: hand it to vault.approve first. */
+      block: Uint8Array | null;
+      /** Counts up when height or effects changed: confirm must name the one that was shown. */
+      revision: number;
+      warnings: ApprovalWarning[];
+      failure: WalletFailure | null;
+    }
+  | {
+      kind: 'signMessage';
+      id: string;
+      origin: string;
+      createdAt: Millis;
+      owner: OwnerText;
+      /** The page's host from the browser, checked against the text. */
+      domain: string;
+      text: string;
+    };
+
+export interface TransferResult {
+  chainId: ChainIdText;
+  height: bigint;
+  blockHash: HashText;
+  /** BCS of the ConfirmedBlockCertificate, as hex. */
+  certificate: string;
+}
+
+export interface RecipientCheck {
+  /** Normalised; null when `problem` is set. */
+  recipient: { chainId: ChainIdText; owner: OwnerText } | null;
+  /** Malformed, or an owner's address where a chain is meant. */
+  problem: string | null;
+  /** null: too few validators answered to say. */
+  exists: boolean | null;
+  /** The recipient is a chain of this wallet. */
+  own: boolean;
+}
+
+export interface BackupChain {
+  networkName: string;
+  genesisHash: HashText;
+  faucetUrl: string;
+  chainId: ChainIdText;
+  owner: OwnerText | null;
+  label: string;
+}
+
+// --- methods ----------------------------------------------------------------------------------
+
+/** On the wallet port. Every method rejects with WalletError. */
+export interface WalletApi {
+  getState(params: Record<string, never>): Promise<WalletState>;
+
+  addNetwork(params: { name: string; faucetUrl: string }): Promise<NetworkEntry>;
+  switchNetwork(params: { id: string }): Promise<void>;
+  renameNetwork(params: { id: string; name: string }): Promise<void>;
+  /** Not the one in use; its store stays, so that adding it again finds everything. */
+  removeNetwork(params: { id: string }): Promise<void>;
+  /** The network was reset: start anew with the genesis that the faucet shows now. */
+  acceptReset(params: Record<string, never>): Promise<void>;
+
+  /** Asks the faucet for a chain of this owner; the same owner always gets the same one. */
+  claimChain(params: { owner: OwnerText; label?: string }): Promise<{ chainId: ChainIdText }>;
+  /** After a restore: chains the faucet knows for these owners, now tracked. */
+  findChains(params: { owners: OwnerText[] }): Promise<{ chainIds: ChainIdText[] }>;
+  /** By hand. Without `owner`: the account of this wallet that owns it, or only followed. */
+  trackChain(params: {
+    chainId: ChainIdText;
+    owner?: OwnerText | null;
+    label?: string;
+  }): Promise<void>;
+  forgetChain(params: { chainId: ChainIdText }): Promise<void>;
+  labelChain(params: { chainId: ChainIdText; label: string }): Promise<void>;
+  setDefaultChain(params: { chainId: ChainIdText }): Promise<void>;
+  synchronize(params: { chainId: ChainIdText }): Promise<void>;
+  /** Receives what waits in the inbox (needs an unlocked vault). */
+  receive(params: { chainId: ChainIdText }): Promise<void>;
+  /** Goes on with the block of pendingHeight. */
+  retryPending(params: { chainId: ChainIdText }): Promise<void>;
+  /**
+   * An approval of the block of pendingHeight, for when going on failed with SignerRefused; needs
+   * a signature for another round, and the vault has forgotten the yes (it was started anew).
+   */
+  showPending(params: { chainId: ChainIdText }): Promise<{ approvalId: string }>;
+
+  /** A chain id, owner@chain or chain:owner. Asks validators whether the chain exists. */
+  checkRecipient(params: { text: string }): Promise<RecipientCheck>;
+  /** Makes an approval of the wallet's own; show it with the same component as a page's. */
+  prepareTransfer(params: {
+    chainId: ChainIdText;
+    /** Default: 0x00, the chain's own balance. */
+    source?: OwnerText;
+    recipient: string;
+    amount: Attos;
+  }): Promise<{ approvalId: string }>;
+  getApproval(params: { id: string }): Promise<Approval>;
+  /** connect: which chains the site may see. */
+  approveConnect(params: { id: string; chainIds: ChainIdText[] }): Promise<void>;
+  /**
+   * After vault.approve({block}). Resolves when a quorum has certified. Rejects with OutcomeUnknown
+   * when it could not be told: the wallet goes on trying and shows it in the activity.
+   */
+  confirmTransfer(params: { id: string; revision: number }): Promise<TransferResult>;
+  /** After vault.signText(). */
+  approveSignMessage(params: { id: string; signature: string }): Promise<void>;
+  /** The page gets 4001; nothing is sent. Closing a window without a word is the same. */
+  reject(params: { id: string }): Promise<void>;
+
+  getActivity(params: {
+    chainId: ChainIdText;
+    /** Only below this height; absent: from the newest. */
+    below?: bigint;
+    limit: number;
+  }): Promise<ActivityEntry[]>;
+  getCertificate(params: { blockHash: HashText }): Promise<{ certificate: string }>;
+
+  setSiteChains(params: { origin: string; chainIds: ChainIdText[] }): Promise<void>;
+  revokeSite(params: { origin: string }): Promise<void>;
+  setSettings(params: Partial<Settings>): Promise<void>;
+
+  /** For vault.sealBackup and after vault.openBackup. */
+  listBackupChains(params: Record<string, never>): Promise<BackupChain[]>;
+  importBackupChains(params: { chains: BackupChain[] }): Promise<void>;
+}
+
+/** On the vault port. Every method rejects with WalletError (WrongPassword has retryAt). */
+export interface VaultApi {
+  getState(params: Record<string, never>): Promise<VaultState>;
+  /** A fresh English BIP-39 phrase; nothing is stored. */
+  makePhrase(params: { words: 12 | 24 }): Promise<{ phrase: string }>;
+  /** Words not in the list (by position, from 0), and whether count and check bits are right. */
+  checkPhrase(params: { phrase: string }): Promise<{
+    ok: boolean;
+    unknownWords: number[];
+    problem: string | null;
+  }>;
+  /** Makes or restores a wallet; unlocked afterwards. Takes a second: Argon2id. */
+  create(params: {
+    phrase: string;
+    passphrase?: string;
+    password: string;
+    label?: string;
+  }): Promise<VaultState>;
+  unlock(params: { password: string }): Promise<VaultState>;
+  lock(params: Record<string, never>): Promise<void>;
+  /** The person is there (pointer or key): puts the lock off. At most once in ten seconds. */
+  touch(params: Record<string, never>): Promise<void>;
+  addAccount(params: {
+    password: string;
+    scheme: 'EvmSecp256k1' | 'Ed25519';
+    label: string;
+  }): Promise<VaultState>;
+  labelAccount(params: { password: string; owner: OwnerText; label: string }): Promise<VaultState>;
+  changePassword(params: { password: string; newPassword: string }): Promise<void>;
+  revealPhrase(params: { password: string }): Promise<{ phrase: string; passphrase: string }>;
+  /** The encrypted file, to be saved by the window. */
+  sealBackup(params: {
+    password: string;
+    backupPassword: string;
+    chains: BackupChain[];
+  }): Promise<{ file: Uint8Array }>;
+  /** A new wallet from such a file; unlocked afterwards. Then wallet.importBackupChains. */
+  openBackup(params: {
+    file: Uint8Array;
+    backupPassword: string;
+    password: string;
+  }): Promise<{ chains: BackupChain[]; state: VaultState }>;
+  /** The person said yes to exactly this block (Approval.block). */
+  approve(params: { block: Uint8Array }): Promise<{ blockHash: HashText }>;
+  /** Signs sign-in text for a page; the vault checks text against domain itself. */
+  signText(params: {
+    owner: OwnerText;
+    domain: string;
+    text: string;
+  }): Promise<{ signature: string }>;
+  /** Deletes the vault from this browser. The phrase or a backup is then the only way back. */
+  erase(params: { password: string }): Promise<void>;
+}
+
+/** What arrives unasked. */
+export interface WalletEvents {
+  state: WalletState;
+  /** An approval got effects, changed or went away. */
+  approval: { id: string };
+  /** Something new in a chain's activity. */
+  activity: { chainId: ChainIdText };
+}
+
+export interface VaultEvents {
+  state: VaultState;
+}
+
+// --- what a window gets and gives -------------------------------------------------------------
+
+export interface Remote<Events> {
+  on<K extends keyof Events>(event: K, listener: (value: Events[K]) => void): () => void;
+}
+
+export type WalletView =
+  | { page: 'popup' }
+  | { page: 'tab' }
+  | { page: 'sidepanel' }
+  /** The approval window: shows the queue's oldest, or the one named; closes when there is none. */
+  | { page: 'approval'; id?: string };
+
+/**
+ * What web/wallet is mounted with. web/wallet/index.tsx exports
+ *   mountWallet(root: HTMLElement, host: WalletHost): void
+ * and its styles are imported from there. It calls no chrome.* itself.
+ */
+export interface WalletHost {
+  wallet: WalletApi & Remote<WalletEvents>;
+  vault: VaultApi & Remote<VaultEvents>;
+  view: WalletView;
+  /** Opens the wallet in a tab, at a route of its own choice. */
+  openTab(route: string): void;
+  openSidePanel?(): void;
+  /** Hands the person a file. */
+  saveFile(name: string, bytes: Uint8Array): void;
+  close(): void;
+}

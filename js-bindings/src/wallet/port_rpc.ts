@@ -1,0 +1,105 @@
+// Calls and events over a MessagePort: one side serves an object of async methods, the other holds
+// a proxy of it. Values travel by structured clone (bigint and Uint8Array stay what they are).
+import { WalletError, type Remote, type WalletFailure } from './api.ts';
+
+type Wire =
+  | { t: 'call'; id: number; method: string; params: unknown }
+  | { t: 'done'; id: number; result: unknown }
+  | { t: 'failed'; id: number; failure: WalletFailure }
+  | { t: 'event'; name: string; value: unknown }
+  | { t: 'left' };
+
+export interface Ping {
+  /** Somebody can see the window that asks. */
+  seen?: boolean;
+}
+export interface Proxied {
+  /** Resolves when the other side is alive. */
+  ping(params: Ping): Promise<unknown>;
+  /** Tells the other side that this one goes. */
+  leave(): void;
+}
+
+export interface Port {
+  postMessage(message: unknown): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+  close?(): void;
+}
+
+// What may be called on Api from the other side: its async methods with one parameter.
+type Methods<Api> = { [K in keyof Api]: (params: never) => Promise<unknown> };
+export type Handlers<Api extends Methods<Api>> = {
+  [K in keyof Api]: (params: Parameters<Api[K]>[0]) => ReturnType<Api[K]>;
+};
+
+export function toFailure(error: unknown): WalletFailure {
+  if (error instanceof WalletError) return error.failure;
+  return { code: 'Internal', message: error instanceof Error ? error.message : String(error) };
+}
+
+export function remote<Api, Events>(port: Port): Api & Remote<Events> & Proxied {
+  const calls = new Map<number, { resolve(v: unknown): void; reject(e: Error): void }>();
+  const listeners = new Map<string, Set<(value: unknown) => void>>();
+  let last = 0;
+  port.onmessage = ({ data }: MessageEvent<Wire>) => {
+    if (data.t === 'event') {
+      for (const listener of listeners.get(data.name) ?? []) listener(data.value);
+      return;
+    }
+    if (data.t !== 'done' && data.t !== 'failed') return;
+    const call = calls.get(data.id);
+    calls.delete(data.id);
+    if (data.t === 'done') call?.resolve(data.result);
+    else call?.reject(new WalletError(data.failure));
+  };
+  const on = (name: string, listener: (value: unknown) => void) => {
+    const set = listeners.get(name) ?? new Set();
+    listeners.set(name, set.add(listener));
+    return () => set.delete(listener);
+  };
+  const call = (method: string, params: unknown) =>
+    new Promise((resolve, reject) => {
+      last += 1;
+      calls.set(last, { resolve, reject });
+      port.postMessage({ t: 'call', id: last, method, params } satisfies Wire);
+    });
+  const leave = () => port.postMessage({ t: 'left' } satisfies Wire);
+  const target = { on, leave } as Record<string, unknown>;
+  return new Proxy(target, {
+    get: (object, name) => {
+      // A proxy that is awaited must not look like a promise.
+      if (typeof name !== 'string' || name === 'then') return undefined;
+      return (object[name] ??= (params: unknown) => call(name, params ?? {}));
+    },
+  }) as Api & Remote<Events> & Proxied;
+}
+
+/** Answers calls; returns how to send events. Only `handlers`' own methods can be called. */
+export function serve<Api extends Methods<Api>, Events>(
+  port: Port,
+  handlers: Handlers<Api>,
+  other: { pinged?: (ping: Ping) => void; left?: () => void } = {},
+): { emit<K extends keyof Events>(name: K, value: Events[K]): void } {
+  const table = new Map<string, (params: unknown) => Promise<unknown>>();
+  for (const [name, method] of Object.entries(handlers)) {
+    table.set(name, method as (params: unknown) => Promise<unknown>);
+  }
+  table.set('ping', async (params) => other.pinged?.(params as Ping) ?? null);
+  port.onmessage = ({ data }: MessageEvent<Wire>) => {
+    if (data.t === 'left') other.left?.();
+    if (data.t !== 'call') return;
+    const { id } = data;
+    const method = table.get(data.method);
+    const result = method
+      ? Promise.resolve().then(() => method(data.params))
+      : Promise.reject(new Error(`no such method: ${data.method}`));
+    result.then(
+      (value) => port.postMessage({ t: 'done', id, result: value } satisfies Wire),
+      (error) => port.postMessage({ t: 'failed', id, failure: toFailure(error) } satisfies Wire),
+    );
+  };
+  return {
+    emit: (name, value) =>
+      port.postMessage({ t: 'event', name: String(name), value } satisfies Wire),
+  };
+}

@@ -1,0 +1,237 @@
+#include "storage-idb/idb_store.h"
+
+#include <algorithm>
+
+namespace mica {
+namespace {
+
+// The log may hold this many times the live bytes: one byte in three carried at worst.
+constexpr uint64_t kLogPerLive = 3;
+// Each commit may carry its own size and this, so that old debts are always worked off.
+constexpr uint64_t kCarryAlwaysBytes = 1024;
+
+uint64_t op_bytes(const HotOp& op) {
+  if (const auto* put = std::get_if<Put>(&op)) return put->key.size() + put->value.size();
+  if (const auto* del = std::get_if<Delete>(&op)) return del->key.size();
+  return std::get_if<DeletePrefix>(&op)->prefix.size();
+}
+
+}  // namespace
+
+Result<CommitId> IdbStore::apply(const Batch& batch) {
+  if (failed_) return Error{ErrorCode::kRefused, folder_.path() + " failed before: open it again"};
+  failed_ = true;  // until this commit is written
+  const CommitId commit = last_ + 1;
+  LogFile log;
+  log.commit = commit;
+  log.batch.hot = batch.hot;
+  uint64_t own_bytes = 0;
+  for (const HotOp& op : batch.hot) own_bytes += op_bytes(op);
+  hot_.apply(batch.hot, commit);
+  for (const ColdPut& put : batch.cold) {
+    if (pending_.contains(put.key) || index_.contains(put.key)) continue;
+    pending_.put(put.key, put.bytes, commit);
+    own_bytes += put.key.size() + put.bytes.size();
+    log.batch.cold.push_back(put);
+  }
+  if (pending_.live_bytes() >= options_.segment_bytes) {
+    TRY(gather_cold(commit));
+    log.batch.cold.clear();
+  }
+  const CommitId first_before = first_;
+  carry_forward(commit, own_bytes, log.batch);
+  advance_first(commit);
+  log.first = first_;
+  log.index_count = index_count_;
+  const Bytes bytes = encode_log(tag_, log);
+  TRY(create(file_name({FileKind::kLog, commit}), bytes));
+  file_bytes_.push_back(bytes.size());
+  log_bytes_ += bytes.size();
+  last_ = commit;
+  for (CommitId old = first_before; old < first_; ++old) {
+    remove(file_name({FileKind::kLog, old}));
+  }
+  failed_ = false;
+  return commit;
+}
+
+// Writes all pending cold records as segments and their index. Both come before the log file
+// of the same commit: if that one never appears, they are orphans (idb_store_open.cc).
+Status IdbStore::gather_cold(CommitId commit) {
+  IndexFile index;
+  index.commit = commit;
+  auto at = pending_.entries().begin();
+  while (at != pending_.entries().end()) {
+    const SegmentId id{commit, static_cast<uint32_t>(index.keys.size())};
+    auto& keys = index.keys.emplace_back();
+    LoadedSegment segment;
+    std::vector<ColdPut> records;
+    while (at != pending_.entries().end() &&
+           (records.empty() ||
+            segment.bytes + at->second.value.size() <= options_.segment_bytes * 5 / 4)) {
+      segment.bytes += at->first.size() + at->second.value.size();
+      keys.push_back(at->first);
+      index_[at->first] = id;
+      records.push_back(ColdPut{at->first, at->second.value});
+      ++at;
+    }
+    std::vector<const ColdPut*> pointers;
+    for (const ColdPut& record : records) pointers.push_back(&record);
+    TRY(create(file_name({FileKind::kSegment, commit, id.second}), encode_segment(tag_, pointers)));
+    for (ColdPut& record : records) {
+      segment.records.emplace(std::move(record.key), std::move(record.bytes));
+    }
+    segment.last_used = ++use_clock_;
+    segments_[id] = std::move(segment);
+  }
+  TRY(create(file_name({FileKind::kIndex, commit}), encode_index(tag_, index)));
+  ++index_count_;
+  pending_.clear();
+  return Ok{};
+}
+
+// While the log is too long for what lives in it, writes the oldest live entries again.
+void IdbStore::carry_forward(CommitId commit, uint64_t own_bytes, Batch& batch) {
+  const uint64_t limit = std::max(options_.min_log_bytes, kLogPerLive * live_bytes());
+  const uint64_t budget = own_bytes + kCarryAlwaysBytes;
+  uint64_t carried = 0;
+  while (log_bytes_ + own_bytes + carried > limit && carried < budget) {
+    advance_first(commit);
+    const AgedTable::Entry* hot = hot_.oldest();
+    const AgedTable::Entry* cold = pending_.oldest();
+    const bool take_hot = hot && (!cold || hot->second.commit <= cold->second.commit);
+    const AgedTable::Entry* entry = take_hot ? hot : cold;
+    if (!entry || entry->second.commit == commit) break;
+    carried += entry->first.size() + entry->second.value.size();
+    if (take_hot) {
+      batch.put(entry->first, entry->second.value);
+      hot_.rewrite_oldest(commit);
+    } else {
+      batch.put_cold(entry->first, entry->second.value);
+      pending_.rewrite_oldest(commit);
+    }
+  }
+  counters_.bytes_carried += carried;
+}
+
+// Lets go of the log files in which nothing lives any more.
+void IdbStore::advance_first(CommitId commit) {
+  CommitId oldest = commit;
+  if (hot_.oldest()) oldest = std::min(oldest, hot_.oldest()->second.commit);
+  if (pending_.oldest()) oldest = std::min(oldest, pending_.oldest()->second.commit);
+  while (first_ < oldest) {
+    if (!file_bytes_.empty()) {
+      log_bytes_ -= file_bytes_.front();
+      file_bytes_.pop_front();
+    }
+    ++first_;
+  }
+}
+
+Status IdbStore::create(const std::string& name, ByteSpan bytes) {
+  TRY(folder_.write(name, bytes));
+  created_.push_back(name);
+  counters_.bytes_written += bytes.size();
+  ++counters_.files_written;
+  return Ok{};
+}
+
+void IdbStore::remove(const std::string& name) {
+  folder_.remove(name);
+  // Created and removed between two flushes: the host never hears of it.
+  if (std::erase(created_, name) == 0) removed_.push_back(name);
+}
+
+std::vector<FileChange> IdbStore::take_changes() {
+  std::vector<FileChange> changes;
+  changes.reserve(created_.size() + removed_.size());
+  for (std::string& name : created_) changes.push_back({std::move(name), false});
+  for (std::string& name : removed_) changes.push_back({std::move(name), true});
+  created_.clear();
+  removed_.clear();
+  return changes;
+}
+
+Presence IdbStore::presence(ByteSpan key) const {
+  if (pending_.contains(key)) return Presence::kLoaded;
+  const auto found = index_.find(key);
+  if (found == index_.end()) return Presence::kAbsent;
+  return segments_.contains(found->second) ? Presence::kLoaded : Presence::kOnDisk;
+}
+
+const Bytes* IdbStore::loaded(ByteSpan key) const {
+  if (const Bytes* bytes = pending_.get(key)) return bytes;
+  const auto found = index_.find(key);
+  if (found == index_.end()) return nullptr;
+  const auto segment = segments_.find(found->second);
+  if (segment == segments_.end()) return nullptr;
+  segment->second.last_used = ++use_clock_;
+  const auto record = segment->second.records.find(key);
+  return record == segment->second.records.end() ? nullptr : &record->second;
+}
+
+std::string IdbStore::request(ByteSpan key) const {
+  if (presence(key) != Presence::kOnDisk) return {};
+  const SegmentId id = index_.find(key)->second;
+  return file_name({FileKind::kSegment, id.first, id.second});
+}
+
+Status IdbStore::segment_loaded(const std::string& name) {
+  const auto parsed = parse_file_name(name);
+  if (!parsed || parsed->kind != FileKind::kSegment) {
+    return Error{ErrorCode::kBadText, name + " is no segment"};
+  }
+  const SegmentId id{parsed->commit, parsed->part};
+  if (segments_.contains(id)) return Ok{};
+  LoadedSegment segment;
+  Status read = Ok{};
+  const auto bytes = folder_.read(name);
+  if (bytes.ok()) {
+    auto decoded = decode_segment(tag_, name, bytes.value());
+    if (!decoded.ok()) read = decoded.error();
+    if (decoded.ok()) {
+      for (ColdPut& record : decoded.value().records) {
+        const auto entry = index_.find(ByteSpan(record.key));
+        if (entry == index_.end() || entry->second != id) continue;
+        segment.bytes += record.key.size() + record.bytes.size();
+        segment.records.emplace(std::move(record.key), std::move(record.bytes));
+      }
+    }
+  } else {
+    read = bytes.error();
+  }
+  // Whatever the index promises and the file does not hold is gone, and may be put again.
+  const size_t lost = std::erase_if(index_, [&](const auto& entry) {
+    return entry.second == id && !segment.records.contains(entry.first);
+  });
+  segment.last_used = ++use_clock_;
+  if (!segment.records.empty()) segments_[id] = std::move(segment);
+  if (lost == 0 && read.ok()) return Ok{};
+  return Error{ErrorCode::kCorrupt,
+               name + ": " + std::to_string(lost) + " blobs or certificates are lost and must be " +
+                   "fetched again" +
+                   (read.ok() ? std::string() : " (" + read.error().message() + ")")};
+}
+
+void IdbStore::trim() {
+  uint64_t total = 0;
+  for (const auto& [id, segment] : segments_) total += segment.bytes;
+  while (total > options_.loaded_bytes) {
+    const auto least = std::min_element(
+        segments_.begin(), segments_.end(),
+        [](const auto& a, const auto& b) { return a.second.last_used < b.second.last_used; });
+    total -= least->second.bytes;
+    segments_.erase(least);
+  }
+}
+
+IdbStore::Counters IdbStore::counters() const {
+  Counters counters = counters_;
+  counters.log_bytes = log_bytes_;
+  counters.live_bytes = live_bytes();
+  for (const auto& [id, segment] : segments_) counters.loaded_bytes += segment.bytes;
+  counters.cold_records = index_.size() + pending_.entries().size();
+  return counters;
+}
+
+}  // namespace mica

@@ -1,0 +1,201 @@
+// The store in IndexedDB, in the place and record format of Emscripten's IDBFS (database named
+// like the mount point, object store FILE_DATA, {timestamp, mode, contents}), but with a flush
+// of its own: IDBFS's syncfs reads all keys each time, never answers when the quota is full,
+// and can tear a snapshot.
+import { StoreError, StoreMount, isHotFile } from './mount.ts';
+import type { MountModule } from './mount.ts';
+
+const DB_VERSION = 21; // IDBFS's
+const FILES = 'FILE_DATA';
+const FILE_MODE = 0o100600;
+
+export interface IdbMountOptions {
+  indexedDB?: IDBFactory;
+  /** null: the caller knows that there is no second writer (tests). */
+  locks?: LockManager | null;
+  /** How long to wait for a context that is going away; then 'busy'. */
+  lockWaitMs?: number;
+  /** Ask the browser not to evict; an extension has "unlimitedStorage" instead. */
+  persist?: boolean;
+}
+
+interface FileRecord {
+  timestamp: Date;
+  mode: number;
+  contents: Uint8Array;
+}
+
+export class IdbMount extends StoreMount {
+  /** Whether the browser promised not to evict this origin; false if never asked. */
+  persistent = false;
+  #gone = false;
+
+  private constructor(
+    module: MountModule,
+    folder: string,
+    private readonly database: IDBDatabase,
+    private readonly unlock: () => void,
+  ) {
+    super(module.FS, folder);
+    const gone = () => {
+      this.#gone = true;
+      database.close();
+    };
+    database.onclose = gone; // the user cleared the site's data
+    database.onversionchange = gone;
+  }
+
+  /** One writer per folder and browser profile: 'busy' if another context has it open. */
+  static async open(
+    module: MountModule,
+    folder: string,
+    options: IdbMountOptions = {},
+  ): Promise<IdbMount> {
+    const factory = options.indexedDB ?? globalThis.indexedDB;
+    if (!factory) throw new StoreError('unsupported', 'this context has no IndexedDB');
+    const unlock = await takeLock(folder, options);
+    try {
+      const database = await openDatabase(factory, folder);
+      const mount = new IdbMount(module, folder, database, unlock);
+      if (module.IDBFS) {
+        module.IDBFS.syncfs = refuseSyncfs;
+        module.FS.mount(module.IDBFS, {}, folder);
+      }
+      if (options.persist) mount.persistent = (await navigator.storage?.persist?.()) ?? false;
+      await mount.#populate();
+      return mount;
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+  }
+
+  protected async store(created: Map<string, Uint8Array>, removed: string[]): Promise<void> {
+    const transaction = this.#begin('readwrite');
+    const done = finished(transaction, this.folder, () => this.#gone);
+    const files = transaction.objectStore(FILES);
+    try {
+      for (const [name, contents] of created) {
+        const record: FileRecord = { timestamp: new Date(), mode: FILE_MODE, contents };
+        files.put(record, `${this.folder}/${name}`);
+      }
+      for (const name of removed) files.delete(`${this.folder}/${name}`);
+      transaction.commit?.();
+    } catch (error) {
+      done.catch(() => {});
+      abort(transaction);
+      throw asStoreError(error, this.folder);
+    }
+    await done;
+  }
+
+  protected async fetch(name: string): Promise<Uint8Array | undefined> {
+    const files = this.#begin('readonly').objectStore(FILES);
+    const record = await answer<FileRecord | undefined>(files.get(`${this.folder}/${name}`));
+    return record?.contents;
+  }
+
+  protected async shut(): Promise<void> {
+    this.#gone = true;
+    this.database.close();
+    this.unlock();
+  }
+
+  async #populate(): Promise<void> {
+    const files = this.#begin('readonly').objectStore(FILES);
+    for (const prefix of ['idx-', 'log-']) {
+      const start = `${this.folder}/${prefix}`;
+      const range = IDBKeyRange.bound(start, `${start}~`);
+      const keys = answer<IDBValidKey[]>(files.getAllKeys(range));
+      const records = await answer<FileRecord[]>(files.getAll(range));
+      (await keys).forEach((key, at) => {
+        const name = String(key).slice(this.folder.length + 1);
+        const record = records[at];
+        if (record && isHotFile(name)) this.place(name, record.contents);
+      });
+    }
+  }
+
+  #begin(mode: 'readonly' | 'readwrite'): IDBTransaction {
+    try {
+      return this.database.transaction([FILES], mode, { durability: 'strict' });
+    } catch (error) {
+      throw new StoreError('closed', `the database ${this.folder} was closed`, { cause: error });
+    }
+  }
+}
+
+async function takeLock(folder: string, options: IdbMountOptions): Promise<() => void> {
+  if (options.locks === null) return () => {};
+  const locks = options.locks ?? globalThis.navigator?.locks;
+  if (!locks) throw new StoreError('unsupported', 'this context has no Web Locks');
+  return new Promise((resolve, reject) => {
+    const waiting = new AbortController();
+    const timer = setTimeout(() => waiting.abort(), options.lockWaitMs ?? 2000);
+    const hold = () =>
+      new Promise<void>((release) => {
+        clearTimeout(timer);
+        resolve(release);
+      });
+    locks.request(`mica-store:${folder}`, { signal: waiting.signal }, hold).catch((cause) => {
+      reject(new StoreError('busy', `${folder} is open in another window or worker`, { cause }));
+    });
+  });
+}
+
+function openDatabase(factory: IDBFactory, name: string): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = factory.open(name, DB_VERSION);
+    request.onupgradeneeded = () => {
+      const database = request.result;
+      const files = database.objectStoreNames.contains(FILES)
+        ? request.transaction!.objectStore(FILES)
+        : database.createObjectStore(FILES);
+      if (!files.indexNames.contains('timestamp')) files.createIndex('timestamp', 'timestamp');
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(asStoreError(request.error, name));
+    request.onblocked = () => reject(new StoreError('busy', `${name} is open in an older version`));
+  });
+}
+
+function finished(transaction: IDBTransaction, folder: string, gone: () => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => {
+      const error = asStoreError(transaction.error, folder);
+      reject(gone() ? new StoreError('closed', `${folder} was closed`, { cause: error }) : error);
+    };
+  });
+}
+
+function answer<T>(request: IDBRequest): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result as T);
+    request.onerror = () => reject(asStoreError(request.error, 'IndexedDB'));
+  });
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // Already finished; its own error tells.
+  }
+}
+
+function asStoreError(cause: unknown, folder: string): StoreError {
+  if (cause instanceof StoreError) return cause;
+  const name = (cause as { name?: string } | null)?.name ?? 'unknown';
+  if (name === 'QuotaExceededError') {
+    return new StoreError('quota', `no room to store ${folder}: free some disk space`, { cause });
+  }
+  if (name === 'InvalidStateError') {
+    return new StoreError('closed', `the database ${folder} was closed`, { cause });
+  }
+  return new StoreError('aborted', `IndexedDB refused to store ${folder}: ${name}`, { cause });
+}
+
+function refuseSyncfs(_mount: unknown, _populate: boolean, callback: (error: unknown) => void) {
+  callback(new StoreError('unsupported', 'this mount is flushed by IdbMount.flush'));
+}

@@ -1,0 +1,86 @@
+// gRPC-Web frames as bodies and as streams cut anywhere, and every message inside them.
+#include <algorithm>
+
+#include "core/rpc/node_rpc.h"
+
+namespace mica {
+namespace {
+
+struct Read {
+  std::vector<Bytes> messages;
+  bool good = true;
+  friend bool operator==(const Read&, const Read&) = default;
+};
+
+// In pieces of `step` bytes.
+Read read_stream(ByteSpan bytes, size_t step) {
+  FrameReader reader;
+  Read read;
+  for (size_t at = 0; at < bytes.size() && read.good; at += step) {
+    read.good = reader.feed(bytes.subspan(at, std::min(step, bytes.size() - at))).ok();
+    while (auto message = reader.next_message()) read.messages.push_back(std::move(*message));
+  }
+  return read;
+}
+
+void check(ByteSpan bytes, size_t step) {
+  const Read whole = read_stream(bytes, std::max<size_t>(1, bytes.size()));
+  const Read pieces = read_stream(bytes, step);
+  CHECK(whole == pieces);
+  auto body = read_unary(bytes);
+  if (body.ok() && body->message) {
+    const Bytes again = message_frame(*body->message);
+    CHECK(again.size() <= bytes.size());
+    // Headers in a frame of their own may stand before it.
+    CHECK(std::search(bytes.begin(), bytes.end(), again.begin(), again.end()) != bytes.end());
+  }
+  NotificationReader news;
+  if (news.feed(bytes).ok()) {
+    while (news.next()) {
+    }
+  }
+}
+
+constexpr std::string_view kMethods[] = {"HandleBlockProposal",
+                                         "HandleLiteCertificate",
+                                         "HandleConfirmedCertificate",
+                                         "HandleValidatedCertificate",
+                                         "HandleTimeoutCertificate",
+                                         "HandleChainInfoQuery",
+                                         "HandlePendingBlob",
+                                         "DownloadPendingBlob",
+                                         "GetVersionInfo",
+                                         "GetNetworkDescription",
+                                         "DownloadBlob",
+                                         "UploadBlob",
+                                         "DownloadCertificate",
+                                         "DownloadCertificates",
+                                         "DownloadCertificatesByHeights",
+                                         "DownloadRawCertificatesByHeights",
+                                         "BlobLastUsedBy",
+                                         "BlobLastUsedByCertificate",
+                                         "MissingBlobIds"};
+
+// A request that decodes is encoded to one that decodes to the same.
+void check_request(std::string_view method, ByteSpan message) {
+  auto request = decode_request(method, message_frame(message));
+  if (!request.ok()) return;
+  const RpcCall call = encode_request(*request);
+  auto again = decode_request(call.method, call.body);
+  CHECK(again.ok());
+  CHECK(*again == *request);
+  (void)decode_response(*request, 200, 0, "", message_frame(message));
+}
+
+}  // namespace
+}  // namespace mica
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace mica;
+  if (size < 2) return 0;
+  const ByteSpan bytes(data + 2, size - 2);
+  check(bytes, 1 + data[0]);
+  check_request(kMethods[data[1] % std::size(kMethods)], bytes);
+  (void)decode_subscribe(bytes);
+  return 0;
+}

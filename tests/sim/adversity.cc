@@ -1,0 +1,264 @@
+#include "tests/sim/adversity.h"
+
+#include "tests/sim/ledger.h"
+
+namespace mica {
+namespace {
+
+using C = ClientCommand;
+constexpr size_t kChains = 3;
+constexpr uint64_t kTokens = 100;
+constexpr Behaviour kFaults[] = {
+    Behaviour::kDown,        Behaviour::kEquivocates, Behaviour::kHung,
+    Behaviour::kGarbage,     Behaviour::kEquivocates, Behaviour::kTruncated,
+    Behaviour::kForgedVotes, Behaviour::kWithholds,   Behaviour::kStale};
+
+uint8_t owner_name(size_t chain) { return static_cast<uint8_t>(101 + chain); }
+
+WorldOptions options_of(uint64_t seed) {
+  WorldOptions options{.seed = seed};
+  options.tokens = kTokens;
+  options.loss_permille = seed % 3 == 0 ? 0 : 20;
+  options.duplicate_permille = seed % 5 == 0 ? 0 : 50;
+  options.jitter_us = 500 + seed % 7 * 3'000;
+  options.flush_us = 500 + seed % 11 * 1'000;
+  for (size_t i = 0; i < kChains; ++i) {
+    const AccountOwner owner = sim_owner(owner_name(i));
+    options.chains.push_back(seed % 2 == 0 ? ChainOwnership::single_super(owner)
+                                           : ChainOwnership::single(owner));
+  }
+  return options;
+}
+
+class Adversity {
+ public:
+  explicit Adversity(uint64_t seed)
+      : world_(options_of(seed)),
+        fast_(seed % 2 == 0),
+        faulty_(seed % 4 != 0),
+        stays_faulty_(faulty_ && seed % 3 != 0),
+        bad_(seed / 4 % World::kValidators) {
+    // The other device of chain 0's owner, which leaves the fast round to the first.
+    const bool shared = seed / 2 % 3 == 0;
+    clients_ = kChains + shared;
+    AdversityTotals& totals = report_.totals;
+    totals.worlds = 1;
+    totals.fast_worlds = fast_;
+    totals.faulty_worlds = faulty_;
+    totals.shared_worlds = shared;
+    if (faulty_) world_.behave(bad_, kFaults[seed % std::size(kFaults)]);
+    for (size_t i = 0; i < clients_; ++i) {
+      world_.add_client(owner_name(chain_of(i)));
+      track(i);
+    }
+    world_.run_for(1'000'000);
+  }
+
+  AdversityReport run() {
+    for (int step = 0; step < 40; ++step) {
+      act();
+      world_.run_for(1'000 + world_.random(60'000));
+    }
+    settle();
+    check();
+    AdversityTotals& totals = report_.totals;
+    totals.lost_commits = world_.lost_commits();
+    totals.crashes_that_lost = world_.crashes_that_lost();
+    totals.equivocations = world_.equivocations();
+    totals.fast_proposals = world_.fast_proposals();
+    report_.broken.insert(report_.broken.end(), world_.offences().begin(), world_.offences().end());
+    report_.log = world_.log;
+    return std::move(report_);
+  }
+
+ private:
+  static size_t chain_of(size_t client) { return client < kChains ? client : 0; }
+  ChainId chain(size_t client) const { return world_.chain(chain_of(client)); }
+
+  void say(const std::string& what, size_t who) {
+    world_.log.push_back(std::to_string(world_.now().micros % 1'000'000'000'000) + " " + what +
+                         " " + std::to_string(who));
+  }
+
+  void track(size_t client) {
+    world_.command(client, {C::TrackChain{chain(client), sim_owner(owner_name(chain_of(client))),
+                                          fast_ && client < kChains}});
+  }
+
+  void act() {
+    const size_t client = world_.random(clients_);
+    switch (world_.random(11)) {
+      case 0:
+        return crash_client(client);
+      case 1:
+        return crash_validator(world_.random(World::kValidators));
+      case 2:
+        say("streams dropped of client", client);
+        return world_.drop_streams(client);
+      case 3:
+        return partition(client);
+      case 4:
+      case 5:
+        say("receives: client", client);
+        world_.command(client, {C::ReceiveIncoming{chain(client), Amount{}}});
+        return;
+      default:
+        return pay(client);
+    }
+  }
+
+  void crash_client(size_t client) {
+    ++report_.totals.client_crashes;
+    say("crash of client", client);
+    world_.crash_client(client, world_.random(3));
+  }
+
+  void crash_validator(size_t validator) {
+    ++report_.totals.validator_crashes;
+    say("crash of validator", validator);
+    world_.crash_validator(validator, world_.random(2));
+  }
+
+  // A client loses one or two validators for a while; or all, and the cut heals only at the end.
+  void partition(size_t client) {
+    ++report_.totals.partitions;
+    const size_t many = 1 + world_.random(2);
+    say("partition of client", client);
+    for (size_t i = 0; i < many; ++i) {
+      const size_t validator = world_.random(World::kValidators);
+      const bool heal = world_.random(2) == 0;
+      world_.partition(client, validator, true);
+      if (heal) healing_.emplace_back(client, validator);
+    }
+    if (world_.random(2) == 0) return;
+    for (const auto& [who, validator] : healing_) world_.partition(who, validator, false);
+    healing_.clear();
+  }
+
+  void pay(size_t client) {
+    const ChainId to = world_.chain((chain_of(client) + 1 + world_.random(kChains - 1)) % kChains);
+    C::PrepareBlock block{chain(client), {}, {}, world_.random(2) == 0};
+    block.operations.push_back(Operation::system(SystemOperation::Transfer{
+        AccountOwner::chain(), {to, AccountOwner::chain()}, Amount::from_tokens(1)}));
+    if (world_.random(8) == 0) {
+      block.data_blobs.push_back(Bytes(100, static_cast<uint8_t>(world_.random(256))));
+      const BlobContent blob{BlobType::Data, block.data_blobs.back()};
+      block.operations.push_back(
+          Operation::system(SystemOperation::PublishDataBlob{blob.id().hash}));
+    }
+    const uint64_t id = world_.command(client, {std::move(block)});
+    prepared_.emplace_back(client, id);
+    world_.run_for(20'000);
+    const ClientResult* made = world_.done(client, id);
+    const auto* draft = made ? std::get_if<ClientResult::Draft>(&made->kind) : nullptr;
+    if (draft == nullptr) return;
+    ++report_.totals.payments;
+    say("pays: client", client);
+    world_.command(client, {C::CommitDraft{draft->draft_id}});
+    if (world_.random(4) != 0) return;
+    // In the middle of it; often between signature, flush and first answers.
+    world_.run_for(world_.random(2) == 0 ? 500 + world_.random(2'000) : world_.random(20'000));
+    const size_t unlucky = world_.random(World::kValidators + 1);
+    if (unlucky < World::kValidators && world_.random(2) == 0) return crash_validator(unlucky);
+    crash_client(client);
+  }
+
+  bool quiet(size_t client) const {
+    const ChainSummary* summary = world_.summary(client, chain(client));
+    return summary && summary->synchronized && !summary->pending_height &&
+           summary->incoming.empty() && summary->next_block_height == highest_[chain_of(client)];
+  }
+
+  // With a quorum again, every client must finish what it began.
+  void settle() {
+    world_.calm(!stays_faulty_);
+    say("calm; faulty:", stays_faulty_);
+    world_.run_for(20'000'000);
+    for (const auto& [client, id] : prepared_) {  // drafts that came too late to be approved
+      const ClientResult* made = world_.done(client, id);
+      const auto* draft = made ? std::get_if<ClientResult::Draft>(&made->kind) : nullptr;
+      if (draft) world_.command(client, {C::DropDraft{draft->draft_id}});
+    }
+    for (int round = 0; round < 30; ++round) {
+      bool all = true;
+      for (size_t v = 0; v < World::kValidators; ++v) {
+        const Worker worker = world_.look(v);
+        for (size_t c = 0; c < kChains; ++c) {
+          highest_[c] = std::max(highest_[c], worker.tip(world_.chain(c)).next_block_height);
+        }
+      }
+      for (size_t i = 0; i < clients_; ++i) {
+        if (!world_.summary(i, chain(i))) track(i);  // lost by a crash
+        world_.input(i, {ClientEvent::Online{}});
+        if (quiet(i)) continue;
+        all = false;
+        if (i < kChains) world_.command(i, {C::ReceiveIncoming{chain(i), Amount{}}});
+      }
+      if (all) return;
+      world_.run_for(15'000'000);
+    }
+    for (size_t i = 0; i < clients_; ++i) {
+      if (!quiet(i)) report_.broken.push_back("client " + std::to_string(i) + " never finished");
+    }
+  }
+
+  void check() {
+    std::map<std::pair<ChainId, BlockHeight>, CryptoHash> certified = world_.certified();
+    auto look = [&](const Worker& worker) {
+      for (size_t c = 0; c < kChains; ++c) {
+        const ChainId id = world_.chain(c);
+        const BlockHeight end = worker.tip(id).next_block_height;
+        for (BlockHeight h; h < end; h = h.next()) {
+          const auto hash = worker.block_hash(id, h);
+          const auto [known, fresh] = certified.emplace(std::pair(id, h), *hash);
+          if (!fresh && known->second != *hash) report_.broken.push_back("two blocks at a height");
+        }
+      }
+    };
+    for (size_t v = 0; v < World::kValidators; ++v) look(world_.look(v));
+    for (size_t i = 0; i < clients_; ++i) look(world_.look_client(i));
+    report_.totals.certified = certified.size();
+    Ledger ledger(world_, kChains);
+    ledger.check(Amount::from_tokens(kTokens * kChains), report_.broken);
+    report_.totals.messages = ledger.received();
+    for (size_t i = 0; i < clients_; ++i) {
+      const ChainSummary* summary = world_.summary(i, chain(i));
+      if (summary && quiet(i) && summary->chain_balance != ledger.balance(chain_of(i))) {
+        report_.broken.push_back("client " + std::to_string(i) + " shows " +
+                                 summary->chain_balance.to_text());
+      }
+    }
+  }
+
+  World world_;
+  const bool fast_, faulty_, stays_faulty_;
+  const size_t bad_;
+  size_t clients_ = kChains;
+  AdversityReport report_;
+  std::array<BlockHeight, kChains> highest_{};  // that some validator has
+  std::vector<std::pair<size_t, uint64_t>> prepared_;
+  std::vector<std::pair<size_t, size_t>> healing_;
+};
+
+}  // namespace
+
+void AdversityTotals::add(const AdversityTotals& other) {
+  worlds += other.worlds;
+  fast_worlds += other.fast_worlds;
+  faulty_worlds += other.faulty_worlds;
+  shared_worlds += other.shared_worlds;
+  payments += other.payments;
+  certified += other.certified;
+  messages += other.messages;
+  client_crashes += other.client_crashes;
+  validator_crashes += other.validator_crashes;
+  partitions += other.partitions;
+  crashes_that_lost += other.crashes_that_lost;
+  lost_commits += other.lost_commits;
+  equivocations += other.equivocations;
+  fast_proposals += other.fast_proposals;
+}
+
+AdversityReport run_adversity(uint64_t seed) { return Adversity(seed).run(); }
+
+}  // namespace mica

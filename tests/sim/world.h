@@ -1,0 +1,180 @@
+// World: Clients and Validators as they are, over a simulated wire, clock and disk. One seed is one
+// world: the same seed always gives the same run.
+//   World world({.seed = 7});
+//   size_t alice = world.add_client(101);
+//   uint64_t id = world.command(alice, {ClientCommand::TrackChain{...}});
+//   world.run_until([&] { return world.done(alice, id) != nullptr; });
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/app/client.h"
+#include "core/app/validator.h"
+#include "core/storage/forgetful_store.h"
+
+namespace mica {
+
+struct WorldOptions {
+  uint64_t seed = 1;
+  uint32_t loss_permille = 0, duplicate_permille = 0;
+  uint64_t latency_us = 1'000, jitter_us = 2'000, flush_us = 1'500;
+  std::vector<ChainOwnership>
+      chains;  // empty: one single-owner chain for each of the names 101, 102
+  std::set<std::string> flags = {std::string(kFlagZeroHash)};
+  PricePreset prices{};
+  uint64_t tokens = 10;
+};
+
+enum class Behaviour : uint8_t {
+  kHonest,
+  kDown,
+  kHung,
+  kGarbage,
+  kTruncated,
+  kForgedVotes,
+  kWithholds,    // answers questions about chains only: no votes, no news, no certificates
+  kStale,        // repeats its first answer about each chain, properly signed
+  kEquivocates,  // one key, two minds: clients with odd numbers meet the other one
+};
+
+SecretKey sim_secret(uint8_t name);
+AccountOwner sim_owner(uint8_t name);
+
+class World {
+ public:
+  static constexpr size_t kValidators = 4;
+  explicit World(WorldOptions options = {});
+
+  size_t add_client(uint8_t signer);  // opens the network at once
+  uint64_t command(size_t client, ClientCommand command);
+  void input(size_t client, ClientEvent event);
+  const ClientResult* done(size_t client, uint64_t id) const;
+  const Failure* failed(size_t client, uint64_t id) const;
+  bool answered(size_t client, uint64_t id) const {
+    return done(client, id) != nullptr || failed(client, id) != nullptr;
+  }
+  // The newest summary that the client told of the chain.
+  const ChainSummary* summary(size_t client, const ChainId& chain) const;
+  std::optional<BlockState> block_state(size_t client, const ChainId& chain, uint64_t height) const;
+
+  void run_for(uint64_t us);
+  // False: it did not come true within the limit.
+  bool run_until(const std::function<bool()>& done, uint64_t limit_us = 120'000'000);
+  void crash_client(size_t client, size_t keep_commits = 0);  // and starts it again
+  void crash_validator(size_t validator, size_t keep_commits = 0);
+  void behave(size_t validator, Behaviour behaviour);
+  void skew(size_t client, int64_t us) { clients_[client].skew_us = us; }
+  void drop_streams(size_t client);
+  // Nothing goes between the two, until `cut` is false again.
+  void partition(size_t client, size_t validator, bool cut);
+  // Flushes of the client fail from now on.
+  void fill_disk(size_t client) { clients_[client].disk_full = true; }
+  // How often an open draft was made anew, and said so.
+  size_t draft_changes(size_t client) const { return clients_[client].draft_changes; }
+  // The wire is reliable from now on, and everybody honest, or all but those who are not.
+  void calm(bool all_honest = true);
+  void refuse_signatures(size_t client, bool refuse) { clients_[client].refuses = refuse; }
+
+  ChainId chain(size_t index) const { return genesis_.chains[index].id(); }
+  const GenesisConfig& genesis() const { return genesis_; }
+  Timestamp now() const { return {now_us_}; }
+  uint64_t random(uint64_t limit);
+  uint64_t requests(size_t validator) const { return validators_[validator].requests; }
+  size_t signatures() const { return signed_; }
+  size_t lost_commits() const { return lost_commits_; }
+  size_t equivocations() const { return equivocations_; }
+  size_t crashes_that_lost() const { return crashes_that_lost_; }
+  size_t fast_proposals() const { return fast_.size(); }
+  // Another look at what a validator or a client has stored.
+  Worker look(size_t validator) { return look(*validators_[validator].store); }
+  Worker look_client(size_t client) { return look(*clients_[client].store); }
+  std::optional<ConfirmedBlockCertificate> certificate(size_t validator, const CryptoHash& hash);
+  // Blocks with a certificate that somebody sent or was told of.
+  const std::map<std::pair<ChainId, BlockHeight>, CryptoHash>& certified() const {
+    return certified_;
+  }
+  ForgetfulStore& client_store(size_t client) { return *clients_[client].store; }
+  // Broken promises that the world itself noticed: two fast proposals at one height, ….
+  const std::vector<std::string>& offences() const { return offences_; }
+  std::vector<std::string> log;
+
+ private:
+  struct Asked {
+    size_t client = 0;
+    uint64_t request_id = 0;  // the client's
+    std::string method;
+    Bytes body;
+  };
+  struct ClientHost {
+    uint8_t signer = 0;
+    std::unique_ptr<ForgetfulStore> store;
+    std::unique_ptr<Client> client;
+    uint64_t life = 0;  // counts restarts: what was under way in an earlier one is lost
+    int64_t skew_us = 0;
+    bool refuses = false;
+    bool disk_full = false;
+    size_t draft_changes = 0;
+    std::map<uint64_t, size_t> streams;  // to which validator
+    std::map<uint64_t, ClientResult> done;
+    std::map<uint64_t, Failure> failed;
+    std::map<ChainId, ChainSummary> chains;
+    std::map<std::pair<ChainId, uint64_t>, BlockState> blocks;
+  };
+  struct ValidatorHost {
+    std::unique_ptr<ForgetfulStore> store;
+    std::unique_ptr<Validator> validator;
+    uint64_t life = 0;
+    Behaviour is{};
+    uint64_t requests = 0;
+    size_t key = 0;  // whose it has: its own index, except the other mind of an equivocator
+    std::map<uint64_t, Asked> asked;
+    std::map<std::pair<size_t, Bytes>, Bytes> first_answers;  // for kStale, by client and question
+    std::map<uint64_t, std::pair<size_t, uint64_t>> streams;  // stream to client and its stream
+  };
+
+  void at(uint64_t us, std::function<void()> then) {
+    events_.emplace(std::pair(now_us_ + us, ++order_), std::move(then));
+  }
+  uint64_t delay() { return options_.latency_us + random(options_.jitter_us + 1); }
+  bool lost() { return random(1000) < options_.loss_permille; }
+  void start_client(size_t index);
+  void start_validator(size_t index);
+  void feed(size_t client, ClientEvent event);
+  void feed_validator(size_t validator, ValidatorEvent event);
+  void later(size_t client, uint64_t us, ClientEvent event);
+  void later_validator(size_t validator, uint64_t us, ValidatorEvent event);
+  void on(size_t client, ClientOutput output);
+  void on_validator(size_t validator, ValidatorOutput output);
+  void send(size_t client, const ClientOutput::Send& send);
+  void sign(size_t client, const ClientOutput::Sign& sign);
+  void respond(size_t validator, ValidatorOutput::Respond respond);
+  Worker look(ForgetfulStore& store);
+  // Which host a client's message to a validator reaches.
+  size_t route(size_t client, size_t validator) const;
+  void make_validator(size_t index, size_t key);
+  // What everybody's messages must never show.
+  void watch(const ClientOutput::Send& send, const std::string& method);
+  void watch_votes(const ValidatorHost& host, const Asked& asked, ByteSpan body);
+  void watch_certificate(const ConfirmedBlockCertificate& certificate);
+  static std::pair<size_t, std::string> place(const std::string& url);
+
+  WorldOptions options_;
+  GenesisConfig genesis_;
+  std::string genesis_json_;
+  uint64_t now_us_ = 1'700'000'000'000'000;
+  uint64_t order_ = 0, random_ = 0, last_id_ = 0;
+  std::map<std::pair<uint64_t, uint64_t>, std::function<void()>> events_;
+  std::vector<ClientHost> clients_;
+  std::vector<ValidatorHost> validators_;
+  // The fast proposal that left for an owner's height.
+  std::map<std::tuple<AccountOwner, ChainId, BlockHeight>, ProposalContent> fast_;
+  // What a validator voted for: key, chain, height, round and kind.
+  std::map<std::tuple<size_t, ChainId, BlockHeight, Round, CertificateKind>, CryptoHash> votes_;
+  std::map<std::pair<ChainId, BlockHeight>, CryptoHash> certified_;
+  std::set<std::pair<size_t, size_t>> cut_;  // client and validator
+  std::vector<std::string> offences_;
+  size_t signed_ = 0, lost_commits_ = 0, crashes_that_lost_ = 0, equivocations_ = 0;
+};
+
+}  // namespace mica

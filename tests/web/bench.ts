@@ -1,0 +1,108 @@
+// npm run bench: what Mica costs, beside the published client on the same network in the same run.
+//   npm run bench -- [--only size,start,memory,transfers,storage,verify,provider]
+//                    [--blocks 10000] [--chains 1000]   (of the large store)
+// Writes build/bench/report.json and prints a table; docs/benchmarks.md tells the method.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { inRoot } from '../../tools/lib.mjs';
+import { startNetwork } from './lib/devnet.ts';
+import { launchChromium } from './lib/published.ts';
+import { measureProvider } from './bench/provider.ts';
+import { sum, table, compared, type Row } from './bench/report.ts';
+import { brotliSizes, oursLoads, serveSite, theirsLoads, wasm, type Site } from './bench/site.ts';
+import { measureMemory, measureStart } from './bench/start.ts';
+import { measureStorage } from './bench/storage.ts';
+import { measureIncoming, measureTransfers, openPair } from './bench/transfers.ts';
+import { measureVerify } from './bench/verify.ts';
+
+const ports = { wasm, validatorPort: 27001, faucetPort: 18480 };
+const MB = 1e6;
+
+function measureSize(site: Site): Row {
+  const [ours, theirs] = [brotliSizes(site, oursLoads), brotliSizes(site, theirsLoads)];
+  const total = (sizes: Record<string, number>) => sum(Object.values(sizes)) / MB;
+  const row = compared('what a page loads, brotli 11', 'MB', total(ours), total(theirs), 1, '');
+  row.target = { text: '0.5 MB or less', reached: total(ours) <= 0.5 };
+  return { ...row, detail: { ours, theirs } };
+}
+
+function option(name: string, otherwise: number): number {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+}
+
+async function onNetwork(site: Site): Promise<Row[]> {
+  const net = await startNetwork({ ...ports, claimTokens: 10_000n });
+  const browser = await launchChromium();
+  try {
+    const pair = await openPair(browser, site, net);
+    return [await measureTransfers(pair, 100), await measureIncoming(pair, 10)];
+  } finally {
+    await browser.close();
+    await net.close();
+  }
+}
+
+async function onBrowser(
+  measure: (browser: Awaited<ReturnType<typeof launchChromium>>) => Promise<Row>,
+) {
+  const browser = await launchChromium();
+  return measure(browser).finally(() => browser.close());
+}
+
+const parts: Record<string, (site: Site) => Promise<Row[]>> = {
+  size: async (site) => [measureSize(site)],
+  start: async (site) => [await onBrowser((browser) => measureStart(browser, site, 9))],
+  memory: async (site) => [await measureMemory(site, 5)],
+  transfers: onNetwork,
+  storage: (site) =>
+    measureStorage(site, { blocks: option('blocks', 10_000), chains: option('chains', 1000) }),
+  verify: (site) => measureVerify(site, 5),
+  provider: async (site) => [await measureProvider(site, 200)],
+};
+
+interface Part {
+  date: string;
+  /** Of the machine when the part began: absolute numbers mean little under load. */
+  load: number;
+  rows: Row[];
+}
+
+// What an earlier run measured stays until it is measured again.
+const file = inRoot('build/bench/report.json');
+function earlier(): Record<string, Part> {
+  if (!existsSync(file)) return {};
+  return (JSON.parse(readFileSync(file, 'utf8')) as { parts?: Record<string, Part> }).parts ?? {};
+}
+
+async function measure(name: string, site: Site): Promise<Part> {
+  console.log(`measuring: ${name}`);
+  const [date, load] = [new Date().toISOString(), loadavg()[0]!];
+  try {
+    return { date, load, rows: await parts[name]!(site) };
+  } catch (error) {
+    console.error(error);
+    const missing = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+    const row = { what: name, unit: '', ours: null, theirs: null, target: null, missing };
+    return { date, load, rows: [row] };
+  }
+}
+
+async function main(): Promise<number> {
+  const at = process.argv.indexOf('--only');
+  const wanted = at < 0 ? Object.keys(parts) : process.argv[at + 1]!.split(',');
+  mkdirSync(inRoot('build/bench'), { recursive: true });
+  const done = at < 0 ? {} : earlier();
+  const site = await serveSite();
+  for (const name of wanted) {
+    done[name] = await measure(name, site);
+    const machine = { cpus: cpus().length, model: cpus()[0]!.model, node: process.version };
+    writeFileSync(file, `${JSON.stringify({ machine, parts: done }, null, 1)}\n`);
+  }
+  await site.close();
+  const rows = Object.keys(parts).flatMap((name) => done[name]?.rows ?? []);
+  console.log(`\n${table(rows)}`);
+  return rows.some(({ missing }) => missing) ? 1 : 0;
+}
+
+process.exit(await main());

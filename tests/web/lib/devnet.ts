@@ -1,0 +1,96 @@
+// A throw-away network inside the test's own process, whose validators can be made to fail.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Network, type NetworkOptions } from '../../../devnet/src/network.ts';
+import type { Service } from '../../../devnet/src/server.ts';
+import { inRoot } from '../../../tools/lib.mjs';
+
+/** up; down: refuses each request; hung: never answers; or an answer made from the true one. */
+export type Fault = 'up' | 'down' | 'hung' | ((method: string, body: Uint8Array) => Uint8Array);
+
+export interface TestNetwork {
+  network: Network;
+  faucetUrl: string;
+  faults: Fault[];
+  /** Ends every open stream; true: and refuses new ones until false. Requests go on. */
+  dropStreams(refuse: boolean): void;
+  /** Requests answered so far, over all validators and by validator. */
+  requests(): number[];
+  close(): Promise<void>;
+}
+
+const UNAVAILABLE = { status: 14, message: 'down for a test', body: new Uint8Array() };
+
+interface Streams {
+  refused: boolean;
+  ends: Set<() => void>;
+}
+
+function faulty(service: Service, fault: () => Fault, streams: Streams): Service {
+  return {
+    async request(method, body) {
+      const now = fault();
+      if (now === 'down') return UNAVAILABLE;
+      if (now === 'hung') return new Promise(() => {});
+      const answer = await service.request(method, body);
+      return typeof now === 'function' && answer.status === 0
+        ? { ...answer, body: now(method, answer.body) }
+        : answer;
+    },
+    openStream(method, body, handlers) {
+      if (fault() === 'down' || streams.refused) {
+        handlers.onClose('down for a test');
+        return { close() {} };
+      }
+      const stream = service.openStream(method, body, handlers);
+      const end = () => {
+        streams.ends.delete(end);
+        stream.close();
+        handlers.onClose('dropped for a test');
+      };
+      streams.ends.add(end);
+      return {
+        close() {
+          streams.ends.delete(end);
+          stream.close();
+        },
+      };
+    },
+  };
+}
+
+export async function startNetwork(options: Partial<NetworkOptions> = {}): Promise<TestNetwork> {
+  const folder = mkdtempSync(join(tmpdir(), 'mica-net-'));
+  const faults: Fault[] = Array.from({ length: options.validators ?? 4 }, () => 'up');
+  const streams: Streams = { refused: false, ends: new Set() };
+  const faucetPort = options.faucetPort ?? 18080;
+  const network = await Network.start({
+    folder,
+    wasm: process.env['MICA_WASM'] ?? inRoot('build/wasm'),
+    validators: 4,
+    validatorPort: 23001,
+    faucetPort,
+    prices: 'None',
+    stateHash: 'zero',
+    claimTokens: 100n,
+    sync: false,
+    between: (index, service) => faulty(service, () => faults[index]!, streams),
+    ...options,
+  });
+  return {
+    network,
+    faucetUrl: `http://127.0.0.1:${faucetPort}/`,
+    faults,
+    dropStreams(refuse) {
+      streams.refused = refuse;
+      for (const end of [...streams.ends]) end();
+    },
+    requests: () =>
+      network.servers.map(({ requests }) => [...requests.values()].reduce((a, b) => a + b, 0)),
+    async close() {
+      await network.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,62 @@
+// The checks check: each rule is shown to bite, and to let good code pass.
+import { describe, expect, it } from 'vitest';
+import { sourceLists } from './apt.mjs';
+import { checkFile as checkLayer, readLayers } from './check_layers.mjs';
+import { bareCode, checkFile, deadFiles, longFunctions } from './tidy.mjs';
+
+const layers = readLayers();
+const faults = (path, text) => checkLayer(path, text, layers).length;
+
+describe('layers', () => {
+  it('allows what the table names and what lies below', () => {
+    expect(faults('core/types/a.h', '#include "core/bcs/bcs.h"\n')).toBe(0);
+    expect(faults('core/worker/a.h', '#include "core/base/bytes.h"\n')).toBe(0);
+    expect(faults('extension/a.ts', "import { x } from '../js-bindings/src/index';")).toBe(0);
+    expect(faults('web/a.ts', "import { x } from '@mica/js-bindings';")).toBe(0);
+  });
+  it('refuses what lies above or beside', () => {
+    expect(faults('core/base/a.h', '#include "core/types/ids.h"\n')).toBe(1);
+    expect(faults('core/rpc/a.cc', '#include "core/views/map.h"\n')).toBe(1);
+    expect(faults('core/app/a.cc', '#include "storage-idb/log.h"\n')).toBe(1);
+    expect(faults('web/a.ts', "import { x } from '../extension/doors/page';")).toBe(1);
+    expect(faults('js-bindings/a.ts', "const x = await import('../web/src/a');")).toBe(1);
+    expect(faults('core/base/a.cc', '#include "tests/core/x.h"\n')).toBe(1);
+  });
+});
+
+const lines = (count, line) => `${line}\n`.repeat(count);
+const count = (path, text) => checkFile(path, text).length;
+
+describe('tidy', () => {
+  it('counts lines, columns and functions', () => {
+    expect(count('core/a.cc', lines(600, 'int a;'))).toBe(0);
+    expect(count('core/a.cc', lines(601, 'int a;'))).toBe(1);
+    expect(count('core/a.h', `#pragma once\n${lines(300, 'int a;')}`)).toBe(1);
+    expect(count('web/a.ts', `const a = ${'1'.repeat(100)};\n`)).toBe(1);
+    const body = (size) => `int f(int a) {\n${lines(size, '  a += 1;')}}\n`;
+    expect(count('core/a.cc', body(68))).toBe(0);
+    expect(longFunctions(`namespace mica {\n${body(69)}}\n`)).toEqual([{ line: 2, length: 71 }]);
+    expect(longFunctions(`describe('x', () => {\n${body(60)}${body(60)}});`)).toEqual([]);
+  });
+  it('finds banned words in code, not in comments or strings', () => {
+    expect(count('core/a.cc', 'auto* a = new Thing();\n')).toBe(1);
+    expect(count('core/a.cc', '// a new thing\nauto a = "new Thing";\n')).toBe(0);
+    expect(count('core/a.cc', 'auto f = fopen("x", "r");\n')).toBe(1);
+    expect(count('core/a.cc', 'int renew (int);\nint operand(int);\n')).toBe(0);
+    expect(count('core/a.cc', 'try { f(); } catch (int) {}\n')).toBe(1);
+    expect(count('web/a.ts', 'const a = new Map();\n')).toBe(0);
+    expect(bareCode("int a = 1'000; char b = 'x';")).toBe("int a = 1'000; char b = ;");
+  });
+  it('finds machine paths, registry hosts and dead headers', () => {
+    expect(count('docs/a.md', `see ${'/ho'}me/somebody/x\n`)).toBe(1);
+    expect(count('docs/a.md', `from ${'registry.npm'}js.org\n`)).toBe(1);
+    const texts = { 'core/a.h': '', 'core/b.h': '', 'core/a.cc': '#include "core/a.h"\n' };
+    expect(deadFiles(Object.keys(texts), (path) => texts[path])).toHaveLength(1);
+  });
+});
+
+describe('source lists', () => {
+  it('reads the machine without failing', () => {
+    for (const { text } of sourceLists()) expect(text).not.toMatch(/^(deb |Types: deb$)/m);
+  });
+});

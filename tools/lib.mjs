@@ -1,0 +1,136 @@
+// Shared by the tools: the repository's root, child processes with progress, stamps, Chromium.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+export const inRoot = (...parts) => join(root, ...parts);
+export const jobs = String(Math.max(2, availableParallelism()));
+const started = Date.now();
+
+// True in the script that node was started with.
+export const isMain = (url) => process.argv[1] && url === pathToFileURL(process.argv[1]).href;
+
+export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+export function say(text) {
+  const at = Math.floor((Date.now() - started) / 1000);
+  const two = (number) => String(number).padStart(2, '0');
+  console.log(`[${two(Math.floor(at / 60))}:${two(at % 60)}] ${text}`);
+}
+
+export class CommandFailed extends Error {
+  constructor(title, code, log) {
+    super(`${title} failed (exit ${code}); the whole output is in ${log}`);
+    this.code = code;
+  }
+}
+
+const children = new Set();
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    for (const child of children) child.kill(signal);
+    process.exit(130);
+  });
+}
+
+const slug = (title) => title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+
+// Runs a command with its output in build/logs, showing its latest line now and then.
+// Resolves to { code, output }; throws CommandFailed unless `allowFailure`.
+export async function run(title, command, args, options = {}) {
+  mkdirSync(inRoot('build/logs'), { recursive: true });
+  const log = inRoot('build/logs', `${slug(title)}.log`);
+  const file = createWriteStream(log);
+  const begun = Date.now();
+  say(`${title} …`);
+  const child = spawn(command, args, {
+    cwd: options.cwd ?? root,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.add(child);
+  let output = '';
+  const take = (chunk) => {
+    output = (output + chunk).slice(-400_000);
+    file.write(chunk);
+  };
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+  const ticker = setInterval(() => {
+    const last = output.trimEnd().split('\n').at(-1)?.trim().slice(0, 110);
+    if (last) say(`    ${last}`);
+  }, options.every_ms ?? 15_000);
+  const code = await new Promise((resolve) => {
+    child.on('error', (error) => {
+      take(`${error.message}\n`);
+      resolve(127);
+    });
+    child.on('close', (status, signal) => resolve(status ?? `signal ${signal}`));
+  });
+  clearInterval(ticker);
+  children.delete(child);
+  file.end();
+  say(`${title}: ${code === 0 ? 'done' : `exit ${code}`} in ${seconds(Date.now() - begun)}`);
+  if (code !== 0) {
+    const tail = output
+      .trimEnd()
+      .split('\n')
+      .slice(-(options.tail ?? 60));
+    console.log(tail.map((line) => `    | ${line.slice(0, 300)}`).join('\n'));
+    if (!options.allowFailure) throw new CommandFailed(title, code, log);
+  }
+  return { code, output };
+}
+
+// Runs a command in the foreground, its output on the terminal; resolves to its exit code.
+export function foreground(command, args, env = {}) {
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  });
+  children.add(child);
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      console.error(error.message);
+      resolve(127);
+    });
+    child.on('close', (status) => resolve(status ?? 1));
+  });
+}
+
+export const succeeds = (command, args) =>
+  spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+
+export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+// A stamp is a file that holds the hash of what a step was made from.
+export const isStamped = (file, key) => existsSync(file) && readFileSync(file, 'utf8') === key;
+export function stamp(file, key) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, key);
+}
+
+// The command that runs one of our TypeScript programs.
+/** @type {(script: string, args: string[]) => [string, string[]]} */
+export const tsx = (script, args) => [
+  process.execPath,
+  [inRoot('node_modules/tsx/dist/cli.mjs'), inRoot(script), ...args],
+];
+
+// The Chromium to drive: $MICA_CHROMIUM, the system's, or the one Playwright may have brought.
+// Branded Chrome is not looked for: it no longer loads unpacked extensions from a flag.
+export async function findChromium() {
+  const candidates = [process.env.MICA_CHROMIUM, '/usr/bin/chromium'];
+  try {
+    const { chromium } = await import('playwright-core');
+    candidates.push(chromium.executablePath());
+  } catch {
+    // Not installed yet.
+  }
+  candidates.push('/snap/bin/chromium');
+  return candidates.find((path) => path && existsSync(path));
+}

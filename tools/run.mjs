@@ -1,0 +1,93 @@
+// npm run start | devnet | demo | oracle | kill | bench | storage | registry | sim | fuzz: sets up,
+// builds what the program needs, and runs it in the foreground with the arguments given.
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { buildPages, buildWasm, cmakeBuild } from './build.mjs';
+import { foreground, inRoot, isMain, say, tsx } from './lib.mjs';
+import { setup } from './setup.mjs';
+
+const programs = {
+  start: { script: 'tools/start.ts', pages: true, browser: true },
+  devnet: { script: 'devnet/src/main.ts' },
+  demo: { script: 'tests/web/demo.ts', pages: true, browser: true },
+  oracle: { script: 'tests/web/oracle.ts', pages: true, browser: true },
+  kill: { script: 'tests/web/kill.ts', pages: true, browser: true },
+  storage: { script: 'tests/web/storage.ts', browser: true },
+  registry: { script: 'tools/registry.ts', plain: true },
+  bench: { script: 'tests/web/bench.ts', pages: true, browser: true },
+};
+
+function demand(path) {
+  if (existsSync(inRoot(path))) return;
+  throw new Error(`${path} is not there: nothing to run`);
+}
+
+async function runScript({ script, pages, browser, plain }, args) {
+  demand(script);
+  const { chromium } = await setup(browser ? ['build', 'browser'] : ['build']);
+  if (!plain) await buildWasm();
+  if (pages) await buildPages();
+  if (browser && !chromium && script !== programs.start.script) return 1;
+  return foreground(...tsx(script, args));
+}
+
+async function runSim(args) {
+  demand('tests/sim/main.cc');
+  await setup(['build']);
+  await cmakeBuild('native', ['sim']);
+  return foreground(inRoot('build/native/sim'), args);
+}
+
+// npm run fuzz -- [--seconds N] [name...]: every target for N seconds (600), one after the other.
+async function runFuzz(args) {
+  const at = args.indexOf('--seconds');
+  const seconds = at < 0 ? 600 : Number(args.splice(at, 2)[1]);
+  demand('tests/fuzz');
+  await setup(['build', 'test']);
+  const sources = readdirSync(inRoot('tests/fuzz')).filter((file) => file.endsWith('.cc'));
+  const names = sources
+    .map((file) => file.slice(0, -3))
+    .filter((name) => !args.length || args.includes(name));
+  await cmakeBuild(
+    'fuzz',
+    names.map((name) => `fuzz_${name}`),
+  );
+  let failed = 0;
+  for (const name of names) {
+    say(`fuzz ${name} for ${seconds} s`);
+    if ((await fuzzOne('fuzz', name, seconds)) !== 0) failed += 1;
+  }
+  console.log(`${names.length - failed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+// Starts from the committed seeds; what it finds stays in build/fuzz-corpus.
+export function fuzzCommand(preset, name, seconds) {
+  const corpus = inRoot('build/fuzz-corpus', name);
+  mkdirSync(corpus, { recursive: true });
+  const seeds = inRoot('tests/fuzz/seeds', name);
+  const folders = existsSync(seeds) ? [corpus, seeds] : [corpus];
+  const limits = [`-max_total_time=${seconds}`, '-timeout=20', '-rss_limit_mb=2048'];
+  const artifacts = `-artifact_prefix=${inRoot('build/fuzz-corpus')}/${name}-`;
+  return [
+    inRoot('build', preset, `fuzz_${name}`),
+    [...limits, '-print_final_stats=0', artifacts, ...folders],
+  ];
+}
+const fuzzOne = (preset, name, seconds) => foreground(...fuzzCommand(preset, name, seconds));
+
+async function main([program, ...args]) {
+  if (program === 'sim') return runSim(args);
+  if (program === 'fuzz') return runFuzz(args);
+  const entry = programs[program];
+  if (!entry) throw new Error(`no such program: ${program}`);
+  return runScript(entry, args);
+}
+
+if (isMain(import.meta.url)) {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    say(error.message);
+    process.exitCode = 1;
+  }
+}

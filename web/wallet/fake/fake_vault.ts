@@ -1,0 +1,149 @@
+// A vault without cryptography, for previews and tests. The password of its scenes is "password".
+import { generateMnemonic, validateMnemonic } from '@scure/bip39';
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+import {
+  WalletError,
+  type AccountState,
+  type BackupChain,
+  type FailureCode,
+  type VaultApi,
+  type VaultEvents,
+  type VaultState,
+} from '../../../js-bindings/src/wallet/api.ts';
+import { Emitter, pause } from './events.ts';
+import { alice, aliceKey } from './fake_data.ts';
+
+const FREE_TRIES = 2;
+const known = new Set(wordlist);
+
+const fail = (code: FailureCode, message: string, retryAt?: number): never => {
+  throw new WalletError({ code, message, ...(retryAt ? { retryAt } : {}) });
+};
+
+export interface FakeVaultOptions {
+  status: VaultState['status'];
+  password?: string;
+  accounts?: AccountState[];
+  delayMs?: number;
+  retryAt?: number;
+  lockReason?: VaultState['lockReason'];
+}
+
+export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
+  phrase = '';
+  passphrase = '';
+  approved: Uint8Array[] = [];
+  touches = 0;
+  private password: string;
+  private state: VaultState;
+  private wrong = 0;
+  private readonly delayMs: number;
+
+  constructor(options: FakeVaultOptions) {
+    super();
+    this.password = options.password ?? 'password';
+    this.delayMs = options.delayMs ?? 0;
+    this.phrase = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+    this.state = {
+      status: options.status,
+      accounts: options.status === 'empty' ? [] : (options.accounts ?? [aliceKey]),
+      lockAt: null,
+      lockReason: options.lockReason ?? null,
+      retryAt: options.retryAt ?? null,
+    };
+  }
+
+  private set(change: Partial<VaultState>): VaultState {
+    this.state = { ...this.state, ...change };
+    this.emit('state', this.state);
+    return structuredClone(this.state);
+  }
+  private async check(password: string): Promise<void> {
+    await pause(this.delayMs);
+    const { retryAt } = this.state;
+    if (retryAt && Date.now() < retryAt) fail('TooSoon', 'Too many wrong passwords.', retryAt);
+    if (password === this.password) {
+      this.wrong = 0;
+      return;
+    }
+    this.wrong += 1;
+    const later = this.wrong > FREE_TRIES ? Date.now() + 1000 * 2 ** this.wrong : null;
+    this.set({ retryAt: later });
+    fail('WrongPassword', 'This is not the password of this wallet.', later ?? undefined);
+  }
+
+  getState = async () => structuredClone(this.state);
+  makePhrase = async ({ words }: { words: 12 | 24 }) => ({
+    phrase: generateMnemonic(wordlist, words === 12 ? 128 : 256),
+  });
+  checkPhrase = async ({ phrase }: { phrase: string }) => {
+    const words = phrase.trim().toLowerCase().split(/\s+/);
+    const unknownWords = words.flatMap((word, at) => (known.has(word) ? [] : [at]));
+    const ok = validateMnemonic(words.join(' '), wordlist);
+    const [first] = unknownWords;
+    const order = 'The words do not belong together: one is wrong, or two changed places.';
+    const listed = first === undefined ? order : `Word ${first + 1} is not in the list of words.`;
+    return { ok, unknownWords, problem: ok ? null : listed };
+  };
+  create: VaultApi['create'] = async ({ phrase, passphrase = '', password }) => {
+    await pause(this.delayMs);
+    Object.assign(this, { phrase, passphrase, password });
+    return this.set({ status: 'unlocked', accounts: [aliceKey] });
+  };
+  unlock: VaultApi['unlock'] = async ({ password }) => {
+    await this.check(password);
+    return this.set({ status: 'unlocked', retryAt: null, lockReason: null });
+  };
+  lock = async () => void this.set({ status: 'locked', lockReason: 'Asked' });
+  touch = async () => void (this.touches += 1);
+  addAccount: VaultApi['addAccount'] = async ({ password, scheme, label }) => {
+    await this.check(password);
+    const { accounts } = this.state;
+    const owner = `0x${`${accounts.length}`.repeat(scheme === 'Ed25519' ? 64 : 40)}`;
+    return this.set({ accounts: [...accounts, { owner, label, scheme, index: accounts.length }] });
+  };
+  labelAccount: VaultApi['labelAccount'] = async ({ password, owner, label }) => {
+    await this.check(password);
+    const rename = (one: AccountState) => (one.owner === owner ? { ...one, label } : one);
+    return this.set({ accounts: this.state.accounts.map(rename) });
+  };
+  changePassword: VaultApi['changePassword'] = async ({ password, newPassword }) => {
+    await this.check(password);
+    this.password = newPassword;
+  };
+  revealPhrase: VaultApi['revealPhrase'] = async ({ password }) => {
+    await this.check(password);
+    return { phrase: this.phrase, passphrase: this.passphrase };
+  };
+  sealBackup: VaultApi['sealBackup'] = async ({ password, backupPassword, chains }) => {
+    await this.check(password);
+    return { file: new TextEncoder().encode(JSON.stringify({ backupPassword, chains })) };
+  };
+  openBackup: VaultApi['openBackup'] = async ({ file, backupPassword, password }) => {
+    await pause(this.delayMs);
+    let content: { backupPassword: string; chains: BackupChain[] };
+    try {
+      content = JSON.parse(new TextDecoder().decode(file)) as typeof content;
+    } catch {
+      return fail('Damaged', 'This file is no backup, or it is damaged.');
+    }
+    if (content.backupPassword !== backupPassword) fail('WrongPassword', 'It does not open it.');
+    this.password = password;
+    const state = this.set({ status: 'unlocked', accounts: [aliceKey] });
+    return { chains: content.chains, state };
+  };
+  approve: VaultApi['approve'] = async ({ block }) => {
+    if (this.state.status !== 'unlocked') fail('Locked', 'The wallet is locked.');
+    this.approved.push(block);
+    return { blockHash: 'ab'.repeat(32) };
+  };
+  signText: VaultApi['signText'] = async ({ owner, domain, text }) => {
+    if (owner !== alice) fail('UnknownOwner', 'This wallet has no such key.');
+    if (!text.startsWith(domain)) fail('BadText', 'The text names another page.');
+    return { signature: `0x${'5a'.repeat(65)}` };
+  };
+  erase: VaultApi['erase'] = async ({ password }) => {
+    await this.check(password);
+    this.set({ status: 'empty', accounts: [] });
+  };
+}

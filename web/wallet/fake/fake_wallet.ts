@@ -1,0 +1,270 @@
+// WalletApi without an engine, for previews and tests: answers as the real one does.
+import { parseAddress } from '../../../js-bindings/src/wallet/addresses.ts';
+import {
+  WalletError,
+  type ActivityEntry,
+  type Approval,
+  type ChainState,
+  type FailureCode,
+  type VaultState,
+  type WalletApi,
+  type WalletEvents,
+  type WalletFailure,
+  type WalletState,
+} from '../../../js-bindings/src/wallet/api.ts';
+import { Emitter, pause } from './events.ts';
+import { activity, chain, chainA, FEES, nowhere, walletState } from './fake_data.ts';
+import { transferApproval, type TransferApproval } from './transfer_approval.ts';
+
+const fail = (code: FailureCode, message: string): never => {
+  throw new WalletError({ code, message, money: 'Untouched' });
+};
+
+export interface FakeWalletOptions {
+  state?: Partial<WalletState>;
+  approvals?: Approval[];
+  entries?: ActivityEntry[];
+  delayMs?: number;
+  /** What confirming fails with. */
+  confirmFailure?: WalletFailure;
+}
+
+export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
+  readonly calls: { method: string; params: unknown }[] = [];
+  private state: WalletState;
+  private readonly pending = new Map<string, Approval>();
+  private entries: ActivityEntry[];
+  private ids = 0;
+
+  constructor(private readonly options: FakeWalletOptions = {}) {
+    super();
+    this.state = walletState(options.state);
+    this.entries = options.entries ?? activity;
+    for (const approval of options.approvals ?? []) this.add(approval);
+  }
+
+  // --- what tests turn ------------------------------------------------------------------------
+
+  set(change: Partial<WalletState>): void {
+    this.state = { ...this.state, ...change };
+    this.emit('state', this.state);
+  }
+  setChain(chainId: string, change: Partial<ChainState>): void {
+    const chains = this.state.chains.map((one) =>
+      one.chainId === chainId ? { ...one, ...change } : one,
+    );
+    this.set({ chains });
+  }
+  vaultChanged = (vault: VaultState): void => this.set({ vault });
+  add(approval: Approval): void {
+    this.pending.set(approval.id, approval);
+    this.listApprovals(approval.id);
+  }
+  change(id: string, change: Partial<TransferApproval>): void {
+    const approval = this.pending.get(id);
+    if (approval?.kind !== 'transfer') return;
+    this.pending.set(id, { ...approval, ...change });
+    this.emit('approval', { id });
+  }
+  finish(id: string): void {
+    this.pending.delete(id);
+    this.listApprovals(id);
+  }
+  private listApprovals(id: string): void {
+    const approvals = [...this.pending.values()].map(({ id, kind, origin, createdAt }) => ({
+      id,
+      kind,
+      origin,
+      createdAt,
+    }));
+    this.set({ approvals });
+    this.emit('approval', { id });
+  }
+  private async note(method: string, params: unknown): Promise<void> {
+    this.calls.push({ method, params });
+    await pause(this.options.delayMs ?? 0);
+  }
+  private chainOf(chainId: string): ChainState {
+    const found = this.state.chains.find((one) => one.chainId === chainId);
+    return found ?? fail('UnknownChain', 'This chain is not in the list.');
+  }
+
+  // --- networks and chains --------------------------------------------------------------------
+
+  getState = async () => structuredClone(this.state);
+  addNetwork: WalletApi['addNetwork'] = async ({ name, faucetUrl }) => {
+    await this.note('addNetwork', { name, faucetUrl });
+    if (!/^https:|127\.0\.0\.1/.test(faucetUrl)) {
+      fail('InvalidInput', "The faucet's address must be https (or http on this machine).");
+    }
+    const entry = { id: `net-${name}`, name: name || faucetUrl, faucetUrl, genesisHash: null };
+    this.set({ networks: [...this.state.networks, entry] });
+    return entry;
+  };
+  switchNetwork: WalletApi['switchNetwork'] = async ({ id }) => {
+    await this.note('switchNetwork', { id });
+    const entry = this.state.networks.find((one) => one.id === id);
+    if (!entry || !this.state.network) return fail('NotFound', 'No such network.');
+    this.set({ network: { ...this.state.network, ...entry }, chains: [] });
+  };
+  renameNetwork: WalletApi['renameNetwork'] = (params) => this.note('renameNetwork', params);
+  removeNetwork: WalletApi['removeNetwork'] = async ({ id }) => {
+    await this.note('removeNetwork', { id });
+    this.set({ networks: this.state.networks.filter((one) => one.id !== id) });
+  };
+  acceptReset: WalletApi['acceptReset'] = async () => {
+    await this.note('acceptReset', {});
+    const { network } = this.state;
+    if (network) this.set({ network: { ...network, status: 'ready', failure: null }, chains: [] });
+  };
+  claimChain: WalletApi['claimChain'] = async ({ owner, label = '' }) => {
+    await this.note('claimChain', { owner, label });
+    await this.trackChain({ chainId: chainA, owner, label });
+    this.setChain(chainA, { chainBalance: 10n ** 19n });
+    return { chainId: chainA };
+  };
+  findChains: WalletApi['findChains'] = async (params) => {
+    await this.note('findChains', params);
+    await this.trackChain({ chainId: chainA, owner: params.owners[0] });
+    return { chainIds: [chainA] };
+  };
+  trackChain: WalletApi['trackChain'] = async ({ chainId, owner, label = '' }) => {
+    await this.note('trackChain', { chainId, owner, label });
+    if (chainId === nowhere) fail('UnknownChain', 'The validators do not know this chain.');
+    const others = this.state.chains.filter((one) => one.chainId !== chainId);
+    const isDefault = others.length === 0;
+    const name = label || `Chain ${others.length + 1}`;
+    const added = chain(chainId, { label: name, owner: owner ?? null, isDefault });
+    this.set({ chains: [...others, added] });
+  };
+  forgetChain: WalletApi['forgetChain'] = async ({ chainId }) => {
+    await this.note('forgetChain', { chainId });
+    this.set({ chains: this.state.chains.filter((one) => one.chainId !== chainId) });
+  };
+  labelChain: WalletApi['labelChain'] = async ({ chainId, label }) => {
+    await this.note('labelChain', { chainId, label });
+    this.setChain(chainId, { label });
+  };
+  setDefaultChain: WalletApi['setDefaultChain'] = async ({ chainId }) => {
+    await this.note('setDefaultChain', { chainId });
+    const mark = (one: ChainState) => ({ ...one, isDefault: one.chainId === chainId });
+    this.set({ chains: this.state.chains.map(mark) });
+  };
+  synchronize: WalletApi['synchronize'] = (params) => this.note('synchronize', params);
+  receive: WalletApi['receive'] = async ({ chainId }) => {
+    await this.note('receive', { chainId });
+    const { chainBalance, incomingAmount } = this.chainOf(chainId);
+    const balance = chainBalance + incomingAmount;
+    this.setChain(chainId, { chainBalance: balance, incomingAmount: 0n, incomingCount: 0 });
+  };
+  retryPending: WalletApi['retryPending'] = async ({ chainId }) => {
+    await this.note('retryPending', { chainId });
+    this.setChain(chainId, { pendingHeight: null });
+  };
+  showPending: WalletApi['showPending'] = async ({ chainId }) => {
+    await this.note('showPending', { chainId });
+    throw new WalletError({ code: 'NothingToDo', message: 'Nothing waits to be approved again.' });
+  };
+
+  // --- transfers ------------------------------------------------------------------------------
+
+  checkRecipient: WalletApi['checkRecipient'] = async ({ text }) => {
+    await this.note('checkRecipient', { text });
+    const parsed = parseAddress(text);
+    if ('problem' in parsed) {
+      return { recipient: null, problem: parsed.problem, exists: null, own: false };
+    }
+    const { account } = parsed;
+    const own = this.state.chains.some(({ chainId }) => chainId === account.chainId);
+    return { recipient: account, problem: null, exists: account.chainId !== nowhere, own };
+  };
+  prepareTransfer: WalletApi['prepareTransfer'] = async (order) => {
+    await this.note('prepareTransfer', order);
+    const from = this.chainOf(order.chainId);
+    const parsed = parseAddress(order.recipient);
+    if ('problem' in parsed) return fail('InvalidInput', parsed.problem);
+    this.ids += 1;
+    const approvalId = `own-${this.ids}`;
+    this.add(transferApproval(approvalId, null, from, parsed.account.chainId, order.amount));
+    return { approvalId };
+  };
+  getApproval: WalletApi['getApproval'] = async ({ id }) => {
+    const approval = this.pending.get(id);
+    return approval ? structuredClone(approval) : fail('NotFound', 'This is no longer waiting.');
+  };
+  approveConnect: WalletApi['approveConnect'] = async ({ id, chainIds }) => {
+    await this.note('approveConnect', { id, chainIds });
+    const origin = this.pending.get(id)?.origin ?? '';
+    const now = Date.now();
+    const added = { origin, chainIds, connectedAt: now, lastUsedAt: now };
+    this.set({ sites: [...this.state.sites, added] });
+    this.finish(id);
+  };
+  confirmTransfer: WalletApi['confirmTransfer'] = async ({ id, revision }) => {
+    const approval = this.pending.get(id);
+    if (approval?.kind !== 'transfer') return fail('NotFound', 'This is no longer waiting.');
+    if (approval.revision !== revision) {
+      fail('Conflict', 'Something has changed since this was shown. Look again.');
+    }
+    this.change(id, { status: 'committing' });
+    await this.note('confirmTransfer', { id, revision });
+    const failure = this.options.confirmFailure;
+    if (failure) {
+      if (failure.money === 'Unknown') this.finish(id);
+      else this.change(id, { status: 'failed', failure });
+      throw new WalletError(failure);
+    }
+    this.finish(id);
+    const { chainId, amount } = approval;
+    const chainBalance = this.chainOf(chainId).chainBalance - amount - FEES;
+    this.setChain(chainId, { chainBalance });
+    return { chainId, height: 7n, blockHash: '7c2f'.repeat(16), certificate: '00' };
+  };
+  approveSignMessage: WalletApi['approveSignMessage'] = async ({ id, signature }) => {
+    await this.note('approveSignMessage', { id, signature });
+    this.finish(id);
+  };
+  reject: WalletApi['reject'] = async ({ id }) => {
+    await this.note('reject', { id });
+    this.finish(id);
+  };
+
+  // --- the rest -------------------------------------------------------------------------------
+
+  getActivity: WalletApi['getActivity'] = async ({ chainId, below, limit }) =>
+    this.entries
+      .filter((one) => one.chainId === chainId && (below === undefined || one.height < below))
+      .slice(0, limit);
+  getCertificate: WalletApi['getCertificate'] = async ({ blockHash }) => ({
+    certificate: blockHash.repeat(8),
+  });
+  setSiteChains: WalletApi['setSiteChains'] = async ({ origin, chainIds }) => {
+    await this.note('setSiteChains', { origin, chainIds });
+    const sites = this.state.sites.map((one) =>
+      one.origin === origin ? { ...one, chainIds } : one,
+    );
+    this.set({ sites });
+  };
+  revokeSite: WalletApi['revokeSite'] = async ({ origin }) => {
+    await this.note('revokeSite', { origin });
+    this.set({ sites: this.state.sites.filter((one) => one.origin !== origin) });
+  };
+  setSettings: WalletApi['setSettings'] = async (change) => {
+    await this.note('setSettings', change);
+    this.set({ settings: { ...this.state.settings, ...change } });
+  };
+  listBackupChains: WalletApi['listBackupChains'] = async () => {
+    const { name: networkName = '', faucetUrl = '' } = this.state.network ?? {};
+    const where = { networkName, faucetUrl, genesisHash: this.state.network?.genesisHash ?? '' };
+    return this.state.chains.map(({ chainId, owner, label }) => ({
+      ...where,
+      chainId,
+      owner,
+      label,
+    }));
+  };
+  importBackupChains: WalletApi['importBackupChains'] = async ({ chains }) => {
+    await this.note('importBackupChains', { chains });
+    for (const one of chains) await this.trackChain(one);
+  };
+}

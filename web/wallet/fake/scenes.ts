@@ -1,0 +1,169 @@
+// Every situation that a screen must show, by name.
+import type { Approval, WalletHost, WalletView } from '../../../js-bindings/src/wallet/api.ts';
+import {
+  alice,
+  chain,
+  chainA,
+  chainC,
+  network,
+  nowhere,
+  site,
+  token,
+  validators,
+} from './fake_data.ts';
+import { FakeVault, type FakeVaultOptions } from './fake_vault.ts';
+import { FakeWallet, type FakeWalletOptions } from './fake_wallet.ts';
+import { transferApproval } from './transfer_approval.ts';
+
+export interface Scene {
+  vault?: FakeVaultOptions;
+  wallet?: FakeWalletOptions;
+}
+
+const now = Date.now();
+const own = (change = {}) => [chain(chainA, change)];
+const connected = {
+  origin: site,
+  chainIds: [chainA],
+  connectedAt: now - 9 * 86_400_000,
+  lastUsedAt: now - 7_200_000,
+};
+const local = { ...connected, origin: 'http://127.0.0.1:5173', lastUsedAt: now - 60_000 };
+
+const connect: Approval = {
+  kind: 'connect',
+  id: 'c1',
+  origin: site,
+  createdAt: now,
+  suggested: [],
+};
+const sign: Approval = {
+  kind: 'signMessage',
+  id: 's1',
+  origin: site,
+  createdAt: now,
+  owner: alice,
+  domain: 'shop.example.org',
+  text:
+    'shop.example.org wants you to sign in with your Linera account:\n' +
+    `${alice}\n\nSign in to the shop.\n\nURI: ${site}\nVersion: 1\nNonce: 8fk2nd91`,
+};
+const transfer = (change: Parameters<typeof transferApproval>[5] = {}, recipient = chainC) =>
+  transferApproval('t1', site, chain(chainA), recipient, 3n * token, change);
+const changed = {
+  level: 'note',
+  code: 'EffectsChanged',
+  text: 'Something changed while this was open (before: the chain had 1253.25). Look again.',
+} as const;
+
+export const scenes: Record<string, Scene> = {
+  empty: { vault: { status: 'empty' }, wallet: { state: { chains: [] } } },
+  starting: { vault: { status: 'starting' } },
+  home: { wallet: { state: { sites: [local, connected] } } },
+  noChain: { wallet: { state: { chains: [] } } },
+  owner: {
+    wallet: {
+      state: { chains: own({ ownerBalances: [{ owner: alice, balance: 42n * token + 1n }] }) },
+    },
+  },
+  incoming: {
+    wallet: { state: { chains: own({ incomingAmount: 5n * token, incomingCount: 1 }) } },
+  },
+  pending: { wallet: { state: { chains: own({ pendingHeight: 6n }) } } },
+  locked: { vault: { status: 'locked', lockReason: 'Idle' } },
+  lockedIncoming: {
+    vault: { status: 'locked' },
+    wallet: {
+      state: { chains: own({ incomingAmount: 5n * token, incomingCount: 2 }) },
+      approvals: [connect],
+    },
+  },
+  tooSoon: { vault: { status: 'locked', retryAt: now + 32_000 } },
+  offline: {
+    wallet: {
+      state: {
+        chains: [],
+        network: network({
+          status: 'offline',
+          failure: { code: 'FaucetFailed', message: 'The faucet could not be reached.' },
+        }),
+      },
+    },
+  },
+  noQuorum: { wallet: { state: { network: network({ validators: validators(2) }) } } },
+  reset: {
+    wallet: {
+      state: {
+        network: network({
+          status: 'reset',
+          failure: {
+            code: 'NetworkReset',
+            message: 'Local network was reset: its faucet now shows another beginning.',
+            money: 'Untouched',
+          },
+        }),
+      },
+    },
+  },
+  connect: { wallet: { approvals: [connect, sign] } },
+  sign: { wallet: { approvals: [sign] } },
+  transfer: { wallet: { approvals: [transfer()], delayMs: 800 } },
+  preparing: {
+    wallet: { approvals: [transfer({ status: 'preparing', effects: null, block: null })] },
+  },
+  committing: { wallet: { approvals: [transfer({ status: 'committing' })] } },
+  changed: { wallet: { approvals: [transfer({ revision: 2, warnings: [changed] })] } },
+  danger: { wallet: { approvals: [transfer({}, nowhere)] } },
+  failed: {
+    wallet: {
+      approvals: [
+        transfer({
+          status: 'failed',
+          effects: null,
+          failure: {
+            code: 'InsufficientBalance',
+            message: 'The chain has 1250.25, but 1253.252 are needed with the fees.',
+            money: 'Untouched',
+          },
+        }),
+      ],
+    },
+  },
+  unknown: {
+    wallet: {
+      approvals: [transfer()],
+      confirmFailure: {
+        code: 'OutcomeUnknown',
+        message: 'One of four validators answered.',
+        money: 'Unknown',
+      },
+    },
+  },
+};
+
+export interface FakeHost extends WalletHost {
+  wallet: FakeWallet;
+  vault: FakeVault;
+  closed: number;
+  opened: string[];
+  saved: { name: string; bytes: Uint8Array }[];
+}
+
+export function fakeHost({ vault, wallet }: Scene, view: WalletView): FakeHost {
+  const fakeVault = new FakeVault({ delayMs: 150, status: 'unlocked', ...vault });
+  const fakeWallet = new FakeWallet({ delayMs: 150, ...wallet });
+  fakeVault.on('state', fakeWallet.vaultChanged);
+  const host: FakeHost = {
+    wallet: fakeWallet,
+    vault: fakeVault,
+    view,
+    closed: 0,
+    opened: [],
+    saved: [],
+    openTab: (route) => void host.opened.push(route),
+    openSidePanel: () => undefined,
+    saveFile: (name, bytes) => void host.saved.push({ name, bytes }),
+    close: () => void (host.closed += 1),
+  };
+  return host;
+}

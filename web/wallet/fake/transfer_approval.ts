@@ -1,0 +1,42 @@
+import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
+import { shorten } from '../../../js-bindings/src/wallet/addresses.ts';
+import type { Approval, ChainState } from '../../../js-bindings/src/wallet/api.ts';
+import { effects, nowhere } from './fake_data.ts';
+
+export type TransferApproval = Extract<Approval, { kind: 'transfer' }>;
+
+/** Ready to be approved; sending to `nowhere` needs a tick. */
+export function transferApproval(
+  id: string,
+  origin: string | null,
+  from: ChainState,
+  recipient: string,
+  amount: bigint,
+  change: Partial<TransferApproval> = {},
+): TransferApproval {
+  const [source, to] = [shorten(from.chainId), shorten(recipient)];
+  const unknown = {
+    level: 'danger',
+    code: 'UnknownRecipient',
+    text: `No validator knows the recipient chain: ${to}. If it does not exist, the money is gone.`,
+  } as const;
+  return {
+    kind: 'transfer',
+    id,
+    origin,
+    createdAt: Date.now(),
+    chainId: from.chainId,
+    signer: from.owner ?? '0x00',
+    source: '0x00',
+    recipient: { chainId: recipient, owner: '0x00' },
+    amount,
+    status: 'ready',
+    sentence: `Send ${formatTokens(amount)} from chain ${source} to chain ${to}.`,
+    effects: effects(amount, from.chainBalance, recipient),
+    block: new Uint8Array([1, 2, 3]),
+    revision: 1,
+    warnings: recipient === nowhere ? [unknown] : [],
+    failure: null,
+    ...change,
+  };
+}

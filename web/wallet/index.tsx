@@ -1,0 +1,22 @@
+// The wallet's UI. It knows two ports and nothing of the browser's extension APIs; whoever mounts
+// it brings them (extension/src/window.ts, or the fake of preview/).
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { WalletHost } from '../../js-bindings/src/wallet/api.ts';
+import { App } from './app.tsx';
+import { WalletStore } from './model/store.ts';
+import { WalletProvider } from './model/use_wallet.tsx';
+import './styles/base.css';
+import './styles/parts.css';
+import './styles/screens.css';
+
+export function mountWallet(root: HTMLElement, host: WalletHost): void {
+  document.documentElement.dataset.page = host.view.page;
+  createRoot(root).render(
+    <StrictMode>
+      <WalletProvider store={new WalletStore(host)}>
+        <App />
+      </WalletProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,117 @@
+// Failures in words: what happened, what became of the money, what to do next.
+import type { FailureCode, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
+
+export interface Explained {
+  title: string;
+  text: string | null;
+  money: string | null;
+  next: string | null;
+  /** wait: nothing is lost, it goes on by itself. */
+  tone: 'bad' | 'wait';
+}
+
+const money = {
+  Untouched: 'No money has moved.',
+  Unknown:
+    'Whether the money moved is not known yet. Do not send it again: the wallet keeps trying.',
+  Moved: 'The money has moved.',
+};
+
+type Words = [title: string, next?: string];
+
+const words: Partial<Record<FailureCode, Words>> = {
+  InvalidInput: ['This cannot be used', 'Correct it and try again.'],
+  InsufficientBalance: ['Not enough money', 'Send less, or receive more first. Fees count too.'],
+  NotOwner: ['Not your chain', 'Choose a chain that an account of this wallet owns.'],
+  UnknownChain: ['Unknown chain', 'Check the chain id and the network.'],
+  UnknownRecipient: ['Unknown recipient', 'Ask the recipient for the chain id again.'],
+  NoQuorum: ['Too few validators answered', 'Try again in a moment; nothing is lost by waiting.'],
+  OutcomeUnknown: [
+    'Outcome unknown, still trying',
+    'Look at the activity: the answer shows there.',
+  ],
+  SignerRefused: ['The vault did not sign', 'Look at the request again.'],
+  SignerLocked: ['The wallet is locked', 'Unlock and try again.'],
+  Conflict: ['Something changed meanwhile', 'Look at the new effects and decide again.'],
+  WaitForRound: ['The chain is busy', 'The wallet goes on as soon as the round allows it.'],
+  ClockSkew: ['The clock is wrong', "Set this computer's date and time, then try again."],
+  NetworkReset: ['The network was reset', 'Start anew on it, or switch to another network.'],
+  StorageFull: ['The disk is full', 'Free some space; the wallet stops before it loses anything.'],
+  StorageFailed: ['The disk did not take it', 'Restart the browser and try again.'],
+  StorageCorrupt: [
+    'The stored data is damaged',
+    'Your keys are stored apart and safe. Restore from the phrase or a backup file.',
+  ],
+  Unsupported: ['Not possible yet'],
+  DraftGone: ['This request is over', 'Ask again.'],
+  Busy: ['Busy', 'Wait until the running step is done.'],
+  NothingToDo: ['Nothing to do'],
+  ExecutionFailed: ['The block cannot be made', 'Read the reason; the chain is unchanged.'],
+  BadInput: ['This cannot be used', 'Correct it and try again.'],
+  WrongPassword: ['Wrong password', 'Check capitals and keyboard layout.'],
+  TooSoon: ['Too many wrong passwords', 'Wait until the time is up.'],
+  Damaged: ['This file is damaged', 'Use another copy of it.'],
+  NewerFile: ['This file is from a newer version', 'Update the extension first.'],
+  WeakKdf: ['This file is protected too weakly', 'Make a new backup with the current version.'],
+  NoMemory: ['Too little memory', 'Close other tabs and try again.'],
+  Locked: ['The wallet is locked', 'Unlock and try again.'],
+  BadPhrase: ['This is not a valid phrase', 'Compare each word with what you wrote down.'],
+  AccountExists: ['This account exists already'],
+  NoPhrase: ['This wallet has no phrase', 'Its keys were imported; save a backup file instead.'],
+  NotApproved: ['Not approved', 'Look at the request and approve it again.'],
+  FastRoundTaken: ['Another proposal was signed before', 'The wallet goes on with that one.'],
+  BadText: ['This text cannot be signed', 'Only sign-in text that names the page is signed.'],
+  FaucetFailed: ['The faucet did not answer', 'Check the connection or try again later.'],
+  NoNetwork: ['No network', 'Check the connection; the wallet goes on by itself.'],
+  NotFound: ['Not found', 'It may be over already.'],
+  AlreadyExists: ['It exists already'],
+  Internal: ['Something went wrong in the wallet', 'Close this window and open it again.'],
+};
+
+// About keys and passwords: nobody asks about money.
+const keysOnly = new Set<FailureCode>([
+  'WrongPassword',
+  'TooSoon',
+  'BadPhrase',
+  'BadInput',
+  'Damaged',
+  'NewerFile',
+  'WeakKdf',
+  'AccountExists',
+  'AlreadyExists',
+  'NoPhrase',
+]);
+const waiting = new Set<FailureCode>(['OutcomeUnknown', 'WaitForRound', 'Busy', 'NothingToDo']);
+
+export function explain(failure: WalletFailure): Explained {
+  const [title, next = null] = words[failure.code] ?? ['Something went wrong'];
+  return {
+    title,
+    text: failure.message && failure.message !== title ? failure.message : null,
+    money: failure.money && !keysOnly.has(failure.code) ? money[failure.money] : null,
+    next,
+    tone: waiting.has(failure.code) ? 'wait' : 'bad',
+  };
+}
+
+// What people mend themselves needs no report.
+const everyday = new Set<FailureCode>([
+  'InvalidInput',
+  'InsufficientBalance',
+  'BadInput',
+  'WrongPassword',
+  'TooSoon',
+  'BadPhrase',
+  'AccountExists',
+  'AlreadyExists',
+  'Locked',
+  'SignerLocked',
+  'NothingToDo',
+]);
+export const reportable = ({ code }: WalletFailure): boolean => !everyday.has(code);
+
+/** For a report: no secrets are in a failure. */
+export const report = (failure: WalletFailure): string =>
+  [`code: ${failure.code}`, `message: ${failure.message}`, `money: ${failure.money ?? '-'}`].join(
+    '\n',
+  );

@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import type { ApprovalWarning } from '../../../js-bindings/src/wallet/api.ts';
+import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
+import {
+  alice,
+  chain,
+  chainA,
+  chainB,
+  chainC,
+  FEES,
+  genesis,
+  network,
+  nowhere,
+  token,
+  validators,
+} from '../fake/fake_data.ts';
+import { FakeWallet } from '../fake/fake_wallet.ts';
+import { transferApproval } from '../fake/transfer_approval.ts';
+import { qrPath } from '../parts/qr.tsx';
+import { canApprove, shownKey } from './approval.ts';
+import { explain, report } from './errors.ts';
+import { allBut, checkAmount, displayTokens, sourcesOf, totalOf } from './money.ts';
+import { passwordProblem, quizPositions, strengthOf, wrongAnswers } from './phrase.ts';
+import { groupByNetwork } from './restore.ts';
+import { parseRoute, route } from './router.ts';
+import { amountForAll } from './send_all.ts';
+import { hostOf, networkWords, ownerName, timeAgo } from './texts.ts';
+
+const problem = (text: string, available = 5n * token) => {
+  const typed = checkAmount(text, available);
+  return 'problem' in typed ? typed.problem : null;
+};
+
+describe('amounts', () => {
+  it('are exact to the last of 18 decimals', () => {
+    const all = 123456789012345678901234567890n;
+    const text = '123456789012.34567890123456789';
+    expect(checkAmount(text, all)).toEqual({ amount: all });
+    expect(problem(text, all - 1n)).toMatch(/Too much/);
+    expect(checkAmount('0.000000000000000001', 1n)).toEqual({ amount: 1n });
+    expect(checkAmount(' .5 ', token)).toEqual({ amount: token / 2n });
+  });
+  it('say what is wrong with them', () => {
+    expect(problem('')).toMatch(/How much/);
+    expect(problem('1,5')).toMatch(/point/);
+    expect(problem('-1')).toMatch(/more than zero/);
+    expect(problem('0.0')).toMatch(/more than zero/);
+    expect(problem('1e3')).toMatch(/no amount/);
+    expect(problem('1.0000000000000000001')).toMatch(/18 decimals/);
+    expect(problem('5.000000000000000001')).toBe('Too much: there are 5 on this account.');
+    expect(problem('5')).toBeNull();
+  });
+  it('are shown cut, never rounded up, and never as nothing', () => {
+    expect(displayTokens(1999999999999999999n)).toBe('1.999999');
+    expect(displayTokens(-1234567n * token)).toBe('−1\u2009234\u2009567');
+    expect(displayTokens(1n)).toBe('0.000000000000000001');
+    expect(displayTokens(0n)).toBe('0');
+    expect(displayTokens(token + 1n, 18)).toBe('1.000000000000000001');
+  });
+  it('come from the accounts that this wallet can sign for', () => {
+    const other = `0x${'22'.repeat(20)}`;
+    const ownerBalances = [
+      { owner: other, balance: 9n },
+      { owner: alice, balance: 4n },
+    ];
+    const one = chain(chainA, { chainBalance: 3n, ownerBalances });
+    expect(sourcesOf(one)).toEqual([
+      { owner: '0x00', balance: 3n },
+      { owner: alice, balance: 4n },
+    ]);
+    expect(totalOf(one)).toBe(7n);
+    expect(allBut(10n, 3n)).toBe(7n);
+    expect(allBut(3n, 3n)).toBeNull();
+  });
+});
+
+describe('sending all', () => {
+  const order = { chainId: chainA, source: '0x00', recipient: chainC };
+
+  it('takes off the fees that a trial block shows, and drops the trial', async () => {
+    const wallet = new FakeWallet();
+    expect(await amountForAll(wallet, { ...order, available: token })).toBe(token - FEES);
+    expect(wallet.calls.map(({ method }) => method)).toEqual(['prepareTransfer', 'reject']);
+    expect((await wallet.getState()).approvals).toEqual([]);
+  });
+  it('says when the fees are more than there is', async () => {
+    const wallet = new FakeWallet();
+    const failed = amountForAll(wallet, { ...order, available: FEES });
+    await expect(failed).rejects.toMatchObject({ code: 'InsufficientBalance' });
+    expect((await wallet.getState()).approvals).toEqual([]);
+  });
+  it('passes on why the trial failed', async () => {
+    const failure = { code: 'NoQuorum', message: 'no' } as const;
+    const approval = transferApproval('x', null, chain(chainA), chainC, 1n, {
+      effects: null,
+      status: 'failed',
+      failure,
+    });
+    const wallet = {
+      prepareTransfer: async () => ({ approvalId: 'x' }),
+      getApproval: async () => approval,
+      reject: async () => undefined,
+    };
+    const failed = amountForAll(wallet, { ...order, available: token });
+    await expect(failed).rejects.toEqual(new WalletError(failure));
+  });
+});
+
+describe('the phrase', () => {
+  it('is asked for at different places, in order', () => {
+    const rolls = [5, 5, 0, 11];
+    expect(quizPositions(12, 3, () => rolls.shift() ?? 0)).toEqual([0, 5, 11]);
+    const positions = quizPositions(12, 3);
+    expect(new Set(positions).size).toBe(3);
+    expect(positions.every((at) => at >= 0 && at < 12)).toBe(true);
+  });
+  it('is compared word by word', () => {
+    const answers = { 0: ' One', 2: 'two' };
+    expect(wrongAnswers('one two three', [0, 2], answers)).toEqual([2]);
+    expect(wrongAnswers('one two three', [1], {})).toEqual([1]);
+  });
+  it('gets a password of some length, twice the same', () => {
+    expect(passwordProblem('short', 'short')).toMatch(/8 characters/);
+    expect(passwordProblem('aaaaaaaaa', 'aaaaaaaaa')).toMatch(/over and over/);
+    expect(passwordProblem('long enough', 'long enouhg')).toMatch(/differ/);
+    expect(passwordProblem('long enough', 'long enough')).toBeNull();
+    expect(strengthOf('abcdefgh')).toBe('weak');
+    expect(strengthOf('correct horse battery')).toBe('strong');
+  });
+});
+
+describe('yes', () => {
+  const danger: ApprovalWarning = { level: 'danger', code: 'UnknownRecipient', text: '' };
+  const ready = transferApproval('t', null, chain(chainA), chainC, token);
+
+  it('needs time, effects, and every tick', () => {
+    expect(canApprove(ready, new Set(), true)).toBe(true);
+    expect(canApprove(ready, new Set(), false)).toBe(false);
+    expect(canApprove({ ...ready, effects: null }, new Set(), true)).toBe(false);
+    expect(canApprove({ ...ready, block: null }, new Set(), true)).toBe(false);
+    expect(canApprove({ ...ready, status: 'committing' }, new Set(), true)).toBe(false);
+    const dangerous = transferApproval('t', null, chain(chainA), nowhere, token);
+    expect(dangerous.warnings).toMatchObject([{ code: danger.code }]);
+    expect(canApprove(dangerous, new Set(), true)).toBe(false);
+    expect(canApprove(dangerous, new Set([danger.code]), true)).toBe(true);
+  });
+  it('is for one revision alone', () => {
+    expect(shownKey({ ...ready, revision: 2 })).not.toBe(shownKey(ready));
+  });
+});
+
+describe('words', () => {
+  it('say what became of the money and what to do', () => {
+    const failure = { code: 'OutcomeUnknown', message: 'm', money: 'Unknown' } as const;
+    expect(explain(failure)).toMatchObject({ tone: 'wait', text: 'm' });
+    expect(explain(failure).money).toMatch(/Do not send it again/);
+    expect(explain({ code: 'NoQuorum', message: 'm', money: 'Untouched' }).money).toBe(
+      'No money has moved.',
+    );
+    const wrong = { code: 'WrongPassword', message: '', money: 'Untouched' } as const;
+    expect(explain(wrong)).toMatchObject({ title: 'Wrong password', text: null, money: null });
+    expect(report(failure)).toContain('OutcomeUnknown');
+  });
+  it('name networks, owners, sites and times', () => {
+    expect(networkWords(network())).toEqual({ text: '4 of 4 validators', tone: 'good' });
+    const down = (count: number) => networkWords(network({ validators: validators(count) }));
+    expect(down(1)).toEqual({ text: '3 of 4 validators', tone: 'good' });
+    expect(down(2).tone).toBe('bad');
+    expect(ownerName('0x00', [])).toBe('Chain balance');
+    expect(ownerName(alice, [])).toBe('0x8fd3…7a03');
+    expect(hostOf('https://a.example')).toBe('a.example');
+    expect(hostOf('http://a.example')).toBe('http://a.example');
+    expect(timeAgo(0, 59_000)).toBe('just now');
+    expect(timeAgo(0, 3 * 3_600_000)).toBe('3 h ago');
+  });
+});
+
+describe('routes', () => {
+  it('come back from what they were made of', () => {
+    const origin = 'http://127.0.0.1:5173';
+    expect(parseRoute(`#${route('sites', origin)}`).path).toEqual(['sites', origin]);
+    expect(parseRoute('').path).toEqual([]);
+    expect(parseRoute('#/send?chain=ab&to=x').query.get('to')).toBe('x');
+    expect(parseRoute('#/a/%zz').path).toEqual(['a', '%zz']);
+  });
+});
+
+it("groups a backup's chains by network, the one in use first", () => {
+  const one = { networkName: 'A', faucetUrl: 'u', owner: null, label: '' };
+  const chains = [
+    { ...one, chainId: chainA, genesisHash: 'other' },
+    { ...one, chainId: chainB, genesisHash: genesis },
+    { ...one, chainId: chainC, genesisHash: 'other' },
+  ];
+  const groups = groupByNetwork(chains, genesis);
+  expect(groups.map(({ genesisHash }) => genesisHash)).toEqual([genesis, 'other']);
+  expect(groups[1]?.chains.map(({ chainId }) => chainId)).toEqual([chainA, chainC]);
+});
+
+it('draws a QR code with its three corners', () => {
+  const { size, path } = qrPath(`${alice}@${chainA}`);
+  expect(size).toBeGreaterThan(30);
+  const corner = size - 3 - 6;
+  for (const at of ['M2 2h', `M${corner} 2h`, `M2 ${corner}h`]) expect(path).toContain(at);
+});

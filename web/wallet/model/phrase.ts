@@ -1,0 +1,52 @@
+// The written-down phrase is asked for again, at a few places.
+
+/** `count` different positions from 0, in order. */
+export function quizPositions(
+  words: number,
+  count: number,
+  random: (below: number) => number = randomBelow,
+): number[] {
+  const chosen = new Set<number>();
+  while (chosen.size < Math.min(count, words)) chosen.add(random(words));
+  return [...chosen].sort((a, b) => a - b);
+}
+
+export function wrongAnswers(
+  phrase: string,
+  positions: number[],
+  answers: Record<number, string>,
+): number[] {
+  const words = phrase.split(' ');
+  return positions.filter((at) => (answers[at] ?? '').trim().toLowerCase() !== words[at]);
+}
+
+function randomBelow(below: number): number {
+  const limit = Math.floor(2 ** 32 / below) * below;
+  const one = new Uint32Array(1);
+  do crypto.getRandomValues(one);
+  while ((one[0] ?? 0) >= limit);
+  return (one[0] ?? 0) % below;
+}
+
+export const MIN_PASSWORD = 8;
+
+/** Null: good to use. */
+export function passwordProblem(password: string, again: string): string | null {
+  if ([...password].length < MIN_PASSWORD) {
+    return `A password has at least ${MIN_PASSWORD} characters.`;
+  }
+  if (/^(.)\1*$/u.test(password)) return 'One character over and over is no password.';
+  return password === again ? null : 'The two passwords differ.';
+}
+
+export type Strength = 'short' | 'weak' | 'fair' | 'strong';
+
+/** A hint, no gate: length counts most. */
+export function strengthOf(password: string): Strength {
+  const length = [...password].length;
+  if (length < MIN_PASSWORD) return 'short';
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((one) => one.test(password)).length;
+  const score = length + 3 * kinds;
+  if (score < 15) return 'weak';
+  return score < 22 ? 'fair' : 'strong';
+}

@@ -1,0 +1,45 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Approval } from '../../../js-bindings/src/wallet/api.ts';
+import { ARMING_MS } from './approval.ts';
+import { useWallet } from './use_wallet.tsx';
+
+/** Undefined: not read yet. Null: over. */
+export function useApproval(id: string): Approval | null | undefined {
+  const { wallet } = useWallet();
+  const [approval, setApproval] = useState<Approval | null | undefined>(undefined);
+  const last = useRef(0);
+  const read = useCallback(async () => {
+    last.current += 1;
+    const turn = last.current;
+    const found = await wallet.getApproval({ id }).catch(() => null);
+    if (turn === last.current) setApproval(found);
+  }, [wallet, id]);
+  useEffect(() => {
+    void read();
+    return wallet.on('approval', (news) => void (news.id === id && read()));
+  }, [wallet, id, read]);
+  return approval;
+}
+
+/** True when the same thing has been in sight for a moment, in a window not just raised. */
+export function useArmed(key: string): boolean {
+  const [armed, setArmed] = useState<string | null>(null);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const again = () => {
+      clearTimeout(timer);
+      setArmed(null);
+      if (document.visibilityState === 'visible')
+        timer = setTimeout(() => setArmed(key), ARMING_MS);
+    };
+    again();
+    addEventListener('focus', again);
+    document.addEventListener('visibilitychange', again);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('focus', again);
+      document.removeEventListener('visibilitychange', again);
+    };
+  }, [key]);
+  return armed === key;
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { count } from '../model/texts.ts';
+import { useAction, useWallet } from '../model/use_wallet.tsx';
+import { Button } from './button.tsx';
+import { Failure, Notice } from './notice.tsx';
+
+/** Says what is wrong with the network in use, if anything is. */
+export function NetworkNotice() {
+  const { state } = useWallet();
+  const { network } = state;
+  if (!network) return <Notice tone="bad" title="No network is chosen" />;
+  if (network.status === 'reset') return <ResetNotice />;
+  if (network.status === 'offline') {
+    return (
+      <Notice tone="wait" title={`${network.name} cannot be reached`} data-testid="offline">
+        <p>{network.failure?.message}</p>
+        <p>Your money is safe; the wallet goes on trying by itself.</p>
+      </Notice>
+    );
+  }
+  if (network.status === 'failed') return <Failure failure={network.failure} />;
+  const down = network.validators.filter(({ failuresInARow }) => failuresInARow > 0);
+  const few = 3 * (network.validators.length - down.length) <= 2 * network.validators.length;
+  if (network.validators.length === 0 || !few) return null;
+  return (
+    <Notice tone="wait" title="Too few validators answer" data-testid="no-quorum">
+      <p>
+        {count(down.length, 'validator')} of {network.validators.length} cannot be reached. Blocks
+        wait until enough of them are back; nothing is lost.
+      </p>
+    </Notice>
+  );
+}
+
+function ResetNotice() {
+  const { state, wallet } = useWallet();
+  const [sure, setSure] = useState(false);
+  const { run, busy, failure } = useAction();
+  const { network } = state;
+  return (
+    <>
+      <Notice
+        tone="bad"
+        title="The network was reset"
+        data-testid="network-reset"
+        action={
+          sure ? (
+            <Button
+              kind="danger"
+              busy={busy}
+              onClick={() => void run(() => wallet.acceptReset({}))}
+              data-testid="accept-reset-sure"
+            >
+              Yes, start anew
+            </Button>
+          ) : (
+            <Button kind="quiet" onClick={() => setSure(true)} data-testid="accept-reset">
+              Start anew on it
+            </Button>
+          )
+        }
+      >
+        <p>{network?.failure?.message}</p>
+        {sure && <p>Your keys stay. The chains shown here belong to the old network.</p>}
+      </Notice>
+      <Failure failure={failure} />
+    </>
+  );
+}

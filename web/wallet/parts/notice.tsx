@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react';
+import type { WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
+import { explain, report, reportable } from '../model/errors.ts';
+import { CopyButton } from './hash.tsx';
+import { Icon, type IconName } from './icons.tsx';
+
+type Tone = 'info' | 'good' | 'wait' | 'bad';
+const icons: Record<Tone, IconName> = { info: 'info', good: 'check', wait: 'info', bad: 'warning' };
+
+export function Notice({
+  tone = 'info',
+  title,
+  children,
+  action,
+  ...rest
+}: {
+  tone?: Tone;
+  title?: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+  'data-testid'?: string;
+  'data-code'?: string;
+}) {
+  return (
+    <div className="notice" data-tone={tone} role={tone === 'bad' ? 'alert' : 'status'} {...rest}>
+      <Icon name={icons[tone]} />
+      <div className="notice-body">
+        {title && <strong>{title}</strong>}
+        {children && <div className="notice-text">{children}</div>}
+        {action && <div className="notice-action">{action}</div>}
+      </div>
+    </div>
+  );
+}
+
+/** What went wrong, what became of the money, what to do. */
+export function Failure({
+  failure,
+  action,
+}: {
+  failure: WalletFailure | null;
+  action?: ReactNode;
+}) {
+  if (!failure) return null;
+  const { title, text, money, next, tone } = explain(failure);
+  return (
+    <Notice
+      tone={tone}
+      title={title}
+      action={
+        <>
+          {action}
+          {reportable(failure) && (
+            <CopyButton text={report(failure)} label="Copy a report" words="Copy report" />
+          )}
+        </>
+      }
+      data-testid="failure"
+      data-code={failure.code}
+    >
+      {text && <p>{text}</p>}
+      {money && (
+        <p data-testid="failure-money">
+          <b>{money}</b>
+        </p>
+      )}
+      {next && <p>{next}</p>}
+    </Notice>
+  );
+}
+
+export function Empty({
+  icon,
+  title,
+  children,
+}: {
+  icon: IconName;
+  title: string;
+  children?: ReactNode;
+}) {
+  return (
+    <div className="empty">
+      <Icon name={icon} size={28} />
+      <strong>{title}</strong>
+      <div>{children}</div>
+    </div>
+  );
+}
+
+export function Spinner({ label }: { label: string }) {
+  return (
+    <p className="loading" role="status">
+      <span className="spinner" aria-hidden="true" /> {label}
+    </p>
+  );
+}

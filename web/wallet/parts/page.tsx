@@ -1,0 +1,105 @@
+import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
+import { go } from '../model/router.ts';
+import { IconButton } from './button.tsx';
+
+/** One screen: heading (gets the focus: it is read out), way back, content, buttons below. */
+export function Page({
+  title,
+  back,
+  lead,
+  side,
+  children,
+  foot,
+  onSubmit,
+  id,
+}: {
+  title: string;
+  back?: string | (() => void);
+  lead?: ReactNode;
+  side?: ReactNode;
+  children?: ReactNode;
+  foot?: ReactNode;
+  onSubmit?(): void;
+  /** data-testid is `screen-<id>`. */
+  id: string;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const inside = heading.current?.closest('.page')?.contains(document.activeElement);
+    if (!inside) heading.current?.focus({ preventScroll: true });
+    document.title = `${title} · Mica`;
+  }, [title, id]);
+  const body = (
+    <>
+      <header className="page-head">
+        {back !== undefined && (
+          <IconButton
+            icon="back"
+            label="Back"
+            data-testid="back"
+            onClick={() => (typeof back === 'string' ? go(back) : back())}
+          />
+        )}
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {side}
+      </header>
+      {lead && <div className="lead">{lead}</div>}
+      <div className="page-body">{children}</div>
+      {foot && <div className="page-foot">{foot}</div>}
+    </>
+  );
+  const common = { className: 'page', 'data-testid': `screen-${id}` };
+  if (!onSubmit) return <section {...common}>{body}</section>;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <form {...common} onSubmit={submit} noValidate>
+      {body}
+    </form>
+  );
+}
+
+export function Card({
+  title,
+  side,
+  children,
+  ...rest
+}: {
+  title?: ReactNode;
+  side?: ReactNode;
+  children?: ReactNode;
+  'data-testid'?: string;
+}) {
+  return (
+    <section className="card" {...rest}>
+      {title && (
+        <div className="card-head">
+          <h2>{title}</h2>
+          {side}
+        </div>
+      )}
+      {children}
+    </section>
+  );
+}
+
+/** Names and values. */
+export function Facts({ rows }: { rows: (readonly [name: string, value: ReactNode] | null)[] }) {
+  return (
+    <dl className="facts">
+      {rows.map(
+        (row) =>
+          row && (
+            <div key={row[0]}>
+              <dt>{row[0]}</dt>
+              <dd>{row[1]}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}

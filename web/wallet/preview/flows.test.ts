@@ -1,0 +1,321 @@
+// The wallet's windows in a real browser, on fake workers, under a policy without inline anything.
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { alice, chainA, chainC, nowhere } from '../fake/fake_data.ts';
+import { chromiumPath, servePreview, type Served } from './serve.ts';
+
+const executablePath = chromiumPath();
+const phrase = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+let served: Served;
+let browser: Browser;
+let page: Page;
+let problems: string[] = [];
+
+interface Look {
+  view?: 'popup' | 'tab' | 'approval';
+  route?: string;
+}
+
+async function open(scene: string, { view = 'popup', route = '/' }: Look = {}): Promise<void> {
+  page = await browser.newPage({ viewport: { width: 375, height: 600 } });
+  page.setDefaultTimeout(8000);
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
+  await page.goto(`${served.url}?scene=${scene}&page=${view}#${route}`);
+}
+const at = (id: string) => page.getByTestId(id).first();
+const press = (id: string) => at(id).click();
+const type = (id: string, text: string) => at(id).fill(text);
+const text = async (id: string) => (await at(id).innerText()).replace(/\s+/g, ' ');
+const calls = () => page.evaluate(() => window.fake.wallet.calls.map(({ method }) => method));
+const lastParams = (method: string) =>
+  page.evaluate(
+    (name) =>
+      JSON.stringify(
+        window.fake.wallet.calls.findLast((call) => call.method === name)?.params,
+        (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value),
+      ),
+    method,
+  );
+
+beforeAll(async () => {
+  if (!executablePath) return;
+  served = await servePreview();
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+});
+afterEach(async () => {
+  await page?.close();
+  expect(problems).toEqual([]);
+  problems = [];
+});
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+describe.skipIf(!executablePath)('first run', () => {
+  it('makes a wallet: words shown, asked for, password, chain from the faucet', async () => {
+    await open('empty', { view: 'tab' });
+    await press('create-wallet');
+    expect(await at('phrase-next').isDisabled()).toBe(true);
+    await press('phrase-show');
+    const words = await page.getByTestId('phrase-word').allInnerTexts();
+    expect(words).toHaveLength(12);
+    await at('phrase-saved').check();
+    await press('phrase-next');
+    await type('confirm-word', 'wrong');
+    await press('confirm-next');
+    await page.getByText('This is not word').first().waitFor();
+    for (const field of await page.getByTestId('confirm-word').all()) {
+      const position = Number(await field.getAttribute('data-position'));
+      await field.fill(words[position - 1] ?? '');
+    }
+    await press('confirm-next');
+    await type('new-password', 'long enough');
+    await type('new-password-again', 'long enuogh');
+    await press('password-next');
+    await page.getByText('The two passwords differ.').waitFor();
+    await type('new-password-again', 'long enough');
+    await press('password-next');
+    await type('claim-label', 'Mine');
+    await press('claim-chain');
+    expect(await at('balance').getAttribute('data-exact')).toBe('10');
+    expect(await page.evaluate(() => window.fake.vault.phrase)).toBe(words.join(' '));
+  });
+  it('restores from a phrase and finds its chains', async () => {
+    await open('empty', { view: 'tab' });
+    await press('restore-phrase');
+    await type('restore-words', phrase.replace('winner', 'winer'));
+    await page.getByText('Not in the list of words: 2. winer').waitFor();
+    await type('restore-words', phrase.replace('legal winner', 'winner legal'));
+    await press('restore-next');
+    await page.getByText('do not belong together').waitFor();
+    await type('restore-words', phrase);
+    await press('restore-next');
+    await type('new-password', 'long enough');
+    await type('new-password-again', 'long enough');
+    await press('password-next');
+    await press('find-search');
+    await at('find-found').waitFor();
+    await press('find-done');
+    await at('balance').waitFor();
+  });
+  it('goes to a tab from a popup, which would close over the phrase', async () => {
+    await open('empty');
+    await press('create-wallet');
+    expect(await page.evaluate(() => [window.fake.opened, window.fake.closed])).toEqual([
+      ['/create'],
+      1,
+    ]);
+  });
+  it('saves a backup file and restores from it', async () => {
+    await open('home', { route: '/settings/backup' });
+    await type('backup-wallet-password', 'password');
+    await type('backup-password', 'file password');
+    await type('backup-password-again', 'file password');
+    await press('backup-save');
+    await at('backup-saved').waitFor();
+    const saved = await page.evaluate(() => [...(window.fake.saved[0]?.bytes ?? [])]);
+    await page.close();
+    await open('empty', { view: 'tab', route: '/restore/file' });
+    const file = { name: 'b.mica', mimeType: 'application/octet-stream' };
+    await at('backup-file').setInputFiles({ ...file, buffer: Buffer.from(saved) });
+    await type('backup-password', 'not this one');
+    await type('new-password', 'long enough');
+    await type('new-password-again', 'long enough');
+    await press('restore-file-next');
+    await at('failure').waitFor();
+    await type('backup-password', 'file password');
+    await press('restore-file-next');
+    await press('import-chains');
+    await at('balance').waitFor();
+    expect(await lastParams('importBackupChains')).toContain(chainA);
+  });
+});
+
+describe.skipIf(!executablePath)('the lock', () => {
+  it('closes, says wrong, slows down, opens', async () => {
+    await open('home');
+    await press('lock');
+    for (let tries = 0; tries < 3; tries += 1) {
+      await type('unlock-password', 'wrong');
+      await press('unlock');
+      if (tries < 2) await at('failure').waitFor();
+    }
+    expect(await text('unlock-wait')).toMatch(/next try is possible in \d+ s/);
+    await type('unlock-password', 'password');
+    expect(await at('unlock').isDisabled()).toBe(true);
+    await page.reload();
+    await press('lock');
+    await type('unlock-password', 'password');
+    await page.keyboard.press('Enter');
+    await at('screen-home').waitFor();
+  });
+  it('says what waits behind it', async () => {
+    await open('lockedIncoming');
+    expect(await text('incoming')).toContain('+5 tokens incoming');
+    expect(await text('unlock-for')).toContain('shop.example.org');
+  });
+});
+
+describe.skipIf(!executablePath)('sending', () => {
+  it('says in words what is wrong, and goes on when it is right', async () => {
+    await open('home', { route: '/send' });
+    await press('send-next');
+    await page.getByText('The recipient is missing.').waitFor();
+    await type('send-recipient', alice);
+    await page.getByText("This is an owner's address").waitFor();
+    await type('send-recipient', chainA);
+    await page.getByText('This is the account that the money comes from.').waitFor();
+    await type('send-recipient', `${alice}@${chainC}`);
+    await type('send-amount', '1250.250000000000000001');
+    await page.getByText('Too much').waitFor();
+    await type('send-amount', '0.000000000000000001');
+    await page.getByText('The validators know this chain.').waitFor();
+    await press('send-next');
+    await press('approve');
+    await at('result-hash').waitFor();
+    expect(await lastParams('prepareTransfer')).toContain('"amount":"1"');
+    expect(await page.evaluate(() => window.fake.vault.approved.length)).toBe(1);
+    await press('approval-close');
+    await at('balance').waitFor();
+  });
+  it('to a chain that nobody knows needs a loud yes', async () => {
+    await open('home', { route: '/send' });
+    await type('send-recipient', nowhere);
+    await type('send-amount', '1');
+    await at('recipient-unknown').waitFor();
+    await press('send-next');
+    await at('warning-UnknownRecipient').waitFor();
+    await page.waitForTimeout(800);
+    expect(await at('approve').isDisabled()).toBe(true);
+    await at('danger-yes').check();
+    await press('approve');
+    await at('result-hash').waitFor();
+  });
+  it('everything means what the fees leave', async () => {
+    await open('home', { route: '/send' });
+    await type('send-recipient', chainC);
+    await press('send-max');
+    await press('send-next');
+    await at('approval-sentence').waitFor();
+    expect(await lastParams('prepareTransfer')).toContain(`${1_250_248n * 10n ** 15n}`);
+  });
+});
+
+describe.skipIf(!executablePath)('approving', () => {
+  // In the page, so that a slow machine measures the same: from "changed" to a yes that works.
+  const changeAndArm = () =>
+    page.evaluate(async () => {
+      const text = 'Something changed.';
+      const warning = { level: 'note', code: 'EffectsChanged', text } as const;
+      window.fake.wallet.change('t1', { revision: 2, warnings: [warning] });
+      const find = (id: string) => document.querySelector(`[data-testid=${id}]`);
+      const frame = () => new Promise(requestAnimationFrame);
+      while (!find('warning-EffectsChanged')) await frame();
+      const shown = performance.now();
+      while ((find('approve') as HTMLButtonElement).disabled) await frame();
+      return performance.now() - shown;
+    });
+
+  it('is armed after a moment, and anew when something changed', async () => {
+    await open('transfer', { view: 'approval' });
+    await page.locator('[data-testid=approve]:enabled').waitFor();
+    expect(await changeAndArm()).toBeGreaterThan(400);
+    await press('approve');
+    await at('result-hash').waitFor();
+    expect(await lastParams('confirmTransfer')).toContain('"revision":2');
+    await page.waitForFunction(() => window.fake.closed > 0);
+  });
+  it('no is told to the page, and the next request comes', async () => {
+    await open('connect', { view: 'approval' });
+    expect(await text('approval-queue')).toContain('1 more request waits');
+    await press('reject');
+    await at('sign-text').waitFor();
+    await press('reject');
+    await page.waitForFunction(() => window.fake.closed > 0);
+    expect(await calls()).toEqual(['reject', 'reject']);
+  });
+  it('connects the chosen chains and no other; the site can be disconnected', async () => {
+    await open('connect');
+    await press('open-approval');
+    await page.locator(`[data-testid=connect-chain][data-chain="${chainA}"]`).uncheck();
+    expect(await at('approve').isDisabled()).toBe(true);
+    await page.getByTestId('connect-chain').nth(1).check();
+    await press('approve');
+    await at('screen-home').waitFor();
+    expect(await lastParams('approveConnect')).not.toContain(chainA);
+    await press('nav-sites');
+    await press('site-row');
+    await press('site-revoke');
+    await page.getByText('No site is connected').waitFor();
+  });
+  it('without a quorum says that the outcome is unknown', async () => {
+    await open('unknown', { view: 'approval' });
+    await press('approve');
+    expect(await text('failure-money')).toContain('Do not send it again');
+    await press('approval-close');
+    await page.waitForFunction(() => window.fake.closed > 0);
+  });
+  it('signs text with the key that the page named', async () => {
+    await open('sign', { view: 'approval' });
+    await press('approve');
+    await page.waitForFunction(() => window.fake.closed > 0);
+    expect(await lastParams('approveSignMessage')).toContain('0x5a5a');
+  });
+});
+
+describe.skipIf(!executablePath)('everywhere', () => {
+  it('each control has a name, and no screen is wider than the popup', async () => {
+    const looks: [scene: string, route: string][] = [
+      ['home', '/'],
+      ['home', '/send'],
+      ['home', '/receive'],
+      ['home', '/activity'],
+      ['home', `/activity/${chainA}/5`],
+      ['home', '/chains'],
+      ['home', `/chains/${chainA}`],
+      ['home', '/sites'],
+      ['noQuorum', '/networks'],
+      ['home', '/settings'],
+      ['home', '/settings/accounts'],
+      ['home', '/settings/erase'],
+      ['transfer', '/approval/t1'],
+      ['danger', '/approval/t1'],
+    ];
+    for (const [scene, route] of looks) {
+      await open(scene, { route });
+      await page.locator('.page').first().waitFor();
+      const faults = await page.evaluate(() => {
+        const controls = [...document.querySelectorAll('button, a, input, select, textarea')];
+        const named = (one: Element) =>
+          one.textContent?.trim() ||
+          one.getAttribute('aria-label') ||
+          (one as HTMLInputElement).labels?.[0]?.textContent?.trim();
+        const nameless = controls.filter((one) => !named(one)).map((one) => one.outerHTML);
+        const wide = document.documentElement.scrollWidth - innerWidth;
+        return wide > 0 ? [...nameless, `${wide} pixels too wide`] : nameless;
+      });
+      expect([route, faults]).toEqual([route, []]);
+      await page.close();
+    }
+  });
+  it('pointer and keys put the lock off, not more than once in ten seconds', async () => {
+    await open('home');
+    await at('balance').click();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => window.fake.vault.touches)).toBe(1);
+  });
+  it('the theme that is set wins over the system', async () => {
+    await open('home', { route: '/settings' });
+    const ground = () =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const before = await ground();
+    await at('theme').selectOption('dark');
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+    expect(await ground()).not.toBe(before);
+  });
+  it('is a small bundle', () => {
+    expect(served.scriptBytes).toBeLessThan(420_000);
+  });
+});

@@ -1,0 +1,21 @@
+// Every screen without the extension: ?scene=home&page=popup#/send. Scenes: fake/scenes.ts.
+import type { WalletView } from '../../../js-bindings/src/wallet/api.ts';
+import { fakeHost, scenes, type FakeHost } from '../fake/scenes.ts';
+import { mountWallet } from '../index.tsx';
+
+declare global {
+  interface Window {
+    /** For tests: what stands in for the workers. */
+    fake: FakeHost;
+  }
+}
+
+const asked = new URL(location.href).searchParams;
+const scene = scenes[asked.get('scene') ?? 'home'] ?? {};
+const page = asked.get('page') ?? 'popup';
+const view = (
+  ['popup', 'tab', 'sidepanel', 'approval'].includes(page) ? { page } : { page: 'popup' }
+) as WalletView;
+window.fake = fakeHost(scene, view);
+const root = document.getElementById('root');
+if (root) mountWallet(root, window.fake);

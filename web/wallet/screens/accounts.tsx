@@ -1,0 +1,138 @@
+import { useState } from 'react';
+import type { AccountState } from '../../../js-bindings/src/wallet/api.ts';
+import { useAction, useWallet } from '../model/use_wallet.tsx';
+import { Button } from '../parts/button.tsx';
+import { Choice, Field, PasswordField } from '../parts/field.tsx';
+import { Hash } from '../parts/hash.tsx';
+import { Mark } from '../parts/icons.tsx';
+import { Failure } from '../parts/notice.tsx';
+import { Card, Page } from '../parts/page.tsx';
+
+type Scheme = AccountState['scheme'];
+const schemes: Record<Scheme, string> = {
+  EvmSecp256k1: 'EVM (as in MetaMask)',
+  Ed25519: 'Ed25519',
+};
+
+export function AccountsScreen() {
+  const { vault } = useWallet();
+  const [editing, setEditing] = useState<AccountState | 'new' | null>(null);
+  return (
+    <Page
+      id="accounts"
+      title="Accounts"
+      back="/settings"
+      lead="Keys from your phrase. An account owns chains and signs for them."
+    >
+      <ul className="list">
+        {vault.accounts.map((account) => (
+          <li key={account.owner}>
+            <div className="list-item" data-testid="account-row" data-owner={account.owner}>
+              <Mark id={account.owner} />
+              <span className="list-main">
+                <b>{account.label}</b>
+                <small>
+                  <Hash id={account.owner} what="owner" />
+                </small>
+                <small>
+                  {schemes[account.scheme]}
+                  {account.index === null ? ', imported' : `, number ${account.index}`}
+                </small>
+              </span>
+              <Button
+                kind="plain"
+                aria-label={`Rename ${account.label}`}
+                onClick={() => setEditing(account)}
+              >
+                Rename
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {editing ? (
+        <AccountForm
+          key={editing === 'new' ? 'new' : editing.owner}
+          account={editing === 'new' ? null : editing}
+          onDone={() => setEditing(null)}
+        />
+      ) : (
+        <Button
+          kind="quiet"
+          icon="plus"
+          onClick={() => setEditing('new')}
+          data-testid="account-new"
+        >
+          Add an account
+        </Button>
+      )}
+    </Page>
+  );
+}
+
+/** New keys and new labels change the sealed file: both need the password. */
+function AccountForm({ account, onDone }: { account: AccountState | null; onDone(): void }) {
+  const { keys, vault } = useWallet();
+  const [label, setLabel] = useState(account?.label ?? `Account ${vault.accounts.length + 1}`);
+  const [scheme, setScheme] = useState<Scheme>('EvmSecp256k1');
+  const [password, setPassword] = useState('');
+  const { run, busy, failure } = useAction();
+  const save = async () => {
+    const good = await run(() =>
+      account
+        ? keys.labelAccount({ password, owner: account.owner, label: label.trim() })
+        : keys.addAccount({ password, scheme, label: label.trim() }),
+    );
+    setPassword('');
+    if (good) onDone();
+  };
+  return (
+    <Card title={account ? `Rename ${account.label}` : 'A new account'}>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Field
+          label="Name"
+          value={label}
+          onChange={setLabel}
+          maxLength={40}
+          data-testid="account-label"
+        />
+        {!account && (
+          <Choice<Scheme>
+            label="Kind of key"
+            value={scheme}
+            options={Object.entries(schemes) as [Scheme, string][]}
+            onChange={(one) => setScheme(one)}
+            data-testid="account-scheme"
+          />
+        )}
+        <PasswordField
+          label="Password"
+          value={password}
+          onChange={setPassword}
+          data-testid="account-password"
+        />
+        <Failure failure={failure} />
+        <div className="pair">
+          <Button kind="plain" onClick={onDone}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            busy={busy}
+            disabled={!password || !label.trim()}
+            data-testid="account-save"
+          >
+            {account ? 'Rename' : 'Add'}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,201 @@
+// Yes signs exactly the block that is shown: the vault gets its bytes first, then the engine the
+// revision. If anything moved meanwhile, neither goes through and it is asked again.
+import { useState, type ReactNode } from 'react';
+import type { TransferResult, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
+import { canApprove, shownKey, type TransferApproval as Asked } from '../model/approval.ts';
+import { failureOf, useAction, useWallet } from '../model/use_wallet.tsx';
+import { useArmed } from '../model/use_approval.ts';
+import { Button } from '../parts/button.tsx';
+import { EffectsTable, Warnings } from '../parts/effects.tsx';
+import { Hash, Sentence } from '../parts/hash.tsx';
+import { Failure, Notice, Spinner } from '../parts/notice.tsx';
+import { Facts, Page } from '../parts/page.tsx';
+import { Asker, useAutoClose, type ApprovalProps } from './approval.tsx';
+
+interface Props extends ApprovalProps {
+  /** Null: over, or of another kind. */
+  approval: Asked | null;
+  otherwise: ReactNode;
+}
+
+export function TransferApproval({ approval, onDone, autoClose, otherwise }: Props) {
+  const { wallet, keys } = useWallet();
+  const [result, setResult] = useState<TransferResult | null>(null);
+  const [failed, setFailed] = useState<{ failure: WalletFailure; key: string } | null>(null);
+  const [sending, setSending] = useState(false);
+  const yes = async ({ id, block, revision }: Asked, key: string) => {
+    if (!block || sending) return;
+    setSending(true);
+    setFailed(null);
+    try {
+      await keys.approve({ block });
+      setResult(await wallet.confirmTransfer({ id, revision }));
+    } catch (error) {
+      setFailed({ failure: failureOf(error), key });
+    } finally {
+      setSending(false);
+    }
+  };
+  if (result) return <Done result={result} onDone={onDone} autoClose={autoClose} />;
+  // What failed at an older revision is answered by the new one, which is shown.
+  const current = approval && shownKey(approval);
+  const failure = failed && (failed.key === current || !approval) ? failed.failure : null;
+  if (!approval) {
+    if (sending) return <Committing />;
+    return failure ? <Failed failure={failure} onDone={onDone} /> : otherwise;
+  }
+  if (sending || approval.status === 'committing') return <Committing />;
+  if (approval.status === 'failed') {
+    const close = () =>
+      void wallet
+        .reject({ id: approval.id })
+        .catch(() => undefined)
+        .then(onDone);
+    return <Failed failure={approval.failure ?? failure} approval={approval} onDone={close} />;
+  }
+  return (
+    <Ask
+      approval={approval}
+      failure={failure}
+      onYes={() => void yes(approval, shownKey(approval))}
+      onDone={onDone}
+    />
+  );
+}
+
+const asks = 'asks you to send money.';
+
+function Ask({
+  approval,
+  failure,
+  onYes,
+  onDone,
+}: {
+  approval: Asked;
+  failure: WalletFailure | null;
+  onYes(): void;
+  onDone(): void;
+}) {
+  const { wallet } = useWallet();
+  const key = shownKey(approval);
+  const armed = useArmed(key);
+  const [ticks, setTicks] = useState<{ key: string; codes: ReadonlySet<string> }>();
+  const ticked = ticks?.key === key ? ticks.codes : new Set<string>();
+  const { run, busy, failure: refused } = useAction();
+  const no = async () => {
+    if (await run(() => wallet.reject({ id: approval.id }))) onDone();
+  };
+  return (
+    <Page
+      id="approval"
+      title={approval.origin === null ? 'Look at it' : 'A request'}
+      foot={
+        <div className="pair">
+          <Button kind="quiet" busy={busy} onClick={() => void no()} data-testid="reject">
+            Reject
+          </Button>
+          <Button
+            disabled={busy || !canApprove(approval, ticked, armed)}
+            onClick={onYes}
+            data-testid="approve"
+          >
+            Approve
+          </Button>
+        </div>
+      }
+    >
+      <Asker origin={approval.origin} asks={asks} />
+      <p className="sentence" data-testid="approval-sentence" data-revision={approval.revision}>
+        <Sentence text={approval.sentence} />
+      </p>
+      <Warnings
+        warnings={approval.warnings}
+        ticked={ticked}
+        onTick={(code, on) => {
+          const codes = new Set(ticked);
+          if (on) codes.add(code);
+          else codes.delete(code);
+          setTicks({ key, codes });
+        }}
+      />
+      {approval.status === 'preparing' && <Spinner label="Executing the block here" />}
+      {approval.status === 'locked' && <Spinner label="Waiting until the chain is free" />}
+      {approval.effects && <EffectsTable approval={approval} effects={approval.effects} />}
+      <Failure failure={failure ?? refused} />
+    </Page>
+  );
+}
+
+function Committing() {
+  return (
+    <Page id="approval-committing" title="On its way">
+      <div className="working">
+        <span className="spinner big" aria-hidden="true" />
+        <p role="status">Signed. Waiting for the validators to certify it.</p>
+        <p className="soft">You may close this window: the wallet goes on.</p>
+      </div>
+    </Page>
+  );
+}
+
+function Done({ result, onDone, autoClose }: ApprovalProps & { result: TransferResult }) {
+  useAutoClose(autoClose, onDone);
+  return (
+    <Page
+      id="approval-done"
+      title="Sent"
+      foot={
+        <Button onClick={onDone} data-testid="approval-close">
+          Done
+        </Button>
+      }
+    >
+      <Notice tone="good" title="Certified by a quorum of validators">
+        <p>It is final.</p>
+      </Notice>
+      <Facts
+        rows={[
+          ['Chain', <Hash key="chain" id={result.chainId} what="chain id" />],
+          ['Height', result.height.toString()],
+          [
+            'Block hash',
+            <Hash key="hash" id={result.blockHash} what="block hash" data-testid="result-hash" />,
+          ],
+        ]}
+      />
+    </Page>
+  );
+}
+
+function Failed({
+  failure,
+  approval,
+  onDone,
+}: {
+  failure: WalletFailure | null;
+  approval?: Asked;
+  onDone(): void;
+}) {
+  const unknown = failure?.money === 'Unknown' || failure?.code === 'OutcomeUnknown';
+  return (
+    <Page
+      id="approval-failed"
+      title={unknown ? 'Still trying' : 'Not sent'}
+      foot={
+        <Button onClick={onDone} data-testid="approval-close">
+          Close
+        </Button>
+      }
+    >
+      {approval && (
+        <>
+          <Asker origin={approval.origin} asks={asks} />
+          <p className="sentence">
+            <Sentence text={approval.sentence} />
+          </p>
+        </>
+      )}
+      <Failure failure={failure} />
+    </Page>
+  );
+}

@@ -1,0 +1,228 @@
+import { useState } from 'react';
+import { parseChainId } from '../../../js-bindings/src/wallet/addresses.ts';
+import type { ChainState } from '../../../js-bindings/src/wallet/api.ts';
+import { totalOf } from '../model/money.ts';
+import { go, route } from '../model/router.ts';
+import { chainName, ownerName } from '../model/texts.ts';
+import { useAction, useWallet } from '../model/use_wallet.tsx';
+import { Button, IconButton } from '../parts/button.tsx';
+import { Field } from '../parts/field.tsx';
+import { Hash } from '../parts/hash.tsx';
+import { Mark } from '../parts/icons.tsx';
+import { Money } from '../parts/money.tsx';
+import { Empty, Failure, Notice } from '../parts/notice.tsx';
+import { Card, Facts, Page } from '../parts/page.tsx';
+import { ChainNotices } from './home.tsx';
+
+export function ChainsScreen() {
+  const { state } = useWallet();
+  return (
+    <Page id="chains" title="Chains" back="/">
+      {state.chains.length === 0 && <Empty icon="chain" title="No chain yet" />}
+      <ul className="list">
+        {state.chains.map((chain) => (
+          <ChainRow key={chain.chainId} chain={chain} />
+        ))}
+      </ul>
+      <div className="stack">
+        <Button kind="quiet" icon="drop" onClick={() => go('/claim')} data-testid="chains-claim">
+          Get one from the faucet
+        </Button>
+        <Button kind="plain" icon="plus" onClick={() => go('/chains/add')} data-testid="chains-add">
+          Add one by its id
+        </Button>
+      </div>
+    </Page>
+  );
+}
+
+function ChainRow({ chain }: { chain: ChainState }) {
+  const { wallet } = useWallet();
+  const { run } = useAction();
+  const choose = async () => {
+    if (await run(() => wallet.setDefaultChain({ chainId: chain.chainId }))) go('/');
+  };
+  return (
+    <li className="list-row">
+      <button
+        type="button"
+        className="list-item"
+        aria-current={chain.isDefault || undefined}
+        onClick={() => void choose()}
+        data-testid="chain-row"
+        data-chain={chain.chainId}
+      >
+        <Mark id={chain.chainId} />
+        <span className="list-main">
+          <b>{chainName(chain)}</b>
+          <small>
+            <Hash id={chain.chainId} copy={false} what="chain id" />
+            {!chain.owner && ' · followed'}
+            {chain.incomingCount > 0 && ' · incoming'}
+          </small>
+        </span>
+        <span className="list-side">
+          <Money attos={totalOf(chain)} unit={false} />
+        </span>
+      </button>
+      <IconButton
+        icon="next"
+        label={`Details of ${chainName(chain)}`}
+        onClick={() => go(route('chains', chain.chainId))}
+        data-testid="chain-details"
+      />
+    </li>
+  );
+}
+
+export function AddChain() {
+  const { wallet, state } = useWallet();
+  const [text, setText] = useState('');
+  const [label, setLabel] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const { run, busy, failure } = useAction();
+  const add = async () => {
+    const chainId = parseChainId(text);
+    const known = state.chains.some((chain) => chain.chainId === chainId);
+    if (known) return setProblem('This chain is in the list already.');
+    if (!chainId) return setProblem('A chain id is 64 hex digits, without 0x in front.');
+    const good = await run(() => wallet.trackChain({ chainId, label: label.trim() }));
+    if (good) go('/chains');
+  };
+  return (
+    <Page
+      id="add-chain"
+      title="Add a chain"
+      back="/chains"
+      lead="If an account of this wallet owns it, you can send from it; if not, you only follow it."
+      onSubmit={() => void add()}
+      foot={
+        <Button type="submit" busy={busy} data-testid="add-chain">
+          {busy ? 'Asking the validators…' : 'Add the chain'}
+        </Button>
+      }
+    >
+      <Field
+        label="Chain id"
+        className="mono"
+        value={text}
+        onChange={(value) => {
+          setText(value);
+          setProblem(null);
+        }}
+        problem={problem}
+        data-testid="add-chain-id"
+      />
+      <Field
+        label="Name (for you alone)"
+        value={label}
+        onChange={setLabel}
+        maxLength={40}
+        data-testid="add-chain-label"
+      />
+      <Failure failure={failure} />
+    </Page>
+  );
+}
+
+export function ChainScreen({ id }: { id: string }) {
+  const { state } = useWallet();
+  const chain = state.chains.find(({ chainId }) => chainId === id);
+  return (
+    <Page id="chain" title={chain ? chainName(chain) : 'Chain'} back="/chains">
+      {chain ? <ChainFacts chain={chain} /> : <Empty icon="chain" title="This chain is not here" />}
+    </Page>
+  );
+}
+
+function ChainFacts({ chain }: { chain: ChainState }) {
+  const { vault, wallet } = useWallet();
+  const { run, busy, failure } = useAction();
+  const { chainId } = chain;
+  return (
+    <>
+      <Card>
+        <Facts
+          rows={[
+            ['Chain id', <Hash key="id" id={chainId} what="chain id" />],
+            ['Owner', chain.owner ? ownerName(chain.owner, vault.accounts) : 'not of this wallet'],
+            ['Chain balance', <Money key="balance" attos={chain.chainBalance} />],
+            ...chain.ownerBalances.map(
+              ({ owner, balance }) =>
+                [ownerName(owner, vault.accounts), <Money key={owner} attos={balance} />] as const,
+            ),
+            ['Next height', chain.nextBlockHeight.toString()],
+          ]}
+        />
+      </Card>
+      <ChainNotices chain={chain} />
+      <Rename chain={chain} />
+      <Button
+        kind="quiet"
+        icon="refresh"
+        busy={busy || chain.busy === 'synchronizing'}
+        onClick={() => void run(() => wallet.synchronize({ chainId }))}
+        data-testid="synchronize"
+      >
+        Compare with the validators
+      </Button>
+      <Failure failure={failure} />
+      <Forget chain={chain} />
+    </>
+  );
+}
+
+function Rename({ chain }: { chain: ChainState }) {
+  const { wallet } = useWallet();
+  const [label, setLabel] = useState(chain.label);
+  const { run, busy, failure } = useAction();
+  const save = () =>
+    void run(() => wallet.labelChain({ chainId: chain.chainId, label: label.trim() }));
+  return (
+    <>
+      <Field
+        label="Name"
+        value={label}
+        onChange={setLabel}
+        maxLength={40}
+        side={
+          <Button kind="quiet" busy={busy} disabled={label.trim() === chain.label} onClick={save}>
+            Save
+          </Button>
+        }
+        data-testid="chain-label"
+      />
+      <Failure failure={failure} />
+    </>
+  );
+}
+
+function Forget({ chain }: { chain: ChainState }) {
+  const { wallet } = useWallet();
+  const [sure, setSure] = useState(false);
+  const { run, busy, failure } = useAction();
+  const forget = async () => {
+    if (await run(() => wallet.forgetChain({ chainId: chain.chainId }))) go('/chains');
+  };
+  if (!sure) {
+    return (
+      <Button kind="plain" onClick={() => setSure(true)} data-testid="forget-chain">
+        Take it off the list…
+      </Button>
+    );
+  }
+  return (
+    <Notice
+      tone="wait"
+      title="Take this chain off the list?"
+      action={
+        <Button kind="danger" busy={busy} onClick={() => void forget()} data-testid="forget-sure">
+          Take it off
+        </Button>
+      }
+    >
+      <p>The chain and its money stay. Sites lose sight of it. You can add it again by its id.</p>
+      <Failure failure={failure} />
+    </Notice>
+  );
+}

@@ -1,0 +1,136 @@
+// Getting chains: a new one from the faucet; the old ones after a restore.
+import { useState } from 'react';
+import { shorten } from '../../../js-bindings/src/wallet/addresses.ts';
+import { go } from '../model/router.ts';
+import { count } from '../model/texts.ts';
+import { useAction, useWallet } from '../model/use_wallet.tsx';
+import { Button } from '../parts/button.tsx';
+import { Choice, Field } from '../parts/field.tsx';
+import { Hash } from '../parts/hash.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { NetworkNotice } from '../parts/network_notice.tsx';
+import { Failure, Notice } from '../parts/notice.tsx';
+import { Card, Facts, Page } from '../parts/page.tsx';
+
+export function ClaimScreen() {
+  const { state, vault, wallet } = useWallet();
+  const [owner, setOwner] = useState(vault.accounts[0]?.owner ?? '');
+  const [label, setLabel] = useState('');
+  const { run, busy, failure } = useAction();
+  const ready = state.network?.status === 'ready';
+  const claim = async () => {
+    if (await run(() => wallet.claimChain({ owner, label: label.trim() }))) go('/');
+  };
+  return (
+    <Page
+      id="claim"
+      title="Get a chain"
+      back="/"
+      lead="Money lives on a chain of your own. This network's faucet gives one to each account."
+      onSubmit={() => void claim()}
+      foot={
+        <>
+          <Button type="submit" busy={busy} disabled={!ready || !owner} data-testid="claim-chain">
+            {busy ? 'Asking the faucet…' : 'Get it from the faucet'}
+          </Button>
+          <Button kind="plain" onClick={() => go('/')} data-testid="claim-later">
+            Later
+          </Button>
+        </>
+      }
+    >
+      <NetworkNotice />
+      <Card>
+        <Facts
+          rows={[
+            ['Network', state.network?.name ?? '–'],
+            ['Owner', <Hash key="owner" id={owner} what="owner" />],
+          ]}
+        />
+      </Card>
+      {vault.accounts.length > 1 && (
+        <Choice
+          label="Account that owns it"
+          value={owner}
+          options={vault.accounts.map((one) => [one.owner, `${one.label} (${shorten(one.owner)})`])}
+          onChange={setOwner}
+          data-testid="claim-owner"
+        />
+      )}
+      <Field
+        label="Name of the chain (for you alone)"
+        value={label}
+        onChange={setLabel}
+        placeholder="My chain"
+        maxLength={40}
+        data-testid="claim-label"
+      />
+      <Failure failure={failure} />
+    </Page>
+  );
+}
+
+export function FindScreen() {
+  const { state, vault, wallet } = useWallet();
+  const [found, setFound] = useState<string[] | null>(null);
+  const { run, busy, failure } = useAction();
+  const owners = vault.accounts.map(({ owner }) => owner);
+  const search = () =>
+    void run(async () => setFound((await wallet.findChains({ owners })).chainIds));
+  return (
+    <Page
+      id="find"
+      title="Find your chains"
+      back="/"
+      lead="The phrase gives the keys; which chains they own, the faucet knows for those it made."
+      foot={
+        <Button
+          kind={found?.length ? 'main' : 'plain'}
+          onClick={() => go('/')}
+          data-testid="find-done"
+        >
+          To the wallet
+        </Button>
+      }
+    >
+      <NetworkNotice />
+      <Button
+        kind={found ? 'quiet' : 'main'}
+        busy={busy}
+        disabled={state.network?.status !== 'ready'}
+        onClick={search}
+        data-testid="find-search"
+      >
+        {busy ? 'Asking the faucet…' : `Ask the faucet for ${count(owners.length, 'account')}`}
+      </Button>
+      {found?.length === 0 && (
+        <Notice data-testid="find-none">
+          The faucet of {state.network?.name} made no chain for this wallet.
+        </Notice>
+      )}
+      {found && found.length > 0 && (
+        <Card title={`Found ${count(found.length, 'chain')}`} data-testid="find-found">
+          <ul className="lines">
+            {found.map((id) => (
+              <li key={id}>
+                <Hash id={id} what="chain id" />
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      <Failure failure={failure} />
+      <div className="links">
+        <a href="#/chains/add" data-testid="find-by-hand">
+          <Icon name="plus" size={18} /> Add a chain by its id
+        </a>
+        <a href="#/claim">
+          <Icon name="drop" size={18} /> Get a new chain from the faucet
+        </a>
+        <a href="#/networks">
+          <Icon name="globe" size={18} /> Look on another network
+        </a>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,167 @@
+// Three steps: write the phrase down, prove it, choose a password.
+import { useCallback, useEffect, useState } from 'react';
+import type { WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
+import { go } from '../model/router.ts';
+import { quizPositions, wrongAnswers } from '../model/phrase.ts';
+import { failureOf, useHost } from '../model/use_wallet.tsx';
+import { Button } from '../parts/button.tsx';
+import { Check, Field } from '../parts/field.tsx';
+import { Failure, Notice, Spinner } from '../parts/notice.tsx';
+import { Page } from '../parts/page.tsx';
+import { PhraseWords } from '../parts/phrase_words.tsx';
+import { NewPassword } from './new_password.tsx';
+
+type Step = 'phrase' | 'confirm' | 'password';
+const QUIZ_WORDS = 3;
+
+export function CreateWallet() {
+  const { vault } = useHost();
+  const [step, setStep] = useState<Step>('phrase');
+  const [words, setWords] = useState<12 | 24>(12);
+  const [phrase, setPhrase] = useState('');
+  const [failure, setFailure] = useState<WalletFailure | null>(null);
+  useEffect(() => {
+    let gone = false;
+    vault.makePhrase({ words }).then(
+      (made) => void (gone || setPhrase(made.phrase)),
+      (error: unknown) => void (gone || setFailure(failureOf(error))),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [vault, words]);
+  const finish = useCallback(
+    async (password: string) => {
+      await vault.create({ phrase, password });
+      go('/claim', { replace: true });
+    },
+    [vault, phrase],
+  );
+  if (failure) return <Failure failure={failure} />;
+  if (!phrase) return <Spinner label="Making a phrase" />;
+  if (step === 'phrase') {
+    return (
+      <ShowPhrase
+        phrase={phrase}
+        words={words}
+        onWords={setWords}
+        onNext={() => setStep('confirm')}
+      />
+    );
+  }
+  if (step === 'confirm') {
+    return (
+      <ConfirmWords
+        phrase={phrase}
+        onBack={() => setStep('phrase')}
+        onNext={() => setStep('password')}
+      />
+    );
+  }
+  return (
+    <NewPassword
+      step="Step 3 of 3"
+      onBack={() => setStep('confirm')}
+      onPassword={finish}
+      button="Make the wallet"
+    />
+  );
+}
+
+function ShowPhrase({
+  phrase,
+  words,
+  onWords,
+  onNext,
+}: {
+  phrase: string;
+  words: 12 | 24;
+  onWords(words: 12 | 24): void;
+  onNext(): void;
+}) {
+  const [shown, setShown] = useState(false);
+  const [saved, setSaved] = useState(false);
+  return (
+    <Page
+      id="phrase"
+      title="Your phrase"
+      back="/"
+      lead="Step 1 of 3. Write these words on paper, in this order. They are the wallet."
+      onSubmit={onNext}
+      foot={
+        <Button type="submit" disabled={!saved || !shown} data-testid="phrase-next">
+          Continue
+        </Button>
+      }
+    >
+      <PhraseWords phrase={phrase} shown={shown} onShow={() => setShown(true)} />
+      <p className="row">
+        <Button
+          kind="plain"
+          onClick={() => onWords(words === 12 ? 24 : 12)}
+          data-testid="phrase-length"
+        >
+          Use {words === 12 ? 24 : 12} words instead
+        </Button>
+      </p>
+      <Notice tone="wait">
+        Whoever knows these words has your money, and nobody can give them back to you. No one from
+        Mica will ever ask for them.
+      </Notice>
+      <Check
+        label="I have written the words down"
+        checked={saved}
+        onChange={setSaved}
+        data-testid="phrase-saved"
+      />
+    </Page>
+  );
+}
+
+function ConfirmWords({
+  phrase,
+  onBack,
+  onNext,
+}: {
+  phrase: string;
+  onBack(): void;
+  onNext(): void;
+}) {
+  const [positions] = useState(() => quizPositions(phrase.split(' ').length, QUIZ_WORDS));
+  const [answers, setAnswers] = useState<Record<number, string>>({});
+  const [wrong, setWrong] = useState<number[]>([]);
+  const check = () => {
+    const found = wrongAnswers(phrase, positions, answers);
+    setWrong(found);
+    if (found.length === 0) onNext();
+  };
+  return (
+    <Page
+      id="confirm"
+      title="Check your paper"
+      back={onBack}
+      lead={`Step 2 of 3. Type ${QUIZ_WORDS} of the words from what you wrote down.`}
+      onSubmit={check}
+      foot={
+        <Button type="submit" data-testid="confirm-next">
+          Continue
+        </Button>
+      }
+    >
+      {positions.map((at) => (
+        <Field
+          key={at}
+          label={`Word ${at + 1}`}
+          value={answers[at] ?? ''}
+          onChange={(text) => {
+            setAnswers({ ...answers, [at]: text });
+            setWrong(wrong.filter((one) => one !== at));
+          }}
+          problem={wrong.includes(at) ? `This is not word ${at + 1}.` : null}
+          data-testid="confirm-word"
+          data-position={at + 1}
+        />
+      ))}
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { go } from '../model/router.ts';
+import { useAction, useWallet } from '../model/use_wallet.tsx';
+import { Button } from '../parts/button.tsx';
+import { Check, PasswordField } from '../parts/field.tsx';
+import { Failure, Notice } from '../parts/notice.tsx';
+import { Page } from '../parts/page.tsx';
+
+/** Takes the keys out of this browser, to restore another wallet. */
+export function EraseScreen() {
+  const { keys } = useWallet();
+  const [password, setPassword] = useState('');
+  const [sure, setSure] = useState(false);
+  const { run, busy, failure } = useAction();
+  const erase = async () => {
+    if (await run(() => keys.erase({ password }))) go('/', { replace: true });
+    setPassword('');
+  };
+  return (
+    <Page
+      id="erase"
+      title="Delete the wallet here"
+      back="/settings"
+      onSubmit={() => void erase()}
+      foot={
+        <Button
+          type="submit"
+          kind="danger"
+          busy={busy}
+          disabled={!password || !sure}
+          data-testid="erase"
+        >
+          Delete the keys from this browser
+        </Button>
+      }
+    >
+      <Notice tone="bad" title="Only the phrase or a backup file brings it back">
+        <p>Chains and money stay on the network, but without the keys nobody can use them.</p>
+      </Notice>
+      <Check
+        label="I have the phrase or a backup file"
+        checked={sure}
+        onChange={setSure}
+        data-testid="erase-sure"
+      />
+      <PasswordField
+        label="Password"
+        value={password}
+        onChange={setPassword}
+        data-testid="erase-password"
+      />
+      <Failure failure={failure} />
+    </Page>
+  );
+}

@@ -1,0 +1,96 @@
+// After an opened backup: its chains, network by network.
+import { useState } from 'react';
+import type { BackupChain } from '../../../js-bindings/src/wallet/api.ts';
+import { groupByNetwork, type NetworkGroup } from '../model/restore.ts';
+import { go } from '../model/router.ts';
+import { count } from '../model/texts.ts';
+import { useAction, useImporting, useWallet } from '../model/use_wallet.tsx';
+import { Button } from '../parts/button.tsx';
+import { Hash } from '../parts/hash.tsx';
+import { NetworkNotice } from '../parts/network_notice.tsx';
+import { Empty, Failure } from '../parts/notice.tsx';
+import { Card, Page } from '../parts/page.tsx';
+
+export function ImportScreen() {
+  const { state } = useWallet();
+  const store = useImporting();
+  const [left, setLeft] = useState<BackupChain[]>(store.importing);
+  const groups = groupByNetwork(left, state.network?.genesisHash ?? null);
+  const taken = (group: NetworkGroup) => {
+    store.importing = left.filter(({ genesisHash }) => genesisHash !== group.genesisHash);
+    setLeft(store.importing);
+    if (store.importing.length === 0) go('/');
+  };
+  return (
+    <Page
+      id="import"
+      title="Chains of the backup"
+      lead="The keys are back. These are the chains that the file names."
+      foot={
+        <Button
+          kind={left.length ? 'plain' : 'main'}
+          onClick={() => go('/')}
+          data-testid="import-done"
+        >
+          To the wallet
+        </Button>
+      }
+    >
+      <NetworkNotice />
+      {groups.length === 0 && <Empty icon="chain" title="No chains are left to take over" />}
+      {groups.map((group) => (
+        <Group key={group.genesisHash} group={group} onTaken={() => taken(group)} />
+      ))}
+    </Page>
+  );
+}
+
+function Group({ group, onTaken }: { group: NetworkGroup; onTaken(): void }) {
+  const { state, wallet } = useWallet();
+  const { run, busy, failure } = useAction();
+  const here = state.network?.genesisHash === group.genesisHash;
+  const known = state.networks.find(({ genesisHash }) => genesisHash === group.genesisHash);
+  const sameAddress = state.networks.find(({ faucetUrl }) => faucetUrl === group.faucetUrl);
+  const change = async () => {
+    const { networkName: name, faucetUrl } = group;
+    const entry = known ?? sameAddress ?? (await wallet.addNetwork({ name, faucetUrl }));
+    await wallet.switchNetwork({ id: entry.id });
+  };
+  const takeOver = async () => {
+    if (await run(() => wallet.importBackupChains({ chains: group.chains }))) onTaken();
+  };
+  return (
+    <Card title={group.networkName}>
+      <ul className="lines">
+        {group.chains.map(({ chainId, label }) => (
+          <li key={chainId}>
+            {label} <Hash id={chainId} what="chain id" />
+          </li>
+        ))}
+      </ul>
+      {here ? (
+        <Button
+          busy={busy}
+          disabled={state.network?.status !== 'ready'}
+          onClick={() => void takeOver()}
+          data-testid="import-chains"
+        >
+          Take over {count(group.chains.length, 'chain')}
+        </Button>
+      ) : (
+        <>
+          <p className="soft">This is another network than the one in use.</p>
+          <Button
+            kind="quiet"
+            busy={busy}
+            onClick={() => void run(change)}
+            data-testid="import-switch"
+          >
+            Switch to {group.networkName}
+          </Button>
+        </>
+      )}
+      <Failure failure={failure} />
+    </Card>
+  );
+}

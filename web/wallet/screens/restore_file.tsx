@@ -1,0 +1,95 @@
+import { useId, useState } from 'react';
+import { passwordProblem } from '../model/phrase.ts';
+import { go } from '../model/router.ts';
+import { useAction, useHost, useImporting } from '../model/use_wallet.tsx';
+import { Button } from '../parts/button.tsx';
+import { PasswordField } from '../parts/field.tsx';
+import { Failure } from '../parts/notice.tsx';
+import { Page } from '../parts/page.tsx';
+import { Meter } from './new_password.tsx';
+
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
+
+/** Keys, chains and labels from a file that this wallet wrote. */
+export function RestoreFile() {
+  const { vault } = useHost();
+  const importing = useImporting();
+  const [file, setFile] = useState<File | null>(null);
+  const [backupPassword, setBackupPassword] = useState('');
+  const [password, setPassword] = useState('');
+  const [again, setAgain] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const { run, busy, failure } = useAction();
+  const submit = () => {
+    const found = passwordProblem(password, again);
+    setProblem(found);
+    if (found || !file) return;
+    void run(async () => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const { chains } = await vault.openBackup({ file: bytes, backupPassword, password });
+      importing.importing = chains;
+      go('/import', { replace: true });
+    });
+  };
+  return (
+    <Page
+      id="restore-file"
+      title="Restore from a file"
+      back="/"
+      lead="A backup file holds keys, chains and names. It opens with the password of its own."
+      onSubmit={submit}
+      foot={
+        <Button type="submit" busy={busy} disabled={!file} data-testid="restore-file-next">
+          {busy ? 'Opening the file…' : 'Restore the wallet'}
+        </Button>
+      }
+    >
+      <FilePicker file={file} onFile={setFile} />
+      <PasswordField
+        label="Password of the file"
+        value={backupPassword}
+        onChange={setBackupPassword}
+        data-testid="backup-password"
+      />
+      <PasswordField
+        label="New password for this computer"
+        value={password}
+        onChange={setPassword}
+        autoComplete="new-password"
+        hint={<Meter password={password} />}
+        data-testid="new-password"
+      />
+      <PasswordField
+        label="The same again"
+        value={again}
+        onChange={setAgain}
+        autoComplete="new-password"
+        problem={problem}
+        data-testid="new-password-again"
+      />
+      <Failure failure={failure} />
+    </Page>
+  );
+}
+
+function FilePicker({ file, onFile }: { file: File | null; onFile(file: File | null): void }) {
+  const id = useId();
+  const tooBig = file && file.size > MAX_FILE_BYTES;
+  return (
+    <div className="field">
+      <label htmlFor={id}>Backup file</label>
+      <input
+        id={id}
+        type="file"
+        accept=".mica"
+        onChange={({ target }) => onFile(target.files?.[0] ?? null)}
+        data-testid="backup-file"
+      />
+      {tooBig && (
+        <p className="problem" role="alert">
+          This file is far too big to be a backup.
+        </p>
+      )}
+    </div>
+  );
+}

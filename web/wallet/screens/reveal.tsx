@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { useAction, useWallet } from '../model/use_wallet.tsx';
+import { Button } from '../parts/button.tsx';
+import { PasswordField } from '../parts/field.tsx';
+import { Failure, Notice } from '../parts/notice.tsx';
+import { Page } from '../parts/page.tsx';
+import { PhraseWords } from '../parts/phrase_words.tsx';
+
+/** The words leave this component's memory with the screen. */
+export function RevealScreen() {
+  const { keys } = useWallet();
+  const [password, setPassword] = useState('');
+  const [secret, setSecret] = useState<{ phrase: string; passphrase: string } | null>(null);
+  const [shown, setShown] = useState(false);
+  const { run, busy, failure } = useAction();
+  const reveal = () =>
+    void run(async () => {
+      try {
+        setSecret(await keys.revealPhrase({ password }));
+      } finally {
+        setPassword('');
+      }
+    });
+  return (
+    <Page
+      id="reveal"
+      title="Your phrase"
+      back="/settings"
+      onSubmit={secret ? undefined : reveal}
+      foot={
+        !secret && (
+          <Button type="submit" busy={busy} disabled={!password} data-testid="reveal-phrase">
+            Show the phrase
+          </Button>
+        )
+      }
+    >
+      <Notice tone="bad" title="Whoever sees these words has your money">
+        <p>Nobody who helps you needs them: no support, no page, no form.</p>
+      </Notice>
+      {!secret && (
+        <PasswordField
+          label="Password"
+          value={password}
+          onChange={setPassword}
+          data-testid="reveal-password"
+        />
+      )}
+      {secret && <PhraseWords phrase={secret.phrase} shown={shown} onShow={() => setShown(true)} />}
+      {secret?.passphrase && shown && (
+        <p>
+          Extra passphrase: <code>{secret.passphrase}</code>
+        </p>
+      )}
+      <Failure failure={failure} />
+    </Page>
+  );
+}
