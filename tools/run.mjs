@@ -61,12 +61,14 @@ async function runFuzz(args) {
 }
 
 // Starts from the committed seeds; what it finds stays in build/fuzz-corpus.
-export function fuzzCommand(preset, name, seconds) {
+// `seed` fixes the order of the inputs; 0 takes a new one each time.
+export function fuzzCommand(preset, name, seconds, seed = 0) {
   const corpus = inRoot('build/fuzz-corpus', name);
   mkdirSync(corpus, { recursive: true });
   const seeds = inRoot('tests/fuzz/seeds', name);
   const folders = existsSync(seeds) ? [corpus, seeds] : [corpus];
   const limits = [`-max_total_time=${seconds}`, '-timeout=20', '-rss_limit_mb=2048'];
+  limits.push(`-seed=${seed}`);
   const artifacts = `-artifact_prefix=${inRoot('build/fuzz-corpus')}/${name}-`;
   return [
     inRoot('build', preset, `fuzz_${name}`),

@@ -75,7 +75,7 @@ async function fuzz() {
     names.map((name) => `fuzz_${name}`),
   );
   const each = Math.max(2, Math.floor(60 / names.length));
-  for (const name of names) await program(`fuzz ${name}`, ...fuzzCommand('asan', name, each));
+  for (const name of names) await program(`fuzz ${name}`, ...fuzzCommand('asan', name, each, 1));
 }
 
 const hasFuzz = () =>

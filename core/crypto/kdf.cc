@@ -134,6 +134,7 @@ Result<SecretKey> slip10_ed25519(const SecretSeed& seed, std::string_view path) 
 Result<SecretKey> argon2id(ByteSpan password, const ByteArray<16>& salt, uint64_t ops,
                            uint64_t mem_bytes) {
   static_assert(crypto_pwhash_argon2id_SALTBYTES == 16);
+  if (password.empty()) return Error{ErrorCode::kRefused, "empty password"};
   if (ops < crypto_pwhash_argon2id_OPSLIMIT_MIN || ops > 1000 ||
       mem_bytes < crypto_pwhash_argon2id_MEMLIMIT_MIN || mem_bytes > (uint64_t{2} << 30)) {
     return Error{ErrorCode::kRefused, "argon2id parameters"};

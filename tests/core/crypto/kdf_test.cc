@@ -74,6 +74,7 @@ TEST(Kdf, Argon2id) {
             "fc33b78139231d34b71626bd6245c1d72efa190ad605c3d8166a72adcedfa2c2");
   EXPECT_EQ(hex_of(argon2id(as_bytes("password"), salt, 1, 8 << 20).value()),
             "84fb006bbc3cd69895722b64b5bf735251a9e8e9f3ecb93ff595b98aeb7accb7");
+  EXPECT_FALSE(argon2id({}, salt, 1, 8 << 20).ok());
   EXPECT_FALSE(argon2id(as_bytes("password"), salt, 0, 64 << 20).ok());
   EXPECT_FALSE(argon2id(as_bytes("password"), salt, 2, 1024).ok());
   EXPECT_FALSE(argon2id(as_bytes("password"), salt, 2, uint64_t{1} << 40).ok());
