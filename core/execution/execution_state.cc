@@ -58,18 +58,9 @@ ExecutionState::ExecutionState(Overlay& overlay, const ChainId& chain_id)
       users(overlay, key_of(execution_prefix(chain_id), kUsers)),
       stream_event_counts(overlay, key_of(execution_prefix(chain_id), kStreamEventCounts)) {}
 
-// Without length prefixes. linera-views/src/views/key_value_store_view.rs
+// linera-views/src/views/key_value_store_view.rs
 Hash256 state_hash(const KeyValues& view) {
-  Sha3_256 hasher;
-  uint32_t count = 0;
-  view.scan([&](ByteSpan key, const Bytes& value) {
-    hasher.update(key);
-    hasher.update(value);
-    ++count;
-    return true;
-  });
-  detail::update_count(hasher, count);
-  return hasher.finish();
+  return detail::hash_entries([&](auto each) { view.scan(each); });
 }
 
 StateHashMode state_hash_mode(const ResourceControlPolicy& policy) {

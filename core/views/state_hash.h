@@ -8,6 +8,21 @@ namespace mica {
 
 namespace detail {
 inline void update_count(Sha3_256& hasher, uint32_t count) { hasher.update(encode(count)); }
+
+// What `scan` shows, without length prefixes; the count follows.
+template <class Scan>
+Hash256 hash_entries(Scan scan) {
+  Sha3_256 hasher;
+  uint32_t count = 0;
+  scan([&](ByteSpan key, const auto&... value) {
+    hasher.update(key);
+    (hasher.update(value), ...);
+    ++count;
+    return true;
+  });
+  update_count(hasher, count);
+  return hasher.finish();
+}
 }  // namespace detail
 
 template <class T>
@@ -15,32 +30,14 @@ Hash256 state_hash(const Register<T>& view) {
   return sha3_256(view.bytes());
 }
 
-// The count follows the entries.
 template <class K, class V>
 Hash256 state_hash(const Map<K, V>& view) {
-  Sha3_256 hasher;
-  uint32_t count = 0;
-  view.scan_bytes([&](ByteSpan key, const Bytes& value) {
-    hasher.update(key);
-    hasher.update(value);
-    ++count;
-    return true;
-  });
-  detail::update_count(hasher, count);
-  return hasher.finish();
+  return detail::hash_entries([&](auto each) { view.scan_bytes(each); });
 }
 
 template <class K>
 Hash256 state_hash(const Set<K>& view) {
-  Sha3_256 hasher;
-  uint32_t count = 0;
-  view.scan_bytes([&](ByteSpan key) {
-    hasher.update(key);
-    ++count;
-    return true;
-  });
-  detail::update_count(hasher, count);
-  return hasher.finish();
+  return detail::hash_entries([&](auto each) { view.scan_bytes(each); });
 }
 
 // The count comes first.

@@ -227,7 +227,8 @@ const VERSION = {
   wit_hash: '',
 };
 
-const NO_PERMISSIONS = {
+/** What a new chain allows to applications; `Default` of upstream. */
+export const NO_PERMISSIONS = {
   execute_operations: null,
   mandatory_applications: [],
   close_chain: [],

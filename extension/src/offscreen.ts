@@ -7,9 +7,13 @@ const start = (file: string) => new Worker(new URL(file, location.href), { type:
 const tell = (worker: Worker, message: ToWorker, ports: Transferable[] = []) =>
   worker.postMessage(message, ports);
 
+// The quick way to the service worker, while it runs.
+let line: MessagePort | null = null;
+
 const courier = new Courier({
-  // The service worker is started by a message when it was stopped.
-  async post(message, port) {
+  // What was not confirmed goes the long way: that starts the service worker when it was stopped.
+  async post(message, port, again) {
+    if (line && !again) return line.postMessage(message, [port]);
     const { active } = await navigator.serviceWorker.ready;
     active?.postMessage(message, [port]);
   },
@@ -47,12 +51,13 @@ function restart(name: Name): void {
   toServiceWorker({ kind: 'started' });
 }
 
-navigator.serviceWorker.addEventListener('message', (event) => {
-  const { data, ports } = event as MessageEvent<ToOffscreen>;
-  const [walletPort, vaultPort] = ports;
-  if (data.kind === 'window') {
-    if (!walletPort || !vaultPort) return;
-    tell(workers.engine, { kind: 'windowPort' }, [walletPort]);
+function fromServiceWorker({ data, ports }: MessageEvent<ToOffscreen>): void {
+  const [port, vaultPort] = ports;
+  if (data.kind === 'line') {
+    if (port) takeLine(port);
+  } else if (data.kind === 'window') {
+    if (!port || !vaultPort) return;
+    tell(workers.engine, { kind: 'windowPort' }, [port]);
     tell(workers.vault, { kind: 'windowPort' }, [vaultPort]);
   } else if (data.kind === 'lock') {
     tell(workers.vault, data);
@@ -60,7 +65,19 @@ navigator.serviceWorker.addEventListener('message', (event) => {
     if (data.kind === 'tick') tell(workers.vault, data);
     tell(workers.engine, data);
   }
-});
+}
+
+function takeLine(port: MessagePort): void {
+  line = port;
+  port.onmessage = fromServiceWorker;
+  port.addEventListener('close', () => {
+    if (line === port) line = null;
+  });
+}
+
+navigator.serviceWorker.addEventListener('message', (event) =>
+  fromServiceWorker(event as MessageEvent<ToOffscreen>),
+);
 navigator.serviceWorker.startMessages();
 joinWorkers();
 toServiceWorker({ kind: 'started' });

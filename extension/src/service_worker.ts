@@ -9,13 +9,15 @@ import {
   save,
 } from './background/browser.ts';
 import { showBadge, showNotice, tellAllPages, toPage } from './background/browser.ts';
-import { toOffscreen } from './background/offscreen_host.ts';
+import { OffscreenLine } from './background/offscreen_host.ts';
 import { checkInternalSender } from './doors/internal.ts';
 import { checkPageMessage, checkPageSender, DoorError } from './doors/page.ts';
 import type { FromOffscreen, FromWindow } from './shared/wire.ts';
 
 const TICK = 'tick';
 const warn = (error: unknown) => console.warn('mica:', error);
+const offscreen = new OffscreenLine((message, ports) => void answered(message, ports).catch(warn));
+const toOffscreen: typeof offscreen.send = (...args) => offscreen.send(...args);
 
 // Pages, through our content script.
 chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse) => {
@@ -40,7 +42,7 @@ self.addEventListener('message', (event) => {
   const done =
     sender === 'window'
       ? fromWindow(data as FromWindow, ports)
-      : answered(fromOffscreen(data as FromOffscreen), ports);
+      : answered(data as FromOffscreen, ports);
   (event as unknown as { waitUntil(p: Promise<unknown>): void }).waitUntil(done.catch(warn));
 });
 
@@ -49,8 +51,8 @@ async function fromWindow(message: FromWindow, ports: readonly MessagePort[]): P
 }
 
 // The offscreen page says it again if it hears nothing: this worker may be stopped in the middle.
-const answered = (done: Promise<unknown>, [port]: readonly MessagePort[]): Promise<void> =>
-  done.then(
+const answered = (message: FromOffscreen, [port]: readonly MessagePort[]): Promise<void> =>
+  fromOffscreen(message).then(
     (value) => port?.postMessage({ value: value ?? null }),
     (error: unknown) => port?.postMessage({ error: String(error) }),
   );

@@ -4,10 +4,12 @@ import { Courier } from './courier.ts';
 
 function world(deaf: number) {
   const heard: FromOffscreen[] = [];
+  const ways: boolean[] = [];
   let id = 0;
   const courier = new Courier({
-    async post(message, port) {
+    async post(message, port, again) {
       heard.push(message);
+      ways.push(again);
       if (heard.length > deaf) port.postMessage({ value: heard.length });
     },
     later: (_ms, run) => void setTimeout(run, 15),
@@ -15,14 +17,15 @@ function world(deaf: number) {
   });
   const send = (message: FromOffscreen) =>
     new Promise<unknown>((resolve) => courier.send(message, resolve));
-  return { heard, send };
+  return { heard, ways, send };
 }
 
 describe('the courier', () => {
   it('says again what was not confirmed, under the same id', async () => {
-    const { heard, send } = world(2);
+    const { heard, ways, send } = world(2);
     expect(await send({ kind: 'notify', title: 't', message: 'm' })).toEqual({ value: 3 });
     expect(heard).toHaveLength(3);
+    expect(ways).toEqual([false, true, true]);
     expect(new Set(heard.map((one) => JSON.stringify(one))).size).toBe(1);
   });
 

@@ -4,7 +4,8 @@
 import type { FromOffscreen } from '../shared/wire.ts';
 
 export interface CourierWorld {
-  post(message: FromOffscreen, port: MessagePort): Promise<void>;
+  /** `again`: it was said before, and nobody confirmed. */
+  post(message: FromOffscreen, port: MessagePort, again: boolean): Promise<void>;
   later(ms: number, run: () => void): void;
   newId(): string;
 }
@@ -43,17 +44,21 @@ export class Courier {
 
   private async deliver(message: FromOffscreen): Promise<unknown> {
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
-      const said = await this.once(message, wait);
+      const said = await this.once(message, wait, wait > FIRST_WAIT_MS);
       if (said !== null) return said.answer;
     }
   }
 
-  private once(message: FromOffscreen, waitMs: number): Promise<{ answer: unknown } | null> {
+  private once(
+    message: FromOffscreen,
+    waitMs: number,
+    again: boolean,
+  ): Promise<{ answer: unknown } | null> {
     const { port1, port2 } = new MessageChannel();
     return new Promise<{ answer: unknown } | null>((resolve) => {
       port1.onmessage = ({ data }: MessageEvent<unknown>) => resolve({ answer: data });
       this.world.later(waitMs, () => resolve(null));
-      this.world.post(message, port2).catch(() => resolve(null));
+      this.world.post(message, port2, again).catch(() => resolve(null));
     }).finally(() => port1.close());
   }
 }

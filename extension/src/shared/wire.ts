@@ -4,8 +4,10 @@
 import type { PageMessage, PageSender } from '../doors/page.ts';
 import type { Badge } from '../engine/outside.ts';
 
-/** Service worker → offscreen page. Ports: wallet and vault port of a window. */
+/** Service worker → offscreen page. Ports: wallet and vault port of a window; the line's. */
 export type ToOffscreen =
+  /** Both sides speak through this port from now on, as long as both live. */
+  | { kind: 'line' }
   | { kind: 'page'; page: PageSender; message: PageMessage }
   | { kind: 'gone'; documentId: string }
   | { kind: 'window' }

@@ -2,7 +2,7 @@
 //
 //   const host = await ClientHost.open({ module, mount, folder, genesisHash, transport, sign });
 //   await host.command({ $: 'OpenNetwork', ... });
-import { StoreError, type StoreMount } from '@mica/storage-idb';
+import type { StoreMount } from '@mica/storage-idb';
 import type {
   AccountOwner,
   AccountSignature,
@@ -16,6 +16,7 @@ import type {
 } from '../../generated/types.ts';
 import { Loop } from './loop.ts';
 import type { EngineModule, NativeStore } from './module.ts';
+import { Alarm, StoreIo, textOf } from './store_io.ts';
 import type { Transport } from './transport.ts';
 
 /** What a command rejects with. */
@@ -62,16 +63,15 @@ export interface ClientHostOptions {
   clock?: () => bigint;
 }
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 export class ClientHost {
   readonly #options: ClientHostOptions;
   readonly #store: NativeStore;
   readonly #loop: Loop<'ClientInput', 'ClientOutput'>;
   readonly #clock: () => bigint;
+  readonly #storeIo: StoreIo;
+  readonly #alarm: Alarm;
   #commands = new Map<bigint, PromiseWithResolvers>();
   #streams = new Map<bigint, { close(): void }>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #lastId = 0n;
 
   /** Rejects with StorageCorrupt or NetworkReset when the store cannot be opened. */
@@ -85,6 +85,13 @@ export class ClientHost {
     this.#options = options;
     this.#store = store;
     this.#clock = options.clock ?? (() => BigInt(Date.now()) * 1000n);
+    this.#alarm = new Alarm(this.#clock, () => this.#push({ $: 'Tick' }));
+    this.#storeIo = new StoreIo(
+      store,
+      options.mount,
+      (event) => this.#push(event),
+      (value) => options.onNews?.({ $: 'Log', value }),
+    );
     this.#loop = new Loop(
       new options.module.Client(store),
       'ClientInput',
@@ -141,13 +148,13 @@ export class ClientHost {
         this.#streams.delete(output.value);
         return;
       case 'WakeAt':
-        return this.#wakeAt(output.value);
+        return this.#alarm.set(output.value);
       case 'Sign':
         return this.#sign(output);
       case 'Flush':
-        return this.#flush(output.value);
+        return this.#storeIo.flush(output.value);
       case 'Load':
-        return this.#load(output.value);
+        return this.#storeIo.load(output.value);
       case 'Done':
         this.#commands.get(output.command_id)?.resolve(output.result);
         this.#commands.delete(output.command_id);
@@ -186,13 +193,6 @@ export class ClientHost {
     this.#streams.set(stream_id, stream);
   }
 
-  #wakeAt(time: bigint): void {
-    clearTimeout(this.#timer);
-    const ms = Number(time - this.#clock()) / 1000;
-    const wait = Math.min(Math.max(Math.ceil(ms), 0), LONGEST_TIMER_MS);
-    this.#timer = setTimeout(() => this.#push({ $: 'Tick' }), wait);
-  }
-
   #sign({ sign_id, owner, content, receiving }: Extract<ClientOutput, { $: 'Sign' }>): void {
     this.#options.sign({ owner, content, receiving }).then(
       (signature) => this.#push({ $: 'Signed', sign_id, signature }),
@@ -204,37 +204,13 @@ export class ClientHost {
     );
   }
 
-  #flush(commitId: bigint): void {
-    this.#options.mount.flush(this.#store.takeChanges()).then(
-      () => this.#push({ $: 'Flushed', value: commitId }),
-      (error: unknown) =>
-        this.#push({ $: 'FlushFailed', commit_id: commitId, failure: storeFailure(error) }),
-    );
-  }
-
-  #load(file: string): void {
-    this.#options.mount.load(file).then(
-      () => {
-        const problem = this.#store.segmentLoaded(file);
-        this.#options.mount.unload(file);
-        if (problem) this.#options.onNews?.({ $: 'Log', value: problem });
-        this.#push({ $: 'Loaded', file, ok: problem === '' });
-      },
-      (error: unknown) => {
-        this.#store.segmentLoaded(file);
-        this.#options.onNews?.({ $: 'Log', value: textOf(error) });
-        this.#push({ $: 'Loaded', file, ok: false });
-      },
-    );
-  }
-
   #died(error: unknown): void {
     this.#release(new ClientError('Internal', `the engine stopped: ${textOf(error)}`, 'Unknown'));
     this.#options.onDeath?.(error);
   }
 
   #release(error: ClientError): void {
-    clearTimeout(this.#timer);
+    this.#alarm.stop();
     const streams = [...this.#streams.values()];
     this.#streams.clear();
     for (const stream of streams) stream.close();
@@ -261,16 +237,4 @@ function openStore(options: ClientHostOptions): NativeStore {
   throw new ClientError('StorageCorrupt', problem, 'Untouched');
 }
 
-const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 const asError = ({ code, message, money }: Failure) => new ClientError(code, message, money);
-
-function storeFailure(error: unknown): Failure {
-  const full = error instanceof StoreError && error.code === 'quota';
-  return {
-    code: full ? 'StorageFull' : 'StorageFailed',
-    message: full
-      ? 'the disk quota is full: nothing was signed or sent; free some space and try again'
-      : `the store could not be written: ${textOf(error)}`,
-    money: 'Untouched',
-  };
-}

@@ -10,6 +10,7 @@ import type {
 } from '../../generated/types.ts';
 import { Loop } from './loop.ts';
 import type { NativeStore, NodeModule } from './module.ts';
+import { Alarm, StoreIo, textOf } from './store_io.ts';
 import type { StreamHandlers } from './transport.ts';
 
 export interface RpcAnswer {
@@ -36,10 +37,11 @@ export class ValidatorHost {
   readonly #store: NativeStore;
   readonly #loop: Loop<'ValidatorInput', 'ValidatorOutput'>;
   readonly #clock: () => bigint;
+  readonly #storeIo: StoreIo;
+  readonly #alarm: Alarm;
   #requests = new Map<bigint, (answer: RpcAnswer) => void>();
   #streams = new Map<bigint, StreamHandlers>();
   #setup: { resolve(output: ValidatorOutput): void; reject(error: Error): void } | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #lastId = 0n;
 
   constructor(options: ValidatorHostOptions) {
@@ -49,6 +51,13 @@ export class ValidatorHost {
     const problem = this.#store.open(options.mount.folder, STORE_TAG, false);
     if (problem) throw new Error(`${options.mount.folder}: ${problem}`);
     options.mount.release();
+    this.#alarm = new Alarm(this.#clock, () => this.#push({ $: 'Tick' }));
+    this.#storeIo = new StoreIo(
+      this.#store,
+      options.mount,
+      (event) => this.#push(event),
+      (text) => options.onLog?.(text),
+    );
     this.#loop = new Loop(
       new options.module.Validator(this.#store),
       'ValidatorInput',
@@ -102,7 +111,7 @@ export class ValidatorHost {
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#alarm.stop();
     this.#endAll();
     this.#loop.stop();
     await this.#options.mount.close();
@@ -143,48 +152,18 @@ export class ValidatorHost {
         return stream?.onClose(output.grpc_message);
       }
       case 'WakeAt':
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(
-          () => this.#push({ $: 'Tick' }),
-          Math.max(Math.ceil(Number(output.value - this.#clock()) / 1000), 0),
-        );
-        return;
+        return this.#alarm.set(output.value);
       case 'Flush':
-        return this.#flush(output.value);
+        return this.#storeIo.flush(output.value);
       case 'Load':
-        return this.#load(output.value);
+        return this.#storeIo.load(output.value);
       case 'Log':
         return this.#options.onLog?.(output.value);
     }
   }
 
-  #flush(commitId: bigint): void {
-    this.#options.mount.flush(this.#store.takeChanges()).then(
-      () => this.#push({ $: 'Flushed', value: commitId }),
-      (error: unknown) =>
-        this.#push({
-          $: 'FlushFailed',
-          commit_id: commitId,
-          failure: { code: 'StorageFailed', message: String(error), money: 'Untouched' },
-        }),
-    );
-  }
-
-  #load(file: string): void {
-    const loaded = (ok: boolean) => {
-      const problem = this.#store.segmentLoaded(file);
-      if (problem) this.#options.onLog?.(problem);
-      this.#options.mount.unload(file);
-      this.#push({ $: 'Loaded', file, ok: ok && problem === '' });
-    };
-    this.#options.mount.load(file).then(
-      () => loaded(true),
-      () => loaded(false),
-    );
-  }
-
   #died(error: unknown): void {
-    this.#setup?.reject(new Error(`the validator stopped: ${String(error)}`));
+    this.#setup?.reject(new Error(`the validator stopped: ${textOf(error)}`));
     this.#endAll();
     this.#options.onDeath?.(error);
   }

@@ -17,6 +17,7 @@ import {
   type ChainSummary,
   type ClientResult,
 } from '@mica/js-bindings/node';
+import { NO_PERMISSIONS } from '../../../devnet/src/faucet.ts';
 import type { Approval } from '../../../js-bindings/src/wallet/api.ts';
 import { inRoot } from '../../../tools/lib.mjs';
 import { startNetwork, type TestNetwork } from './devnet.ts';
@@ -179,14 +180,6 @@ export class KillWorld {
         fallback_duration: 2n ** 64n - 1n,
       },
     };
-    const application_permissions = {
-      execute_operations: null,
-      mandatory_applications: [],
-      close_chain: [],
-      change_application_permissions: [],
-      call_service_as_oracle: null,
-      make_http_requests: null,
-    };
     const draft = await ask(faucetClient, 'Draft', {
       $: 'PrepareBlock',
       chain_id: faucetChain,
@@ -195,7 +188,7 @@ export class KillWorld {
           $: 'System',
           value: {
             $: 'OpenChain',
-            value: { ownership, balance: 100n * TOKENS, application_permissions },
+            value: { ownership, balance: 100n * TOKENS, application_permissions: NO_PERMISSIONS },
           },
         },
       ],

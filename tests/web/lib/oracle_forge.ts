@@ -23,7 +23,7 @@ import {
   type SystemOperation,
   type Types,
 } from '@mica/js-bindings/node';
-import { singleOwner } from '../../../devnet/src/faucet.ts';
+import { NO_PERMISSIONS, singleOwner } from '../../../devnet/src/faucet.ts';
 import type { Service } from '../../../devnet/src/server.ts';
 import { Judge } from './oracle_judge.ts';
 import { dataBlobId, transfer } from './oracle_walk.ts';
@@ -290,14 +290,7 @@ async function makeVictim(world: World): Promise<string> {
         value: {
           ownership: singleOwner(one),
           balance: 10n ** 18n,
-          application_permissions: {
-            execute_operations: null,
-            mandatory_applications: [],
-            close_chain: [],
-            change_application_permissions: [],
-            call_service_as_oracle: null,
-            make_http_requests: null,
-          },
+          application_permissions: NO_PERMISSIONS,
         },
       },
       publish(MINE),

@@ -7,7 +7,7 @@ import {
   toHex,
   type SystemOperation,
 } from '@mica/js-bindings/node';
-import { singleOwner } from '../../../devnet/src/faucet.ts';
+import { NO_PERMISSIONS, singleOwner } from '../../../devnet/src/faucet.ts';
 import type { Judge } from './oracle_judge.ts';
 import { FEE, balanceOf, dataBlobId, transfer, type Walk } from './oracle_walk.ts';
 import { account, type World } from './oracle_world.ts';
@@ -101,15 +101,6 @@ async function bounce(world: World, make: Make, chain: string): Promise<void> {
   const after = (await world.summaries()).get(chain)!;
   same(after.chain_balance, before.chain_balance + TOKEN, 'what came back');
 }
-
-const NO_PERMISSIONS = {
-  execute_operations: null,
-  mandatory_applications: [],
-  close_chain: [],
-  change_application_permissions: [],
-  call_service_as_oracle: null,
-  make_http_requests: null,
-};
 
 /**
  * Fees that take the last of the chain and then the last of the signer's account, which leaves an

@@ -14,7 +14,7 @@ import {
   type ChainSummary,
   type SystemOperation,
 } from '@mica/js-bindings/node';
-import { singleOwner } from '../../../devnet/src/faucet.ts';
+import { NO_PERMISSIONS, singleOwner } from '../../../devnet/src/faucet.ts';
 import { account, type Dice, type World } from './oracle_world.ts';
 
 const MICRO = 10n ** 12n;
@@ -22,15 +22,6 @@ const MICRO = 10n ** 12n;
 export const FEE = 10n * MICRO;
 const MOST_CHAINS = 12;
 const REFUSALS = ['InsufficientBalance', 'ExecutionFailed', 'NothingToDo', 'InvalidInput'];
-
-const NO_PERMISSIONS = {
-  execute_operations: null,
-  mandatory_applications: [],
-  close_chain: [],
-  change_application_permissions: [],
-  call_service_as_oracle: null,
-  make_http_requests: null,
-};
 
 export const transfer = (
   owner: AccountOwner,

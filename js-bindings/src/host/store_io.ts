@@ -1,0 +1,75 @@
+// What every host does for its core object beside messages: the store's files, and the alarm.
+import { StoreError, type StoreMount } from '@mica/storage-idb';
+import type { Failure } from '../../generated/types.ts';
+import type { NativeStore } from './module.ts';
+
+type StoreEvent =
+  | { $: 'Flushed'; value: bigint }
+  | { $: 'FlushFailed'; commit_id: bigint; failure: Failure }
+  | { $: 'Loaded'; file: string; ok: boolean };
+
+export const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Flushes and loads when the core says so, and tells it how that went. */
+export class StoreIo {
+  constructor(
+    private readonly store: NativeStore,
+    private readonly mount: StoreMount,
+    private readonly tell: (event: StoreEvent) => void,
+    private readonly log: (text: string) => void,
+  ) {}
+
+  flush(commitId: bigint): void {
+    this.mount.flush(this.store.takeChanges()).then(
+      () => this.tell({ $: 'Flushed', value: commitId }),
+      (error: unknown) =>
+        this.tell({ $: 'FlushFailed', commit_id: commitId, failure: storeFailure(error) }),
+    );
+  }
+
+  load(file: string): void {
+    const loaded = (failed: string) => {
+      const problem = this.store.segmentLoaded(file) || failed;
+      this.mount.unload(file);
+      if (problem) this.log(problem);
+      this.tell({ $: 'Loaded', file, ok: problem === '' });
+    };
+    this.mount.load(file).then(
+      () => loaded(''),
+      (error: unknown) => loaded(textOf(error) || 'not loaded'),
+    );
+  }
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** One alarm: the newest time wins. Times are microseconds since 1970. */
+export class Alarm {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly clock: () => bigint,
+    private readonly ring: () => void,
+  ) {}
+
+  set(time: bigint): void {
+    this.stop();
+    const ms = Math.ceil(Number(time - this.clock()) / 1000);
+    this.#timer = setTimeout(this.ring, Math.min(Math.max(ms, 0), LONGEST_TIMER_MS));
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+function storeFailure(error: unknown): Failure {
+  const full = error instanceof StoreError && error.code === 'quota';
+  return {
+    code: full ? 'StorageFull' : 'StorageFailed',
+    message: full
+      ? 'the disk quota is full: nothing was signed or sent; free some space and try again'
+      : `the store could not be written: ${textOf(error)}`,
+    money: 'Untouched',
+  };
+}
