@@ -47,6 +47,12 @@ describe('tidy', () => {
     expect(count('web/a.ts', 'const a = new Map();\n')).toBe(0);
     expect(bareCode("int a = 1'000; char b = 'x';")).toBe("int a = 1'000; char b = ;");
   });
+  it('finds a TRY that would leak', () => {
+    expect(count('core/a.cc', 'return Pair{first, TRY(second())};\n')).toBe(1);
+    expect(count('core/a.cc', 'return Pair{first(a, b), 1,\n TRY(second())};\n')).toBe(1);
+    expect(count('core/a.cc', 'return Pair{TRY(first(a, b)), 1};\n')).toBe(0);
+    expect(count('core/a.cc', 'if (a) {\n f(a, b);\n int c = TRY(d());\n}\n')).toBe(0);
+  });
   it('finds machine paths, registry hosts and dead headers', () => {
     expect(count('docs/a.md', `see ${'/ho'}me/somebody/x\n`)).toBe(1);
     expect(count('docs/a.md', `from ${'registry.npm'}js.org\n`)).toBe(1);

@@ -86,6 +86,35 @@ function opensFunction(head) {
   return /\)\s*(const|noexcept|override|final|->[^{]*|:[^{]*|=>)*\s*$/.test(head);
 }
 
+// Lines with a TRY behind a comma in the braces of a value: core/base/result.h says why not.
+export function triesInBraces(text) {
+  const found = [];
+  const stack = [];
+  const code = bareCode(text);
+  let line = 1;
+  for (const { 0: token, index } of code.matchAll(/\n|[{}()[\],;]|\bTRY\(/g)) {
+    const top = stack.at(-1);
+    if (token === '\n') line += 1;
+    else if (token === '{') stack.push({ value: opensValue(code.slice(0, index)) });
+    else if (token === '(' || token === '[') stack.push({});
+    else if (token === '}' || token === ')' || token === ']') stack.pop();
+    else if (token === ';' && top) top.value = false;
+    else if (token === ',' && top?.value) top.comma = true;
+    else if (token === 'TRY(') {
+      if (stack.some(({ value, comma }) => value && comma)) found.push(line);
+      stack.push({});
+    }
+  }
+  return found;
+}
+
+// What stands before the brace: a name, `=`, `(`, `,`, and no head of a block or a type.
+function opensValue(before) {
+  const head = before.slice(-200).trimEnd();
+  if (/\b(else|do|const|noexcept|override)$/.test(head)) return false;
+  return /[\w>=(,{]$/.test(head) && !/\b(namespace|struct|class|enum|union)[^;{}]*$/.test(head);
+}
+
 function checkSizes(path, text) {
   const faults = [];
   const lines = text.split('\n');
@@ -122,6 +151,9 @@ export function checkFile(path, text) {
   if (isCpp(path) && /^(core|storage-idb)\//.test(path)) {
     const rules = path.startsWith('core/') ? banned : banned.filter(([, why]) => !/disk/.test(why));
     faults.push(...checkWords(path, bareCode(text), rules));
+    for (const line of triesInBraces(text)) {
+      faults.push(`${path}:${line}: TRY behind a comma in braces: name the value first`);
+    }
   }
   if (path.endsWith('.h') && !/^#pragma once$/m.test(text)) faults.push(`${path}: no #pragma once`);
   // What is generated or recorded from others keeps their words.

@@ -88,7 +88,8 @@ using Status = Result<Ok>;
 
 }  // namespace mica
 
-// A statement expression (g++ and clang): the value, or an early return of the error.
+// A statement expression (g++ and clang): the value, or an early return of the error. Not behind a
+// comma in braces: clang 14 does not destroy the members made before an early return.
 #define TRY(expression)                                \
   ({                                                   \
     auto try_result_ = (expression);                   \

@@ -219,11 +219,12 @@ Result<NodeRequest::HandleLiteCertificate> from_lite_certificate(ByteSpan bytes)
   if (message.varint(6) > static_cast<uint64_t>(CertificateKind::Confirmed)) {
     return Error{ErrorCode::kBadTag, "certificate kind"};
   }
-  LiteCertificate certificate{
-      {TRY(decode<CryptoHash>(message.bytes(2))), TRY(from_chain_id(message.bytes(1))),
-       static_cast<CertificateKind>(message.varint(6))},
-      TRY(from_bincode<Round>(message.bytes(3))),
-      TRY(from_bincode<ValidatorSignatures>(message.bytes(4)))};
+  LiteCertificate certificate;
+  certificate.value.value_hash = TRY(decode<CryptoHash>(message.bytes(2)));
+  certificate.value.chain_id = TRY(from_chain_id(message.bytes(1)));
+  certificate.value.kind = static_cast<CertificateKind>(message.varint(6));
+  certificate.round = TRY(from_bincode<Round>(message.bytes(3)));
+  certificate.signatures = TRY(from_bincode<ValidatorSignatures>(message.bytes(4)));
   TRY(sort_signatures(certificate.signatures));
   return NodeRequest::HandleLiteCertificate{std::move(certificate), message.flag(5)};
 }
@@ -321,8 +322,9 @@ Bytes to_notification(const Notification& notification) {
 Result<std::optional<Notification>> from_notification(ByteSpan bytes) {
   ProtoMessage message = TRY(ProtoMessage::parse(bytes));
   if (!message.has(1) && message.bytes(2).empty()) return std::optional<Notification>();
-  return std::optional(Notification{TRY(from_chain_id(message.bytes(1))),
-                                    TRY(from_bincode<Reason>(message.bytes(2)))});
+  ChainId chain_id = TRY(from_chain_id(message.bytes(1)));
+  Reason reason = TRY(from_bincode<Reason>(message.bytes(2)));
+  return std::optional(Notification{chain_id, std::move(reason)});
 }
 
 }  // namespace mica::proto

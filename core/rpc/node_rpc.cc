@@ -110,12 +110,14 @@ Result<NodeRequest> request_from(ByteSpan bytes) {
     return made(TRY(from_chain_info_query(bytes)));
   } else if constexpr (std::is_same_v<Method, Request::HandlePendingBlob>) {
     ProtoMessage message = TRY(ProtoMessage::parse(bytes));
-    return NodeRequest{
-        Method{TRY(from_chain_id(message.bytes(1))), TRY(from_blob_content(message.bytes(2)))}};
+    ChainId chain_id = TRY(from_chain_id(message.bytes(1)));
+    BlobContent content = TRY(from_blob_content(message.bytes(2)));
+    return NodeRequest{Method{chain_id, std::move(content)}};
   } else if constexpr (std::is_same_v<Method, Request::DownloadPendingBlob>) {
     ProtoMessage message = TRY(ProtoMessage::parse(bytes));
-    return NodeRequest{
-        Method{TRY(from_chain_id(message.bytes(1))), TRY(from_blob_id(message.bytes(2)))}};
+    ChainId chain_id = TRY(from_chain_id(message.bytes(1)));
+    BlobId blob_id = TRY(from_blob_id(message.bytes(2)));
+    return NodeRequest{Method{chain_id, std::move(blob_id)}};
   } else if constexpr (std::is_same_v<Method, Request::UploadBlob>) {
     return made(TRY(from_blob_content(bytes)));
   } else if constexpr (std::is_same_v<Method, Request::DownloadCertificate>) {
