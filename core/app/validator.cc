@@ -102,7 +102,7 @@ Status Validator::open(const std::string& genesis_json) {
     return Error{ErrorCode::kRefused, stopped_};
   }
   WorkerConfig config;
-  config.validator_key = std::move(key);
+  config.sign = validator_signer(std::move(key));
   config.block_time_grace_period = kGracePeriod;
   worker_.emplace(hot_, cold_, std::move(config), network);
   release({ValidatorOutput::Opened{network}});

@@ -16,8 +16,8 @@ NodeError insufficient_round_strict(const Round& round) {
 const Round kFirstSingleLeaderRound = {Round::SingleLeader{0}};
 
 BlockVote vote_for(const Block& block, const CryptoHash& hash, const Round& round,
-                   CertificateKind kind, const SecretKey& key) {
-  LiteVote vote = sign_vote({hash, block.header.chain_id, kind}, round, key);
+                   CertificateKind kind, const ValidatorSigner& sign) {
+  LiteVote vote = sign_vote({hash, block.header.chain_id, kind}, round, sign);
   return {block, hash, round, vote.signature};
 }
 
@@ -28,8 +28,8 @@ Round round_of(const LockingBlock& locking) {
   return regular ? regular->certificate.round : Round{Round::Fast{}};
 }
 
-LiteVote sign_vote(const LiteValue& value, const Round& round, const SecretKey& key) {
-  return {value, round, {secp256k1_sign(key, vote_hash(value, round).bytes)}};
+LiteVote sign_vote(const LiteValue& value, const Round& round, const ValidatorSigner& sign) {
+  return {value, round, sign(vote_hash(value, round))};
 }
 
 ChainManager ChainManager::fresh(ChainOwnership ownership, BlockHeight height, Timestamp now,
@@ -213,29 +213,29 @@ bool ChainManager::lock_original(const BlockProposal& proposal, const Block& blo
 }
 
 ChainManager::Changed ChainManager::create_vote(const BlockProposal& proposal, const Block& block,
-                                                const CryptoHash& hash, const SecretKey* key,
+                                                const CryptoHash& hash, const ValidatorSigner& sign,
                                                 Timestamp now) {
   const Round& round = proposal.content.round;
   Changed changed;
   changed.locking = lock_original(proposal, block);
   changed.proposed = update_proposed(proposal);
   update_current_round(now);
-  if (!key) return changed;
+  if (!sign) return changed;
   if (rules_of(round).confirms) {
     state_.validated_vote.reset();
-    state_.confirmed_vote = vote_for(block, hash, round, CertificateKind::Confirmed, *key);
+    state_.confirmed_vote = vote_for(block, hash, round, CertificateKind::Confirmed, sign);
   } else {
-    state_.validated_vote = vote_for(block, hash, round, CertificateKind::Validated, *key);
+    state_.validated_vote = vote_for(block, hash, round, CertificateKind::Validated, sign);
   }
   return changed;
 }
 
 ChainManager::Changed ChainManager::create_final_vote(ValidatedBlockCertificate certificate,
-                                                      const CryptoHash& hash, const SecretKey* key,
-                                                      Timestamp now) {
+                                                      const CryptoHash& hash,
+                                                      const ValidatorSigner& sign, Timestamp now) {
   const Round round = certificate.round;
   std::optional<BlockVote> vote;
-  if (key) vote = vote_for(certificate.value, hash, round, CertificateKind::Confirmed, *key);
+  if (sign) vote = vote_for(certificate.value, hash, round, CertificateKind::Confirmed, sign);
   Changed changed;
   changed.locking = update_locking({LockingBlock::Regular{std::move(certificate)}});
   update_current_round(now);
@@ -248,8 +248,8 @@ ChainManager::Changed ChainManager::create_final_vote(ValidatedBlockCertificate 
 
 NodeResult<bool> ChainManager::create_timeout_vote(const ChainId& chain, BlockHeight height,
                                                    const Round& round, Epoch epoch,
-                                                   const SecretKey* key, Timestamp now) {
-  if (!key) return false;
+                                                   const ValidatorSigner& sign, Timestamp now) {
+  if (!sign) return false;
   if (round != state_.current_round) return NodeError(NodeError::WrongRound{state_.current_round});
   if (!state_.round_timeout) {
     return chain_error("Not signing timeout certificate; current round does not time out");
@@ -260,7 +260,7 @@ NodeResult<bool> ChainManager::create_timeout_vote(const ChainId& chain, BlockHe
   }
   if (state_.timeout_vote && state_.timeout_vote->round == round) return false;
   CryptoHash hash = hash_of(Timeout{chain, height, epoch});
-  state_.timeout_vote = sign_vote({hash, chain, CertificateKind::Timeout}, round, *key);
+  state_.timeout_vote = sign_vote({hash, chain, CertificateKind::Timeout}, round, sign);
   return true;
 }
 

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "core/chain/rounds.h"
-#include "core/crypto/secret_key.h"
 #include "core/types/chain_info.h"
 
 namespace mica {
@@ -42,7 +41,7 @@ struct ManagerState {
 };
 
 Round round_of(const LockingBlock& locking);
-LiteVote sign_vote(const LiteValue& value, const Round& round, const SecretKey& key);
+LiteVote sign_vote(const LiteValue& value, const Round& round, const ValidatorSigner& sign);
 
 enum class ManagerOutcome : uint8_t { kAccept, kSkip };  // skip: seen before, nothing to do
 
@@ -74,14 +73,14 @@ class ChainManager {
     bool proposed = false;
     bool locking = false;
   };
-  // A null key: not a validator; all but the vote.
+  // An empty signer: not a validator; all but the vote.
   Changed create_vote(const BlockProposal& proposal, const Block& block, const CryptoHash& hash,
-                      const SecretKey* key, Timestamp now);
+                      const ValidatorSigner& sign, Timestamp now);
   Changed create_final_vote(ValidatedBlockCertificate certificate, const CryptoHash& hash,
-                            const SecretKey* key, Timestamp now);
+                            const ValidatorSigner& sign, Timestamp now);
   // False if nothing changed: not a validator, or signed before.
   NodeResult<bool> create_timeout_vote(const ChainId& chain, BlockHeight height, const Round& round,
-                                       Epoch epoch, const SecretKey* key, Timestamp now);
+                                       Epoch epoch, const ValidatorSigner& sign, Timestamp now);
   void handle_timeout_certificate(TimeoutCertificate certificate, Timestamp now);
 
  private:

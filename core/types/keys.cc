@@ -1,5 +1,7 @@
 #include "core/types/keys.h"
 
+#include <memory>
+
 #include "core/crypto/ed25519.h"
 #include "core/crypto/evm.h"
 #include "core/crypto/secp256k1.h"
@@ -51,6 +53,13 @@ Status AccountSignature::verify(const CryptoHash& hash) const {
 
 Result<bool> comes_before(const ValidatorPublicKey& a, const ValidatorPublicKey& b) {
   return TRY(secp256k1_uncompressed(a.bytes)) < TRY(secp256k1_uncompressed(b.bytes));
+}
+
+ValidatorSigner validator_signer(SecretKey key) {
+  // A std::function is copied; the key is not.
+  return [key = std::make_shared<const SecretKey>(std::move(key))](const CryptoHash& hash) {
+    return ValidatorSignature{secp256k1_sign(*key, hash.bytes)};
+  };
 }
 
 }  // namespace mica

@@ -2,6 +2,9 @@
 // linera-base/src/crypto/{mod,ed25519}.rs, secp256k1/{mod,evm}.rs
 #pragma once
 
+#include <functional>
+
+#include "core/crypto/secret_key.h"
 #include "core/types/ids.h"
 
 namespace mica {
@@ -25,6 +28,9 @@ MICA_FIXED_BYTES(EvmSignature, 65)  // r, s, v = 27 or 28
 
 using ValidatorPublicKey = Secp256k1PublicKey;
 using ValidatorSignature = Secp256k1Signature;
+// Signs a hash as a validator; empty: nothing is signed.
+using ValidatorSigner = std::function<ValidatorSignature(const CryptoHash&)>;
+ValidatorSigner validator_signer(SecretKey key);
 
 struct AccountPublicKey {
   struct Ed25519 {

@@ -99,7 +99,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_validated(WorkerCall& call,
   }
   const Round old_round = manager.current_round();
   auto changed = manager.create_final_vote({block, certificate.round, certificate.signatures},
-                                           certificate.hash, key(), call.now);
+                                           certificate.hash, config_.sign, call.now);
   keep_blobs(chain, changed, present_blobs(std::move(blobs)));
   chain.manager.set(manager.state());
   work.commit_to_parent();

@@ -87,7 +87,6 @@ class Worker::Impl {
   static ChainInfo info_of(const ChainState& chain);
   ChainInfoResponse respond(ChainInfo info) const;
   ChainInfoResponse respond(const ChainState& chain) const { return respond(info_of(chain)); }
-  const SecretKey* key() const { return config_.validator_key ? &*config_.validator_key : nullptr; }
   bool is_tracked(const ChainId& chain) const {
     return !config_.tracked_chains || config_.tracked_chains->contains(chain);
   }

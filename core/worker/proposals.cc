@@ -74,7 +74,7 @@ NodeStatus Worker::Impl::check_original(const BlockProposal& proposal, const Cha
 
 NodeStatus Worker::Impl::check_time(const ProposedBlock& block, Timestamp now) const {
   const uint64_t at = block.timestamp.micros, grace = config_.block_time_grace_period.micros;
-  if (!key() || at <= now.micros || at - now.micros <= grace) return Ok{};
+  if (!config_.sign || at <= now.micros || at - now.micros <= grace) return Ok{};
   // Clients parse the part in brackets and wait.
   return worker_error("Block timestamp (" + std::to_string(at) +
                       ") is further in the future from local time (" + std::to_string(now.micros) +
@@ -231,7 +231,8 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_proposal(WorkerCall& call,
     if (!blob) return NodeError(NodeError::BlobsNotFound{{id}});
     blobs.emplace(id, *std::move(blob));
   }
-  keep_blobs(chain, manager.create_vote(proposal, execution.block, execution.hash, key(), call.now),
+  keep_blobs(chain,
+             manager.create_vote(proposal, execution.block, execution.hash, config_.sign, call.now),
              blobs);
   chain.manager.set(manager.state());
   blocks_.insert(execution.hash, std::make_shared<Block>(std::move(execution.block)));

@@ -26,7 +26,7 @@ ChainInfo Worker::Impl::info_of(const ChainState& chain) {
 
 ChainInfoResponse Worker::Impl::respond(ChainInfo info) const {
   ChainInfoResponse response{std::move(info), {}};
-  if (key()) response.signature = {secp256k1_sign(*key(), hash_of(response.info).bytes)};
+  if (config_.sign) response.signature = config_.sign(hash_of(response.info));
   return response;
 }
 
@@ -36,7 +36,7 @@ NodeStatus Worker::Impl::vote_for_timeout(WorkerCall& call, ChainState& chain, B
   if (height != next) return NodeError(NodeError::UnexpectedBlockHeight{next, height});
   ChainManager manager(chain.manager.get());
   if (TRY(manager.create_timeout_vote(chain.id(), height, round, chain.execution.system.epoch.get(),
-                                      key(), call.now))) {
+                                      config_.sign, call.now))) {
     chain.manager.set(manager.state());
   }
   return Ok{};

@@ -14,7 +14,6 @@
 
 #include <memory>
 
-#include "core/crypto/secret_key.h"
 #include "core/storage/cold_store.h"
 #include "core/storage/hot_store.h"
 #include "core/types/balance_change.h"
@@ -23,7 +22,7 @@
 namespace mica {
 
 struct WorkerConfig {
-  std::optional<SecretKey> validator_key;  // none: a local node; it signs nothing
+  ValidatorSigner sign;  // empty: a local node; it signs nothing
   // Chains whose inboxes are filled; none: all (validators).
   std::optional<std::set<ChainId>> tracked_chains;
   // Keep messages for chains whose description is not known here (clients).

@@ -72,13 +72,13 @@ class ManagerTest : public testing::Test {
   void vote(const BlockProposal& proposal) {
     ASSERT_TRUE(accepted(proposal)) << manager.check_proposed_block(proposal).error().message();
     uint64_t number = proposal.content.block.timestamp.micros;
-    manager.create_vote(proposal, outcome(number), hash(number), &key, kNow);
+    manager.create_vote(proposal, outcome(number), hash(number), sign, kNow);
   }
   void final_vote(uint64_t number, Round round) {
     auto outcome = manager.check_validated_block(hash(number), round);
     ASSERT_TRUE(outcome.ok());
     ASSERT_EQ(*outcome, ManagerOutcome::kAccept);
-    manager.create_final_vote(validated(number, round), hash(number), &key, kNow);
+    manager.create_final_vote(validated(number, round), hash(number), sign, kNow);
   }
   void time_out(Round round) {
     manager.handle_timeout_certificate({{{}, {5}, {}}, round, {}}, kNow);
@@ -90,7 +90,7 @@ class ManagerTest : public testing::Test {
   }
   using Pending = std::optional<std::pair<CertificateKind, Round>>;
 
-  SecretKey key = secret(9);
+  ValidatorSigner sign = validator_signer(secret(9));
   ChainManager manager{ManagerState{}};
 };
 
@@ -218,7 +218,7 @@ TEST_F(ManagerTest, SignedProposalOpensItsRound) {
 
 TEST_F(ManagerTest, TimeoutVotes) {
   auto ask = [&](const Round& round, Timestamp now) {
-    return manager.create_timeout_vote({}, {5}, round, {}, &key, now);
+    return manager.create_timeout_vote({}, {5}, round, {}, sign, now);
   };
   EXPECT_FALSE(ask(multi(0), kNow).ok()) << "it never times out";
   manager.update_signed_proposal(proposal(1, multi(1)), kNow);
@@ -233,12 +233,12 @@ TEST_F(ManagerTest, TimeoutVotes) {
 }
 
 TEST_F(ManagerTest, LocalNodeSignsNothing) {
-  manager.create_vote(proposal(1, multi(0)), outcome(1), hash(1), nullptr, kNow);
-  manager.create_final_vote(validated(1, multi(0)), hash(1), nullptr, kNow);
+  manager.create_vote(proposal(1, multi(0)), outcome(1), hash(1), {}, kNow);
+  manager.create_final_vote(validated(1, multi(0)), hash(1), {}, kNow);
   EXPECT_EQ(pending(), std::nullopt);
   EXPECT_TRUE(manager.state().proposed.has_value());
   EXPECT_TRUE(manager.state().locking_block.has_value());
-  EXPECT_FALSE(*manager.create_timeout_vote({}, {5}, multi(0), {}, nullptr, kNow));
+  EXPECT_FALSE(*manager.create_timeout_vote({}, {5}, multi(0), {}, {}, kNow));
 }
 
 TEST_F(ManagerTest, StateSurvivesItsEncoding) {

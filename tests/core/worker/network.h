@@ -70,7 +70,7 @@ class TestNode {
   void restart() {
     store.crash();
     WorkerConfig config;
-    if (validator_) config.validator_key.emplace(test_secret(name_));
+    if (validator_) config.sign = validator_signer(test_secret(name_));
     config.allow_inactive_chains = !validator_;
     config.block_time_grace_period = grace;
     worker.emplace(store, store, std::move(config), network_);
