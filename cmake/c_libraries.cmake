@@ -39,11 +39,13 @@ mica_c_library(sodium)
 set(secp_dir ${MICA_DEPS}/secp256k1)
 add_library(secp256k1 STATIC ${secp_dir}/src/secp256k1.c ${secp_dir}/src/precomputed_ecmult.c
             ${secp_dir}/src/precomputed_ecmult_gen.c)
-target_compile_definitions(secp256k1 PRIVATE ENABLE_MODULE_RECOVERY=1 ECMULT_GEN_PREC_BITS=4)
+target_compile_definitions(secp256k1 PRIVATE ENABLE_MODULE_RECOVERY=1)
 if(EMSCRIPTEN)
-  target_compile_definitions(secp256k1 PRIVATE USE_FORCE_WIDEMUL_INT64=1 ECMULT_WINDOW_SIZE=8)
+  # Tables do not compress: the one for signing is 32 KiB instead of 64.
+  target_compile_definitions(secp256k1 PRIVATE USE_FORCE_WIDEMUL_INT64=1 ECMULT_WINDOW_SIZE=8
+                             ECMULT_GEN_PREC_BITS=2)
 else()
-  target_compile_definitions(secp256k1 PRIVATE ECMULT_WINDOW_SIZE=15)
+  target_compile_definitions(secp256k1 PRIVATE ECMULT_WINDOW_SIZE=15 ECMULT_GEN_PREC_BITS=4)
 endif()
 target_include_directories(secp256k1 PRIVATE ${secp_dir} ${secp_dir}/src)
 target_include_directories(secp256k1 SYSTEM PUBLIC ${secp_dir}/include)
