@@ -12,8 +12,8 @@ const programs = {
   oracle: { script: 'tests/web/oracle.ts', pages: true, browser: true },
   kill: { script: 'tests/web/kill.ts', pages: true, browser: true },
   storage: { script: 'tests/web/storage.ts', browser: true },
-  registry: { script: 'tools/registry.ts', plain: true },
-  bench: { script: 'tests/web/bench.ts', pages: true, browser: true },
+  registry: { script: 'tools/registry.ts', plain: true, clang: true },
+  bench: { script: 'tests/web/bench.ts', pages: true, browser: true, clang: true },
 };
 
 function demand(path) {
@@ -21,9 +21,10 @@ function demand(path) {
   throw new Error(`${path} is not there: nothing to run`);
 }
 
-async function runScript({ script, pages, browser, plain }, args) {
+async function runScript({ script, pages, browser, plain, clang }, args) {
   demand(script);
-  const { chromium } = await setup(browser ? ['build', 'browser'] : ['build']);
+  const purposes = ['build', ...(browser ? ['browser'] : []), ...(clang ? ['test'] : [])];
+  const { chromium } = await setup(purposes);
   if (!plain) await buildWasm();
   if (pages) await buildPages();
   if (browser && !chromium && script !== programs.start.script) return 1;
@@ -32,7 +33,7 @@ async function runScript({ script, pages, browser, plain }, args) {
 
 async function runSim(args) {
   demand('tests/sim/main.cc');
-  await setup(['build']);
+  await setup(['build', 'test']);
   await cmakeBuild('native', ['sim']);
   return foreground(inRoot('build/native/sim'), args);
 }
