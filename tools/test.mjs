@@ -63,7 +63,7 @@ const script = (part, path, args) => program(part, ...tsx(path, args));
 
 async function sim() {
   await cmakeBuild('native', ['sim']);
-  await program('sim', inRoot('build/native/sim'), ['--seeds', '200']);
+  await program('sim', inRoot('build/native/sim'), ['--seeds', '500']);
 }
 
 // A minute for all targets together, built beside the sanitizer tests.
