@@ -325,6 +325,7 @@ void ClientChain::commit_ended(std::optional<uint64_t> command_id, Propose::Outc
                        MoneyState::Untouched};
   }
   if (command_id) fail(*command_id, std::move(outcome.failure));
+  if (outcome.certificate) deliver(*outcome.certificate);
 }
 
 void ClientChain::retry_pending(uint64_t command_id) {

@@ -48,10 +48,9 @@ void Commit::ended(Propose::Outcome outcome) {
 }
 
 void Commit::settled(Propose::Outcome outcome) {
+  // Also of another's block: perhaps its certificate was made here, and nobody else has it.
   std::optional<BlockHeight> certified;
-  if (outcome.end == Propose::End::kCommitted) {
-    certified = outcome.certificate->value.header.height;
-  }
+  if (outcome.certificate) certified = outcome.certificate->value.header.height;
   outside().settle(pending_.block.header.chain_id, certified);
   auto done = std::move(events_.done);
   events_ = {};

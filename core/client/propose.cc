@@ -153,6 +153,19 @@ void Propose::adopt(const ProposedBlock& block, const ChainInfo& info) {
       });
 }
 
+// Our proposal of this round does not carry the lock that is known by now. Who is bound by the lock
+// refused it and did not enter the round, so the round cannot time out either: propose again in it.
+bool Propose::unshown_lock(const ChainManagerInfo& manager) const {
+  const auto& before = task_.pending.proposal;
+  if (!before || before->content.round != manager.current_round) return false;
+  const auto* locked = regular_lock(manager);
+  if (locked == nullptr) return fast_lock(manager) != nullptr && !before->original_proposal;
+  const auto* shown = before->original_proposal ? std::get_if<OriginalProposal::Regular>(
+                                                      &before->original_proposal->kind)
+                                                : nullptr;
+  return shown == nullptr || shown->certificate.round < locked->round;
+}
+
 std::optional<Round> Propose::round_for(const ChainInfo& info, const Block& block) {
   const ChainManagerInfo& manager = info.manager;
   bool conflict = task_.spoiled_round && *task_.spoiled_round >= manager.current_round;
@@ -163,6 +176,7 @@ std::optional<Round> Propose::round_for(const ChainInfo& info, const Block& bloc
   auto round =
       expected_round(manager, committee_, height(), task_.pending.owner, skip_fast, conflict);
   if (round) return round;
+  if (unshown_lock(manager)) return manager.current_round;
   if (manager.round_timeout) {
     Outcome outcome;
     outcome.end = End::kWait;

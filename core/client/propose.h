@@ -49,6 +49,7 @@ class Propose : public Flow {
   void choose(const ChainInfo& info);
   void settle();
   void adopt(const ProposedBlock& block, const ChainInfo& info);
+  bool unshown_lock(const ChainManagerInfo& manager) const;
   // Set: the round to propose in. Otherwise the attempt has ended.
   std::optional<Round> round_for(const ChainInfo& info, const Block& block);
   void sign(const Round& round, const ChainManagerInfo& manager);

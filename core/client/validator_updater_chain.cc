@@ -197,7 +197,11 @@ void ValidatorUpdater::send_round(const ChainId& chain, const ChainInfo& theirs,
     return then(Ok{});
   }
   auto done = [then](NodeResult<ChainInfo>) { then(Ok{}); };
-  for (const auto& proposal : {manager->requested_proposed, manager->requested_signed_proposal}) {
+  // Ours may carry a lock that the first one of the round did not.
+  const auto pending = outside().pending(chain);
+  const auto ours = pending.ok() && *pending ? (*pending)->proposal : std::nullopt;
+  for (const auto& proposal :
+       {ours, manager->requested_proposed, manager->requested_signed_proposal}) {
     if (proposal && proposal->content.round == manager->current_round) {
       return ask_info(validator_, {NodeRequest::HandleBlockProposal{*proposal, true}}, chain, false,
                       {.timeout_ms = 10'000, .after_flush = true}, done);
