@@ -219,8 +219,11 @@ bool should_propose(const ChainOwnership& ownership,
   if (round.is_fast()) return ownership.super_owners.contains(owner);
   if (std::get_if<Round::MultiLeader>(&round.kind)) return true;
   const auto leader = round_leader(ownership, fallback_owners, seed, round);
-  // Without regular owners nobody leads, and nobody else would ever finish the height.
-  return leader ? *leader == owner : ownership.super_owners.contains(owner);
+  if (leader == owner) return true;
+  if (!ownership.super_owners.contains(owner)) return false;
+  // Without regular owners nobody leads; and those who lead may have nothing to propose, for ever.
+  const auto* single = std::get_if<Round::SingleLeader>(&round.kind);
+  return !leader || (single && single->round % 2 == 1);
 }
 
 std::map<AccountOwner, uint64_t> fallback_owners_of(const Committee& committee) {

@@ -66,8 +66,8 @@ std::optional<AccountOwner> round_leader(const ChainOwnership& ownership,
                                          uint64_t seed, const Round& round);
 
 // What an honest client keeps to; validators would let super owners propose in any round. Ours use
-// that where nobody leads: upstream's client waits for ever in the single-leader rounds of a chain
-// that has super owners alone. linera-chain/src/manager.rs, ChainManagerInfo::should_propose
+// that where nobody leads, and in every other single-leader round: upstream's super owner waits for
+// ever where no regular owner proposes. linera-chain/src/manager.rs, ChainManagerInfo::should_propose
 bool should_propose(const ChainOwnership& ownership,
                     const std::map<AccountOwner, uint64_t>& fallback_owners, uint64_t seed,
                     const Round& round, const AccountOwner& owner);

@@ -92,11 +92,13 @@ TEST(Rounds, WhoShouldPropose) {
   EXPECT_TRUE(should(multi(0), 1));
   EXPECT_TRUE(should(single(0), 1));
   EXPECT_FALSE(should(single(0), 2)) << "a super owner who does not lead waits";
+  EXPECT_TRUE(should(single(1), 2)) << "but not for ever: the leader may be away";
+  EXPECT_TRUE(should(single(1), 1));
   EXPECT_TRUE(should(fallback(0), 3));
   EXPECT_FALSE(should(fallback(0), 1));
 
   ownership = ChainOwnership::single_super(owner(2));
-  EXPECT_TRUE(should(single(7), 2)) << "where nobody leads";
+  EXPECT_TRUE(should(single(6), 2)) << "where nobody leads";
   EXPECT_FALSE(should(single(7), 1));
 }
 
