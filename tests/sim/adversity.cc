@@ -13,7 +13,36 @@ constexpr Behaviour kFaults[] = {
     Behaviour::kGarbage,     Behaviour::kEquivocates, Behaviour::kTruncated,
     Behaviour::kForgedVotes, Behaviour::kWithholds,   Behaviour::kStale};
 
+constexpr uint8_t kSecondOwner = 111;
+
 uint8_t owner_name(size_t chain) { return static_cast<uint8_t>(101 + chain); }
+
+// How chain 0 is used by a second device, which leaves the fast round to the first.
+enum class Sharing : uint8_t { kNone, kOneOwner, kTwoOwners, kByTurns };
+Sharing sharing_of(uint64_t seed) {
+  if (seed / 2 % 2 != 0) return Sharing::kNone;
+  constexpr Sharing kKinds[] = {Sharing::kOneOwner, Sharing::kTwoOwners, Sharing::kByTurns};
+  return kKinds[seed / 4 % 3];
+}
+
+ChainOwnership shared_ownership(uint64_t seed) {
+  const AccountOwner first = sim_owner(owner_name(0)), second = sim_owner(kSecondOwner);
+  const bool fast = seed % 2 == 0, by_turns = sharing_of(seed) == Sharing::kByTurns;
+  ChainOwnership ownership;
+  if (!by_turns) ownership.multi_leader_rounds = ChainOwnership::kDefaultMultiLeaderRounds;
+  if (fast && !by_turns) {
+    ownership.super_owners = {first, second};
+    return ownership;
+  }
+  ownership.owners = {{second, 1}};
+  if (fast) {
+    ownership.super_owners = {first};
+    ownership.timeout_config.fast_round_duration = TimeDelta{5'000'000};
+  } else {
+    ownership.owners[first] = 1;
+  }
+  return ownership;
+}
 
 WorldOptions options_of(uint64_t seed) {
   WorldOptions options{.seed = seed};
@@ -27,6 +56,7 @@ WorldOptions options_of(uint64_t seed) {
     options.chains.push_back(seed % 2 == 0 ? ChainOwnership::single_super(owner)
                                            : ChainOwnership::single(owner));
   }
+  if (sharing_of(seed) > Sharing::kOneOwner) options.chains[0] = shared_ownership(seed);
   return options;
 }
 
@@ -38,17 +68,19 @@ class Adversity {
         faulty_(seed % 4 != 0),
         stays_faulty_(faulty_ && seed % 3 != 0),
         bad_(seed / 4 % World::kValidators) {
-    // The other device of chain 0's owner, which leaves the fast round to the first.
-    const bool shared = seed / 2 % 3 == 0;
+    const Sharing sharing = sharing_of(seed);
+    const bool shared = sharing != Sharing::kNone;
     clients_ = kChains + shared;
+    if (sharing > Sharing::kOneOwner) owners_.back() = kSecondOwner;
     AdversityTotals& totals = report_.totals;
     totals.worlds = 1;
     totals.fast_worlds = fast_;
     totals.faulty_worlds = faulty_;
     totals.shared_worlds = shared;
+    totals.two_owner_worlds = sharing > Sharing::kOneOwner;
     if (faulty_) world_.behave(bad_, kFaults[seed % std::size(kFaults)]);
     for (size_t i = 0; i < clients_; ++i) {
-      world_.add_client(owner_name(chain_of(i)));
+      world_.add_client(owners_[i]);
       track(i);
     }
     world_.run_for(1'000'000);
@@ -81,12 +113,12 @@ class Adversity {
   }
 
   void track(size_t client) {
-    world_.command(client, {C::TrackChain{chain(client), sim_owner(owner_name(chain_of(client))),
-                                          fast_ && client < kChains}});
+    world_.command(client, {C::TrackChain{chain(client), sim_owner(owners_[client]), fast_ && client < kChains}});
   }
 
   void act() {
     const size_t client = world_.random(clients_);
+    if (clients_ > kChains && world_.random(3) == 0) return race();
     switch (world_.random(11)) {
       case 0:
         return crash_client(client);
@@ -135,7 +167,7 @@ class Adversity {
     healing_.clear();
   }
 
-  void pay(size_t client) {
+  uint64_t prepare(size_t client) {
     const ChainId to = world_.chain((chain_of(client) + 1 + world_.random(kChains - 1)) % kChains);
     C::PrepareBlock block{chain(client), {}, {}, world_.random(2) == 0};
     block.operations.push_back(Operation::system(SystemOperation::Transfer{
@@ -147,15 +179,67 @@ class Adversity {
           Operation::system(SystemOperation::PublishDataBlob{blob.id().hash}));
     }
     const uint64_t id = world_.command(client, {std::move(block)});
-    prepared_.emplace_back(client, id);
-    world_.run_for(20'000);
-    const ClientResult* made = world_.done(client, id);
-    const auto* draft = made ? std::get_if<ClientResult::Draft>(&made->kind) : nullptr;
-    if (draft == nullptr) return;
+    prepared_[client].push_back(id);
+    return id;
+  }
+
+  const ClientResult::Draft* draft(size_t client, uint64_t prepared) const {
+    const ClientResult* made = world_.done(client, prepared);
+    return made ? std::get_if<ClientResult::Draft>(&made->kind) : nullptr;
+  }
+
+  // Also those that came too late to be approved.
+  void drop_drafts(size_t client) {
+    for (uint64_t id : std::exchange(prepared_[client], {})) {
+      if (const auto* made = draft(client, id)) {
+        world_.command(client, {C::DropDraft{made->draft_id}});
+      } else if (!world_.answered(client, id)) {
+        prepared_[client].push_back(id);
+      }
+    }
+  }
+
+  // False: there is no such draft.
+  bool approve(size_t client, uint64_t prepared) {
+    const ClientResult::Draft* made = draft(client, prepared);
+    if (made == nullptr) return false;
     ++report_.totals.payments;
     say("pays: client", client);
-    world_.command(client, {C::CommitDraft{draft->draft_id}});
-    if (world_.random(4) != 0) return;
+    world_.command(client, {C::CommitDraft{made->draft_id}});
+    return true;
+  }
+
+  // Two devices want different blocks at one height, and while validators answer the power fails:
+  // whoever forgets what it said can be asked for the other block.
+  void race() {
+    const size_t rivals[] = {0, kChains};
+    for (size_t rival : rivals) drop_drafts(rival);
+    const uint64_t drafts[] = {prepare(rivals[0]), prepare(rivals[1])};
+    world_.run_for(20'000);
+    const size_t first = world_.random(2);
+    if (!approve(rivals[first], drafts[first])) return;
+    world_.run_for(world_.random(3'000));
+    if (!approve(rivals[1 - first], drafts[1 - first])) return;
+    ++report_.totals.races;
+    for (int moment = 0; moment < 40; ++moment) {
+      world_.run_for(500);
+      if (world_.random(12) == 0) power_failure();
+    }
+  }
+
+  void power_failure() {
+    for (size_t v = 0; v < World::kValidators; ++v) {
+      if (world_.unflushed(v) == 0 || world_.random(4) == 0) continue;
+      ++report_.totals.power_failures;
+      say("power failure of validator", v);
+      world_.crash_validator(v);
+    }
+  }
+
+  void pay(size_t client) {
+    const uint64_t id = prepare(client);
+    world_.run_for(20'000);
+    if (!approve(client, id) || world_.random(4) != 0) return;
     // In the middle of it; often between signature, flush and first answers.
     world_.run_for(world_.random(2) == 0 ? 500 + world_.random(2'000) : world_.random(20'000));
     const size_t unlucky = world_.random(World::kValidators + 1);
@@ -174,11 +258,7 @@ class Adversity {
     world_.calm(!stays_faulty_);
     say("calm; faulty:", stays_faulty_);
     world_.run_for(20'000'000);
-    for (const auto& [client, id] : prepared_) {  // drafts that came too late to be approved
-      const ClientResult* made = world_.done(client, id);
-      const auto* draft = made ? std::get_if<ClientResult::Draft>(&made->kind) : nullptr;
-      if (draft) world_.command(client, {C::DropDraft{draft->draft_id}});
-    }
+    for (size_t i = 0; i < clients_; ++i) drop_drafts(i);
     for (int round = 0; round < 30; ++round) {
       bool all = true;
       for (size_t v = 0; v < World::kValidators; ++v) {
@@ -218,6 +298,12 @@ class Adversity {
     for (size_t v = 0; v < World::kValidators; ++v) look(world_.look(v));
     for (size_t i = 0; i < clients_; ++i) look(world_.look_client(i));
     report_.totals.certified = certified.size();
+    for (const auto& [place, blocks] : world_.proposed()) {
+      report_.totals.contested += blocks > 1;
+      if (certified.contains(place)) continue;
+      report_.broken.push_back("what was proposed at height " +
+                               std::to_string(place.second.height) + " was forgotten");
+    }
     Ledger ledger(world_, kChains);
     ledger.check(Amount::from_tokens(kTokens * kChains), report_.broken);
     report_.totals.messages = ledger.received();
@@ -234,9 +320,10 @@ class Adversity {
   const bool fast_, faulty_, stays_faulty_;
   const size_t bad_;
   size_t clients_ = kChains;
+  std::array<uint8_t, kChains + 1> owners_ = {101, 102, 103, 101};
   AdversityReport report_;
   std::array<BlockHeight, kChains> highest_{};  // that some validator has
-  std::vector<std::pair<size_t, uint64_t>> prepared_;
+  std::map<size_t, std::vector<uint64_t>> prepared_;  // commands of each client
   std::vector<std::pair<size_t, size_t>> healing_;
 };
 
@@ -247,6 +334,10 @@ void AdversityTotals::add(const AdversityTotals& other) {
   fast_worlds += other.fast_worlds;
   faulty_worlds += other.faulty_worlds;
   shared_worlds += other.shared_worlds;
+  two_owner_worlds += other.two_owner_worlds;
+  races += other.races;
+  power_failures += other.power_failures;
+  contested += other.contested;
   payments += other.payments;
   certified += other.certified;
   messages += other.messages;

@@ -1,6 +1,6 @@
 // One seed, one world full of trouble: loss, duplicates, reordering, partitions, crashes that
 // forget, one validator of four that is down, hung or lies; half of the worlds with super owners
-// and fast blocks, a third with two devices of one owner.
+// and fast blocks, half with two devices, of one owner or two, that want different blocks.
 #pragma once
 
 #include "tests/sim/world.h"
@@ -10,10 +10,14 @@ namespace mica {
 // What a run counted; plain numbers, so that processes can add up theirs.
 struct AdversityTotals {
   uint64_t worlds = 0, fast_worlds = 0, faulty_worlds = 0, shared_worlds = 0;
+  uint64_t two_owner_worlds = 0;  // of the shared ones
   uint64_t payments = 0;   // approved drafts
   uint64_t certified = 0;  // blocks, over all chains
   uint64_t messages = 0;   // received in blocks
   uint64_t client_crashes = 0, validator_crashes = 0, partitions = 0;
+  uint64_t races = 0;           // two devices that commit different blocks at once
+  uint64_t power_failures = 0;  // of validators that had something to lose, while they race
+  uint64_t contested = 0;       // heights with more than one block to choose from
   uint64_t crashes_that_lost = 0, lost_commits = 0;
   uint64_t equivocations = 0;   // two votes of one validator in one round, seen on the wire
   uint64_t fast_proposals = 0;  // heights with one

@@ -305,7 +305,7 @@ void World::on(size_t client, ClientOutput output) {
 
 void World::send(size_t client, const ClientOutput::Send& send) {
   const auto [validator, method] = place(send.url);
-  watch(send, method);
+  watch(client, send, method);
   ++validators_[validator].requests;
   const Behaviour is = validators_[validator].is;
   if (is == Behaviour::kDown) {
@@ -331,8 +331,9 @@ void World::send(size_t client, const ClientOutput::Send& send) {
 
 // --- promises -----------------------------------------------------------------------------------
 
-// Two different fast proposals of one owner must never leave for one height.
-void World::watch(const ClientOutput::Send& send, const std::string& method) {
+// Two different fast proposals of one owner must never leave for one height, nor two blocks of one
+// client's making in whatever rounds.
+void World::watch(size_t client, const ClientOutput::Send& send, const std::string& method) {
   if (method != "HandleBlockProposal" && method != "HandleConfirmedCertificate") return;
   auto request = decode_request(method, send.body);
   if (!request.ok()) {
@@ -344,12 +345,27 @@ void World::watch(const ClientOutput::Send& send, const std::string& method) {
   }
   const auto& proposal = std::get<NodeRequest::HandleBlockProposal>(request->kind).proposal;
   const ProposedBlock& block = proposal.content.block;
+  const std::pair place(block.chain_id, block.height);
+  auto& rivals = proposed_[place];
+  rivals.try_emplace(encode(block), client);  // others may send it too
+  size_t own = 0;
+  for (const auto& [bytes, maker] : rivals) own += maker == client;
+  if (own > 1) {
+    offences_.push_back("client " + std::to_string(client) + " proposed two blocks at height " +
+                        std::to_string(block.height.height));
+  }
   if (!proposal.content.round.is_fast()) return;
   const auto [found, fresh] = fast_.emplace(
       std::tuple(proposal.signature.owner(), block.chain_id, block.height), proposal.content);
   if (!fresh && found->second != proposal.content) {
     offences_.push_back("two fast proposals at height " + std::to_string(block.height.height));
   }
+}
+
+std::map<std::pair<ChainId, BlockHeight>, size_t> World::proposed() const {
+  std::map<std::pair<ChainId, BlockHeight>, size_t> counts;
+  for (const auto& [place, blocks] : proposed_) counts[place] = blocks.size();
+  return counts;
 }
 
 void World::watch_certificate(const ConfirmedBlockCertificate& certificate) {

@@ -86,6 +86,10 @@ class World {
   size_t equivocations() const { return equivocations_; }
   size_t crashes_that_lost() const { return crashes_that_lost_; }
   size_t fast_proposals() const { return fast_.size(); }
+  // How many commits a crash of the validator would lose now.
+  size_t unflushed(size_t validator) const { return validators_[validator].store->unflushed(); }
+  // Heights at which somebody proposed, and how many blocks there were to choose from.
+  std::map<std::pair<ChainId, BlockHeight>, size_t> proposed() const;
   // Another look at what a validator or a client has stored.
   Worker look(size_t validator) { return look(*validators_[validator].store); }
   Worker look_client(size_t client) { return look(*clients_[client].store); }
@@ -154,7 +158,7 @@ class World {
   size_t route(size_t client, size_t validator) const;
   void make_validator(size_t index, size_t key);
   // What everybody's messages must never show.
-  void watch(const ClientOutput::Send& send, const std::string& method);
+  void watch(size_t client, const ClientOutput::Send& send, const std::string& method);
   void watch_votes(const ValidatorHost& host, const Asked& asked, ByteSpan body);
   void watch_certificate(const ConfirmedBlockCertificate& certificate);
   static std::pair<size_t, std::string> place(const std::string& url);
@@ -167,6 +171,8 @@ class World {
   std::map<std::pair<uint64_t, uint64_t>, std::function<void()>> events_;
   std::vector<ClientHost> clients_;
   std::vector<ValidatorHost> validators_;
+  // The blocks that were proposed at a height, and which client was first to send each.
+  std::map<std::pair<ChainId, BlockHeight>, std::map<Bytes, size_t>> proposed_;
   // The fast proposal that left for an owner's height.
   std::map<std::tuple<AccountOwner, ChainId, BlockHeight>, ProposalContent> fast_;
   // What a validator voted for: key, chain, height, round and kind.
