@@ -70,6 +70,11 @@ void Client::on(const E::StreamClosed& closed) {
   if (network_) news_.closed(closed);
 }
 
+void Client::on(const E::FlushFailed& failed) {
+  outside_.flush_failed(failed.failure);
+  for (auto& [id, chain] : chains_) chain->storage_failed(failed.failure);
+}
+
 void Client::on(const E::Online&) {
   if (!network_) return;
   news_.retry_now();

@@ -38,7 +38,7 @@ class Client {
   void on(const E::Signed& done) { outside_.signature(done.sign_id, done.signature); }
   void on(const E::SignFailed& failed) { outside_.signature(failed.sign_id, failed.failure); }
   void on(const E::Flushed& flushed) { outside_.flushed(flushed.commit_id); }
-  void on(const E::FlushFailed& failed) { outside_.flush_failed(failed.failure); }
+  void on(const E::FlushFailed& failed);
   void on(const E::Loaded& loaded) { outside_.loaded(loaded); }
   void on(const E::Online&);
 

@@ -81,6 +81,10 @@ void ClientChain::retry_now() {
   synchronize([](std::optional<Failure>) {});
 }
 
+void ClientChain::storage_failed(const Failure& failure) {
+  if (commit_) commit_->storage_failed(failure);
+}
+
 // --- news ---------------------------------------------------------------------------------------
 
 void ClientChain::notified(const ValidatorPublicKey& validator, const Reason& reason) {
@@ -192,6 +196,7 @@ ChainSummary ClientChain::summary() {
   out.timestamp = tip.timestamp;
   out.chain_balance = worker.balance(id_, AccountOwner::chain());
   out.owner_balances = worker.balances(id_);
+  out.closed = worker.is_closed(id_);
   out.synchronized = synchronized_;
   auto pending = outside_.records().pending(id_);
   if (pending.ok() && *pending) out.pending_height = (*pending)->block.header.height;

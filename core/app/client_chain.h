@@ -43,6 +43,7 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   void receive_incoming(uint64_t command_id, const ClientCommand::ReceiveIncoming& command);
   void retry_pending(uint64_t command_id);
   void show_pending(uint64_t command_id);
+  void storage_failed(const Failure& failure);
   // The network is back, or news came: what waits tries now.
   void retry_now();
 

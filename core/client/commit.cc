@@ -63,6 +63,12 @@ void Commit::tell(const Failure& failure) {
   if (unsettled) unsettled(failure);
 }
 
+// What this attempt signed never left; what one before it signed may have.
+void Commit::storage_failed(Failure failure) {
+  failure.money = pending_.proposal ? MoneyState::Unknown : MoneyState::Untouched;
+  tell(failure);
+}
+
 void Commit::try_again_at(Timestamp time) {
   const uint64_t wait = ++wait_;
   outside().wake_at(time, held([this, wait] {

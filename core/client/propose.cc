@@ -39,6 +39,14 @@ const BlockProposal* fast_lock(const ChainManagerInfo& manager) {
   return fast ? &fast->proposal : nullptr;
 }
 
+std::string about(TimeDelta time) {
+  const uint64_t minutes = time.micros / 60'000'000;
+  if (minutes < 1) return std::to_string(time.micros / 1'000'000) + " seconds";
+  if (minutes < 90) return std::to_string(minutes) + " minutes";
+  if (minutes < 48 * 60) return "about " + std::to_string((minutes + 30) / 60) + " hours";
+  return "about " + std::to_string((minutes + 12 * 60) / (24 * 60)) + " days";
+}
+
 }  // namespace
 
 bool has_oracle_responses(const Block& block) {
@@ -341,12 +349,14 @@ void Propose::no_quorum(const Votes& votes, const Round& round, bool finalizing)
   outside().log("no quorum:" + reasons);
   Outcome outcome;
   if (skew && early >= committee_.validity_threshold()) {
+    // A fast proposal is never replaced: it can only wait until its time has come.
     outcome.end = round.is_fast() ? End::kStuck : End::kRefused;
-    const uint64_t seconds = (skew->block.micros - skew->validator.micros) / 1'000'000;
-    outcome.failure = {FailureCode::ClockSkew,
-                       "this computer's clock is " + std::to_string(seconds) +
-                           " seconds ahead of the validators'; correct it and try again",
-                       MoneyState::Unknown};
+    std::string text = "this computer's clock is " +
+                       about({skew->block.micros - skew->validator.micros}) +
+                       " ahead of the validators'; correct it and try again";
+    if (round.is_fast()) text += "; what was signed goes on when its time has come";
+    outcome.failure = {FailureCode::ClockSkew, text,
+                       round.is_fast() ? MoneyState::Unknown : MoneyState::Untouched};
     return finish(std::move(outcome));
   }
   if (refused > 0) outcome.spoiled_round = round;

@@ -31,6 +31,10 @@ bool Worker::is_active(const ChainId& chain) const {
   return Question(*impl_, chain).chain.is_initialized();
 }
 
+bool Worker::is_closed(const ChainId& chain) const {
+  return Question(*impl_, chain).chain.execution.system.closed.get();
+}
+
 std::optional<ChainManagerInfo> Worker::manager(const ChainId& chain) const {
   Question question(*impl_, chain);
   if (!question.chain.is_initialized()) return std::nullopt;

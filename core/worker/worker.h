@@ -131,6 +131,7 @@ class Worker {
 
   ChainTip tip(const ChainId& chain) const;
   bool is_active(const ChainId& chain) const;  // initialised from its description
+  bool is_closed(const ChainId& chain) const;
   // With all values that `request_manager_values` asks for; none for an inactive chain.
   std::optional<ChainManagerInfo> manager(const ChainId& chain) const;
   uint64_t manager_seed(const ChainId& chain) const { return tip(chain).next_block_height.height; }

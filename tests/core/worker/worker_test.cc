@@ -114,6 +114,15 @@ TEST(Worker, OpenedChainIsFoundByItsDescription) {
   EXPECT_TRUE(local.worker->is_active(child));
 }
 
+TEST(Worker, AClosedChainIsKnownAsClosed) {
+  TestNetwork network;
+  EXPECT_FALSE(network.worker(0).is_closed(network.chain_id(0)));
+  network.confirm(0,
+                  network.block(0, {operation(Operation::system(SystemOperation::CloseChain{}))}));
+  EXPECT_TRUE(network.worker(0).is_closed(network.chain_id(0)));
+  EXPECT_FALSE(network.worker(0).is_closed(network.chain_id(1)));
+}
+
 // A message to a chain that nobody opened waits in the outbox and blocks nothing.
 TEST(Worker, MessagesToUnknownChainsWait) {
   TestNetwork network;
