@@ -16,25 +16,51 @@ import type { SessionSettings } from './vault/vault_service.ts';
 
 const PING_EVERY_MS = 5000;
 
-async function connect() {
+type Vault = VaultApi & { setSession(s: SessionSettings): Promise<void> };
+
+/** Two ports whose other ends go to the engine and to the vault. */
+async function newPorts(): Promise<[wallet: MessagePort, vault: MessagePort]> {
   const wallet = new MessageChannel();
   const vault = new MessageChannel();
   const { active } = await navigator.serviceWorker.ready;
   const message: FromWindow = { kind: 'window' };
   active?.postMessage(message, [wallet.port2, vault.port2]);
-  return {
-    wallet: remote<WalletApi, WalletEvents>(wallet.port1),
-    vault: remote<VaultApi & { setSession(s: SessionSettings): Promise<void> }, VaultEvents>(
-      vault.port1,
-    ),
-  };
+  return [wallet.port1, vault.port1];
 }
 
-// A port whose other side has gone says nothing: then this window starts anew.
-function watch(ping: (params: Ping) => Promise<unknown>): void {
+async function connect() {
+  const [walletPort, vaultPort] = await newPorts();
+  const wallet = remote<WalletApi, WalletEvents>(walletPort);
+  const vault = remote<Vault, VaultEvents>(vaultPort);
+  const reconnect = async () => {
+    const [walletPort, vaultPort] = await newPorts();
+    wallet.reconnect(walletPort);
+    vault.reconnect(vaultPort);
+  };
+  return { wallet, vault, reconnect };
+}
+
+// A port whose other side has gone says nothing: then new ones are made. The window stays as it is:
+// it may show a phrase that is stored nowhere yet.
+function watch(ping: (params: Ping) => Promise<unknown>, silent: () => void): void {
+  let late: ReturnType<typeof setTimeout> | undefined;
+  let missed = 0;
+  const miss = () => {
+    late = undefined;
+    missed += 1;
+    if (missed < 2) return ask(); // perhaps the computer slept
+    missed = 0;
+    silent();
+  };
+  const answered = () => {
+    clearTimeout(late);
+    late = undefined;
+    missed = 0;
+  };
   const ask = () => {
-    const late = setTimeout(() => location.reload(), 2 * PING_EVERY_MS);
-    void ping({ seen: document.visibilityState === 'visible' }).then(() => clearTimeout(late));
+    if (late !== undefined) return;
+    late = setTimeout(miss, 2 * PING_EVERY_MS);
+    ping({ seen: document.visibilityState === 'visible' }).then(answered, () => undefined);
   };
   setInterval(ask, PING_EVERY_MS);
   document.addEventListener('visibilitychange', ask);
@@ -54,8 +80,12 @@ function saveFile(name: string, bytes: Uint8Array): void {
 }
 
 async function start(): Promise<void> {
-  const { wallet, vault } = await connect();
-  watch((params) => Promise.all([wallet.ping(params), vault.ping(params)]));
+  const { wallet, vault, reconnect } = await connect();
+  const { id: windowId } = await chrome.windows.getCurrent();
+  watch(
+    (params) => Promise.all([wallet.ping(params), vault.ping(params)]),
+    () => void reconnect(),
+  );
   // Ports tell a worker nothing when the window behind them goes.
   addEventListener('pagehide', () => [wallet, vault].forEach((port) => port.leave()));
   // The vault keeps its own copy of what concerns it: it does not believe the engine.
@@ -76,10 +106,10 @@ async function start(): Promise<void> {
       void chrome.tabs.create({
         url: chrome.runtime.getURL(`wallet.html?page=tab#${route.replace(/^#/, '')}`),
       }),
-    openSidePanel: () =>
-      void chrome.windows.getCurrent().then(({ id }) => {
-        if (id !== undefined) void chrome.sidePanel.open({ windowId: id });
-      }),
+    // At once: the browser opens it only in answer to a click.
+    openSidePanel: () => {
+      if (windowId !== undefined) void chrome.sidePanel.open({ windowId });
+    },
     saveFile,
     close: () => window.close(),
   };

@@ -18,6 +18,8 @@ export interface Proxied {
   ping(params: Ping): Promise<unknown>;
   /** Tells the other side that this one goes. */
   leave(): void;
+  /** The other side was started anew: goes on with it; calls under way are rejected. */
+  reconnect(port: Port): void;
 }
 
 export interface Port {
@@ -37,11 +39,19 @@ export function toFailure(error: unknown): WalletFailure {
   return { code: 'Internal', message: error instanceof Error ? error.message : String(error) };
 }
 
-export function remote<Api, Events>(port: Port): Api & Remote<Events> & Proxied {
+const startedAnew = (): WalletFailure => ({
+  code: 'Internal',
+  message:
+    'The wallet was started anew while this was under way. Look at what it shows before you do it ' +
+    'again.',
+});
+
+export function remote<Api, Events>(first: Port): Api & Remote<Events> & Proxied {
+  let port = first;
   const calls = new Map<number, { resolve(v: unknown): void; reject(e: Error): void }>();
   const listeners = new Map<string, Set<(value: unknown) => void>>();
   let last = 0;
-  port.onmessage = ({ data }: MessageEvent<Wire>) => {
+  const hear = ({ data }: MessageEvent<Wire>) => {
     if (data.t === 'event') {
       for (const listener of listeners.get(data.name) ?? []) listener(data.value);
       return;
@@ -51,6 +61,18 @@ export function remote<Api, Events>(port: Port): Api & Remote<Events> & Proxied 
     calls.delete(data.id);
     if (data.t === 'done') call?.resolve(data.result);
     else call?.reject(new WalletError(data.failure));
+  };
+  port.onmessage = hear;
+  const leave = () => port.postMessage({ t: 'left' } satisfies Wire);
+  const reconnect = (next: Port) => {
+    leave();
+    port.onmessage = null;
+    port.close?.();
+    port = next;
+    port.onmessage = hear;
+    const lost = [...calls.values()];
+    calls.clear();
+    for (const { reject } of lost) reject(new WalletError(startedAnew()));
   };
   const on = (name: string, listener: (value: unknown) => void) => {
     const set = listeners.get(name) ?? new Set();
@@ -63,8 +85,7 @@ export function remote<Api, Events>(port: Port): Api & Remote<Events> & Proxied 
       calls.set(last, { resolve, reject });
       port.postMessage({ t: 'call', id: last, method, params } satisfies Wire);
     });
-  const leave = () => port.postMessage({ t: 'left' } satisfies Wire);
-  const target = { on, leave } as Record<string, unknown>;
+  const target = { on, leave, reconnect } as Record<string, unknown>;
   return new Proxy(target, {
     get: (object, name) => {
       // A proxy that is awaited must not look like a promise.
