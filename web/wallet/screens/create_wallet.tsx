@@ -9,7 +9,7 @@ import { Check, Field } from '../parts/field.tsx';
 import { Failure, Notice, Spinner } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PhraseWords } from '../parts/phrase_words.tsx';
-import { NewPassword } from './new_password.tsx';
+import { NewPasswordScreen } from './new_password.tsx';
 
 type Step = 'phrase' | 'confirm' | 'password';
 const QUIZ_WORDS = 3;
@@ -59,7 +59,7 @@ export function CreateWallet() {
     );
   }
   return (
-    <NewPassword
+    <NewPasswordScreen
       step="Step 3 of 3"
       onBack={() => setStep('confirm')}
       onPassword={finish}

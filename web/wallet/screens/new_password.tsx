@@ -1,32 +1,13 @@
-import { useState } from 'react';
-import { passwordProblem, strengthOf, type Strength } from '../model/phrase.ts';
 import { useAction } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
-import { PasswordField } from '../parts/field.tsx';
+import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 
-const words: Record<Strength, string> = {
-  short: 'At least 8 characters; longer is better than stranger.',
-  weak: 'Weak: make it longer.',
-  fair: 'Fair.',
-  strong: 'Strong.',
-};
-
-export function Meter({ password }: { password: string }) {
-  const strength = strengthOf(password);
-  return (
-    <span className="meter" data-strength={password ? strength : undefined}>
-      <i aria-hidden="true" />
-      {words[strength]}
-    </span>
-  );
-}
-
 const forgotten = 'It cannot be reset; the phrase can always restore the wallet.';
 
-/** A password, twice. `onPassword` may fail; the failure is shown. */
-export function NewPassword({
+/** The last step of making a wallet. `onPassword` may fail; the failure is shown. */
+export function NewPasswordScreen({
   step,
   onBack,
   onPassword,
@@ -37,14 +18,11 @@ export function NewPassword({
   onPassword(password: string): Promise<unknown>;
   button: string;
 }) {
-  const [password, setPassword] = useState('');
-  const [again, setAgain] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const typed = useNewPassword();
   const { run, busy, failure } = useAction();
   const submit = () => {
-    const found = passwordProblem(password, again);
-    setProblem(found);
-    if (!found) void run(() => onPassword(password));
+    const password = typed.take();
+    if (password !== null) void run(() => onPassword(password));
   };
   return (
     <Page
@@ -59,22 +37,7 @@ export function NewPassword({
         </Button>
       }
     >
-      <PasswordField
-        label="Password"
-        value={password}
-        onChange={setPassword}
-        autoComplete="new-password"
-        hint={<Meter password={password} />}
-        data-testid="new-password"
-      />
-      <PasswordField
-        label="The same again"
-        value={again}
-        onChange={setAgain}
-        autoComplete="new-password"
-        problem={problem}
-        data-testid="new-password-again"
-      />
+      <NewPassword typed={typed} />
       <Failure failure={failure} />
     </Page>
   );

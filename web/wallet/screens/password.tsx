@@ -1,26 +1,23 @@
 import { useState } from 'react';
-import { passwordProblem } from '../model/phrase.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { PasswordField } from '../parts/field.tsx';
+import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
-import { Meter } from './new_password.tsx';
 
 export function PasswordScreen() {
   const { keys } = useWallet();
   const [password, setPassword] = useState('');
-  const [newPassword, setNew] = useState('');
-  const [again, setAgain] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const typed = useNewPassword();
   const [done, setDone] = useState(false);
   const { run, busy, failure } = useAction();
   const change = async () => {
-    const found = passwordProblem(newPassword, again);
-    setProblem(found);
-    if (found) return;
+    const newPassword = typed.take();
+    if (newPassword === null) return;
     if (await run(() => keys.changePassword({ password, newPassword }))) setDone(true);
-    for (const clear of [setPassword, setNew, setAgain]) clear('');
+    setPassword('');
+    typed.clear();
   };
   return (
     <Page
@@ -47,22 +44,7 @@ export function PasswordScreen() {
         }}
         data-testid="old-password"
       />
-      <PasswordField
-        label="New password"
-        value={newPassword}
-        onChange={setNew}
-        autoComplete="new-password"
-        hint={<Meter password={newPassword} />}
-        data-testid="new-password"
-      />
-      <PasswordField
-        label="The same again"
-        value={again}
-        onChange={setAgain}
-        autoComplete="new-password"
-        problem={problem}
-        data-testid="new-password-again"
-      />
+      <NewPassword typed={typed} label="New password" />
       <Failure failure={failure} />
     </Page>
   );

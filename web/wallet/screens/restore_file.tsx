@@ -1,12 +1,11 @@
 import { useId, useState } from 'react';
-import { passwordProblem } from '../model/phrase.ts';
 import { go } from '../model/router.ts';
 import { useAction, useHost, useImporting } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { PasswordField } from '../parts/field.tsx';
+import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
-import { Meter } from './new_password.tsx';
 
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
@@ -16,14 +15,11 @@ export function RestoreFile() {
   const importing = useImporting();
   const [file, setFile] = useState<File | null>(null);
   const [backupPassword, setBackupPassword] = useState('');
-  const [password, setPassword] = useState('');
-  const [again, setAgain] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const typed = useNewPassword();
   const { run, busy, failure } = useAction();
   const submit = () => {
-    const found = passwordProblem(password, again);
-    setProblem(found);
-    if (found || !file) return;
+    const password = typed.take();
+    if (password === null || !file) return;
     void run(async () => {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const { chains } = await vault.openBackup({ file: bytes, backupPassword, password });
@@ -51,22 +47,7 @@ export function RestoreFile() {
         onChange={setBackupPassword}
         data-testid="backup-password"
       />
-      <PasswordField
-        label="New password for this computer"
-        value={password}
-        onChange={setPassword}
-        autoComplete="new-password"
-        hint={<Meter password={password} />}
-        data-testid="new-password"
-      />
-      <PasswordField
-        label="The same again"
-        value={again}
-        onChange={setAgain}
-        autoComplete="new-password"
-        problem={problem}
-        data-testid="new-password-again"
-      />
+      <NewPassword typed={typed} label="New password for this computer" />
       <Failure failure={failure} />
     </Page>
   );

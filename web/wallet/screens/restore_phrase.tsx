@@ -5,7 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { Area, Field } from '../parts/field.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
-import { NewPassword } from './new_password.tsx';
+import { NewPasswordScreen } from './new_password.tsx';
 
 const CHECK_AFTER_MS = 250;
 
@@ -58,7 +58,7 @@ export function RestorePhrase() {
     go('/find', { replace: true });
   };
   return (
-    <NewPassword
+    <NewPasswordScreen
       step="Step 2 of 3"
       onBack={() => setStep('phrase')}
       onPassword={finish}
