@@ -27,7 +27,7 @@ const cors = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'POST, OPTIONS',
   'access-control-allow-headers': 'content-type, x-grpc-web, x-user-agent, grpc-timeout',
-  'access-control-expose-headers': 'grpc-status, grpc-message',
+  'access-control-expose-headers': '*',
   'access-control-max-age': '7200',
 };
 

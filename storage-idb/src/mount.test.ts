@@ -151,6 +151,22 @@ describe.each([
     const again = await world.open();
     expect(hotNames(again.fs)).toEqual([log(2), log(3)]);
   });
+
+  it.skipIf(kind === 'a folder')('writes nothing more once it was given up', async () => {
+    const world = makeWorld();
+    const { mount, fs } = await world.open();
+    world.fail(new StoreError('quota', 'full'));
+    const failing = mount.flush([put(fs, log(1), bytes(1))]).catch((error: unknown) => {
+      mount.abandon();
+      world.fail(undefined);
+      throw error;
+    });
+    const waiting = mount.flush([put(fs, log(2), bytes(2))]);
+    await expect(failing).rejects.toMatchObject({ code: 'quota' });
+    await expect(waiting).rejects.toMatchObject({ code: 'closed' });
+    await mount.close();
+    expect(hotNames((await world.open()).fs)).toEqual([]);
+  });
 });
 
 describe('IdbMount', () => {

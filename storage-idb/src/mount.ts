@@ -77,6 +77,7 @@ export abstract class StoreMount {
   #loaded = new Set<string>();
   #turn: Promise<void> = Promise.resolve();
   #closed = false;
+  #abandoned = false;
 
   protected constructor(
     private readonly fs: MountFs,
@@ -125,6 +126,11 @@ export abstract class StoreMount {
     for (const name of [...this.#loaded]) this.unload(name);
   }
 
+  /** After a failed flush: what was told as failed must not become durable by a later one. */
+  abandon(): void {
+    this.#abandoned = true;
+  }
+
   /** Waits for running flushes, then lets another context have the store. */
   async close(): Promise<void> {
     if (this.#closed) return;
@@ -157,6 +163,7 @@ export abstract class StoreMount {
     const created = this.#created;
     const removed = this.#removed;
     if (created.size === 0 && removed.size === 0) return;
+    if (this.#abandoned) throw new StoreError('closed', `${this.folder} was given up`);
     this.#created = new Map();
     this.#removed = new Set();
     this.counters.flushes += 1;

@@ -1,6 +1,5 @@
 // The Client as the wallet service sees it: commands and what it reports unasked.
 import type { ClientCommand, ClientResult } from '../../../js-bindings/generated/types.ts';
-import type { ClientNews } from '../../../js-bindings/src/host/client_host.ts';
 import {
   WalletError,
   type FailureCode,
@@ -12,6 +11,10 @@ export interface Engine {
   command(command: ClientCommand): Promise<ClientResult>;
   online(): void;
   close(): Promise<void>;
+  /** By how much this computer's clock is ahead of the validators'; null: unknown. */
+  readonly clockAheadMs: number | null;
+  /** Hex; null for a text that is no genesis configuration. */
+  genesisHashOf(genesisJson: string): string | null;
 }
 
 type Kind = ClientResult['$'];
@@ -39,8 +42,6 @@ export function failureOf(error: unknown): WalletFailure {
   }
   return { code: 'Internal', message: error instanceof Error ? error.message : String(error) };
 }
-
-export type OnNews = (news: ClientNews) => void;
 
 export const fail = (code: FailureCode, message: string): never => {
   throw new WalletError({ code, message, money: 'Untouched' });

@@ -1,6 +1,6 @@
 // Everything the wallet service does outside of itself, so that tests can stand in for it.
 import type { ClientNews } from '../../../js-bindings/src/host/client_host.ts';
-import type { NetworkEntry } from '../../../js-bindings/src/wallet/api.ts';
+import type { NetworkEntry, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
 import type { Engine } from './engine.ts';
 import type { Faucet } from './faucet.ts';
 
@@ -9,8 +9,16 @@ export interface StoredNetwork extends NetworkEntry {
   genesisJson: string | null;
 }
 
+export interface EngineOptions {
+  onNews(news: ClientNews): void;
+  /** The store takes nothing more: this engine is to be closed, and another opened. */
+  onStorageFailure(failure: WalletFailure): void;
+  /** Put the damaged files of the store aside and go on with the others. */
+  setAsideDamage: boolean;
+}
+
 export interface Outside {
-  openEngine(genesisJson: string, onNews: (news: ClientNews) => void): Promise<Engine>;
+  openEngine(genesisJson: string, options: EngineOptions): Promise<Engine>;
   faucet(url: string): Faucet;
   /** The extension's own storage: networks and settings; nothing secret. */
   load<T>(key: string): Promise<T | null>;

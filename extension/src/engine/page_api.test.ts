@@ -378,3 +378,58 @@ describe('events', () => {
     await expect(world.ask('linera_accounts')).rejects.toMatchObject({ code: 4900 });
   });
 });
+
+describe('a full disk', () => {
+  beforeEach(() => connect(world));
+
+  it('fails the transfer at once with nothing sent, and goes on when there is room', async () => {
+    const result = world.ask('linera_transfer', order(), 'pay-1');
+    await world.settle();
+    const { id, revision } = await shown();
+    world.disk.full = true;
+    await expect(world.methods.confirmTransfer({ id, revision })).rejects.toMatchObject({
+      code: 'StorageFull',
+    });
+    await expect(result).rejects.toMatchObject({
+      code: -32603,
+      data: { reason: 'StorageFull', money: 'Untouched' },
+    });
+    await world.settle(30_000);
+    const full = world.service.state();
+    expect(full.network).toMatchObject({ status: 'failed', failure: { code: 'StorageFull' } });
+    expect(full.chains).toHaveLength(2);
+    world.disk.full = false;
+    await world.settle(120_000);
+    await world.settle();
+    expect(world.service.state()).toMatchObject({
+      network: { status: 'ready', failure: null },
+      approvals: [],
+    });
+    const stored = await world.ask('linera_getRequest', { id: 'pay-1' });
+    expect(stored).toMatchObject({ status: 'failed', error: { data: { reason: 'StorageFull' } } });
+  });
+
+  it('leaves no request behind that could not be stored', async () => {
+    world.disk.full = true;
+    await expect(world.ask('linera_transfer', order(), 'pay-2')).rejects.toMatchObject({
+      data: { reason: 'StorageFull', money: 'Untouched' },
+    });
+    expect(world.service.state().approvals).toEqual([]);
+  });
+});
+
+describe('a network that is closed', () => {
+  it('answers whoever waits, who finds the request again by its id', async () => {
+    await connect(world);
+    const result = world.ask('linera_transfer', order(), 'pay-3');
+    await world.settle();
+    await world.service.close();
+    await expect(result).rejects.toMatchObject({ code: 4900 });
+    await world.service.open();
+    await world.settle();
+    expect(await world.ask('linera_getRequest', { id: 'pay-3' })).toMatchObject({
+      status: 'waiting',
+    });
+    expect(approval()).toMatchObject({ kind: 'transfer', origin: site.origin });
+  });
+});

@@ -105,6 +105,7 @@ export function orderOf(origin: string, params: Params, view: Granted): Transfer
   const chain = ownChain(params, view);
   const parsed = parseAddress(params.raw('recipient'));
   if ('problem' in parsed) return invalid(parsed.problem, 'BadAddress');
+  if (chain.closed) return invalid('That chain is closed: nothing can be sent from it.', 'Closed');
   const source = params.has('source') ? parseOwner(params.raw('source')) : CHAIN_OWNER;
   if (source === null) return invalid('source must be an owner, 0x and hex digits.', 'BadAddress');
   if (source !== CHAIN_OWNER && source !== chain.owner) {

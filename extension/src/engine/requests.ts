@@ -43,18 +43,24 @@ function newWaiter(): Waiter {
 export class Requests {
   private readonly all = new Map<string, StoredRequest>();
   private readonly waiters = new Map<string, Waiter>();
+  /** Those that ended when nothing could be stored: for the next `load`. */
+  readonly unstored: StoredRequest[] = [];
 
   constructor(
     private readonly records: Records,
     private readonly now: () => number,
   ) {}
 
-  /** Returns those that are still open. */
-  async load(): Promise<StoredRequest[]> {
+  /** Returns those that are still open. `ended`: told already, but not stored as that. */
+  async load(ended: StoredRequest[] = []): Promise<StoredRequest[]> {
     const old = this.now() - KEEP_MS;
     for (const [key, request] of await this.records.list<StoredRequest>('request/')) {
       if (!isOpen(request.status) && request.createdAt < old) await this.records.remove(key);
       else this.all.set(key, request);
+    }
+    for (const request of ended) {
+      this.all.set(keyOf(request.origin, request.id), request);
+      await this.save(request);
     }
     return [...this.all.values()].filter((request) => isOpen(request.status));
   }
@@ -81,8 +87,13 @@ export class Requests {
       createdAt: this.now(),
     };
     this.all.set(keyOf(origin, id), request);
-    await this.prune(origin);
-    await this.save(request);
+    try {
+      await this.prune(origin);
+      await this.save(request);
+    } catch (error) {
+      this.all.delete(keyOf(origin, id));
+      throw error;
+    }
     return request;
   }
 
@@ -91,21 +102,43 @@ export class Requests {
     await this.save(request);
   }
 
-  async finish(request: StoredRequest, result: unknown): Promise<void> {
-    await this.update(request, { status: 'done', result, error: undefined });
-    this.settle(request, (waiter) => waiter.resolve(result));
+  finish(request: StoredRequest, result: unknown): Promise<void> {
+    const change = { status: 'done', result, error: undefined } as const;
+    return this.end(request, change, (waiter) => waiter.resolve(result));
   }
 
-  async fail(request: StoredRequest, error: ProviderError): Promise<void> {
+  fail(request: StoredRequest, error: ProviderError): Promise<void> {
     const { code, message, data } = error;
-    await this.update(request, { status: 'failed', error: { code, message, data } });
-    this.settle(request, (waiter) => waiter.reject(error));
+    const change = { status: 'failed', error: { code, message, data } } as const;
+    return this.end(request, change, (waiter) => waiter.reject(error));
   }
 
   /** Sent, but nobody knows yet: who waits is told so, the request stays open. */
-  async unknown(request: StoredRequest): Promise<void> {
-    await this.update(request, { status: 'unknown' });
-    this.settle(request, (waiter) => waiter.reject(outcomeUnknown(request.id)));
+  unknown(request: StoredRequest): Promise<void> {
+    const change = { status: 'unknown' } as const;
+    return this.end(request, change, (waiter) => waiter.reject(outcomeUnknown(request.id)));
+  }
+
+  // Who waits hears it even when it cannot be stored.
+  private async end(
+    request: StoredRequest,
+    change: Partial<StoredRequest>,
+    tell: (waiter: Waiter) => void,
+  ): Promise<void> {
+    try {
+      await this.update(request, change);
+    } catch (error) {
+      this.unstored.push(request);
+      throw error;
+    } finally {
+      this.settle(request, tell);
+    }
+  }
+
+  /** The network closes: who waits is told, and asks again by id when it is open. */
+  letGo(error: ProviderError): void {
+    for (const { reject } of this.waiters.values()) reject(error);
+    this.waiters.clear();
   }
 
   /** The answer, now or later. */

@@ -82,7 +82,7 @@ export class Session {
   }
 
   /** Returns the requests that a restart found open. */
-  async load(genesisJson: string): Promise<StoredRequest[]> {
+  async load(genesisJson: string, ended: StoredRequest[] = []): Promise<StoredRequest[]> {
     const network = await ask(this.engine, 'Network', {
       $: 'OpenNetwork',
       genesis_json: genesisJson,
@@ -90,7 +90,7 @@ export class Session {
     });
     this.genesisHash = toHex(network.description.genesis_config_hash);
     await this.sites.load();
-    const open = await this.requests.load();
+    const open = await this.requests.load(ended);
     for (const [, chain] of await this.records.list<ChainRecord>('chain/')) {
       this.known.set(chain.chainId, chain);
     }

@@ -35,6 +35,8 @@ function faucetUrlOf(text: string): string {
   return url.href;
 }
 
+const CHAIN_CLOSED = 'This chain is closed: nothing can be sent from it any more.';
+
 type Part<K extends keyof WalletApi> = Pick<Handlers<WalletApi>, K>;
 
 function networkMethods(
@@ -117,6 +119,7 @@ function chainMethods(
 ): Part<
   | 'claimChain'
   | 'findChains'
+  | 'repairStore'
   | 'trackChain'
   | 'forgetChain'
   | 'labelChain'
@@ -127,6 +130,17 @@ function chainMethods(
   | 'showPending'
 > {
   const faucet = () => service.outside.faucet(service.network().faucetUrl);
+  const find = async (owners: string[]) => {
+    const session = service.need();
+    const chainIds: string[] = [];
+    for (const owner of owners) {
+      const chainId = await faucet().chainOf(owner);
+      if (chainId === null) continue;
+      chainIds.push(chainId);
+      await session.track(chainId, owner, '');
+    }
+    return chainIds;
+  };
   return {
     async claimChain({ owner, label }) {
       const session = service.need();
@@ -135,16 +149,10 @@ function chainMethods(
       await session.track(chainId, text, label ?? '');
       return { chainId };
     },
-    async findChains({ owners }) {
-      const session = service.need();
-      const chainIds: string[] = [];
-      for (const owner of owners.map(ownerOf)) {
-        const chainId = await faucet().chainOf(owner);
-        if (chainId === null) continue;
-        chainIds.push(chainId);
-        await session.track(chainId, owner, '');
-      }
-      return { chainIds };
+    findChains: async ({ owners }) => ({ chainIds: await find(owners.map(ownerOf)) }),
+    async repairStore() {
+      await service.repair();
+      return { chainIds: await find(service.vaultAccounts()) };
     },
     async trackChain({ chainId: text, owner, label }) {
       const session = service.need();
@@ -202,6 +210,7 @@ function transferMethods(
       const session = service.need();
       const chain = session.chains.get(chainIdOf(chainId));
       if (!chain?.owner) return fail('NotOwner', 'This wallet does not own that chain.');
+      if (chain.closed) return fail('ExecutionFailed', CHAIN_CLOSED);
       const parsed = parseAddress(recipient);
       if ('problem' in parsed) return fail('InvalidInput', parsed.problem);
       if (amount <= 0n) return fail('InvalidInput', 'The amount must be more than zero.');

@@ -139,6 +139,51 @@ describe('the wallet', () => {
     expect(next.service.state().network?.status).toBe('ready');
   });
 
+  it('knows its network however the genesis is written', async () => {
+    world.genesis.text = '{ "network_name": "test" }';
+    await world.service.close();
+    await world.service.open();
+    await world.settle();
+    expect(world.service.state().network?.status).toBe('ready');
+  });
+
+  it('names a damaged store, and fetches everything again when asked', async () => {
+    world.unlock();
+    await world.service.close();
+    world.disk.corrupt = true;
+    world.disk.chains.clear();
+    await world.service.open();
+    await world.settle(600_000);
+    expect(world.service.state().network).toMatchObject({
+      status: 'failed',
+      failure: { code: 'StorageCorrupt' },
+    });
+    await expect(world.methods.listBackupChains({})).rejects.toMatchObject({
+      code: 'StorageCorrupt',
+    });
+    expect(await world.methods.repairStore({})).toEqual({ chainIds: [chainA] });
+    expect(world.service.state()).toMatchObject({
+      network: { status: 'ready', failure: null },
+      chains: [{ chainId: chainA, owner: alice }],
+    });
+  });
+
+  it('makes no transfer from a closed chain', async () => {
+    world.unlock();
+    world.engine.changed({ ...world.disk.chains.get(chainA)!, closed: true });
+    const order = { chainId: chainA, recipient: chainB, amount: token };
+    await expect(world.methods.prepareTransfer(order)).rejects.toMatchObject({
+      code: 'ExecutionFailed',
+    });
+  });
+
+  it('says when the clock is wrong, but not when it is right enough', () => {
+    world.engine.clockAheadMs = 20_000;
+    expect(world.service.state().network?.clockAheadMs).toBeNull();
+    world.engine.clockAheadMs = -7_200_000;
+    expect(world.service.state().network?.clockAheadMs).toBe(-7_200_000);
+  });
+
   it('tells what is wrong with an address', async () => {
     expect(await world.methods.checkRecipient({ text: alice })).toMatchObject({
       recipient: null,

@@ -1,8 +1,10 @@
 // The wallet behind its windows and the pages: owns the networks, the settings and the one opened
 // session, and tells everybody what changed.
+import { MAX_CLOCK_AHEAD_MS, type ClientNews } from '../../../js-bindings/src/host/client_host.ts';
 import {
   WalletError,
   type ActivityEntry,
+  type ChainState,
   type NetworkEntry,
   type NetworkState,
   type Settings,
@@ -15,7 +17,7 @@ import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
 import { encode } from '../../../js-bindings/src/codec/codec.ts';
 import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
 import { ProviderError, providerCodes } from '../../../js-bindings/src/provider/types.ts';
-import { ask, failureOf } from './engine.ts';
+import { ask, failureOf, type Engine } from './engine.ts';
 import type { Badge, Outside, StoredNetwork } from './outside.ts';
 import { networkId, PageApi, transferJson } from './page_api.ts';
 import type { StoredRequest } from './requests.ts';
@@ -49,6 +51,7 @@ export const defaultNetworks: StoredNetwork[] = [
 
 const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 60_000;
+const ANSWER_FIRST_MS = 200;
 /** Windows say every 5 s that they are seen (extension/src/window.ts). */
 const SEEN_FOR_MS = 12_000;
 
@@ -78,6 +81,12 @@ export class WalletService {
   /** Credits that came since a window was last open. */
   private unseen = 0;
   private opening = 0;
+  /** Something could not be stored: opened only when that is over. */
+  private needsRoom = false;
+  private unstored: StoredRequest[] = [];
+  /** What windows show meanwhile. */
+  private chainsBefore: ChainState[] = [];
+  private settingAside = false;
   private told = false;
 
   constructor(
@@ -113,8 +122,8 @@ export class WalletService {
   }
   need(): Session {
     if (this.session) return this.session;
-    const message = this.failure?.message ?? 'The network is not open yet.';
-    throw new WalletError({ code: 'NoNetwork', message, money: 'Untouched' });
+    const notYet = { code: 'NoNetwork', message: 'The network is not open yet.' } as const;
+    throw new WalletError({ ...(this.failure ?? notYet), money: 'Untouched' });
   }
 
   // --- the network ------------------------------------------------------------------------------
@@ -123,9 +132,12 @@ export class WalletService {
   async open(tries = 0): Promise<void> {
     this.opening += 1;
     const turn = this.opening;
-    this.status = 'opening';
-    this.failure = null;
-    this.changed();
+    // A full disk is said until there is room.
+    if (!this.needsRoom) {
+      this.status = 'opening';
+      this.failure = null;
+      this.changed();
+    }
     try {
       await this.openOnce(turn);
     } catch (error) {
@@ -133,14 +145,17 @@ export class WalletService {
       this.failure = failureOf(error);
       const faucet = this.failure.code === 'FaucetFailed';
       this.status = faucet ? 'offline' : this.failure.code === 'NetworkReset' ? 'reset' : 'failed';
-      if (this.failure.code !== 'StorageCorrupt' && this.status !== 'reset') {
-        const wait = Math.min(FIRST_RETRY_MS * 2 ** tries, LONGEST_RETRY_MS);
-        this.outside.later(wait, () => {
-          if (turn === this.opening) void this.open(tries + 1);
-        });
-      }
+      if (this.failure.code !== 'StorageCorrupt' && this.status !== 'reset') this.retry(tries);
       this.changed();
     }
+  }
+
+  private retry(tries: number): void {
+    const turn = this.opening;
+    const wait = Math.min(FIRST_RETRY_MS * 2 ** tries, LONGEST_RETRY_MS);
+    this.outside.later(wait, () => {
+      if (turn === this.opening) void this.open(tries + 1);
+    });
   }
 
   private async openOnce(turn: number): Promise<void> {
@@ -149,12 +164,29 @@ export class WalletService {
       network.genesisJson ?? (await this.outside.faucet(network.faucetUrl).genesisConfig());
     if (turn !== this.opening) return;
     let session: Session | null = null;
-    const early: Parameters<Session['news']>[0][] = [];
-    const engine = await this.outside.openEngine(genesis, (news) =>
-      session ? session.news(news) : void early.push(news),
-    );
-    if (turn !== this.opening) return engine.close();
-    session = new Session(engine, this.outside, {
+    const early: ClientNews[] = [];
+    const engine = await this.outside.openEngine(genesis, {
+      onNews: (news) => (session ? session.news(news) : void early.push(news)),
+      onStorageFailure: (failure) => this.storageFailed(turn, failure),
+      setAsideDamage: this.settingAside,
+    });
+    try {
+      if (turn !== this.opening) return await engine.close();
+      session = this.newSession(engine);
+      const open = await session.load(genesis, this.unstored);
+      if (this.needsRoom) await session.records.put('room', { at: this.outside.now() });
+      for (const news of early) session.news(news);
+      if (turn !== this.opening) return await engine.close();
+      await this.opened(session, { ...network, genesisJson: genesis }, open);
+    } catch (error) {
+      if (!this.session) await engine.close();
+      throw error;
+    }
+    if (network.genesisJson !== null) void this.compareGenesis(turn, network);
+  }
+
+  private newSession(engine: Engine): Session {
+    return new Session(engine, this.outside, {
       isUnlocked: () => this.isUnlocked(),
       settings: () => this.settings,
       changed: () => this.changed(),
@@ -163,17 +195,55 @@ export class WalletService {
       activityChanged: (chainId) => this.tellWindows('activity', { chainId }),
       blockOf: (request, state, hash) => void this.blockOf(request, state, hash),
     });
-    const open = await session.load(genesis);
-    for (const news of early) session.news(news);
-    if (turn !== this.opening) return engine.close();
+  }
+
+  private async opened(
+    session: Session,
+    network: StoredNetwork,
+    open: StoredRequest[],
+  ): Promise<void> {
     this.session = session;
     this.status = 'ready';
-    await this.remember({ ...network, genesisJson: genesis, genesisHash: session.genesisHash });
+    this.failure = null;
+    this.needsRoom = false;
+    this.unstored = [];
+    this.chainsBefore = [];
+    await this.remember({ ...network, genesisHash: session.genesisHash });
     this.pages.emit(null, 'connect', { chainId: networkId(session.genesisHash) });
     for (const request of open) this.takeUp(session, request);
     session.resume();
     this.changed();
-    if (network.genesisJson !== null) void this.compareGenesis(turn, network);
+  }
+
+  // The engine's store takes nothing more. Who waits is answered first; then from storage again,
+  // until there is room.
+  private storageFailed(turn: number, failure: WalletFailure): void {
+    if (turn !== this.opening || !this.session) return;
+    this.needsRoom = true;
+    this.status = 'failed';
+    this.failure = { code: failure.code, message: failure.message };
+    this.changed();
+    this.outside.later(ANSWER_FIRST_MS, () => {
+      if (turn === this.opening) void this.closeFull();
+    });
+  }
+
+  private async closeFull(): Promise<void> {
+    const { session } = this;
+    this.unstored = session?.requests.unstored ?? [];
+    this.chainsBefore = session?.chainStates() ?? [];
+    await this.close();
+    this.retry(0);
+    this.changed();
+  }
+
+  /** Opens a damaged store with what can be read of it; what cannot is kept aside. */
+  async repair(): Promise<void> {
+    await this.close();
+    this.settingAside = true;
+    await this.open();
+    this.settingAside = false;
+    this.need();
   }
 
   private async remember(network: StoredNetwork): Promise<void> {
@@ -188,6 +258,8 @@ export class WalletService {
       .genesisConfig()
       .catch(() => null);
     if (now === null || now === network.genesisJson || turn !== this.opening) return;
+    // Written otherwise, but the same.
+    if (this.session?.engine.genesisHashOf(now) === this.session?.genesisHash) return;
     this.status = 'reset';
     this.failure = {
       code: 'NetworkReset',
@@ -206,6 +278,7 @@ export class WalletService {
     if (!session) return;
     const gone = { code: providerCodes.disconnected, message: 'The network was closed.' };
     this.pages.emit(null, 'disconnect', gone);
+    session.requests.letGo(new ProviderError(gone.code, gone.message, { reason: 'NoNetwork' }));
     await session.engine.close();
   }
 
@@ -214,6 +287,9 @@ export class WalletService {
       throw new WalletError({ code: 'NotFound', message: 'No such network.' });
     }
     await this.close();
+    this.needsRoom = false;
+    this.unstored = [];
+    this.chainsBefore = [];
     this.networkId = id;
     await this.outside.save('network', id);
     await this.open();
@@ -383,6 +459,11 @@ export class WalletService {
     return { text: '', tone: 'quiet', title: 'Mica' };
   }
 
+  private wrongClock(): number | null {
+    const ahead = this.session?.engine.clockAheadMs ?? 0;
+    return Math.abs(ahead) > MAX_CLOCK_AHEAD_MS ? ahead : null;
+  }
+
   state(): WalletState {
     const { session } = this;
     const plain = ({ id, name, faucetUrl, genesisHash }: NetworkEntry): NetworkEntry => ({
@@ -398,9 +479,10 @@ export class WalletService {
         status: this.status,
         failure: this.failure,
         validators: [...(session?.validators.values() ?? [])],
+        clockAheadMs: this.wrongClock(),
       },
       networks: this.networks.map(plain),
-      chains: session?.chainStates() ?? [],
+      chains: session?.chainStates() ?? this.chainsBefore,
       approvals: session?.approvals.summaries() ?? [],
       sites: session?.sites.list() ?? [],
       settings: this.settings,

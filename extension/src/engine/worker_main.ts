@@ -4,7 +4,6 @@ import version from 'mica:version';
 import type { AccountSignature } from '../../../js-bindings/generated/types.ts';
 import {
   ClientError,
-  type ClientNews,
   type Sign,
   type SignRequest,
 } from '../../../js-bindings/src/host/client_host.ts';
@@ -19,14 +18,13 @@ import { postToPage as post, type ToWorker } from '../shared/wire.ts';
 import type { SignerApi, SignerEvents } from '../vault/signer_api.ts';
 import type { Engine } from './engine.ts';
 import type { Faucet } from './faucet.ts';
-import type { Outside } from './outside.ts';
+import type { EngineOptions, Outside } from './outside.ts';
 import { toError } from './page_api.ts';
 import { walletMethods } from './wallet_methods.ts';
 import { WalletService } from './wallet_service.ts';
 
-export interface EngineHooks {
+export interface EngineHooks extends EngineOptions {
   sign: Sign;
-  onNews(news: ClientNews): void;
   /** The instance is dead: this worker ends, and a new one begins from storage. */
   onDeath(reason: unknown): void;
 }
@@ -104,7 +102,7 @@ export function runWallet({ faucet, openEngine }: EngineParts): void {
     {
       ...base,
       faucet,
-      openEngine: (genesis, onNews) => openEngine(genesis, { sign, onNews, onDeath }),
+      openEngine: (genesis, options) => openEngine(genesis, { ...options, sign, onDeath }),
     },
     version,
   );
@@ -114,6 +112,7 @@ export function runWallet({ faucet, openEngine }: EngineParts): void {
     if (data.kind === 'windowPort' && port) windowPort(service, port);
     else if (data.kind === 'vaultPort' && port) vaultPort(service, port);
     else if (data.kind === 'page') void started.then(() => fromPage(service, data));
+    else if (data.kind === 'tick') service.changed();
     else if (data.kind === 'gone') service.pages.detach(data.documentId);
     else if (data.kind === 'approvalWindowClosed') void rejectAll(service);
   };

@@ -8,7 +8,7 @@ disk.chains.set(chainB, summary(chainB, 5n * token, null));
 
 runWallet({
   faucet: () => ({
-    genesisConfig: async () => '{"network_name":"fake"}',
+    genesisConfig: async () => '{"network_name":"test"}',
     claim: async () => chainA,
     chainOf: async () => chainA,
   }),

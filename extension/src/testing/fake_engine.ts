@@ -5,6 +5,7 @@ import type {
   ClientCommand,
   ClientResult,
   Effects,
+  Failure,
   FailureCode,
 } from '../../../js-bindings/generated/types.ts';
 import { ClientError, type ClientNews } from '../../../js-bindings/src/host/client_host.ts';
@@ -20,6 +21,8 @@ export const token = 10n ** 18n;
 export interface Disk {
   records: Map<string, Uint8Array>;
   chains: Map<string, ChainSummary>;
+  corrupt?: boolean;
+  full?: boolean;
 }
 export const newDisk = (): Disk => ({ records: new Map(), chains: new Map() });
 
@@ -73,9 +76,21 @@ export class FakeEngine implements Engine {
 
   online(): void {}
   async close(): Promise<void> {}
+  clockAheadMs: number | null = null;
+  genesisHashOf(json: string): string | null {
+    const { network_name: name } = JSON.parse(json) as { network_name: string };
+    return toHex(hash(name === 'test' ? 0x77 : 0x78));
+  }
+
+  onStorageFailure: ((failure: Failure) => void) | null = null;
 
   async command(command: ClientCommand): Promise<ClientResult> {
     this.commands.push(command);
+    if (this.disk.full && (command.$ === 'PutRecord' || command.$ === 'CommitDraft')) {
+      const failure = { code: 'StorageFull', message: 'full', money: 'Untouched' } as const;
+      queueMicrotask(() => this.onStorageFailure?.(failure));
+      throw new ClientError(failure.code, failure.message, failure.money);
+    }
     const failure = this.failNext.get(command.$);
     if (failure) {
       this.failNext.delete(command.$);

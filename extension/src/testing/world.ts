@@ -1,5 +1,6 @@
 // A wallet service over a fake engine, with time and storage by hand.
 import type { VaultState } from '../../../js-bindings/src/wallet/api.ts';
+import { ClientError } from '../../../js-bindings/src/host/client_host.ts';
 import type { PageSender } from '../doors/page.ts';
 import type { Outside } from '../engine/outside.ts';
 import { walletMethods } from '../engine/wallet_methods.ts';
@@ -78,8 +79,13 @@ export async function makeWorld(
   const genesis = { text: '{"network_name":"test"}', fails: false };
   let ids = 0;
   const outside: Outside = {
-    openEngine: async (_genesis, onNews) => {
-      const engine = new FakeEngine(disk, onNews);
+    openEngine: async (_genesis, options) => {
+      if (disk.corrupt && !options.setAsideDamage) {
+        throw new ClientError('StorageCorrupt', 'log-0 is damaged');
+      }
+      disk.corrupt = false;
+      const engine = new FakeEngine(disk, options.onNews);
+      engine.onStorageFailure = options.onStorageFailure;
       engines.push(engine);
       return engine;
     },

@@ -15,6 +15,8 @@ import type {
   MoneyState,
 } from '../../generated/types.ts';
 import { Loop } from './loop.ts';
+import { toHex } from '../codec/text.ts';
+import { aboutTime } from '../wallet/times.ts';
 import type { EngineModule, NativeStore } from './module.ts';
 import { Alarm, StoreIo, textOf } from './store_io.ts';
 import type { Transport } from './transport.ts';
@@ -55,13 +57,18 @@ export interface ClientHostOptions {
   transport: Transport;
   sign: Sign;
   onNews?: (news: ClientNews) => void;
-  /** The core aborted or the store failed: open a new host from storage. */
+  /** The core aborted: open a new host from storage. */
   onDeath?: (error: unknown) => void;
+  /** Nothing more is written, and nothing that waited for it is sent: close, and open again. */
+  onStorageFailure?: (failure: Failure) => void;
   /** Go on with what can be read of a damaged store. */
   setAsideDamage?: boolean;
   /** Microseconds since 1970. */
   clock?: () => bigint;
 }
+
+/** What validators are waited for (core/client/validator_updater.h, kMaxClockWait_us). */
+export const MAX_CLOCK_AHEAD_MS = 30_000;
 
 export class ClientHost {
   readonly #options: ClientHostOptions;
@@ -76,9 +83,14 @@ export class ClientHost {
 
   /** Rejects with StorageCorrupt or NetworkReset when the store cannot be opened. */
   static async open(options: ClientHostOptions): Promise<ClientHost> {
-    const store = openStore(options);
-    options.mount.release();
-    return new ClientHost(options, store);
+    try {
+      const store = openStore(options);
+      options.mount.release();
+      return new ClientHost(options, store);
+    } catch (error) {
+      await options.mount.close();
+      throw error;
+    }
   }
 
   private constructor(options: ClientHostOptions, store: NativeStore) {
@@ -91,6 +103,7 @@ export class ClientHost {
       options.mount,
       (event) => this.#push(event),
       (value) => options.onNews?.({ $: 'Log', value }),
+      (failure) => options.onStorageFailure?.(failure),
     );
     this.#loop = new Loop(
       new options.module.Client(store),
@@ -107,6 +120,15 @@ export class ClientHost {
   }
   get storeCounters(): Record<string, number> {
     return this.#store.counters();
+  }
+
+  get clockAheadMs(): number | null {
+    return this.#options.transport.clockAheadMs ?? null;
+  }
+  /** Names the network, however its genesis is written; null: it is refused. */
+  genesisHashOf(genesisJson: string): string | null {
+    const hash = this.#options.module.genesisHash(genesisJson);
+    return hash && toHex(hash);
   }
 
   command(command: ClientCommand): Promise<ClientResult> {
@@ -194,6 +216,13 @@ export class ClientHost {
   }
 
   #sign({ sign_id, owner, content, receiving }: Extract<ClientOutput, { $: 'Sign' }>): void {
+    // Validators would refuse the block until its time has come, and a fast one cannot be replaced.
+    const ahead = this.clockAheadMs ?? 0;
+    if (ahead > MAX_CLOCK_AHEAD_MS) {
+      const failure = clockFailure(ahead);
+      queueMicrotask(() => this.#push({ $: 'SignFailed', sign_id, failure }));
+      return;
+    }
     this.#options.sign({ owner, content, receiving }).then(
       (signature) => this.#push({ $: 'Signed', sign_id, signature }),
       (error: unknown) => {
@@ -238,3 +267,11 @@ function openStore(options: ClientHostOptions): NativeStore {
 }
 
 const asError = ({ code, message, money }: Failure) => new ClientError(code, message, money);
+
+const clockFailure = (aheadMs: number): Failure => ({
+  code: 'ClockSkew',
+  message:
+    `This computer's clock is ${aboutTime(aheadMs)} ahead of the validators'. ` +
+    'They would refuse a block with that time, so nothing was signed or sent.',
+  money: 'Untouched',
+});

@@ -17,13 +17,19 @@ export class StoreIo {
     private readonly mount: StoreMount,
     private readonly tell: (event: StoreEvent) => void,
     private readonly log: (text: string) => void,
+    /** After a flush that failed: what waited for it is never sent. */
+    private readonly failed: (failure: Failure) => void = () => {},
   ) {}
 
   flush(commitId: bigint): void {
     this.mount.flush(this.store.takeChanges()).then(
       () => this.tell({ $: 'Flushed', value: commitId }),
-      (error: unknown) =>
-        this.tell({ $: 'FlushFailed', commit_id: commitId, failure: storeFailure(error) }),
+      (error: unknown) => {
+        this.mount.abandon();
+        const failure = storeFailure(error);
+        this.tell({ $: 'FlushFailed', commit_id: commitId, failure });
+        this.failed(failure);
+      },
     );
   }
 
@@ -68,8 +74,8 @@ function storeFailure(error: unknown): Failure {
   return {
     code: full ? 'StorageFull' : 'StorageFailed',
     message: full
-      ? 'the disk quota is full: nothing was signed or sent; free some space and try again'
-      : `the store could not be written: ${textOf(error)}`,
+      ? 'The browser has no room to store what comes next.'
+      : `The store could not be written: ${textOf(error)}`,
     money: 'Untouched',
   };
 }

@@ -1,5 +1,7 @@
 // Requests over fetch and server streams over WebSocket or fetch: how outputs reach validators.
 
+import { ClockSkew } from './clock_skew.ts';
+
 export interface HttpAnswer {
   status: number;
   grpcStatus: number | null;
@@ -15,6 +17,8 @@ export interface Transport {
   /** Rejects when there is no answer in time. */
   send(url: string, body: Uint8Array, timeoutMs: number): Promise<HttpAnswer>;
   openStream(url: string, body: Uint8Array, handlers: StreamHandlers): { close(): void };
+  /** By how much this computer's clock is ahead of those that answer; null: unknown. */
+  readonly clockAheadMs?: number | null;
 }
 
 /** Larger answers are cut off: no message of the protocol is longer (16 MiB and its frames). */
@@ -43,6 +47,7 @@ export class WebTransport implements Transport {
   readonly #socket: SocketClass | null;
   /** Validators that refused WebSocket; they get fetch streams. */
   readonly #withoutSocket = new Set<string>();
+  readonly #skew = new ClockSkew();
 
   constructor(options: WebTransportOptions = {}) {
     this.#fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
@@ -50,11 +55,16 @@ export class WebTransport implements Transport {
     this.#socket = given === undefined ? ((globalThis as never)['WebSocket'] ?? null) : given;
   }
 
+  get clockAheadMs(): number | null {
+    return this.#skew.aheadMs;
+  }
+
   async send(url: string, body: Uint8Array, timeoutMs: number): Promise<HttpAnswer> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), timeoutMs);
     try {
       const answer = await this.#post(url, body, abort.signal);
+      this.#skew.heard(new URL(url).host, answer.headers.get('date'));
       const status = answer.headers.get('grpc-status');
       return {
         status: answer.status,

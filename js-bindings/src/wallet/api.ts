@@ -104,6 +104,8 @@ export interface NetworkState extends NetworkEntry {
   status: 'opening' | 'ready' | 'offline' | 'reset' | 'failed';
   failure: WalletFailure | null;
   validators: ValidatorState[];
+  /** This computer's clock against the validators': null while it is right or unknown. */
+  clockAheadMs: Millis | null;
 }
 
 export interface AccountState {
@@ -312,6 +314,12 @@ export interface WalletApi {
   removeNetwork(params: { id: string }): Promise<void>;
   /** The network was reset: start anew with the genesis that the faucet shows now. */
   acceptReset(params: Record<string, never>): Promise<void>;
+
+  /**
+   * After StorageCorrupt: goes on with what can be read (the rest is kept aside), and finds the
+   * chains of this wallet's accounts again that the faucet knows.
+   */
+  repairStore(params: Record<string, never>): Promise<{ chainIds: ChainIdText[] }>;
 
   /** Asks the faucet for a chain of this owner; the same owner always gets the same one. */
   claimChain(params: { owner: OwnerText; label?: string }): Promise<{ chainId: ChainIdText }>;

@@ -57,6 +57,7 @@ export const network = (change: Partial<NetworkState> = {}): NetworkState => ({
   status: 'ready',
   failure: null,
   validators: validators(),
+  clockAheadMs: null,
   ...change,
 });
 

@@ -13,7 +13,7 @@ import {
   type WalletState,
 } from '../../../js-bindings/src/wallet/api.ts';
 import { Emitter, pause } from './events.ts';
-import { activity, chain, chainA, FEES, nowhere, walletState } from './fake_data.ts';
+import { activity, alice, chain, chainA, FEES, nowhere, walletState } from './fake_data.ts';
 import { transferApproval, type TransferApproval } from './transfer_approval.ts';
 
 const fail = (code: FailureCode, message: string): never => {
@@ -116,6 +116,10 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     await this.note('acceptReset', {});
     const { network } = this.state;
     if (network) this.set({ network: { ...network, status: 'ready', failure: null }, chains: [] });
+  };
+  repairStore: WalletApi['repairStore'] = async () => {
+    await this.acceptReset({});
+    return this.findChains({ owners: [alice] });
   };
   claimChain: WalletApi['claimChain'] = async ({ owner, label = '' }) => {
     await this.note('claimChain', { owner, label });

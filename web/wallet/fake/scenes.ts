@@ -90,6 +90,37 @@ export const scenes: Record<string, Scene> = {
       },
     },
   },
+  clockAhead: { wallet: { state: { network: network({ clockAheadMs: 3 * 3_600_000 }) } } },
+  clockBehind: { wallet: { state: { network: network({ clockAheadMs: -40 * 60_000 }) } } },
+  closed: { wallet: { state: { chains: own({ closed: true }) } } },
+  full: {
+    wallet: {
+      state: {
+        network: network({
+          status: 'failed',
+          failure: {
+            code: 'StorageFull',
+            message: 'The browser has no room to store what comes next.',
+          },
+        }),
+      },
+    },
+  },
+  damaged: {
+    wallet: {
+      state: {
+        chains: [],
+        network: network({
+          status: 'failed',
+          failure: {
+            code: 'StorageCorrupt',
+            message: '/mica/5f3c/log-0000000000000007: bad check sum',
+            money: 'Untouched',
+          },
+        }),
+      },
+    },
+  },
   noQuorum: { wallet: { state: { network: network({ validators: validators(2) }) } } },
   reset: {
     wallet: {

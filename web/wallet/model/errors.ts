@@ -36,11 +36,19 @@ const words: Partial<Record<FailureCode, Words>> = {
   WaitForRound: ['The chain is busy', 'The wallet goes on as soon as the round allows it.'],
   ClockSkew: ['The clock is wrong', "Set this computer's date and time, then try again."],
   NetworkReset: ['The network was reset', 'Start anew on it, or switch to another network.'],
-  StorageFull: ['The disk is full', 'Free some space; the wallet stops before it loses anything.'],
-  StorageFailed: ['The disk did not take it', 'Restart the browser and try again.'],
+  StorageFull: [
+    'The disk is full',
+    'Free some space: the wallet goes on by itself, and nothing is lost. Then try again.',
+  ],
+  StorageFailed: [
+    'The disk did not take it',
+    'The wallet tries again by itself. If this stays, restart the browser.',
+  ],
   StorageCorrupt: [
     'The stored data is damaged',
-    'Your keys are stored apart and safe. Restore from the phrase or a backup file.',
+    'Your money is safe: it is on the chains, and your keys are stored apart. The wallet can fetch ' +
+      'everything again and keeps the damaged files. Chains that the faucet does not know come ' +
+      'back from a backup file, or by their ids.',
   ],
   Unsupported: ['Not possible yet'],
   DraftGone: ['This request is over', 'Ask again.'],

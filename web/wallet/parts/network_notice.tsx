@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import type { WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
+import { aboutTime } from '../../../js-bindings/src/wallet/times.ts';
 import { count } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from './button.tsx';
@@ -18,7 +20,9 @@ export function NetworkNotice() {
       </Notice>
     );
   }
+  if (network.failure?.code === 'StorageCorrupt') return <RepairNotice failure={network.failure} />;
   if (network.status === 'failed') return <Failure failure={network.failure} />;
+  if (network.clockAheadMs !== null) return <ClockNotice aheadMs={network.clockAheadMs} />;
   const down = network.validators.filter(({ failuresInARow }) => failuresInARow > 0);
   const few = 3 * (network.validators.length - down.length) <= 2 * network.validators.length;
   if (network.validators.length === 0 || !few) return null;
@@ -29,6 +33,47 @@ export function NetworkNotice() {
         wait until enough of them are back; nothing is lost.
       </p>
     </Notice>
+  );
+}
+
+function ClockNotice({ aheadMs }: { aheadMs: number }) {
+  const ahead = aheadMs > 0;
+  return (
+    <Notice
+      tone="bad"
+      title={`The clock is ${aboutTime(Math.abs(aheadMs))} ${ahead ? 'ahead' : 'behind'}`}
+      data-testid="clock-wrong"
+    >
+      <p>
+        The validators say so. Set this computer's date and time.{' '}
+        {ahead
+          ? 'Until then nothing can be sent or received. Your money is safe.'
+          : 'Your money is safe and sending works, but times shown here are wrong.'}
+      </p>
+    </Notice>
+  );
+}
+
+/** The way back is the network: it has every chain, and the keys are stored elsewhere. */
+function RepairNotice({ failure }: { failure: WalletFailure }) {
+  const { wallet } = useWallet();
+  const { run, busy, failure: refused } = useAction();
+  return (
+    <>
+      <Failure
+        failure={failure}
+        action={
+          <Button
+            busy={busy}
+            onClick={() => void run(() => wallet.repairStore({}))}
+            data-testid="repair-store"
+          >
+            {busy ? 'Fetching the chains…' : 'Fetch everything again'}
+          </Button>
+        }
+      />
+      <Failure failure={refused} />
+    </>
   );
 }
 

@@ -58,6 +58,7 @@ function ChainRow({ chain }: { chain: ChainState }) {
           <small>
             <Hash id={chain.chainId} copy={false} what="chain id" />
             {!chain.owner && ' · followed'}
+            {chain.closed && ' · closed'}
             {chain.incomingCount > 0 && ' · incoming'}
           </small>
         </span>

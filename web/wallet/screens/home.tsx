@@ -136,7 +136,9 @@ export function ChainNotices({ chain }: { chain: ChainState }) {
         <Notice>You only follow this chain: no account of this wallet owns it.</Notice>
       )}
       {chain.closed && (
-        <Notice tone="bad">This chain is closed: nothing can be sent from it.</Notice>
+        <Notice tone="bad" title="This chain is closed" data-testid="chain-closed">
+          <p>Nothing can be sent from it any more, and what comes to it is sent back.</p>
+        </Notice>
       )}
       <Incoming chain={chain} />
       <PendingBlock chain={chain} />

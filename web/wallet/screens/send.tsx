@@ -19,11 +19,13 @@ export function Send() {
   const { state, chain } = useWallet();
   const { query } = useRoute();
   const chosen = state.chains.find(({ chainId }) => chainId === query.get('chain')) ?? chain;
-  if (chosen?.owner) return <SendForm key={chosen.chainId} chain={chosen} to={query.get('to')} />;
+  if (chosen?.owner && !chosen.closed) {
+    return <SendForm key={chosen.chainId} chain={chosen} to={query.get('to')} />;
+  }
   return (
     <Page id="send" title="Send" back="/">
-      <Empty icon="send" title="Nothing to send from">
-        <p>Choose a chain that an account of this wallet owns.</p>
+      <Empty icon="send" title={chosen?.closed ? 'This chain is closed' : 'Nothing to send from'}>
+        <p>Choose {chosen?.closed ? 'another' : 'a'} chain that an account of this wallet owns.</p>
         <Button onClick={() => go('/chains')}>Choose a chain</Button>
       </Empty>
     </Page>
