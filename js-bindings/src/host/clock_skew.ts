@@ -17,11 +17,11 @@ export interface Clocks {
   now(): number;
   steady(): number;
 }
-const BROWSER: Clocks = { now: () => Date.now(), steady: () => performance.now() };
+const computer: Clocks = { now: () => Date.now(), steady: () => performance.now() };
 
 export class ClockSkew {
   readonly #heard = new Map<string, Heard>();
-  constructor(private readonly clocks: Clocks = BROWSER) {}
+  constructor(private readonly clocks: Clocks = computer) {}
 
   heard(host: string, date: string | null): void {
     const time = date === null ? NaN : Date.parse(date);
