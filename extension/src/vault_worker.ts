@@ -2,8 +2,9 @@
 // on ports of their own; the engine on one that can only ask for signatures.
 import createVault from 'mica:vault';
 import type { KdfParameters } from '../../js-bindings/generated/types.ts';
-import type { VaultApi, VaultEvents } from '../../js-bindings/src/wallet/api.ts';
+import type { Secret, VaultApi, VaultEvents } from '../../js-bindings/src/wallet/api.ts';
 import { serve } from '../../js-bindings/src/wallet/port_rpc.ts';
+import { blankSecret } from '../../js-bindings/src/wallet/secret.ts';
 import { askForValue } from './shared/ask.ts';
 import { postToPage as post, type ToWorker } from './shared/wire.ts';
 import { VaultMachine } from './vault/machine.ts';
@@ -11,13 +12,13 @@ import type { SignerApi, SignerEvents } from './vault/signer_api.ts';
 import { VaultService } from './vault/vault_service.ts';
 
 // Wasm memory never shrinks: Argon2id's 64 MiB live and die with a worker of their own.
-function deriveKey(password: Uint8Array, kdf: KdfParameters): Promise<Uint8Array> {
+function deriveKey(password: Secret, kdf: KdfParameters): Promise<Uint8Array> {
   const worker = new Worker(new URL('kdf_worker.js', self.location.href), { type: 'module' });
   return new Promise<Uint8Array>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<{ key: Uint8Array } | { error: string }>) =>
       'key' in data ? resolve(data.key) : reject(new Error(data.error));
     worker.onerror = () => reject(new Error('the key derivation did not start'));
-    worker.postMessage({ password, kdf });
+    worker.postMessage({ password, kdf }, [password.buffer]);
   }).finally(() => worker.terminate());
 }
 
@@ -34,7 +35,7 @@ async function start(): Promise<VaultService> {
     deriveKey,
     load: (key) => askForValue(post, { kind: 'load', key }),
     save: async (key, value) => void (await askForValue(post, { kind: 'save', key, value })),
-    random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    random: (count) => crypto.getRandomValues(blankSecret(count)),
     now: () => Date.now(),
     later: (ms, run) => void setTimeout(run, Math.min(ms, 2 ** 31 - 1)),
   });

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { VaultAnswer, VaultRequest } from '../../../js-bindings/generated/types.ts';
 import { VaultRefusal, type VaultMachine } from './machine.ts';
-import { checkPhrase, makePhrase } from './phrase.ts';
+import { generateMnemonic, validateMnemonic } from '@scure/bip39';
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { blankSecret, secretOf, textOf } from '../../../js-bindings/src/wallet/secret.ts';
+import { checkWords, joinWords, makePhrase, normalWords } from './phrase.ts';
 import { VaultService, type VaultOutside } from './vault_service.ts';
 
 const owner = { $: 'Address20', value: new Uint8Array(20).fill(0x11) } as const;
@@ -54,32 +57,41 @@ let clock: { now: number };
 let stored: Map<string, unknown>;
 let derived: Uint8Array[];
 let vault: FakeVault;
+let vaults: FakeVault[];
 
 async function open(): Promise<VaultService> {
   const outside: VaultOutside = {
     load: async (key) => stored.get(key) ?? null,
     save: async (key, value) => void stored.set(key, structuredClone(value)),
     deriveKey: async (password) => {
+      // It moves to a worker.
+      const moved = structuredClone(password, { transfer: [password.buffer] });
       derived.push(password);
-      return password.slice();
+      return moved;
     },
     random: (count) => new Uint8Array(count).fill(7),
     now: () => clock.now,
     later: () => undefined,
   };
   vault = new FakeVault(clock);
+  vaults.push(vault);
   const service = new VaultService(vault as unknown as VaultMachine, outside);
   await service.start();
   return service;
 }
 
-const phrase = 'test test test test test test test test test test test junk';
-const password = 'correct horse';
+const words = 'test test test test test test test test test test test junk';
+
+let phrase: Uint8Array<ArrayBuffer>;
+let password: Uint8Array<ArrayBuffer>;
 
 beforeEach(() => {
+  phrase = secretOf(words);
+  password = secretOf('correct horse');
   clock = { now: 1_000_000 };
   stored = new Map();
   derived = [];
+  vaults = [];
 });
 
 describe('the vault', () => {
@@ -94,12 +106,16 @@ describe('the vault', () => {
     expect(second.state()).toMatchObject({ status: 'locked', accounts: [{ label: 'A' }] });
     expect(await second.methods().unlock({ password })).toMatchObject({ status: 'unlocked' });
     // No password stays behind in what was handed to the derivation.
-    expect(derived.flatMap((bytes) => [...bytes]).every((byte) => byte === 0)).toBe(true);
+    expect(derived.map(({ length }) => length)).toEqual([0, 0]);
+    const created = vaults[0]!.asked.find(({ request }) => request.$ === 'Create')!.request;
+    const { phrase: kept, sealing } = created as Extract<VaultRequest, { $: 'Create' }>;
+    expect([...kept, ...sealing.wrap_key].every((byte) => byte === 0)).toBe(true);
   });
 
   it('slows wrong passwords down, also across a restart', async () => {
     await (await open()).methods().create({ phrase, password });
-    const wrong = (service: VaultService) => service.methods().unlock({ password: 'wrong' });
+    const wrong = (service: VaultService) =>
+      service.methods().unlock({ password: secretOf('wrong') });
     const service = await open();
     await expect(wrong(service)).rejects.toMatchObject({ code: 'WrongPassword' });
     await expect(wrong(service)).rejects.toMatchObject({
@@ -128,8 +144,10 @@ describe('the vault', () => {
 
   it('refuses short passwords, wrong phrases and a second wallet', async () => {
     const { create } = (await open()).methods();
-    await expect(create({ phrase, password: 'short' })).rejects.toMatchObject({ code: 'BadInput' });
-    const swapped = phrase.replace('test junk', 'junk test');
+    await expect(create({ phrase, password: secretOf('short') })).rejects.toMatchObject({
+      code: 'BadInput',
+    });
+    const swapped = secretOf(words.replace('test junk', 'junk test'));
     await expect(create({ phrase: swapped, password })).rejects.toMatchObject({
       code: 'BadPhrase',
     });
@@ -149,10 +167,28 @@ describe('the vault', () => {
 
 describe('phrases', () => {
   it('are made and checked', () => {
-    expect(checkPhrase(makePhrase(12)).ok).toBe(true);
-    expect(makePhrase(24).split(' ')).toHaveLength(24);
-    expect(checkPhrase(phrase).ok).toBe(true);
-    expect(checkPhrase(phrase.replace('junk', 'junkk'))).toMatchObject({ unknownWords: [11] });
-    expect(checkPhrase('test test').problem).toContain('12 or 24');
+    const check = (text: string) => checkWords(normalWords(secretOf(text)));
+    expect(check(words)).toEqual({ ok: true, unknownWords: [], problem: null });
+    expect(check(` \tTEST${words.slice(4)}\u3000`).ok).toBe(true);
+    expect(check(words.replace('junk', 'junkk'))).toMatchObject({ unknownWords: [11] });
+    expect(check('test test').problem).toContain('12 or 24');
+    expect(check('').problem).toContain('12 or 24');
+  });
+
+  it('are those of another implementation, of any length', () => {
+    for (const bits of [128, 160, 192, 224, 256]) {
+      for (let i = 0; i < 50; i += 1) {
+        const good = generateMnemonic(wordlist, bits).split(' ');
+        expect(checkWords(good).ok).toBe(true);
+        expect(textOf(joinWords(good))).toBe(good.join(' '));
+        const [first, ...rest] = good;
+        const moved = [...rest, first!];
+        expect(checkWords(moved).ok).toBe(validateMnemonic(moved.join(' '), wordlist));
+        const entropy = crypto.getRandomValues(blankSecret(bits / 8));
+        const made = makePhrase(entropy);
+        expect(validateMnemonic(textOf(made), wordlist)).toBe(true);
+        expect(entropy.every((byte) => byte === 0)).toBe(true);
+      }
+    }
   });
 });

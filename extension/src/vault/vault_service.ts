@@ -14,11 +14,19 @@ import {
   WalletError,
   type AccountState,
   type BackupChain,
+  type Secret,
   type VaultApi,
   type VaultState,
 } from '../../../js-bindings/src/wallet/api.ts';
 import type { Handlers } from '../../../js-bindings/src/wallet/port_rpc.ts';
-import { checkPhrase, makePhrase, normalPhrase } from './phrase.ts';
+import {
+  blankSecret,
+  copyOf,
+  secretOf,
+  textOf,
+  wipe,
+} from '../../../js-bindings/src/wallet/secret.ts';
+import { checkWords, joinWords, makePhrase, normalWords } from './phrase.ts';
 import type { SignerApi } from './signer_api.ts';
 import { VaultRefusal, type VaultMachine } from './machine.ts';
 import {
@@ -32,8 +40,8 @@ import {
 } from './vault_file.ts';
 
 export interface VaultOutside extends VaultStore {
-  /** Argon2id in a throw-away worker; the password's bytes are wiped by the caller. */
-  deriveKey(password: Uint8Array, kdf: KdfParameters): Promise<Uint8Array>;
+  /** Argon2id in a throw-away worker, which may take the password's memory over. */
+  deriveKey(password: Secret, kdf: KdfParameters): Promise<Uint8Array>;
   random(count: number): Uint8Array;
   now(): number;
   later(ms: number, run: () => void): void;
@@ -44,8 +52,11 @@ const KDF = { ops: 3, mem_bytes: 64n << 20n };
 const MIN_PASSWORD_CHARS = 8;
 const LOOK_AGAIN_MS = 15_000;
 
-const utf8 = (text: string) => new TextEncoder().encode(text);
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const isAscii = (secret: Secret) => secret.every((byte) => byte < 0x80);
+/** A copy; plain ASCII, which any normalisation leaves as it is, never becomes a string. */
+const normal = (secret: Secret, form: 'NFKC' | 'NFKD') =>
+  isAscii(secret) ? copyOf(secret) : secretOf(textOf(secret).normalize(form));
+const characters = (secret: Secret) => secret.filter((byte) => (byte & 0xc0) !== 0x80).length;
 
 function accountState({ owner, scheme, origin, label }: VaultAccount): AccountState {
   const index = origin.$ === 'Phrase' ? origin.value : null;
@@ -195,22 +206,28 @@ export class VaultService {
     return next;
   }
 
-  private async derive(password: string, kdf: KdfParameters): Promise<Uint8Array> {
-    const bytes = utf8(password.normalize('NFKC'));
+  private async derive(password: Secret, kdf: KdfParameters): Promise<Uint8Array> {
+    const bytes = normal(password, 'NFKC');
     try {
       return await this.outside.deriveKey(bytes, kdf);
     } finally {
-      bytes.fill(0);
+      wipe(bytes);
     }
   }
 
-  private async sealing(password: string): Promise<Sealing> {
+  // For a file to be written: a fresh key, wiped afterwards.
+  private async withSealing<T>(password: Secret, act: (sealing: Sealing) => T): Promise<T> {
     const kdf = { ...KDF, salt: this.outside.random(16) };
-    return { kdf, wrap_key: await this.derive(password, kdf), nonce: this.outside.random(24) };
+    const wrap_key = await this.derive(password, kdf);
+    try {
+      return act({ kdf, wrap_key, nonce: this.outside.random(24) });
+    } finally {
+      wrap_key.fill(0);
+    }
   }
 
-  private checkNewPassword(password: string): void {
-    if ([...password].length >= MIN_PASSWORD_CHARS) return;
+  private checkNewPassword(password: Secret): void {
+    if (characters(password) >= MIN_PASSWORD_CHARS) return;
     const message = `A password has at least ${MIN_PASSWORD_CHARS} characters.`;
     throw new WalletError({ code: 'BadInput', message });
   }
@@ -229,7 +246,7 @@ export class VaultService {
   }
 
   // Opens the file with the password for one act; wrong passwords are counted before anybody hears.
-  private withPassword<T>(password: string, act: (unlocking: Unlocking) => Promise<T>): Promise<T> {
+  private withPassword<T>(password: Secret, act: (unlocking: Unlocking) => Promise<T>): Promise<T> {
     return this.inTurn(async () => {
       const { sealed } = this.need();
       this.tooSoon();
@@ -290,22 +307,23 @@ export class VaultService {
 
   private makingMethods() {
     type M = Handlers<VaultApi>;
-    const create: M['create'] = ({ phrase, passphrase = '', password, label = 'Account 1' }) =>
+    const create: M['create'] = ({ phrase: given, passphrase, password, label = 'Account 1' }) =>
       this.inTurn(async () => {
         if (this.file)
           throw new WalletError({ code: 'AlreadyExists', message: 'There is a wallet.' });
         this.checkNewPassword(password);
-        const words = normalPhrase(phrase);
-        const { problem } = checkPhrase(words);
+        const words = normalWords(given);
+        const { problem } = checkWords(words);
         if (problem) throw new WalletError({ code: 'BadPhrase', message: problem });
-        const { vault, accounts } = this.machine.ask('Sealed', 'Window', {
-          $: 'Create',
-          phrase: utf8(words),
-          passphrase: utf8(passphrase.normalize('NFKD')),
-          sealing: await this.sealing(password),
-          label,
-          session: this.session(),
-        });
+        const secrets = {
+          phrase: joinWords(words),
+          passphrase: normal(passphrase ?? blankSecret(0), 'NFKD'),
+        };
+        const session = this.session();
+        const { vault, accounts } = await this.withSealing(password, (sealing) => {
+          const request = { $: 'Create', ...secrets, sealing, label, session } as const;
+          return this.machine.ask('Sealed', 'Window', request);
+        }).finally(() => Object.values(secrets).forEach(wipe));
         await this.keep(vault, accounts);
         this.opened(accounts, this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
         return this.state();
@@ -318,21 +336,21 @@ export class VaultService {
         const inspect = { $: 'Inspect', kind: 'Backup', file } as const;
         const { kdf } = this.machine.ask('Parameters', 'Window', inspect);
         const backup_key = await this.derive(backupPassword, kdf);
-        const { vault, accounts, chains } = this.machine.ask('Restored', 'Window', {
-          $: 'OpenBackup',
-          backup: file,
-          backup_key,
-          sealing: await this.sealing(password),
-          session: this.session(),
-        });
+        const session = this.session();
+        const { vault, accounts, chains } = await this.withSealing(password, (sealing) => {
+          const request = { $: 'OpenBackup', backup: file, backup_key, sealing, session } as const;
+          return this.machine.ask('Restored', 'Window', request);
+        }).finally(() => backup_key.fill(0));
         await this.keep(vault, accounts);
         this.opened(accounts, this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
         return { chains: chains.map(windowChain), state: this.state() };
       });
     return {
       getState: async () => this.state(),
-      makePhrase: async ({ words }: { words: 12 | 24 }) => ({ phrase: makePhrase(words) }),
-      checkPhrase: async ({ phrase }: { phrase: string }) => checkPhrase(normalPhrase(phrase)),
+      makePhrase: async ({ words }: { words: 12 | 24 }) => ({
+        phrase: makePhrase(this.outside.random((words * 4) / 3)),
+      }),
+      checkPhrase: async ({ phrase }: { phrase: Secret }) => checkWords(normalWords(phrase)),
       create,
       openBackup,
     };
@@ -364,30 +382,29 @@ export class VaultService {
       );
     const changePassword: M['changePassword'] = async ({ password, newPassword }) => {
       this.checkNewPassword(newPassword);
-      await this.withPassword(password, async (unlocking) =>
-        this.keepSealed({ $: 'Reseal', unlocking, sealing: await this.sealing(newPassword) }),
+      await this.withPassword(password, (unlocking) =>
+        this.withSealing(newPassword, (sealing) =>
+          this.keepSealed({ $: 'Reseal', unlocking, sealing }),
+        ),
       );
     };
     const revealPhrase: M['revealPhrase'] = ({ password }) =>
       this.withPassword(password, async (unlocking) => {
         const answer = this.machine.ask('Phrase', 'Window', { $: 'RevealPhrase', unlocking });
-        const shown = { phrase: text(answer.phrase), passphrase: text(answer.passphrase) };
+        const shown = { phrase: copyOf(answer.phrase), passphrase: copyOf(answer.passphrase) };
         answer.phrase.fill(0);
         answer.passphrase.fill(0);
         return shown;
       });
     const sealBackup: M['sealBackup'] = async ({ password, backupPassword, chains }) => {
       this.checkNewPassword(backupPassword);
-      return this.withPassword(password, async (unlocking) => {
-        const sealing = await this.sealing(backupPassword);
-        const request = {
-          $: 'SealBackup',
-          unlocking,
-          sealing,
-          chains: chains.map(coreChain),
-        } as const;
-        return { file: this.machine.ask('Backup', 'Window', request).backup };
-      });
+      return this.withPassword(password, (unlocking) =>
+        this.withSealing(backupPassword, (sealing) => {
+          const listed = chains.map(coreChain);
+          const request = { $: 'SealBackup', unlocking, sealing, chains: listed } as const;
+          return { file: this.machine.ask('Backup', 'Window', request).backup };
+        }),
+      );
     };
     return {
       unlock,
@@ -400,7 +417,7 @@ export class VaultService {
   }
 
   // Proves the password before the only copy in this browser goes.
-  private erase(password: string): Promise<void> {
+  private erase(password: Secret): Promise<void> {
     return this.withPassword(password, async (unlocking) => {
       this.machine.ask('Opened', 'Window', { $: 'Open', unlocking, session: this.session() });
       this.machine.ask('Locked', 'Window', { $: 'Lock' });
@@ -429,7 +446,7 @@ export class VaultService {
       return { signature: `0x${toHex(signature)}` };
     };
     return {
-      erase: ({ password }: { password: string }) => this.erase(password),
+      erase: ({ password }: { password: Secret }) => this.erase(password),
       lock: async () => this.lock(),
       touch: async () => this.touch(),
       approve,

@@ -1,4 +1,4 @@
-// BCS bytes that grow as they are written.
+// BCS bytes that grow as they are written. What it leaves behind is wiped: it may be a secret's.
 import { CodecError } from './error.ts';
 
 const maxLength = 0x7fffffff; // bcs 0.1.6, MAX_SEQUENCE_LENGTH
@@ -14,6 +14,7 @@ export class Writer {
     if (at + count > this.buffer.length) {
       const larger = new Uint8Array(Math.max(2 * this.buffer.length, at + count));
       larger.set(this.buffer.subarray(0, at));
+      this.buffer.fill(0, 0, at);
       this.buffer = larger;
       this.view = new DataView(larger.buffer);
     }
@@ -59,7 +60,10 @@ export class Writer {
     this.length(bytes.length, where);
     this.raw(bytes);
   }
+  /** Once, at the end. */
   bytes(): Uint8Array {
-    return this.buffer.slice(0, this.used);
+    const all = this.buffer.slice(0, this.used);
+    this.buffer.fill(0, 0, this.used);
+    return all;
   }
 }

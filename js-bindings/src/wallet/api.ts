@@ -10,6 +10,12 @@ export type Attos = bigint;
 /** Milliseconds since 1970. */
 export type Millis = number;
 
+/**
+ * UTF-8 of a password or a phrase. Its memory moves along with the message (port_rpc.ts): who sends
+ * it has it no more, who gets it wipes it. Made by secret.ts.
+ */
+export type Secret = Uint8Array<ArrayBuffer>;
+
 // --- failures ---------------------------------------------------------------------------------
 
 export type FailureCode =
@@ -389,43 +395,43 @@ export interface WalletApi {
 export interface VaultApi {
   getState(params: Record<string, never>): Promise<VaultState>;
   /** A fresh English BIP-39 phrase; nothing is stored. */
-  makePhrase(params: { words: 12 | 24 }): Promise<{ phrase: string }>;
+  makePhrase(params: { words: 12 | 24 }): Promise<{ phrase: Secret }>;
   /** Words not in the list (by position, from 0), and whether count and check bits are right. */
-  checkPhrase(params: { phrase: string }): Promise<{
+  checkPhrase(params: { phrase: Secret }): Promise<{
     ok: boolean;
     unknownWords: number[];
     problem: string | null;
   }>;
   /** Makes or restores a wallet; unlocked afterwards. Takes a second: Argon2id. */
   create(params: {
-    phrase: string;
-    passphrase?: string;
-    password: string;
+    phrase: Secret;
+    passphrase?: Secret;
+    password: Secret;
     label?: string;
   }): Promise<VaultState>;
-  unlock(params: { password: string }): Promise<VaultState>;
+  unlock(params: { password: Secret }): Promise<VaultState>;
   lock(params: Record<string, never>): Promise<void>;
   /** The person is there (pointer or key): puts the lock off. At most once in ten seconds. */
   touch(params: Record<string, never>): Promise<void>;
   addAccount(params: {
-    password: string;
+    password: Secret;
     scheme: 'EvmSecp256k1' | 'Ed25519';
     label: string;
   }): Promise<VaultState>;
-  labelAccount(params: { password: string; owner: OwnerText; label: string }): Promise<VaultState>;
-  changePassword(params: { password: string; newPassword: string }): Promise<void>;
-  revealPhrase(params: { password: string }): Promise<{ phrase: string; passphrase: string }>;
+  labelAccount(params: { password: Secret; owner: OwnerText; label: string }): Promise<VaultState>;
+  changePassword(params: { password: Secret; newPassword: Secret }): Promise<void>;
+  revealPhrase(params: { password: Secret }): Promise<{ phrase: Secret; passphrase: Secret }>;
   /** The encrypted file, to be saved by the window. */
   sealBackup(params: {
-    password: string;
-    backupPassword: string;
+    password: Secret;
+    backupPassword: Secret;
     chains: BackupChain[];
   }): Promise<{ file: Uint8Array }>;
   /** A new wallet from such a file; unlocked afterwards. Then wallet.importBackupChains. */
   openBackup(params: {
     file: Uint8Array;
-    backupPassword: string;
-    password: string;
+    backupPassword: Secret;
+    password: Secret;
   }): Promise<{ chains: BackupChain[]; state: VaultState }>;
   /** The person said yes to exactly this block (Approval.block). */
   approve(params: { block: Uint8Array }): Promise<{ blockHash: HashText }>;
@@ -436,7 +442,7 @@ export interface VaultApi {
     text: string;
   }): Promise<{ signature: string }>;
   /** Deletes the vault from this browser. The phrase or a backup is then the only way back. */
-  erase(params: { password: string }): Promise<void>;
+  erase(params: { password: Secret }): Promise<void>;
 }
 
 /** What arrives unasked. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { remote, serve } from './port_rpc.ts';
+import { WalletError, type Secret } from './api.ts';
+import { remote, serve, type Port } from './port_rpc.ts';
+import { copyOf, secretOf, textOf, wordsOf } from './secret.ts';
 
-interface Api {
+interface Counting {
   twice(params: { n: number }): Promise<number>;
   never(params: object): Promise<number>;
 }
@@ -12,7 +14,7 @@ interface Events {
 function server() {
   const { port1, port2 } = new MessageChannel();
   const left = { count: 0 };
-  const { emit } = serve<Api, Events>(
+  const { emit } = serve<Counting, Events>(
     port1,
     { twice: async ({ n }) => 2 * n, never: () => new Promise(() => undefined) },
     { left: () => void (left.count += 1) },
@@ -23,7 +25,7 @@ function server() {
 describe('a window whose worker was started anew', () => {
   it('goes on over another port, and keeps its listeners', async () => {
     const [first, second] = [server(), server()];
-    const api = remote<Api, Events>(first.port);
+    const api = remote<Counting, Events>(first.port);
     const heard: string[] = [];
     api.on('said', (text) => heard.push(text));
     const lost = api.never({});
@@ -38,4 +40,50 @@ describe('a window whose worker was started anew', () => {
     first.close();
     second.close();
   });
+});
+
+interface Api {
+  [name: string]: (params: never) => Promise<unknown>;
+  unlock(params: { password: Secret }): Promise<{ phrase: Secret }>;
+}
+
+function pair(unlock: Api['unlock']) {
+  const { port1, port2 } = new MessageChannel();
+  serve<Api, Record<string, never>>(port1 as Port, { unlock });
+  return { there: remote<Api, Record<string, never>>(port2 as Port), close: () => port1.close() };
+}
+
+describe('secrets in calls', () => {
+  it('move there and back, and are wiped by who served the call', async () => {
+    let served: Secret | undefined;
+    let heard = '';
+    const { there, close } = pair(async ({ password }) => {
+      served = password;
+      heard = textOf(password);
+      return { phrase: copyOf(password) };
+    });
+    const password = secretOf('grüße');
+    const { phrase } = await there.unlock({ password });
+    expect(heard).toBe('grüße');
+    expect(textOf(phrase)).toBe('grüße');
+    expect(password.length).toBe(0);
+    expect([...served!].every((byte) => byte === 0)).toBe(true);
+    close();
+  });
+
+  it('are wiped after a refusal too', async () => {
+    let served: Secret | undefined;
+    const { there, close } = pair(async ({ password }) => {
+      served = password;
+      throw new WalletError({ code: 'WrongPassword', message: 'no' });
+    });
+    await expect(there.unlock({ password: secretOf('wrong') })).rejects.toThrow('no');
+    expect([...served!]).toEqual([0, 0, 0, 0, 0]);
+    close();
+  });
+});
+
+it('words are found between any white space', () => {
+  expect(wordsOf(secretOf(' one\ttwo \n three'))).toEqual(['one', 'two', 'three']);
+  expect(wordsOf(secretOf('  '))).toEqual([]);
 });

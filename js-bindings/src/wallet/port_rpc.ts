@@ -1,6 +1,8 @@
 // Calls and events over a MessagePort: one side serves an object of async methods, the other holds
-// a proxy of it. Values travel by structured clone (bigint and Uint8Array stay what they are).
+// a proxy of it. Values travel by structured clone (bigint and Uint8Array stay what they are), but
+// secrets: their memory is handed over, so that no copy stays behind in a message.
 import { WalletError, type Remote, type WalletFailure } from './api.ts';
+import { secretsIn, wipe } from './secret.ts';
 
 type Wire =
   | { t: 'call'; id: number; method: string; params: unknown }
@@ -23,7 +25,7 @@ export interface Proxied {
 }
 
 export interface Port {
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, transfer: Transferable[]): void;
   onmessage: ((event: MessageEvent) => void) | null;
   close?(): void;
 }
@@ -46,6 +48,9 @@ const startedAnew = (): WalletFailure => ({
     'again.',
 });
 
+// What moves with a message.
+const buffersIn = (value: unknown) => secretsIn(value).map(({ buffer }) => buffer);
+
 export function remote<Api, Events>(first: Port): Api & Remote<Events> & Proxied {
   let port = first;
   const calls = new Map<number, { resolve(v: unknown): void; reject(e: Error): void }>();
@@ -63,7 +68,7 @@ export function remote<Api, Events>(first: Port): Api & Remote<Events> & Proxied
     else call?.reject(new WalletError(data.failure));
   };
   port.onmessage = hear;
-  const leave = () => port.postMessage({ t: 'left' } satisfies Wire);
+  const leave = () => port.postMessage({ t: 'left' } satisfies Wire, []);
   const reconnect = (next: Port) => {
     leave();
     port.onmessage = null;
@@ -83,7 +88,7 @@ export function remote<Api, Events>(first: Port): Api & Remote<Events> & Proxied
     new Promise((resolve, reject) => {
       last += 1;
       calls.set(last, { resolve, reject });
-      port.postMessage({ t: 'call', id: last, method, params } satisfies Wire);
+      port.postMessage({ t: 'call', id: last, method, params } satisfies Wire, buffersIn(params));
     });
   const target = { on, leave, reconnect } as Record<string, unknown>;
   return new Proxy(target, {
@@ -114,13 +119,17 @@ export function serve<Api extends Methods<Api>, Events>(
     const result = method
       ? Promise.resolve().then(() => method(data.params))
       : Promise.reject(new Error(`no such method: ${data.method}`));
-    result.then(
-      (value) => port.postMessage({ t: 'done', id, result: value } satisfies Wire),
-      (error) => port.postMessage({ t: 'failed', id, failure: toFailure(error) } satisfies Wire),
-    );
+    result
+      .finally(() => secretsIn(data.params).forEach(wipe))
+      .then(
+        (value) =>
+          port.postMessage({ t: 'done', id, result: value } satisfies Wire, buffersIn(value)),
+        (error) =>
+          port.postMessage({ t: 'failed', id, failure: toFailure(error) } satisfies Wire, []),
+      );
   };
   return {
     emit: (name, value) =>
-      port.postMessage({ t: 'event', name: String(name), value } satisfies Wire),
+      port.postMessage({ t: 'event', name: String(name), value } satisfies Wire, []),
   };
 }

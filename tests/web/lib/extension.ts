@@ -176,6 +176,12 @@ export async function call<D extends keyof Api, M extends keyof Api[D] & string>
       const ports = scope.testPorts;
       const id = (ports.next += 1);
       const port = ports[door as 'wallet' | 'vault'];
+      // Passwords and phrases travel as bytes.
+      const secret = /^(password|newPassword|backupPassword|phrase|passphrase)$/;
+      const sent = Object.entries(params).map(([name, value]) => [
+        name,
+        secret.test(name) ? new TextEncoder().encode(value as string) : value,
+      ]);
       const big = (value: unknown): unknown => {
         if (typeof value === 'bigint') return value.toString();
         if (value instanceof Uint8Array) return [...value];
@@ -193,7 +199,8 @@ export async function call<D extends keyof Api, M extends keyof Api[D] & string>
           else reject(new Error(`${data.failure.code}: ${data.failure.message}`));
         };
         port.addEventListener('message', listen);
-        port.postMessage({ t: 'call', id, method, params });
+        setTimeout(() => reject(new Error(`never answered: ${door}.${method}`)), 60_000);
+        port.postMessage({ t: 'call', id, method, params: Object.fromEntries(sent) });
       });
     },
     [door, method, params] as const,

@@ -138,9 +138,8 @@ export class KillWorld {
   async #makeWallet(): Promise<void> {
     await this.#open();
     const { page, net } = this;
-    const { phrase } = (await call(page, 'vault', 'makePhrase', { words: 12 })) as {
-      phrase: string;
-    };
+    const made = (await call(page, 'vault', 'makePhrase', { words: 12 })) as { phrase: number[] };
+    const phrase = Buffer.from(made.phrase).toString();
     await call(page, 'vault', 'create', { phrase, password: PASSWORD });
     const network = (await call(page, 'wallet', 'addNetwork', {
       name: 'Kills',

@@ -6,10 +6,12 @@ import {
   type AccountState,
   type BackupChain,
   type FailureCode,
+  type Secret,
   type VaultApi,
   type VaultEvents,
   type VaultState,
 } from '../../../js-bindings/src/wallet/api.ts';
+import { secretOf, textOf, wordsOf } from '../../../js-bindings/src/wallet/secret.ts';
 import { Emitter, pause } from './events.ts';
 import { alice, aliceKey } from './fake_data.ts';
 
@@ -58,7 +60,8 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
     this.emit('state', this.state);
     return structuredClone(this.state);
   }
-  private async check(password: string): Promise<void> {
+  private async check(secret: Secret): Promise<void> {
+    const password = textOf(secret);
     await pause(this.delayMs);
     const { retryAt } = this.state;
     if (retryAt && Date.now() < retryAt) fail('TooSoon', 'Too many wrong passwords.', retryAt);
@@ -74,10 +77,10 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
 
   getState = async () => structuredClone(this.state);
   makePhrase = async ({ words }: { words: 12 | 24 }) => ({
-    phrase: generateMnemonic(wordlist, words === 12 ? 128 : 256),
+    phrase: secretOf(generateMnemonic(wordlist, words === 12 ? 128 : 256)),
   });
-  checkPhrase = async ({ phrase }: { phrase: string }) => {
-    const words = phrase.trim().toLowerCase().split(/\s+/);
+  checkPhrase = async ({ phrase }: { phrase: Secret }) => {
+    const words = wordsOf(phrase).map((word) => word.toLowerCase());
     const unknownWords = words.flatMap((word, at) => (known.has(word) ? [] : [at]));
     const ok = validateMnemonic(words.join(' '), wordlist);
     const [first] = unknownWords;
@@ -85,9 +88,11 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
     const listed = first === undefined ? order : `Word ${first + 1} is not in the list of words.`;
     return { ok, unknownWords, problem: ok ? null : listed };
   };
-  create: VaultApi['create'] = async ({ phrase, passphrase = '', password }) => {
+  create: VaultApi['create'] = async ({ phrase, passphrase, password }) => {
     await pause(this.delayMs);
-    Object.assign(this, { phrase, passphrase, password });
+    this.phrase = textOf(phrase);
+    this.passphrase = passphrase ? textOf(passphrase) : '';
+    this.password = textOf(password);
     return this.set({ status: 'unlocked', accounts: [aliceKey] });
   };
   unlock: VaultApi['unlock'] = async ({ password }) => {
@@ -109,15 +114,19 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
   };
   changePassword: VaultApi['changePassword'] = async ({ password, newPassword }) => {
     await this.check(password);
-    this.password = newPassword;
+    this.password = textOf(newPassword);
   };
   revealPhrase: VaultApi['revealPhrase'] = async ({ password }) => {
     await this.check(password);
-    return { phrase: this.phrase, passphrase: this.passphrase };
+    return { phrase: secretOf(this.phrase), passphrase: secretOf(this.passphrase) };
   };
   sealBackup: VaultApi['sealBackup'] = async ({ password, backupPassword, chains }) => {
     await this.check(password);
-    return { file: new TextEncoder().encode(JSON.stringify({ backupPassword, chains })) };
+    return {
+      file: new TextEncoder().encode(
+        JSON.stringify({ backupPassword: textOf(backupPassword), chains }),
+      ),
+    };
   };
   openBackup: VaultApi['openBackup'] = async ({ file, backupPassword, password }) => {
     await pause(this.delayMs);
@@ -127,8 +136,9 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
     } catch {
       return fail('Damaged', 'This file is no backup, or it is damaged.');
     }
-    if (content.backupPassword !== backupPassword) fail('WrongPassword', 'It does not open it.');
-    this.password = password;
+    if (content.backupPassword !== textOf(backupPassword))
+      fail('WrongPassword', 'It does not open it.');
+    this.password = textOf(password);
     const state = this.set({ status: 'unlocked', accounts: [aliceKey] });
     return { chains: content.chains, state };
   };

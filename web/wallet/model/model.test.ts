@@ -21,6 +21,7 @@ import { canApprove, shownKey } from './approval.ts';
 import { explain, report } from './errors.ts';
 import { allBut, checkAmount, displayTokens, sourcesOf, totalOf } from './money.ts';
 import { passwordProblem, quizPositions, strengthOf, wrongAnswers } from './phrase.ts';
+import { edited, nothing, secretOfTyped, shownText, typedOf } from './typed.ts';
 import { groupByNetwork } from './restore.ts';
 import { parseRoute, route } from './router.ts';
 import { amountForAll } from './send_all.ts';
@@ -115,17 +116,18 @@ describe('the phrase', () => {
     expect(positions.every((at) => at >= 0 && at < 12)).toBe(true);
   });
   it('is compared word by word', () => {
+    const words = ['one', 'two', 'three'];
     const answers = { 0: ' One', 2: 'two' };
-    expect(wrongAnswers('one two three', [0, 2], answers)).toEqual([2]);
-    expect(wrongAnswers('one two three', [1], {})).toEqual([1]);
+    expect(wrongAnswers(words, [0, 2], answers)).toEqual([2]);
+    expect(wrongAnswers(words, [1], {})).toEqual([1]);
   });
   it('gets a password of some length, twice the same', () => {
-    expect(passwordProblem('short', 'short')).toMatch(/8 characters/);
-    expect(passwordProblem('aaaaaaaaa', 'aaaaaaaaa')).toMatch(/over and over/);
-    expect(passwordProblem('long enough', 'long enouhg')).toMatch(/differ/);
-    expect(passwordProblem('long enough', 'long enough')).toBeNull();
-    expect(strengthOf('abcdefgh')).toBe('weak');
-    expect(strengthOf('correct horse battery')).toBe('strong');
+    expect(passwordProblem(typedOf('short'), typedOf('short'))).toMatch(/8 characters/);
+    expect(passwordProblem(typedOf('aaaaaaaaa'), typedOf('aaaaaaaaa'))).toMatch(/over and over/);
+    expect(passwordProblem(typedOf('long enough'), typedOf('long enouhg'))).toMatch(/differ/);
+    expect(passwordProblem(typedOf('long enough'), typedOf('long enough'))).toBeNull();
+    expect(strengthOf(typedOf('abcdefgh'))).toBe('weak');
+    expect(strengthOf(typedOf('correct horse battery'))).toBe('strong');
   });
 });
 
@@ -202,4 +204,18 @@ it('draws a QR code with its three corners', () => {
   expect(size).toBeGreaterThan(30);
   const corner = size - 3 - 6;
   for (const at of ['M2 2h', `M${corner} 2h`, `M2 ${corner}h`]) expect(path).toContain(at);
+});
+
+describe('a password being typed', () => {
+  it('is edited in the middle, and is what was typed', () => {
+    const value = edited(edited(typedOf('correct hse'), 9, 9, 'or'), 0, 1, 'C');
+    expect(shownText(value)).toBe('Correct horse');
+    expect(shownText(edited(value, 0, 8, ''))).toBe('horse');
+    expect(edited(nothing, 0, 0, '')).toHaveLength(0);
+  });
+  it('is UTF-8 for the vault', () => {
+    for (const text of ['', 'aé', '€ and 𝄞', '\u{7ff}\u{800}\u{ffff}\u{10000}\u{10ffff}']) {
+      expect([...secretOfTyped(typedOf(text))]).toEqual([...new TextEncoder().encode(text)]);
+    }
+  });
 });

@@ -1,4 +1,5 @@
-// The written-down phrase is asked for again, at a few places.
+// The written-down phrase is asked for again, at a few places; what a password must be.
+import { sameTyped, type Typed } from './typed.ts';
 
 /** `count` different positions from 0, in order. */
 export function quizPositions(
@@ -12,11 +13,10 @@ export function quizPositions(
 }
 
 export function wrongAnswers(
-  phrase: string,
+  words: string[],
   positions: number[],
   answers: Record<number, string>,
 ): number[] {
-  const words = phrase.split(' ');
   return positions.filter((at) => (answers[at] ?? '').trim().toLowerCase() !== words[at]);
 }
 
@@ -31,22 +31,27 @@ function randomBelow(below: number): number {
 export const MIN_PASSWORD = 8;
 
 /** Null: good to use. */
-export function passwordProblem(password: string, again: string): string | null {
-  if ([...password].length < MIN_PASSWORD) {
+export function passwordProblem(password: Typed, again: Typed): string | null {
+  if (password.length < MIN_PASSWORD) {
     return `A password has at least ${MIN_PASSWORD} characters.`;
   }
-  if (/^(.)\1*$/u.test(password)) return 'One character over and over is no password.';
-  return password === again ? null : 'The two passwords differ.';
+  if (password.every((point) => point === password[0])) {
+    return 'One character over and over is no password.';
+  }
+  return sameTyped(password, again) ? null : 'The two passwords differ.';
 }
 
 export type Strength = 'short' | 'weak' | 'fair' | 'strong';
 
+const kinds = [/[a-z]/, /[A-Z]/, /\d/];
+const kindOf = (point: number) => kinds.findIndex((kind) => kind.test(String.fromCodePoint(point)));
+
 /** A hint, no gate: length counts most. */
-export function strengthOf(password: string): Strength {
-  const length = [...password].length;
+export function strengthOf(password: Typed): Strength {
+  const { length } = password;
   if (length < MIN_PASSWORD) return 'short';
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((one) => one.test(password)).length;
-  const score = length + 3 * kinds;
+  const mixed = new Set([...password].map(kindOf)).size;
+  const score = length + 3 * mixed;
   if (score < 15) return 'weak';
   return score < 22 ? 'fair' : 'strong';
 }

@@ -1,7 +1,6 @@
-import { useId, useState, type InputHTMLAttributes, type ReactNode } from 'react';
-import { IconButton } from './button.tsx';
+import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from 'react';
 
-interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'> {
+export interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'> {
   label: string;
   value: string;
   onChange(value: string): void;
@@ -9,6 +8,7 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChan
   problem?: string | null;
   /** Beside the input: Max, Show. */
   side?: ReactNode;
+  ref?: Ref<HTMLInputElement>;
   'data-testid'?: string;
 }
 
@@ -44,26 +44,6 @@ export function Field({ label, value, onChange, hint, problem, side, ...rest }: 
         </p>
       )}
     </div>
-  );
-}
-
-export function PasswordField(props: FieldProps) {
-  const [shown, setShown] = useState(false);
-  const side = (
-    <IconButton
-      icon="eye"
-      label={shown ? 'Hide the password' : 'Show the password'}
-      aria-pressed={shown}
-      onClick={() => setShown(!shown)}
-    />
-  );
-  return (
-    <Field
-      autoComplete="current-password"
-      {...props}
-      type={shown ? 'text' : 'password'}
-      side={side}
-    />
   );
 }
 

@@ -1,7 +1,9 @@
 // A new password, typed twice: what every screen that asks for one shows.
 import { useState } from 'react';
+import type { Secret } from '../../../js-bindings/src/wallet/api.ts';
 import { passwordProblem, strengthOf, type Strength } from '../model/phrase.ts';
-import { PasswordField } from './field.tsx';
+import { secretOfTyped, useTyped, type Typed } from '../model/typed.ts';
+import { PasswordField } from './password_field.tsx';
 
 const words: Record<Strength, string> = {
   short: 'At least 8 characters; longer is better than stranger.',
@@ -10,10 +12,10 @@ const words: Record<Strength, string> = {
   strong: 'Strong.',
 };
 
-function Meter({ password }: { password: string }) {
+function Meter({ password }: { password: Typed }) {
   const strength = strengthOf(password);
   return (
-    <span className="meter" data-strength={password ? strength : undefined}>
+    <span className="meter" data-strength={password.length ? strength : undefined}>
       <i aria-hidden="true" />
       {words[strength]}
     </span>
@@ -21,8 +23,8 @@ function Meter({ password }: { password: string }) {
 }
 
 export function useNewPassword() {
-  const [password, setPassword] = useState('');
-  const [again, setAgain] = useState('');
+  const [password, setPassword, clearPassword] = useTyped();
+  const [again, setAgain, clearAgain] = useTyped();
   const [problem, setProblem] = useState<string | null>(null);
   return {
     password,
@@ -31,14 +33,14 @@ export function useNewPassword() {
     setAgain,
     problem,
     /** Null, and the problem is shown, unless it is good to use. */
-    take(): string | null {
+    take(): Secret | null {
       const found = passwordProblem(password, again);
       setProblem(found);
-      return found ? null : password;
+      return found ? null : secretOfTyped(password);
     },
     clear() {
-      setPassword('');
-      setAgain('');
+      clearPassword();
+      clearAgain();
     },
   };
 }

@@ -2,18 +2,18 @@ import { Button } from './button.tsx';
 
 /** The words in order; hidden until asked for, because of who may look over the shoulder. */
 export function PhraseWords({
-  phrase,
+  words,
   shown,
   onShow,
 }: {
-  phrase: string;
+  words: string[];
   shown: boolean;
   onShow(): void;
 }) {
   return (
     <div className="phrase" data-hidden={shown ? undefined : ''}>
       <ol aria-hidden={shown ? undefined : true}>
-        {phrase.split(' ').map((word, at) => (
+        {words.map((word, at) => (
           <li key={at}>
             <span className="phrase-at">{at + 1}</span>
             <span data-testid={shown ? 'phrase-word' : undefined} translate="no">

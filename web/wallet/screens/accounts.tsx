@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import type { AccountState } from '../../../js-bindings/src/wallet/api.ts';
+import { secretOfTyped, useTyped } from '../model/typed.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
-import { Choice, Field, PasswordField } from '../parts/field.tsx';
+import { Choice, Field } from '../parts/field.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { Mark } from '../parts/icons.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Card, Page } from '../parts/page.tsx';
+import { PasswordField } from '../parts/password_field.tsx';
 
 type Scheme = AccountState['scheme'];
 const schemes: Record<Scheme, string> = {
@@ -75,15 +77,16 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
   const { keys, vault } = useWallet();
   const [label, setLabel] = useState(account?.label ?? `Account ${vault.accounts.length + 1}`);
   const [scheme, setScheme] = useState<Scheme>('EvmSecp256k1');
-  const [password, setPassword] = useState('');
+  const [password, setPassword, clearPassword] = useTyped();
   const { run, busy, failure } = useAction();
   const save = async () => {
+    const change = { password: secretOfTyped(password), label: label.trim() };
     const good = await run(() =>
       account
-        ? keys.labelAccount({ password, owner: account.owner, label: label.trim() })
-        : keys.addAccount({ password, scheme, label: label.trim() }),
+        ? keys.labelAccount({ ...change, owner: account.owner })
+        : keys.addAccount({ ...change, scheme }),
     );
-    setPassword('');
+    clearPassword();
     if (good) onDone();
   };
   return (
@@ -126,7 +129,7 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
           <Button
             type="submit"
             busy={busy}
-            disabled={!password || !label.trim()}
+            disabled={!password.length || !label.trim()}
             data-testid="account-save"
           >
             {account ? 'Rename' : 'Add'}

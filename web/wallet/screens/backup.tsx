@@ -1,16 +1,17 @@
 import { useState } from 'react';
 import { backupName } from '../model/restore.ts';
+import { secretOfTyped, useTyped } from '../model/typed.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
-import { PasswordField } from '../parts/field.tsx';
 import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { PasswordField } from '../parts/password_field.tsx';
 
 /** Keys, chains and labels in one sealed file. Chains are those of the network in use. */
 export function BackupScreen() {
   const { keys, wallet, host } = useWallet();
-  const [password, setPassword] = useState('');
+  const [password, setPassword, clearPassword] = useTyped();
   const typed = useNewPassword();
   const [saved, setSaved] = useState<string | null>(null);
   const { run, busy, failure } = useAction();
@@ -19,11 +20,12 @@ export function BackupScreen() {
     if (backupPassword === null) return;
     void run(async () => {
       const chains = await wallet.listBackupChains({});
-      const { file } = await keys.sealBackup({ password, backupPassword, chains });
+      const own = secretOfTyped(password);
+      const { file } = await keys.sealBackup({ password: own, backupPassword, chains });
       const name = backupName(new Date());
       host.saveFile(name, file);
       setSaved(name);
-      setPassword('');
+      clearPassword();
       typed.clear();
     });
   };
@@ -39,7 +41,7 @@ export function BackupScreen() {
           type="submit"
           icon="save"
           busy={busy}
-          disabled={!password}
+          disabled={!password.length}
           data-testid="backup-save"
         >
           {busy ? 'Sealing the file…' : 'Save the file'}

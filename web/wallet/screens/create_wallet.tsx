@@ -1,6 +1,7 @@
 // Three steps: write the phrase down, prove it, choose a password.
 import { useCallback, useEffect, useState } from 'react';
-import type { WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
+import type { Secret, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
+import { copyOf, wipe, wordsOf } from '../../../js-bindings/src/wallet/secret.ts';
 import { go } from '../model/router.ts';
 import { quizPositions, wrongAnswers } from '../model/phrase.ts';
 import { failureOf, useHost } from '../model/use_wallet.tsx';
@@ -17,42 +18,40 @@ const QUIZ_WORDS = 3;
 export function CreateWallet() {
   const { vault } = useHost();
   const [step, setStep] = useState<Step>('phrase');
-  const [words, setWords] = useState<12 | 24>(12);
-  const [phrase, setPhrase] = useState('');
+  const [count, setCount] = useState<12 | 24>(12);
+  const [phrase, setPhrase] = useState<Secret | null>(null);
   const [failure, setFailure] = useState<WalletFailure | null>(null);
   useEffect(() => {
     let gone = false;
-    vault.makePhrase({ words }).then(
-      (made) => void (gone || setPhrase(made.phrase)),
+    vault.makePhrase({ words: count }).then(
+      (made) => (gone ? wipe(made.phrase) : setPhrase(made.phrase)),
       (error: unknown) => void (gone || setFailure(failureOf(error))),
     );
     return () => {
       gone = true;
     };
-  }, [vault, words]);
+  }, [vault, count]);
+  // When another takes its place, or the screen goes.
+  useEffect(() => () => void (phrase && wipe(phrase)), [phrase]);
   const finish = useCallback(
-    async (password: string) => {
-      await vault.create({ phrase, password });
+    async (password: Secret) => {
+      if (!phrase) return;
+      // A copy goes: should it fail, the words are still here.
+      await vault.create({ phrase: copyOf(phrase), password });
       go('/claim', { replace: true });
     },
     [vault, phrase],
   );
   if (failure) return <Failure failure={failure} />;
   if (!phrase) return <Spinner label="Making a phrase" />;
+  const words = wordsOf(phrase);
   if (step === 'phrase') {
-    return (
-      <ShowPhrase
-        phrase={phrase}
-        words={words}
-        onWords={setWords}
-        onNext={() => setStep('confirm')}
-      />
-    );
+    return <ShowPhrase words={words} onCount={setCount} onNext={() => setStep('confirm')} />;
   }
   if (step === 'confirm') {
     return (
       <ConfirmWords
-        phrase={phrase}
+        words={words}
         onBack={() => setStep('phrase')}
         onNext={() => setStep('password')}
       />
@@ -69,18 +68,17 @@ export function CreateWallet() {
 }
 
 function ShowPhrase({
-  phrase,
   words,
-  onWords,
+  onCount,
   onNext,
 }: {
-  phrase: string;
-  words: 12 | 24;
-  onWords(words: 12 | 24): void;
+  words: string[];
+  onCount(count: 12 | 24): void;
   onNext(): void;
 }) {
   const [shown, setShown] = useState(false);
   const [saved, setSaved] = useState(false);
+  const other = words.length === 12 ? 24 : 12;
   return (
     <Page
       id="phrase"
@@ -94,14 +92,10 @@ function ShowPhrase({
         </Button>
       }
     >
-      <PhraseWords phrase={phrase} shown={shown} onShow={() => setShown(true)} />
+      <PhraseWords words={words} shown={shown} onShow={() => setShown(true)} />
       <p className="row">
-        <Button
-          kind="plain"
-          onClick={() => onWords(words === 12 ? 24 : 12)}
-          data-testid="phrase-length"
-        >
-          Use {words === 12 ? 24 : 12} words instead
+        <Button kind="plain" onClick={() => onCount(other)} data-testid="phrase-length">
+          Use {other} words instead
         </Button>
       </p>
       <Notice tone="wait">
@@ -119,19 +113,19 @@ function ShowPhrase({
 }
 
 function ConfirmWords({
-  phrase,
+  words,
   onBack,
   onNext,
 }: {
-  phrase: string;
+  words: string[];
   onBack(): void;
   onNext(): void;
 }) {
-  const [positions] = useState(() => quizPositions(phrase.split(' ').length, QUIZ_WORDS));
+  const [positions] = useState(() => quizPositions(words.length, QUIZ_WORDS));
   const [answers, setAnswers] = useState<Record<number, string>>({});
   const [wrong, setWrong] = useState<number[]>([]);
   const check = () => {
-    const found = wrongAnswers(phrase, positions, answers);
+    const found = wrongAnswers(words, positions, answers);
     setWrong(found);
     if (found.length === 0) onNext();
   };

@@ -1,20 +1,23 @@
 import { useState } from 'react';
 import { go } from '../model/router.ts';
+import { secretOfTyped, useTyped } from '../model/typed.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
-import { Check, PasswordField } from '../parts/field.tsx';
+import { Check } from '../parts/field.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { PasswordField } from '../parts/password_field.tsx';
 
 /** Takes the keys out of this browser, to restore another wallet. */
 export function EraseScreen() {
   const { keys } = useWallet();
-  const [password, setPassword] = useState('');
+  const [password, setPassword, clearPassword] = useTyped();
   const [sure, setSure] = useState(false);
   const { run, busy, failure } = useAction();
   const erase = async () => {
-    if (await run(() => keys.erase({ password }))) go('/', { replace: true });
-    setPassword('');
+    if (await run(() => keys.erase({ password: secretOfTyped(password) })))
+      go('/', { replace: true });
+    clearPassword();
   };
   return (
     <Page
@@ -27,7 +30,7 @@ export function EraseScreen() {
           type="submit"
           kind="danger"
           busy={busy}
-          disabled={!password || !sure}
+          disabled={!password.length || !sure}
           data-testid="erase"
         >
           Delete the keys from this browser

@@ -1,3 +1,4 @@
+import type { Secret } from '../../../js-bindings/src/wallet/api.ts';
 import { useAction } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
@@ -15,7 +16,7 @@ export function NewPasswordScreen({
 }: {
   step: string;
   onBack: string | (() => void);
-  onPassword(password: string): Promise<unknown>;
+  onPassword(password: Secret): Promise<unknown>;
   button: string;
 }) {
   const typed = useNewPassword();

@@ -1,22 +1,24 @@
 import { useState } from 'react';
+import { secretOfTyped, useTyped } from '../model/typed.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
-import { PasswordField } from '../parts/field.tsx';
 import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { PasswordField } from '../parts/password_field.tsx';
 
 export function PasswordScreen() {
   const { keys } = useWallet();
-  const [password, setPassword] = useState('');
+  const [password, setPassword, clearPassword] = useTyped();
   const typed = useNewPassword();
   const [done, setDone] = useState(false);
   const { run, busy, failure } = useAction();
   const change = async () => {
     const newPassword = typed.take();
     if (newPassword === null) return;
-    if (await run(() => keys.changePassword({ password, newPassword }))) setDone(true);
-    setPassword('');
+    const secrets = { password: secretOfTyped(password), newPassword };
+    if (await run(() => keys.changePassword(secrets))) setDone(true);
+    clearPassword();
     typed.clear();
   };
   return (
@@ -27,7 +29,7 @@ export function PasswordScreen() {
       lead="Backup files that you saved keep the password they were saved with."
       onSubmit={() => void change()}
       foot={
-        <Button type="submit" busy={busy} disabled={!password} data-testid="change-password">
+        <Button type="submit" busy={busy} disabled={!password.length} data-testid="change-password">
           {busy ? 'Sealing the keys…' : 'Change it'}
         </Button>
       }

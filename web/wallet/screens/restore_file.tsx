@@ -1,11 +1,12 @@
 import { useId, useState } from 'react';
 import { go } from '../model/router.ts';
+import { secretOfTyped, useTyped } from '../model/typed.ts';
 import { useAction, useHost, useImporting } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
-import { PasswordField } from '../parts/field.tsx';
 import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { PasswordField } from '../parts/password_field.tsx';
 
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
@@ -14,7 +15,7 @@ export function RestoreFile() {
   const { vault } = useHost();
   const importing = useImporting();
   const [file, setFile] = useState<File | null>(null);
-  const [backupPassword, setBackupPassword] = useState('');
+  const [typedBackup, setTypedBackup] = useTyped();
   const typed = useNewPassword();
   const { run, busy, failure } = useAction();
   const submit = () => {
@@ -22,6 +23,7 @@ export function RestoreFile() {
     if (password === null || !file) return;
     void run(async () => {
       const bytes = new Uint8Array(await file.arrayBuffer());
+      const backupPassword = secretOfTyped(typedBackup);
       const { chains } = await vault.openBackup({ file: bytes, backupPassword, password });
       importing.importing = chains;
       go('/import', { replace: true });
@@ -43,8 +45,8 @@ export function RestoreFile() {
       <FilePicker file={file} onFile={setFile} />
       <PasswordField
         label="Password of the file"
-        value={backupPassword}
-        onChange={setBackupPassword}
+        value={typedBackup}
+        onChange={setTypedBackup}
         data-testid="backup-password"
       />
       <NewPassword typed={typed} label="New password for this computer" />

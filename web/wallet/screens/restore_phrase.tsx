@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import type { Secret } from '../../../js-bindings/src/wallet/api.ts';
+import { secretOf } from '../../../js-bindings/src/wallet/secret.ts';
 import { go } from '../model/router.ts';
 import { useAction, useHost } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
@@ -24,7 +26,7 @@ function useCheck(phrase: string): Checked | null {
     if (phrase.trim() === '') return;
     let late = false;
     const timer = setTimeout(() => {
-      vault.checkPhrase({ phrase }).then(
+      vault.checkPhrase({ phrase: secretOf(phrase) }).then(
         (result) => void (late || setChecked(result)),
         () => undefined,
       );
@@ -53,8 +55,12 @@ export function RestorePhrase() {
       />
     );
   }
-  const finish = async (password: string) => {
-    await vault.create({ phrase, password, ...(passphrase ? { passphrase } : {}) });
+  const finish = async (password: Secret) => {
+    await vault.create({
+      phrase: secretOf(phrase),
+      passphrase: secretOf(passphrase),
+      password,
+    });
     go('/find', { replace: true });
   };
   return (
@@ -88,7 +94,7 @@ function EnterPhrase(props: {
     : null;
   const submit = () =>
     void run(async () => {
-      const result = await vault.checkPhrase({ phrase });
+      const result = await vault.checkPhrase({ phrase: secretOf(phrase) });
       setAsked(result.problem);
       if (result.ok) props.onNext();
     });

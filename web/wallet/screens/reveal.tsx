@@ -1,24 +1,30 @@
 import { useState } from 'react';
+import { textOf, wipe, wordsOf } from '../../../js-bindings/src/wallet/secret.ts';
+import { secretOfTyped, useTyped } from '../model/typed.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
-import { PasswordField } from '../parts/field.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { PasswordField } from '../parts/password_field.tsx';
 import { PhraseWords } from '../parts/phrase_words.tsx';
 
 /** The words leave this component's memory with the screen. */
 export function RevealScreen() {
   const { keys } = useWallet();
-  const [password, setPassword] = useState('');
-  const [secret, setSecret] = useState<{ phrase: string; passphrase: string } | null>(null);
+  const [password, setPassword, clearPassword] = useTyped();
+  const [secret, setSecret] = useState<{ words: string[]; passphrase: string } | null>(null);
   const [shown, setShown] = useState(false);
   const { run, busy, failure } = useAction();
   const reveal = () =>
     void run(async () => {
       try {
-        setSecret(await keys.revealPhrase({ password }));
+        const { phrase, passphrase } = await keys.revealPhrase({
+          password: secretOfTyped(password),
+        });
+        setSecret({ words: wordsOf(phrase), passphrase: textOf(passphrase) });
+        [phrase, passphrase].forEach(wipe);
       } finally {
-        setPassword('');
+        clearPassword();
       }
     });
   return (
@@ -29,7 +35,7 @@ export function RevealScreen() {
       onSubmit={secret ? undefined : reveal}
       foot={
         !secret && (
-          <Button type="submit" busy={busy} disabled={!password} data-testid="reveal-phrase">
+          <Button type="submit" busy={busy} disabled={!password.length} data-testid="reveal-phrase">
             Show the phrase
           </Button>
         )
@@ -46,7 +52,7 @@ export function RevealScreen() {
           data-testid="reveal-password"
         />
       )}
-      {secret && <PhraseWords phrase={secret.phrase} shown={shown} onShow={() => setShown(true)} />}
+      {secret && <PhraseWords words={secret.words} shown={shown} onShow={() => setShown(true)} />}
       {secret?.passphrase && shown && (
         <p>
           Extra passphrase: <code>{secret.passphrase}</code>

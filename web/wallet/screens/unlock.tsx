@@ -1,11 +1,11 @@
-import { useState } from 'react';
 import { count, secondsText } from '../model/texts.ts';
+import { secretOfTyped, useTyped } from '../model/typed.ts';
 import { useAction, useNow, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
-import { PasswordField } from '../parts/field.tsx';
 import { Logo } from '../parts/icons.tsx';
 import { Money } from '../parts/money.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
+import { PasswordField } from '../parts/password_field.tsx';
 import { hostOf } from '../model/texts.ts';
 
 const reasons = {
@@ -16,7 +16,7 @@ const reasons = {
 
 export function Unlock() {
   const { vault, keys } = useWallet();
-  const [password, setPassword] = useState('');
+  const [password, setPassword, clearPassword] = useTyped();
   const { run, busy, failure } = useAction();
   const now = useNow(vault.retryAt);
   const wait = vault.retryAt === null ? 0 : Math.max(0, vault.retryAt - now);
@@ -24,9 +24,9 @@ export function Unlock() {
   const submit = () =>
     void run(async () => {
       try {
-        await keys.unlock({ password });
+        await keys.unlock({ password: secretOfTyped(password) });
       } finally {
-        setPassword('');
+        clearPassword();
       }
     });
   return (
@@ -61,7 +61,7 @@ export function Unlock() {
         <Button
           type="submit"
           busy={busy}
-          disabled={password === '' || wait > 0}
+          disabled={password.length === 0 || wait > 0}
           icon="lock"
           data-testid="unlock"
         >
