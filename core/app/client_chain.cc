@@ -49,10 +49,18 @@ void ClientChain::synchronize(Ready then) {
           }
         }
         for (const Ready& ready : std::exchange(self->waiting_, {})) ready(failure);
+        const auto late = std::exchange(self->listening_late_, {});
+        if (late.empty()) return;
+        if (!self->synchronized_) return self->synchronize([](std::optional<Failure>) {});
+        for (const ValidatorPublicKey& validator : late) self->caught_up_by(validator);
       });
 }
 
 void ClientChain::caught_up_by(const ValidatorPublicKey& validator) {
+  if (synchronizing_) {  // with an answer that may be older than the stream
+    listening_late_.insert(validator);
+    return;
+  }
   if (!synchronized_) return synchronize([](std::optional<Failure>) {});
   Synchronize::Plan plan{.chain = id_, .owned = tracked_.owner.has_value(), .only = validator};
   make_flow<Synchronize>(outside_, plan)->start([self = shared_from_this()](Synchronize::Outcome) {

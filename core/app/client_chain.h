@@ -97,6 +97,7 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   TrackedChain tracked_;
   bool synchronized_ = false, synchronizing_ = false, dirty_ = true, rounds_stale_ = false;
   std::vector<Ready> waiting_;
+  std::set<ValidatorPublicKey> listening_late_;  // whose stream came up while synchronizing
   // At this height nobody can have made a fast proposal that this client does not know.
   std::optional<BlockHeight> fast_safe_height_;
   std::optional<Draft> draft_;
