@@ -113,7 +113,8 @@ class Adversity {
   }
 
   void track(size_t client) {
-    world_.command(client, {C::TrackChain{chain(client), sim_owner(owners_[client]), fast_ && client < kChains}});
+    world_.command(client, {C::TrackChain{chain(client), sim_owner(owners_[client]),
+                                          fast_ && client < kChains}});
   }
 
   void act() {
@@ -218,22 +219,29 @@ class Adversity {
     world_.run_for(20'000);
     const size_t first = world_.random(2);
     if (!approve(rivals[first], drafts[first])) return;
-    world_.run_for(world_.random(3'000));
-    if (!approve(rivals[1 - first], drafts[1 - first])) return;
-    ++report_.totals.races;
-    for (int moment = 0; moment < 40; ++moment) {
+    const int head_start = static_cast<int>(world_.random(40));  // or until the power fails
+    bool both = false;
+    for (int moment = 0; moment < 80; ++moment) {
       world_.run_for(500);
-      if (world_.random(12) == 0) power_failure();
+      const bool failed = world_.random(6) == 0 && power_failure();
+      if (both || (!failed && moment < head_start)) continue;
+      both = true;
+      if (!approve(rivals[1 - first], drafts[1 - first])) return;
+      ++report_.totals.races;
     }
   }
 
-  void power_failure() {
+  // Of most validators that have something to lose; false: there was none.
+  bool power_failure() {
+    bool any = false;
     for (size_t v = 0; v < World::kValidators; ++v) {
       if (world_.unflushed(v) == 0 || world_.random(4) == 0) continue;
+      any = true;
       ++report_.totals.power_failures;
       say("power failure of validator", v);
       world_.crash_validator(v);
     }
+    return any;
   }
 
   void pay(size_t client) {
@@ -322,7 +330,7 @@ class Adversity {
   size_t clients_ = kChains;
   std::array<uint8_t, kChains + 1> owners_ = {101, 102, 103, 101};
   AdversityReport report_;
-  std::array<BlockHeight, kChains> highest_{};  // that some validator has
+  std::array<BlockHeight, kChains> highest_{};        // that some validator has
   std::map<size_t, std::vector<uint64_t>> prepared_;  // commands of each client
   std::vector<std::pair<size_t, size_t>> healing_;
 };

@@ -11,9 +11,9 @@ namespace mica {
 struct AdversityTotals {
   uint64_t worlds = 0, fast_worlds = 0, faulty_worlds = 0, shared_worlds = 0;
   uint64_t two_owner_worlds = 0;  // of the shared ones
-  uint64_t payments = 0;   // approved drafts
-  uint64_t certified = 0;  // blocks, over all chains
-  uint64_t messages = 0;   // received in blocks
+  uint64_t payments = 0;          // approved drafts
+  uint64_t certified = 0;         // blocks, over all chains
+  uint64_t messages = 0;          // received in blocks
   uint64_t client_crashes = 0, validator_crashes = 0, partitions = 0;
   uint64_t races = 0;           // two devices that commit different blocks at once
   uint64_t power_failures = 0;  // of validators that had something to lose, while they race

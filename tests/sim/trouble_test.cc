@@ -75,6 +75,112 @@ TEST(Trouble, ARoundWhoseLeaderIsAwayTimesOut) {
   EXPECT_TRUE(trouble.world.offences().empty());
 }
 
+// Without multi-leader rounds: who leaves the fast round is in the single-leader ones.
+ChainOwnership with_super_owner(bool alone) {
+  ChainOwnership ownership;
+  ownership.super_owners = {sim_owner(101)};
+  if (alone) return ownership;
+  ownership.owners = {{sim_owner(111), 1}};
+  ownership.timeout_config.fast_round_duration = TimeDelta{1'000'000};
+  return ownership;
+}
+
+TEST(Trouble, ASuperOwnerAloneIsNotLockedOutOfLaterRounds) {
+  Trouble trouble({.chains = {with_super_owner(true), ChainOwnership::single(sim_owner(102))}});
+  const size_t alice = trouble.wallet(101, 0);
+  EXPECT_TRUE(trouble.pay(alice, 0, 1));
+  EXPECT_TRUE(trouble.pay(alice, 0, 1));
+  EXPECT_EQ(trouble.height(alice, 0), 2u);
+}
+
+TEST(Trouble, ASuperOwnerDoesNotWaitForEverForAnIdleLeader) {
+  Trouble trouble({.chains = {with_super_owner(false), ChainOwnership::single(sim_owner(102))}});
+  const size_t alice = trouble.wallet(101, 0);
+  EXPECT_FALSE(trouble.pay(alice, 0, 1));
+  EXPECT_EQ(trouble.failure(alice), FailureCode::WaitForRound);
+  EXPECT_TRUE(trouble.world.run_until([&] { return trouble.height(alice, 0) == 1; }));
+}
+
+// Asked before the payment, told of nothing while the streams were down.
+TEST(Trouble, NewsMissedDuringASlowStartAreCaughtUp) {
+  Trouble trouble;
+  const size_t alice = trouble.wallet(101, 0), bob = trouble.wallet(102, 1);
+  trouble.world.run_for(5'000'000);
+  trouble.world.crash_client(bob);
+  trouble.world.partition(bob, 2, true);
+  trouble.world.partition(bob, 3, true);
+  trouble.world.run_for(100'000);
+  trouble.world.drop_streams(bob);
+  ASSERT_TRUE(trouble.pay(alice, 0, 1));
+  trouble.world.run_for(100'000);
+  trouble.world.partition(bob, 2, false);
+  trouble.world.partition(bob, 3, false);
+  EXPECT_TRUE(trouble.world.run_until([&] {
+    const ChainSummary* summary = trouble.world.summary(bob, trouble.world.chain(1));
+    return summary && summary->synchronized && !summary->incoming.empty();
+  }));
+}
+
+// A signed block that nobody heard of, in a wallet that was started again.
+class SignedBlock : public testing::Test {
+ protected:
+  SignedBlock() {
+    cut(true);
+    const auto id = trouble.draft(alice, 0, 1);
+    EXPECT_TRUE(id);
+    hash = std::get<ClientResult::Draft>(trouble.world.done(alice, trouble.last)->kind)
+               .effects.block_hash;
+    EXPECT_EQ(trouble.run(alice, {C::CommitDraft{id.value_or(0)}}), nullptr);
+    EXPECT_EQ(trouble.failure(alice), FailureCode::OutcomeUnknown);
+    trouble.world.crash_client(alice);
+  }
+  void cut(bool off) {
+    for (size_t v = 0; v < World::kValidators; ++v) trouble.world.partition(alice, v, off);
+  }
+  // Between two tries of the client: while one is under way the chain is busy.
+  const ClientResult::Draft* show() {
+    const ClientResult* shown = nullptr;
+    for (int tries = 0; tries < 60 && shown == nullptr; ++tries) {
+      shown = trouble.run(alice, {C::ShowPending{chain}});
+      if (shown == nullptr && trouble.failure(alice) != FailureCode::Busy) return nullptr;
+      if (shown == nullptr) trouble.world.run_for(500'000);
+    }
+    return shown ? std::get_if<ClientResult::Draft>(&shown->kind) : nullptr;
+  }
+
+  Trouble trouble;
+  const size_t alice = trouble.wallet(101, 0);
+  const ChainId chain = trouble.world.chain(0);
+  CryptoHash hash;
+};
+
+TEST_F(SignedBlock, IsShownAndApprovedAgain) {
+  const auto* shown = show();
+  ASSERT_NE(shown, nullptr);
+  EXPECT_EQ(shown->effects.block_hash, hash);
+  EXPECT_EQ(shown->effects.balances.at(0).after, Amount::from_tokens(9));
+  EXPECT_FALSE(trouble.draft(alice, 0, 1)) << "no other block beside it";
+  EXPECT_EQ(trouble.failure(alice), FailureCode::Busy);
+  cut(false);
+  const auto* result = trouble.run(alice, {C::CommitDraft{shown->draft_id}});
+  ASSERT_NE(result, nullptr);
+  EXPECT_EQ(std::get<ClientResult::Committed>(result->kind).block_hash, hash);
+  EXPECT_EQ(trouble.world.signatures(), 1u) << "what was signed is sent again";
+  EXPECT_EQ(show(), nullptr);
+  EXPECT_EQ(trouble.failure(alice), FailureCode::NothingToDo);
+}
+
+TEST_F(SignedBlock, StaysPendingWhenItsDraftIsDropped) {
+  const auto* shown = show();
+  ASSERT_NE(shown, nullptr);
+  EXPECT_NE(trouble.run(alice, {C::DropDraft{shown->draft_id}}), nullptr);
+  EXPECT_EQ(trouble.world.summary(alice, chain)->pending_height, BlockHeight{0});
+  const auto* again = show();
+  ASSERT_NE(again, nullptr);
+  EXPECT_EQ(again->effects.block_hash, hash);
+  EXPECT_NE(again->draft_id, shown->draft_id);
+}
+
 TEST(Trouble, AFullDiskSendsNoProposal) {
   Trouble trouble;
   const size_t alice = trouble.wallet(101, 0);
