@@ -4,9 +4,40 @@
 
 namespace mica {
 
+namespace {
+
+constexpr uint64_t kClockSlack_us = 1'000'000;
+constexpr uint32_t kUnavailable = 14;  // gRPC: what stands before a validator that is down says so
+
+// Why the answer is none, or comes from nobody who knows the protocol.
+std::optional<std::string> why_away(const NodeResult<NodeResponse>& result) {
+  if (result.ok()) {
+    const auto* status = std::get_if<NodeResponse::Status>(&result->kind);
+    if (status == nullptr || status->code != kUnavailable) return std::nullopt;
+    return status->message;
+  }
+  const NodeError& error = result.error();
+  const bool none = error.as<NodeError::GrpcError>() || error.as<NodeError::InvalidDecoding>();
+  return none ? std::optional(error.message()) : std::nullopt;
+}
+
+}  // namespace
+
 void ClientOutside::begin(Timestamp now) {
+  if (now.micros + kClockSlack_us < now_.micros) set_back({now_.micros - now.micros});
   now_ = std::max(now_, now);
   cold_.trim();
+}
+
+// Somebody put a clock right that was ahead: what waits, waits as long as before.
+void ClientOutside::set_back(TimeDelta by) {
+  now_ = {now_.micros - by.micros};
+  std::multimap<Timestamp, std::function<void()>> moved;
+  for (auto& [time, then] : timers_) {
+    moved.emplace(Timestamp{time.micros - std::min(time.micros, by.micros)}, std::move(then));
+  }
+  timers_ = std::move(moved);
+  wake_.reset();
 }
 
 bool ClientOutside::run_posted() {
@@ -183,10 +214,9 @@ void ClientOutside::answer(uint64_t request_id, NodeResult<NodeResponse> result)
   asked_.erase(found);
   ValidatorHealth& validator = health(asked.validator);
   const uint32_t before = validator.failures;
-  const bool reachable = result.ok() || (!result.error().as<NodeError::GrpcError>() &&
-                                         !result.error().as<NodeError::InvalidDecoding>());
-  validator.failures = reachable ? 0 : before + 1;
-  validator.last_error = reachable ? "" : result.error().message();
+  const std::optional<std::string> away = why_away(result);
+  validator.failures = away ? before + 1 : 0;
+  validator.last_error = away.value_or("");
   if ((before == 0) != (validator.failures == 0)) health_changed(asked.validator);
   asked.then(std::move(result));
 }

@@ -91,6 +91,7 @@ class ClientOutside final : public Outside {
     std::function<void(bool)> then;
   };
 
+  void set_back(TimeDelta by);
   void commit();
   bool all_durable() const { return pending_.empty() && last_commit_ <= flushed_; }
   void answer(uint64_t request_id, NodeResult<NodeResponse> result);

@@ -290,6 +290,9 @@ TEST(BadInput, AClockHoursAheadIsNamed) {
   const Failure failure = fails(world, alice, {C::CommitDraft{made->draft_id}});
   EXPECT_EQ(failure.code, FailureCode::ClockSkew) << failure.message;
   EXPECT_NE(failure.message.find("about 3 hours ahead"), std::string::npos) << failure.message;
+  EXPECT_EQ(failure.money, MoneyState::Untouched);
+  world.skew(alice, 0);
+  EXPECT_NE(pay(world, alice, 0, 1, 1), nullptr);
 }
 
 }  // namespace
