@@ -1,5 +1,5 @@
 // npm test: sets up, builds and runs everything; its last line is "N passed, N failed".
-//   npm test -- native generated asan wasm js pages sim fuzz storage published demo oracle kill
+//   npm test -- native generated asan wasm js pages sim fuzz storage published demo trouble oracle kill
 // runs only the parts that are named.
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -97,6 +97,7 @@ const parts = [
   browserPart('storage', []),
   browserPart('published', []),
   browserPart('demo', []),
+  browserPart('trouble', []),
   browserPart('oracle', ['--blocks', '200']),
   { ...browserPart('kill', ['--rounds', '20']), named: true }, // until 20 rounds are proved steady
 ];

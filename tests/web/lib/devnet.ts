@@ -75,8 +75,11 @@ export async function startNetwork(options: Partial<NetworkOptions> = {}): Promi
     stateHash: 'zero',
     claimTokens: 100n,
     sync: false,
-    between: (index, service) => faulty(service, () => faults[index]!, streams),
     ...options,
+    between(index, service) {
+      const inner = options.between?.(index, service) ?? service;
+      return faulty(inner, () => faults[index]!, streams);
+    },
   });
   return {
     network,

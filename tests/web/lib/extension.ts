@@ -37,7 +37,11 @@ export class ExtensionBrowser {
     readonly extensionId: string,
   ) {}
 
-  static async open(profile: Profile, more: string[] = []): Promise<ExtensionBrowser> {
+  static async open(
+    profile: Profile,
+    more: string[] = [],
+    folder = extensionFolder,
+  ): Promise<ExtensionBrowser> {
     const executablePath = await findChromium();
     if (!executablePath) throw new Error('no Chromium here');
     const context = await chromium.launchPersistentContext(profile.folder, {
@@ -55,8 +59,8 @@ export class ExtensionBrowser {
         '--disable-sync',
         '--disable-dev-shm-usage',
         '--hide-crash-restore-bubble',
-        `--disable-extensions-except=${extensionFolder}`,
-        `--load-extension=${extensionFolder}`,
+        `--disable-extensions-except=${folder}`,
+        `--load-extension=${folder}`,
         ...more,
       ],
     });

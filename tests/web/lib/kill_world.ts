@@ -25,6 +25,7 @@ import {
   activityOf,
   call,
   ExtensionBrowser,
+  extensionFolder,
   makeProfile,
   removeProfile,
   stateOf,
@@ -118,19 +119,24 @@ export class KillWorld {
   private constructor(
     readonly net: TestNetwork,
     watch: ProposalWatch,
+    private readonly extension: string,
   ) {
     this.watch = watch;
   }
 
-  static async start(): Promise<KillWorld> {
+  static async start({
+    validatorPort = 28001,
+    faucetPort = 18580,
+    extension = extensionFolder,
+  } = {}): Promise<KillWorld> {
     const watch = new ProposalWatch();
     const net = await startNetwork({
-      validatorPort: 28001,
-      faucetPort: 18580,
+      validatorPort,
+      faucetPort,
       wasm: wasmFolder,
       between: (index, service) => watch.wrap(index, service),
     });
-    const world = new KillWorld(net, watch);
+    const world = new KillWorld(net, watch, extension);
     await world.#makeWallet();
     return world;
   }
@@ -154,8 +160,16 @@ export class KillWorld {
     this.follower = await Follower.open(net);
     for (const chainId of this.chainIds()) {
       this.watch.chains.add(chainId);
-      await call(page, 'wallet', 'trackChain', { chainId, owner });
       await this.follower.follow(chainId);
+    }
+    await this.trackAll();
+  }
+
+  /** The wallet has all three chains, whatever it had. */
+  async trackAll(): Promise<void> {
+    const owner = (await this.state()).vault.accounts[0]!.owner;
+    for (const chainId of this.chainIds()) {
+      await call(this.page, 'wallet', 'trackChain', { chainId, owner });
     }
   }
 
@@ -199,14 +213,15 @@ export class KillWorld {
   }
 
   async #open(): Promise<void> {
-    this.browser = await ExtensionBrowser.open(this.profile);
-    // The window's own look at its ports would reload the page under us on a slow machine.
-    await this.browser.context.addInitScript('globalThis.setInterval = () => 0;');
+    this.browser = await ExtensionBrowser.open(this.profile, [], this.extension);
     this.page = await this.browser.walletPage();
   }
 
   async killBrowser(): Promise<void> {
     await this.browser.kill();
+  }
+  async reopenPage(): Promise<void> {
+    await this.#open();
   }
   async reopen(unlock = true): Promise<void> {
     await this.#open();

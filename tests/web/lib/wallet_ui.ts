@@ -10,6 +10,7 @@ export const screen = (page: Page, id: string, ms = 15_000): Promise<void> =>
 
 /** Takes a picture of what is on the screen under a name. */
 export type Shoot = (page: Page, name: string) => Promise<void>;
+export const noShot: Shoot = async () => {};
 
 /** From "Make a new wallet" to the claim screen; gives the phrase that was shown. */
 export async function createWallet(page: Page, shoot: Shoot): Promise<string> {

@@ -91,11 +91,15 @@ const keysOnly = new Set<FailureCode>([
 ]);
 const waiting = new Set<FailureCode>(['OutcomeUnknown', 'WaitForRound', 'Busy', 'NothingToDo']);
 
+// Where and how, for a report; no words for people.
+const technical = new Set<FailureCode>(['StorageCorrupt']);
+
 export function explain(failure: WalletFailure): Explained {
   const [title, next = null] = words[failure.code] ?? ['Something went wrong'];
   return {
     title,
-    text: failure.message && failure.message !== title ? failure.message : null,
+    text:
+      failure.message !== title && !technical.has(failure.code) ? failure.message || null : null,
     money: failure.money && !keysOnly.has(failure.code) ? money[failure.money] : null,
     next,
     tone: waiting.has(failure.code) ? 'wait' : 'bad',

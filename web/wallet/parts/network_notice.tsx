@@ -26,11 +26,19 @@ export function NetworkNotice() {
   const down = network.validators.filter(({ failuresInARow }) => failuresInARow > 0);
   const few = 3 * (network.validators.length - down.length) <= 2 * network.validators.length;
   if (network.validators.length === 0 || !few) return null;
+  const none = down.length === network.validators.length;
   return (
-    <Notice tone="wait" title="Too few validators answer" data-testid="no-quorum">
+    <Notice
+      tone="wait"
+      title={none ? 'No validator answers' : 'Too few validators answer'}
+      data-testid="no-quorum"
+    >
       <p>
-        {count(down.length, 'validator')} of {network.validators.length} cannot be reached. Blocks
-        wait until enough of them are back; nothing is lost.
+        {none
+          ? 'Check the connection of this computer.'
+          : `${count(down.length, 'validator')} of ${network.validators.length} cannot be reached.`}{' '}
+        What was signed waits until enough of them are back: your money is safe, and the wallet goes
+        on by itself.
       </p>
     </Notice>
   );

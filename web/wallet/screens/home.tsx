@@ -246,10 +246,13 @@ function PendingBlock({ chain }: { chain: ChainState }) {
       >
         <p>
           Block {chain.pendingHeight.toString()} is signed, but too few validators have answered.
-          Nothing is lost and it cannot be paid twice.
+          Whether its money moved is not known yet. Do not send it again: the wallet keeps trying,
+          and this block cannot be paid twice.
         </p>
       </Notice>
-      <Failure failure={failure ?? chain.failure} />
+      <Failure
+        failure={failure ?? (chain.failure?.code === 'OutcomeUnknown' ? null : chain.failure)}
+      />
     </>
   );
 }
