@@ -1,10 +1,11 @@
 // The service worker stopped again and again while a page's requests, approvals and incoming money
 // are under way: every promise settles once and rightly, every payment happens once, every
-// notice and event comes, none twice.   tsx tests/web/service_worker.ts [--stops N] [--seed S]
+// notice and event comes, none twice.   npm run service-worker -- [--stops N] [--seed S]
 import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 import { call, stateOf } from './lib/extension.ts';
 import { ask, KillWorld } from './lib/kill_world.ts';
+import { formatTokens } from '../../js-bindings/src/wallet/amounts.ts';
 import { check, same, sleep, Steps, until } from './lib/steps.ts';
 import { fromHex, ownerFromText, toHex } from '@mica/js-bindings/node';
 
@@ -12,7 +13,7 @@ function option(name: string, otherwise: number): number {
   const at = process.argv.indexOf(name);
   return at < 0 ? otherwise : Number(process.argv[at + 1]);
 }
-const stops = option('--stops', 30);
+const stops = option('--stops', 120);
 let state = option('--seed', Date.now() % 1_000_000) >>> 0;
 console.log(`seed ${state}`);
 function random(): number {
@@ -21,10 +22,14 @@ function random(): number {
 }
 
 const PAGE_PORT = 28080;
+/** In parts of so many stops: a new page, and the traffic below. */
+const STOPS = 30;
 const TRANSFERS = 4;
 const READS = 40;
 const PAYMENTS = 6;
-const PAID_IN = 7n * 10n ** 15n;
+// Each part has amounts of its own.
+const paidIn = (part: number) => 7n * 10n ** 15n + BigInt(part);
+const paidOut = (part: number, i: number) => BigInt(part * TRANSFERS + i + 1) * 10n ** 6n;
 
 const steps = new Steps();
 const site = createServer((_, response) =>
@@ -91,7 +96,6 @@ const heard = (page: Page) => page.evaluate(() => (globalThis as Scope).heard);
 
 let stopped = 0;
 async function keepStopping(until: () => boolean): Promise<void> {
-  if (stops === 0) return;
   while (!until()) {
     await sleep(30 + random() * 400);
     await world.browser.stopServiceWorker(world.page);
@@ -119,7 +123,7 @@ async function keepApproving(until: () => boolean): Promise<void> {
   }
 }
 
-async function payIn(): Promise<void> {
+async function payIn(amount: bigint): Promise<void> {
   const { faucetClient, faucetChain } = world.net.network;
   const draft = await ask(faucetClient, 'Draft', {
     $: 'PrepareBlock',
@@ -131,7 +135,7 @@ async function payIn(): Promise<void> {
           $: 'Transfer',
           owner: ownerFromText('0x00'),
           recipient: { chain_id: fromHex(world.normal), owner: ownerFromText('0x00') },
-          amount: PAID_IN,
+          amount,
         },
       },
     ],
@@ -150,12 +154,9 @@ async function lookForNotices(): Promise<void> {
   for (const id of ids) noticed.add(id);
 }
 
-const amount = (index: number) => `0.00000000000${index + 1}`;
-
 try {
-  let page!: Page;
+  let page = await openPage();
   await steps.run('a page is connected', async () => {
-    page = await openPage();
     await ask1(page, 'connect', 'linera_requestAccounts');
     const approval = await until('the request', async () =>
       (await stateOf(world.page)).approvals.find(({ kind }) => kind === 'connect'),
@@ -165,41 +166,14 @@ try {
     await until('connected', async () => (await heard(page)).settled['connect']);
   });
 
-  await steps.run(
-    `requests, approvals and payments through ${stops} stops or more`,
-    async () => {
-      const before = (await world.state()).chains.find(({ chainId }) => chainId === world.normal)!;
-      await lookForNotices();
-      const noticesBefore = noticed.size;
-      let over = false;
-      const background = [
-        keepStopping(() => over && stopped >= stops),
-        keepApproving(() => over && stopped >= stops),
-      ];
-      const ids: string[] = [];
-      await traffic(page, ids);
-      const all = await until(
-        'every promise has settled',
-        async () => {
-          const now = await heard(page);
-          return ids.every((id) => id in now.settled) && now;
-        },
-        30_000,
-      )
-        .catch(async (error: unknown) => {
-          const now = await heard(page);
-          throw new Error(
-            `${String(error)}: ${ids.filter((id) => !(id in now.settled)).join(' ')}`,
-          );
-        })
-        .finally(() => {
-          over = true;
-        });
-      await Promise.all(background);
-      await judge(page, ids, all, BigInt(before.chainBalance), noticesBefore);
-    },
-    false,
-  );
+  for (let part = 0; part * STOPS < stops; part += 1) {
+    if (part > 0) {
+      await page.close();
+      page = await openPage();
+    }
+    const name = `part ${part + 1}: requests, approvals, payments through ${STOPS} stops or more`;
+    await steps.run(name, () => throughStops(page, part), false);
+  }
 } finally {
   site.close();
   await world.close();
@@ -210,34 +184,71 @@ function same2(a: Heard['balances'][0], b: Heard['balances'][0]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+async function throughStops(page: Page, part: number): Promise<void> {
+  const before = (await world.state()).chains.find(({ chainId }) => chainId === world.normal)!;
+  await lookForNotices();
+  const noticesBefore = noticed.size;
+  stopped = 0;
+  let over = false;
+  const background = [
+    keepStopping(() => over && stopped >= STOPS),
+    keepApproving(() => over && stopped >= STOPS),
+  ];
+  const ids: string[] = [];
+  const all = await traffic(page, part, ids)
+    .then(() => allSettled(page, ids))
+    .finally(() => {
+      over = true;
+    });
+  await Promise.all(background);
+  await judge(page, part, ids, all, BigInt(before.chainBalance), noticesBefore);
+}
+
+function allSettled(page: Page, ids: string[]): Promise<Heard> {
+  let missing = ids;
+  return until(
+    'every promise has settled',
+    async () => {
+      const now = await heard(page);
+      missing = ids.filter((id) => !(id in now.settled));
+      return missing.length === 0 && now;
+    },
+    30_000,
+  ).catch((error: unknown) => {
+    throw new Error(`${String(error)}: ${missing.join(' ')}`);
+  });
+}
+
 /** Reads, transfers and payments in, at once; the ids of the page's requests go to `ids`. */
-async function traffic(page: Page, ids: string[]): Promise<void> {
+async function traffic(page: Page, part: number, ids: string[]): Promise<void> {
   const reads = (async () => {
     for (let i = 0; i < READS; i += 1) {
-      ids.push(`read-${i}`);
-      await ask1(page, `read-${i}`, 'linera_getBalance', { chainId: world.normal });
+      const id = `read-${part}-${i}`;
+      ids.push(id);
+      await ask1(page, id, 'linera_getBalance', { chainId: world.normal });
       await sleep(150 + random() * 200);
     }
   })();
   const transfers = (async () => {
     for (let i = 0; i < TRANSFERS; i += 1) {
-      ids.push(`pay-${i}`);
-      await ask1(page, `pay-${i}`, 'linera_transfer', {
+      const id = `pay-${part}-${i}`;
+      ids.push(id);
+      await ask1(page, id, 'linera_transfer', {
         chainId: world.normal,
         recipient: toHex(world.net.network.faucetChain),
-        amount: amount(i),
+        amount: formatTokens(paidOut(part, i)),
       });
       await sleep(1500 * random());
     }
   })();
   const payments = (async () => {
     for (let i = 0; i < PAYMENTS; i += 1) {
-      await payIn();
+      await payIn(paidIn(part));
       await until(
         'received',
         async () => {
           const received = (await world.activity(world.normal)).filter(
-            (entry) => BigInt(entry.amount) === PAID_IN,
+            (entry) => BigInt(entry.amount) === paidIn(part),
           );
           return received.length === i + 1;
         },
@@ -250,6 +261,7 @@ async function traffic(page: Page, ids: string[]): Promise<void> {
 
 async function judge(
   page: Page,
+  part: number,
   ids: string[],
   all: Heard,
   before: bigint,
@@ -262,14 +274,15 @@ async function judge(
     'answers that are errors',
   );
   const history = await world.activity(world.normal);
+  let out = 0n;
   for (let i = 0; i < TRANSFERS; i += 1) {
-    const attos = -BigInt(i + 1) * 10n ** 6n;
-    same(history.filter((entry) => BigInt(entry.amount) === attos).length, 1, `payment ${i}`);
+    const paid = history.filter((entry) => BigInt(entry.amount) === -paidOut(part, i));
+    same(paid.length, 1, `payment ${i}`);
+    out += paidOut(part, i);
   }
   await world.settled();
   const now = (await world.state()).chains.find(({ chainId }) => chainId === world.normal)!;
-  const out = BigInt((TRANSFERS * (TRANSFERS + 1)) / 2) * 10n ** 6n;
-  const wanted = before + BigInt(PAYMENTS) * PAID_IN - out;
+  const wanted = before + BigInt(PAYMENTS) * paidIn(part) - out;
   same(BigInt(now.chainBalance), wanted, 'the balance');
   const { balances } = await until(
     'the last balance is told',
@@ -296,5 +309,5 @@ async function judge(
   same(doubled, [], 'answers given twice');
   same(told, PAYMENTS, 'notices of incoming money');
   same((await stateOf(world.page)).approvals, [], 'approvals left');
-  check(stopped >= stops, 'stopped often enough');
+  check(stopped >= STOPS, 'stopped often enough');
 }
