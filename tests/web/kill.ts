@@ -3,7 +3,7 @@
 // validators have, the transfer happened once or can be repeated, and no fast round ever saw two
 // proposals.
 import { FAST_ROUND_MS, KillWorld, totalOf, type Order } from './lib/kill_world.ts';
-import type { Verdict } from './lib/proposal_watch.ts';
+import { ProposalWatch, withOtherBlock, type Verdict } from './lib/proposal_watch.ts';
 import { check, same, sleep, Steps, until } from './lib/steps.ts';
 
 function option(name: string, otherwise: number): number {
@@ -155,6 +155,29 @@ async function approvedAgain(index: number): Promise<void> {
   );
 }
 
+/** A record that sees all that `watch` saw, and then these requests. */
+async function recordWith(...requests: Uint8Array[]): Promise<ProposalWatch> {
+  const record = new ProposalWatch();
+  record.proposals.push(...watch.proposals);
+  const request = async () => ({ status: 0, message: '', body: new Uint8Array() });
+  const service = record.wrap(0, { request, openStream: () => ({ close() {} }) });
+  for (const body of requests) await service.request('HandleBlockProposal', body);
+  return record;
+}
+
+// The checks above would be worth nothing if the record could not show what they look for.
+async function conflictIsSeen(): Promise<void> {
+  const body = watch.lastFast;
+  check(body, 'a fast proposal went by');
+  const again = await recordWith(body);
+  same(again.fastConflicts(), [], 'the same proposal once more');
+  const planted = await recordWith(withOtherBlock(body));
+  const { chainId, height } = planted.proposals.at(-1)!;
+  const found = [`chain ${chainId} height ${height} round {"$":"Fast"}`];
+  same(planted.fastConflicts(), found, 'a second fast proposal, planted');
+  same(planted.roundConflicts(), found, 'the same among all rounds');
+}
+
 console.log(`seed ${seed}`);
 try {
   for (let index = 0; index < rounds; index += 1) await round(index);
@@ -170,6 +193,7 @@ try {
     },
     false,
   );
+  await steps.run('a second fast proposal would be seen', conflictIsSeen, false);
   const { approvedAgain: again } = world;
   console.log(JSON.stringify({ seed, ...counts, fastHeights: watch.fastHeights(), again }));
 } finally {

@@ -22,6 +22,8 @@ const UNAVAILABLE = { status: 14, message: 'withheld for a test', body: new Uint
 
 export class ProposalWatch {
   readonly proposals: SeenProposal[] = [];
+  /** The request of the last fast one. */
+  lastFast: Uint8Array | null = null;
   /** Chains whose certificates went by, in order. */
   readonly certificates: string[] = [];
   gate: Gate = () => 'pass';
@@ -44,6 +46,7 @@ export class ProposalWatch {
     if (method === 'HandleBlockProposal') {
       const proposal = { validator, ...readProposal(body) };
       this.proposals.push(proposal);
+      if (proposal.round.$ === 'Fast') this.lastFast = body.slice();
       return this.gate(proposal);
     }
     if (/^Handle(Lite|Confirmed)Certificate$/.test(method)) {
@@ -81,8 +84,22 @@ export class ProposalWatch {
 }
 
 // gRPC-Web frame of rpc.v1.BlockProposal; field 2 is the ProposalContent.
+const contentOf = (body: Uint8Array) => protoField(body.subarray(5), 2);
+
+/** The same request with another block, one microsecond later. */
+export function withOtherBlock(body: Uint8Array): Uint8Array {
+  const { timestamp } = new Bincode(contentOf(body)).read('ProposedBlock');
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(timestamp);
+  const other = Buffer.from(body);
+  const at = other.indexOf(bytes);
+  if (at < 0) throw new Error('no timestamp in the proposal');
+  other.writeBigUInt64LE(timestamp + 1n, at);
+  return other;
+}
+
 function readProposal(body: Uint8Array): Omit<SeenProposal, 'validator'> {
-  const content = protoField(body.subarray(5), 2);
+  const content = contentOf(body);
   const reader = new Bincode(content);
   const block = reader.read('ProposedBlock');
   const hash = createHash('sha256').update(content.subarray(0, reader.offset)).digest('hex');
