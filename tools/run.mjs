@@ -1,5 +1,6 @@
-// npm run start | devnet | demo | oracle | kill | bench | storage | registry | sim | fuzz: sets up,
-// builds what the program needs, and runs it in the foreground with the arguments given.
+// npm run start | devnet | demo | oracle | kill | service-worker | secrets | bench | storage |
+// registry | sim | fuzz: sets up, builds what the program needs, and runs it in the foreground with
+// the arguments given.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { buildPages, buildWasm, cmakeBuild } from './build.mjs';
 import { foreground, inRoot, isMain, say, tsx } from './lib.mjs';
@@ -11,6 +12,8 @@ const programs = {
   demo: { script: 'tests/web/demo.ts', pages: true, browser: true },
   oracle: { script: 'tests/web/oracle.ts', pages: true, browser: true },
   kill: { script: 'tests/web/kill.ts', pages: true, browser: true },
+  'service-worker': { script: 'tests/web/service_worker.ts', pages: true, browser: true },
+  secrets: { script: 'tests/web/secrets.ts', pages: true, browser: true },
   storage: { script: 'tests/web/storage.ts', browser: true },
   registry: { script: 'tools/registry.ts', plain: true, clang: true },
   bench: { script: 'tests/web/bench.ts', pages: true, browser: true, clang: true },

@@ -1,5 +1,6 @@
 // npm test: sets up, builds and runs everything; its last line is "N passed, N failed".
-//   npm test -- native generated asan wasm js pages sim fuzz storage published demo trouble oracle kill
+//   npm test -- native generated asan wasm js pages sim fuzz storage published demo trouble oracle
+//               service_worker kill secrets
 // runs only the parts that are named.
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -99,7 +100,9 @@ const parts = [
   browserPart('demo', []),
   browserPart('trouble', []),
   browserPart('oracle', ['--blocks', '200']),
-  { ...browserPart('kill', ['--rounds', '20']), named: true }, // until 20 rounds are proved steady
+  browserPart('service_worker', ['--stops', '90', '--seed', '1']),
+  browserPart('kill', ['--rounds', '20', '--seed', '1']),
+  browserPart('secrets', []),
 ];
 
 function browserPart(name, args) {
@@ -130,9 +133,7 @@ const { chromium } = await setup(['build', 'test', 'browser']).catch((error) => 
   process.exit(1);
 });
 let skipped = 0;
-for (const part of parts.filter(({ name, named }) =>
-  wanted.length ? wanted.includes(name) : !named,
-)) {
+for (const part of parts.filter(({ name }) => !wanted.length || wanted.includes(name))) {
   if (!part.when()) {
     say(`${part.name}: not written yet`);
   } else if (part.browser && !chromium) {
