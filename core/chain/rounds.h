@@ -67,7 +67,8 @@ std::optional<AccountOwner> round_leader(const ChainOwnership& ownership,
 
 // What an honest client keeps to; validators would let super owners propose in any round. Ours use
 // that where nobody leads, and in every other single-leader round: upstream's super owner waits for
-// ever where no regular owner proposes. linera-chain/src/manager.rs, ChainManagerInfo::should_propose
+// ever where no regular owner proposes. linera-chain/src/manager.rs,
+// ChainManagerInfo::should_propose
 bool should_propose(const ChainOwnership& ownership,
                     const std::map<AccountOwner, uint64_t>& fallback_owners, uint64_t seed,
                     const Round& round, const AccountOwner& owner);

@@ -168,9 +168,9 @@ bool Propose::unshown_lock(const ChainManagerInfo& manager) const {
   if (!before || before->content.round != manager.current_round) return false;
   const auto* locked = regular_lock(manager);
   if (locked == nullptr) return fast_lock(manager) != nullptr && !before->original_proposal;
-  const auto* shown = before->original_proposal ? std::get_if<OriginalProposal::Regular>(
-                                                      &before->original_proposal->kind)
-                                                : nullptr;
+  const auto* shown = before->original_proposal
+                          ? std::get_if<OriginalProposal::Regular>(&before->original_proposal->kind)
+                          : nullptr;
   return shown == nullptr || shown->certificate.round < locked->round;
 }
 
