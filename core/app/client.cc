@@ -71,8 +71,8 @@ void Client::on(const E::StreamClosed& closed) {
 }
 
 void Client::on(const E::FlushFailed& failed) {
-  outside_.flush_failed(failed.failure);
-  for (auto& [id, chain] : chains_) chain->storage_failed(failed.failure);
+  const std::set<ChainId> withheld = outside_.flush_failed(failed.failure);
+  for (auto& [id, chain] : chains_) chain->storage_failed(failed.failure, withheld.contains(id));
 }
 
 void Client::on(const E::Online&) {

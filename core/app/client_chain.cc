@@ -89,8 +89,10 @@ void ClientChain::retry_now() {
   synchronize([](std::optional<Failure>) {});
 }
 
-void ClientChain::storage_failed(const Failure& failure) {
-  if (commit_) commit_->storage_failed(failure);
+void ClientChain::storage_failed(const Failure& failure, bool withheld) {
+  if (!commit_ || commit_->storage_failed(failure, withheld)) return;
+  never_stored_ = true;
+  dirty_ = true;
 }
 
 // --- news ---------------------------------------------------------------------------------------
@@ -207,7 +209,9 @@ ChainSummary ClientChain::summary() {
   out.closed = worker.is_closed(id_);
   out.synchronized = synchronized_;
   auto pending = outside_.records().pending(id_);
-  if (pending.ok() && *pending) out.pending_height = (*pending)->block.header.height;
+  if (pending.ok() && *pending && !never_stored_) {
+    out.pending_height = (*pending)->block.header.height;
+  }
   auto manager = worker.manager(id_);
   if (!manager) return out;
   out.ownership = std::move(manager->ownership);

@@ -43,7 +43,8 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   void receive_incoming(uint64_t command_id, const ClientCommand::ReceiveIncoming& command);
   void retry_pending(uint64_t command_id);
   void show_pending(uint64_t command_id);
-  void storage_failed(const Failure& failure);
+  // `withheld`: a proposal of this chain was never sent.
+  void storage_failed(const Failure& failure, bool withheld);
   // The network is back, or news came: what waits tries now.
   void retry_now();
 
@@ -110,6 +111,7 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   bool downloading_ = false;
   std::optional<BlockHeight> proposed_told_;
   Bytes last_summary_;
+  bool never_stored_ = false;  // the pending block: it goes with this Client
 };
 
 Effects effects_of(const StagedBlock& staged);

@@ -98,7 +98,8 @@ void ClientOutside::commit() {
   if (!pending_.empty() && !storage_failure_) {
     auto id = hot_.apply(pending_.take());
     if (!id.ok()) {
-      return flush_failed({FailureCode::StorageFailed, id.error().message(), MoneyState::Unknown});
+      flush_failed({FailureCode::StorageFailed, id.error().message(), MoneyState::Unknown});
+      return;
     }
     last_commit_ = *id;
     emit({ClientOutput::Flush{*id}});
@@ -117,9 +118,18 @@ void ClientOutside::commit() {
 
 void ClientOutside::flushed(CommitId id) { flushed_ = std::max(flushed_, id); }
 
-void ClientOutside::flush_failed(const Failure& failure) {
+std::set<ChainId> ClientOutside::flush_failed(const Failure& failure) {
   if (!storage_failure_) storage_failure_ = failure;
+  std::set<ChainId> withheld;
+  for (const Held& held : held_) {
+    const auto asked = asked_.find(held.request_id);
+    if (asked == asked_.end()) continue;
+    const auto* proposal =
+        std::get_if<NodeRequest::HandleBlockProposal>(&asked->second.request.kind);
+    if (proposal) withheld.insert(proposal->proposal.content.block.chain_id);
+  }
   fail_held(failure.message);
+  return withheld;
 }
 
 void ClientOutside::done_durably(uint64_t command_id) {

@@ -32,7 +32,8 @@ class ClientOutside final : public Outside {
   void send_failed(const ClientEvent::SendFailed& failed);
   void signature(uint64_t sign_id, Result<AccountSignature, Failure> signature);
   void flushed(CommitId id);
-  void flush_failed(const Failure& failure);
+  // The chains of which a proposal was written, and never sent.
+  std::set<ChainId> flush_failed(const Failure& failure);
   void loaded(const ClientEvent::Loaded& loaded);
   void tick();
   // Timers and held sends of the time before a reconnect are due at once.

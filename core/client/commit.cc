@@ -63,10 +63,14 @@ void Commit::tell(const Failure& failure) {
   if (unsettled) unsettled(failure);
 }
 
-// What this attempt signed never left; what one before it signed may have.
-void Commit::storage_failed(Failure failure) {
-  failure.money = pending_.proposal ? MoneyState::Unknown : MoneyState::Untouched;
+bool Commit::storage_failed(Failure failure, bool withheld) {
+  const auto stored = outside().pending(pending_.block.header.chain_id);
+  const bool nothing_written = stored.ok() && !(*stored && (*stored)->proposal);
+  // An attempt before this one may have sent its own.
+  const bool sent = pending_.proposal || !(nothing_written || withheld);
+  failure.money = sent ? MoneyState::Unknown : MoneyState::Untouched;
   tell(failure);
+  return sent;
 }
 
 void Commit::try_again_at(Timestamp time) {

@@ -25,8 +25,9 @@ class Commit : public Flow {
   void start() { attempt(); }
   // Something changed, or the person wants it: do not wait for the next try.
   void retry_now();
-  // The store takes nothing more: no attempt of this Client gets any further.
-  void storage_failed(Failure failure);
+  // The store takes nothing more: no attempt of this Client gets any further. `withheld`: the
+  // last proposal was never sent. Returns whether one may have been.
+  bool storage_failed(Failure failure, bool withheld);
   bool attempting() const { return attempting_; }
   const PendingBlock& pending() const { return pending_; }
   void on_unsettled(std::function<void(Failure)> unsettled) {

@@ -351,10 +351,10 @@ void Propose::no_quorum(const Votes& votes, const Round& round, bool finalizing)
   if (skew && early >= committee_.validity_threshold()) {
     // A fast proposal is never replaced: it can only wait until its time has come.
     outcome.end = round.is_fast() ? End::kStuck : End::kRefused;
-    std::string text = "this computer's clock is " +
+    std::string text = "This computer's clock is " +
                        about({skew->block.micros - skew->validator.micros}) +
-                       " ahead of the validators'; correct it and try again";
-    if (round.is_fast()) text += "; what was signed goes on when its time has come";
+                       " ahead of the validators': they refuse a block of that time.";
+    if (round.is_fast()) text += " What was signed goes on when its time has come.";
     outcome.failure = {FailureCode::ClockSkew, text,
                        round.is_fast() ? MoneyState::Unknown : MoneyState::Untouched};
     return finish(std::move(outcome));

@@ -191,6 +191,7 @@ TEST(Trouble, AFullDiskSendsNoProposal) {
   trouble.run(alice, {C::CommitDraft{*draft}});
   EXPECT_EQ(trouble.failure(alice), FailureCode::StorageFull);
   EXPECT_EQ(trouble.world.failed(alice, trouble.last)->money, MoneyState::Untouched);
+  EXPECT_FALSE(trouble.world.summary(alice, trouble.world.chain(0))->pending_height);
   trouble.world.run_for(60'000'000);
   EXPECT_EQ(trouble.world.look(0).tip(trouble.world.chain(0)).next_block_height.height, 0u);
   EXPECT_FALSE(trouble.world.look(0).manager(trouble.world.chain(0))->requested_proposed);

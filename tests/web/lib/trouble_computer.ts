@@ -88,30 +88,54 @@ async function fillDisk(t: Trouble): Promise<() => Promise<void>> {
   return () => session.detach();
 }
 
+/** Nothing is left that the wallet would write of itself, now or at its next start. */
+async function atRest({ world }: Trouble): Promise<void> {
+  await world.settled();
+  await until('all is delivered', async () => {
+    const all = await Promise.all(world.chainIds().map((chainId) => world.activity(chainId)));
+    return all.flat().every(({ state }) => state === 'delivered');
+  });
+}
+
+async function startAnew(t: Trouble): Promise<void> {
+  await t.world.browser.close();
+  await t.world.reopenPage();
+}
+
 export async function fullDisk(t: Trouble): Promise<void> {
   const name = 'no room on the disk: refused, said, nothing sent; with room it goes on';
   await t.step(name, async () => {
-    // Anew: a running browser has already allotted room to the database.
-    await t.world.browser.close();
-    await t.world.reopenPage();
-    const makeRoom = await fillDisk(t);
+    await atRest(t);
+    await startAnew(t);
     await t.unlock();
-    await ui.networkIs(t.page, 'ready');
-    const before = t.proposals();
-    const balance = await shownBalance(t);
-    await t.tryToSend();
-    await t.saysFailed('StorageFull', /disk is full/i, UNTOUCHED);
-    await t.shoot('disk-full-transfer');
-    await ui.byId(t.page, 'approval-close').click();
-    await t.says('StorageFull', /goes on by itself/);
-    await t.shoot('disk-full-home');
-    same(await shownBalance(t), balance, 'the balance is still shown');
-    same(t.proposals(), before, 'proposals at the validators');
-    await makeRoom();
+    await atRest(t);
+    // Anew: a running browser has already allotted room to the database.
+    await startAnew(t);
+    const makeRoom = await fillDisk(t);
+    try {
+      await t.unlock();
+      await ui.networkIs(t.page, 'ready');
+      await refusedForLackOfRoom(t);
+    } finally {
+      await makeRoom();
+    }
     await ui.networkIs(t.page, 'ready', 90_000);
     await until('nothing failed', async () => (await ui.byId(t.page, 'failure').count()) === 0);
     await t.send();
   });
+}
+
+async function refusedForLackOfRoom(t: Trouble): Promise<void> {
+  const before = t.proposals();
+  const balance = await shownBalance(t);
+  await t.tryToSend();
+  await t.saysFailed('StorageFull', /disk is full/i, UNTOUCHED);
+  await t.shoot('disk-full-transfer');
+  await ui.byId(t.page, 'approval-close').click();
+  await t.says('StorageFull', /goes on by itself/);
+  await t.shoot('disk-full-home');
+  same(await shownBalance(t), balance, 'the balance is still shown');
+  same(t.proposals(), before, 'proposals at the validators');
 }
 
 const shownBalance = async (t: Trouble) =>

@@ -184,7 +184,7 @@ async function floods(t: Trouble): Promise<void> {
         '',
       );
     }
-    same((await approvals(t)).length, 3, 'requests that wait');
+    await until('three wait', async () => (await approvals(t)).length === 3);
     const window = await browser.approvalPage();
     await ui.byId(window, 'approval-queue').waitFor();
     await t.shoot('page-that-asks-too-much', window);

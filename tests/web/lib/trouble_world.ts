@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { inRoot } from '../../../tools/lib.mjs';
+import { call } from './extension.ts';
 import { KillWorld, totalOf } from './kill_world.ts';
 import { copyExtension, setClock, type ExtensionCopy } from './computer.ts';
 import { check, same, Steps, until } from './steps.ts';
@@ -46,12 +47,21 @@ export class Trouble {
     };
     await this.steps.run(name, whole, false);
     if (this.steps.reports.at(-1)?.ok) return;
-    this.world.net.faults.fill('up');
-    this.world.watch.gate = () => 'pass';
     for (const [at, page] of this.world.browser.context.pages().entries()) {
       const path = join(folder, `failed-${this.steps.reports.length}-${at}.png`);
       await page.screenshot({ path, timeout: 3000 }).catch(() => undefined);
     }
+    await this.tidy().catch((error: unknown) => console.error(error));
+  }
+
+  // What a failed step left behind shall not fail the next.
+  private async tidy(): Promise<void> {
+    this.world.net.faults.fill('up');
+    this.world.watch.gate = () => 'pass';
+    for (const { id } of (await this.world.state()).approvals) {
+      await call(this.page, 'wallet', 'reject', { id });
+    }
+    await this.home();
   }
 
   readonly shoot = async (name: string, page = this.page): Promise<void> => {

@@ -67,7 +67,7 @@ function NoChain() {
 }
 
 function ChainHome({ chain }: { chain: ChainState }) {
-  const { vault } = useWallet();
+  const { vault, state } = useWallet();
   const own = ownBalance(chain);
   const entries = useActivity(chain.chainId, RECENT);
   return (
@@ -117,13 +117,15 @@ function ChainHome({ chain }: { chain: ChainState }) {
         </div>
       </section>
       <ChainNotices chain={chain} />
-      <section className="recent">
-        <div className="card-head">
-          <h2>Recent</h2>
-          <a href="#/activity">All</a>
-        </div>
-        <ActivityList entries={entries} />
-      </section>
+      {state.network?.status !== 'failed' && (
+        <section className="recent">
+          <div className="card-head">
+            <h2>Recent</h2>
+            <a href="#/activity">All</a>
+          </div>
+          <ActivityList entries={entries} />
+        </section>
+      )}
     </>
   );
 }
