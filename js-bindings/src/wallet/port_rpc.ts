@@ -44,8 +44,8 @@ export function toFailure(error: unknown): WalletFailure {
 const startedAnew = (): WalletFailure => ({
   code: 'Internal',
   message:
-    'The wallet was started anew while this was under way. Look at what it shows before you do it ' +
-    'again.',
+    'The wallet was started anew while this was under way. ' +
+    'Look at what it shows before you do it again.',
 });
 
 // What moves with a message.

@@ -46,9 +46,9 @@ const words: Partial<Record<FailureCode, Words>> = {
   ],
   StorageCorrupt: [
     'The stored data is damaged',
-    'Your money is safe: it is on the chains, and your keys are stored apart. The wallet can fetch ' +
-      'everything again and keeps the damaged files. Chains that the faucet does not know come ' +
-      'back from a backup file, or by their ids.',
+    'Your money is safe: it is on the chains, and your keys are stored apart. The wallet can ' +
+      'fetch everything again and keeps the damaged files. Chains that the faucet does not know ' +
+      'come back from a backup file, or by their ids.',
   ],
   Unsupported: ['Not possible yet'],
   DraftGone: ['This request is over', 'Ask again.'],

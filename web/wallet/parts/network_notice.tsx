@@ -27,6 +27,7 @@ export function NetworkNotice() {
   const few = 3 * (network.validators.length - down.length) <= 2 * network.validators.length;
   if (network.validators.length === 0 || !few) return null;
   const none = down.length === network.validators.length;
+  const away = `${count(down.length, 'validator')} of ${network.validators.length}`;
   return (
     <Notice
       tone="wait"
@@ -34,11 +35,9 @@ export function NetworkNotice() {
       data-testid="no-quorum"
     >
       <p>
-        {none
-          ? 'Check the connection of this computer.'
-          : `${count(down.length, 'validator')} of ${network.validators.length} cannot be reached.`}{' '}
-        What was signed waits until enough of them are back: your money is safe, and the wallet goes
-        on by itself.
+        {none ? 'Check the connection of this computer.' : `${away} cannot be reached.`} What was
+        signed waits until enough of them are back: your money is safe, and the wallet goes on by
+        itself.
       </p>
     </Notice>
   );
