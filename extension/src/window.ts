@@ -87,7 +87,12 @@ async function start(): Promise<void> {
     () => void reconnect(),
   );
   // Ports tell a worker nothing when the window behind them goes.
-  addEventListener('pagehide', () => [wallet, vault].forEach((port) => port.leave()));
+  let left = false;
+  const leave = (done: boolean) => {
+    if (!left) for (const port of [wallet, vault]) port.leave(done);
+    left = true;
+  };
+  addEventListener('pagehide', () => leave(false));
   // The vault keeps its own copy of what concerns it: it does not believe the engine.
   const setSettings = async (change: Partial<Settings>) => {
     await wallet.setSettings(change);
@@ -111,7 +116,10 @@ async function start(): Promise<void> {
       if (windowId !== undefined) void chrome.sidePanel.open({ windowId });
     },
     saveFile,
-    close: () => window.close(),
+    close: () => {
+      leave(true);
+      window.close();
+    },
   };
   const root = document.getElementById('root');
   if (root) mountWallet(root, host);

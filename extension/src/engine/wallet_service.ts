@@ -414,11 +414,21 @@ export class WalletService {
 
   // --- windows ----------------------------------------------------------------------------------
 
-  /** Returns how to leave again. */
-  attachWindow(emit: Emit): () => void {
+  /** Returns how to leave again; `done`: by itself, because nothing waited. */
+  attachWindow(emit: Emit): (done: boolean) => void {
     this.seen(emit);
     this.changed();
-    return () => this.windows.delete(emit);
+    return (done) => {
+      this.windows.delete(emit);
+      this.knownWhenLeft = new Set(done ? [] : this.askedByPages());
+    };
+  }
+  /** Pages' requests that waited when the last window went. */
+  knownWhenLeft: ReadonlySet<string> = new Set();
+
+  askedByPages(): string[] {
+    const asked = this.state().approvals.filter(({ origin }) => origin !== null);
+    return asked.map(({ id }) => id);
   }
 
   /** A window that says so every few seconds is being looked at: what came in is no news then. */

@@ -16,6 +16,7 @@ import { remote, serve } from '../../../js-bindings/src/wallet/port_rpc.ts';
 import { askForValue } from '../shared/ask.ts';
 import { postToPage as post, type ToWorker } from '../shared/wire.ts';
 import type { SignerApi, SignerEvents } from '../vault/signer_api.ts';
+import { approvalWindowClosed } from './approval_window.ts';
 import type { Engine } from './engine.ts';
 import type { Faucet } from './faucet.ts';
 import type { EngineOptions, Outside } from './outside.ts';
@@ -63,7 +64,7 @@ const base: Omit<Outside, 'openEngine' | 'faucet'> = {
 function windowPort(service: WalletService, port: MessagePort): void {
   const { emit } = serve<WalletApi, WalletEvents>(port, walletMethods(service), {
     pinged: ({ seen }) => seen && service.seen(emit),
-    left: () => leave(),
+    left: (done) => leave(done),
   });
   const leave = service.attachWindow(emit);
 }
@@ -88,14 +89,6 @@ async function fromPage(
   base.toPage(page, JSON.stringify(answer));
 }
 
-// Closing the window without a word is a no to all that pages asked.
-async function rejectAll(service: WalletService): Promise<void> {
-  const methods = walletMethods(service);
-  for (const { id, origin } of service.state().approvals) {
-    if (origin !== null) await methods.reject({ id }).catch(() => undefined);
-  }
-}
-
 export function runWallet({ faucet, openEngine }: EngineParts): void {
   const onDeath = (reason: unknown) => post({ kind: 'died', reason: String(reason) });
   const service = new WalletService(
@@ -114,7 +107,7 @@ export function runWallet({ faucet, openEngine }: EngineParts): void {
     else if (data.kind === 'page') void started.then(() => fromPage(service, data));
     else if (data.kind === 'tick') service.changed();
     else if (data.kind === 'gone') service.pages.detach(data.documentId);
-    else if (data.kind === 'approvalWindowClosed') void rejectAll(service);
+    else if (data.kind === 'approvalWindowClosed') void approvalWindowClosed(service);
   };
   self.addEventListener('online', () => service.session?.engine.online());
 }

@@ -9,7 +9,7 @@ type Wire =
   | { t: 'done'; id: number; result: unknown }
   | { t: 'failed'; id: number; failure: WalletFailure }
   | { t: 'event'; name: string; value: unknown }
-  | { t: 'left' };
+  | { t: 'left'; done: boolean };
 
 export interface Ping {
   /** Somebody can see the window that asks. */
@@ -18,8 +18,8 @@ export interface Ping {
 export interface Proxied {
   /** Resolves when the other side is alive. */
   ping(params: Ping): Promise<unknown>;
-  /** Tells the other side that this one goes. */
-  leave(): void;
+  /** Tells the other side that this one goes; `done`: because there was nothing left to do. */
+  leave(done?: boolean): void;
   /** The other side was started anew: goes on with it; calls under way are rejected. */
   reconnect(port: Port): void;
 }
@@ -68,7 +68,7 @@ export function remote<Api, Events>(first: Port): Api & Remote<Events> & Proxied
     else call?.reject(new WalletError(data.failure));
   };
   port.onmessage = hear;
-  const leave = () => port.postMessage({ t: 'left' } satisfies Wire, []);
+  const leave = (done = false) => port.postMessage({ t: 'left', done } satisfies Wire, []);
   const reconnect = (next: Port) => {
     leave();
     port.onmessage = null;
@@ -104,7 +104,7 @@ export function remote<Api, Events>(first: Port): Api & Remote<Events> & Proxied
 export function serve<Api extends Methods<Api>, Events>(
   port: Port,
   handlers: Handlers<Api>,
-  other: { pinged?: (ping: Ping) => void; left?: () => void } = {},
+  other: { pinged?: (ping: Ping) => void; left?: (done: boolean) => void } = {},
 ): { emit<K extends keyof Events>(name: K, value: Events[K]): void } {
   const table = new Map<string, (params: unknown) => Promise<unknown>>();
   for (const [name, method] of Object.entries(handlers)) {
@@ -112,7 +112,7 @@ export function serve<Api extends Methods<Api>, Events>(
   }
   table.set('ping', async (params) => other.pinged?.(params as Ping) ?? null);
   port.onmessage = ({ data }: MessageEvent<Wire>) => {
-    if (data.t === 'left') other.left?.();
+    if (data.t === 'left') other.left?.(data.done);
     if (data.t !== 'call') return;
     const { id } = data;
     const method = table.get(data.method);
