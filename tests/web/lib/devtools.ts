@@ -90,6 +90,8 @@ export class Session {
   constructor(
     private readonly devtools: Devtools,
     private readonly id: string,
+    /** A worker's ends with its page's. */
+    private readonly ofWorker = false,
   ) {}
 
   send(method: string, params: Params = {}): Promise<Params> {
@@ -114,7 +116,7 @@ export class Session {
       if (method !== 'Target.attachedToTarget') return;
       const { type, url } = params.targetInfo as Target;
       if (type !== 'worker') return;
-      found.push({ url, session: new Session(this.devtools, params.sessionId as string) });
+      found.push({ url, session: new Session(this.devtools, params.sessionId as string, true) });
     });
     const auto = { autoAttach: true, waitForDebuggerOnStart: false, flatten: true };
     await this.send('Target.setAutoAttach', auto);
@@ -123,6 +125,7 @@ export class Session {
   }
 
   async detach(): Promise<void> {
+    if (this.ofWorker) return;
     await this.devtools.send('Target.detachFromTarget', { sessionId: this.id });
   }
 }
