@@ -16,7 +16,10 @@ inline void handle_secret(Vault& vault, val input) {
 inline val poll_secret(Vault& vault) {
   auto output = vault.poll();
   if (!output) return val::null();
-  val out = to_js(*output);
+  // The collector moves small arrays about, and leaves copies, unless they have a buffer.
+  val buffer = val::global("ArrayBuffer").new_(output->size());
+  val out = val::global("Uint8Array").new_(buffer);
+  out.call<void>("set", val(emscripten::typed_memory_view(output->size(), output->data())));
   wipe(*output);
   return out;
 }

@@ -1,7 +1,6 @@
 // One Argon2id, then this worker is ended.
 import createVault from 'mica:vault';
 import type { KdfParameters } from '../../js-bindings/generated/types.ts';
-import { copyOf } from '../../js-bindings/src/wallet/secret.ts';
 import { VaultMachine } from './vault/machine.ts';
 
 self.onmessage = async ({ data }: MessageEvent<{ password: Uint8Array; kdf: KdfParameters }>) => {
@@ -15,8 +14,7 @@ self.onmessage = async ({ data }: MessageEvent<{ password: Uint8Array; kdf: KdfP
     const { password, kdf } = data;
     const answer = machine.ask('Key', 'Window', { $: 'DeriveKey', password, kdf });
     password.fill(0);
-    const key = copyOf(answer.wrap_key);
-    answer.wrap_key.fill(0);
+    const key = answer.wrap_key;
     self.postMessage({ key }, { transfer: [key.buffer] });
   } catch (error) {
     self.postMessage({ error: error instanceof Error ? error.message : String(error) });

@@ -4,6 +4,7 @@ import { decode, encode } from '../../../js-bindings/src/codec/codec.ts';
 import type { VaultAnswer, VaultDoor, VaultRequest } from '../../../js-bindings/generated/types.ts';
 import type { Machine } from '../../../js-bindings/src/host/module.ts';
 import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
+import { blankSecret } from '../../../js-bindings/src/wallet/secret.ts';
 
 export type AnswerOf<K extends VaultAnswer['$']> = Extract<VaultAnswer, { $: K }>;
 export type VaultFailed = AnswerOf<'Failed'>;
@@ -56,7 +57,7 @@ export class VaultMachine {
     }
     let answer: VaultAnswer | null = null;
     for (let bytes = this.machine.poll(); bytes; bytes = this.machine.poll()) {
-      const output = decode('VaultOutput', bytes);
+      const output = decode('VaultOutput', bytes, blankSecret);
       if (output.id === id) answer = output.answer;
       else this.onNews(output.answer);
       bytes.fill(0);

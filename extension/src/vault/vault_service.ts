@@ -56,7 +56,8 @@ const isAscii = (secret: Secret) => secret.every((byte) => byte < 0x80);
 /** A copy; plain ASCII, which any normalisation leaves as it is, never becomes a string. */
 const normal = (secret: Secret, form: 'NFKC' | 'NFKD') =>
   isAscii(secret) ? copyOf(secret) : secretOf(textOf(secret).normalize(form));
-const characters = (secret: Secret) => secret.filter((byte) => (byte & 0xc0) !== 0x80).length;
+const characters = (secret: Secret) =>
+  secret.reduce((count, byte) => count + ((byte & 0xc0) === 0x80 ? 0 : 1), 0);
 
 function accountState({ owner, scheme, origin, label }: VaultAccount): AccountState {
   const index = origin.$ === 'Phrase' ? origin.value : null;

@@ -14,9 +14,14 @@ export function encode<Name extends keyof Types>(type: Name, value: Types[Name])
   return out.bytes();
 }
 
-// Throws a CodecError for bytes that are not exactly one value.
-export function decode<Name extends keyof Types>(type: Name, bytes: Uint8Array): Types[Name] {
-  const input = new Reader(bytes);
+// Throws a CodecError for bytes that are not exactly one value. `blank` makes the arrays of the
+// value, where it matters in what memory they are.
+export function decode<Name extends keyof Types>(
+  type: Name,
+  bytes: Uint8Array,
+  blank?: (length: number) => Uint8Array,
+): Types[Name] {
+  const input = new Reader(bytes, blank);
   input.path.push(type);
   const value = read(input, type);
   input.finish();

@@ -9,7 +9,10 @@ export class Reader {
   offset = 0;
   private readonly view: DataView;
 
-  constructor(private readonly input: Uint8Array) {
+  constructor(
+    private readonly input: Uint8Array,
+    private readonly blank?: (length: number) => Uint8Array,
+  ) {
     this.view = new DataView(input.buffer, input.byteOffset, input.byteLength);
   }
 
@@ -64,7 +67,10 @@ export class Reader {
   // A copy, so that it outlives the input.
   take(count: number): Uint8Array {
     const at = this.skip(count);
-    return this.input.slice(at, at + count);
+    if (!this.blank) return this.input.slice(at, at + count);
+    const copy = this.blank(count);
+    copy.set(this.input.subarray(at, at + count));
+    return copy;
   }
   since(start: number): Uint8Array {
     return this.input.subarray(start, this.offset);

@@ -62,7 +62,8 @@ export class Writer {
   }
   /** Once, at the end. */
   bytes(): Uint8Array {
-    const all = this.buffer.slice(0, this.used);
+    const all = new Uint8Array(new ArrayBuffer(this.used));
+    all.set(this.buffer.subarray(0, this.used));
     this.buffer.fill(0, 0, this.used);
     return all;
   }

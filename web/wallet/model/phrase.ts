@@ -50,8 +50,9 @@ const kindOf = (point: number) => kinds.findIndex((kind) => kind.test(String.fro
 export function strengthOf(password: Typed): Strength {
   const { length } = password;
   if (length < MIN_PASSWORD) return 'short';
-  const mixed = new Set([...password].map(kindOf)).size;
-  const score = length + 3 * mixed;
+  const mixed = new Set<number>();
+  for (const point of password) mixed.add(kindOf(point));
+  const score = length + 3 * mixed.size;
   if (score < 15) return 'weak';
   return score < 22 ? 'fair' : 'strong';
 }
