@@ -3,6 +3,7 @@
 // the arguments given.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { buildPages, buildWasm, cmakeBuild } from './build.mjs';
+import { runFaults } from './faults.mjs';
 import { foreground, inRoot, isMain, say, tsx } from './lib.mjs';
 import { setup } from './setup.mjs';
 
@@ -37,6 +38,11 @@ async function runScript({ script, pages, browser, plain, clang }, args) {
 async function runSim(args) {
   demand('tests/sim/main.cc');
   await setup(['build', 'test']);
+  const faults = args.indexOf('--faults');
+  if (faults >= 0) {
+    args.splice(faults, 1);
+    return runFaults(args);
+  }
   await cmakeBuild('native', ['sim']);
   return foreground(inRoot('build/native/sim'), args);
 }

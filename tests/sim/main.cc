@@ -1,6 +1,7 @@
-// sim [--seeds N] [--first S] [--jobs J]: runs the worlds of N seeds from S on and those kept in
-// tests/sim/seeds.txt, prints totals, and fails if a promise was broken or too little happened. A
-// failing seed prints its trace and joins the kept ones.
+// sim [--seeds N] [--first S] [--jobs J] [--until-failure 1]: runs the worlds of N seeds from S on
+// and those kept in tests/sim/seeds.txt, prints totals, and fails if a promise was broken or too
+// little happened. A failing seed prints its trace and joins the kept ones, or ends the run.
+// That the worlds can fail is shown by `npm run sim -- --faults`: faults.json, tools/faults.mjs.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -56,7 +57,7 @@ bool run_one(uint64_t seed, Share& share) {
 }
 
 // Every `jobs`-th seed, in a process of its own; its share comes through a pipe.
-Share run_all(const std::vector<uint64_t>& seeds, size_t jobs) {
+Share run_all(const std::vector<uint64_t>& seeds, size_t jobs, bool until_failure) {
   const std::vector<uint64_t> kept = kept_seeds();
   std::vector<std::pair<pid_t, int>> children;
   for (size_t job = 0; job < jobs; ++job) {
@@ -68,6 +69,7 @@ Share run_all(const std::vector<uint64_t>& seeds, size_t jobs) {
       Share share;
       for (size_t i = job; i < seeds.size(); i += jobs) {
         const bool good = run_one(seeds[i], share);
+        if (!good && until_failure) break;
         if (!good && std::find(kept.begin(), kept.end(), seeds[i]) == kept.end()) keep(seeds[i]);
       }
       const bool told = ::write(ends[1], &share, sizeof share) == sizeof share;
@@ -134,17 +136,19 @@ bool print(const Share& share) {
 }  // namespace mica
 
 int main(int argc, char** argv) {
-  uint64_t count = 100, first = 1;
+  uint64_t count = 100, first = 1, until_failure = 0;
   uint64_t jobs = static_cast<uint64_t>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)));
   for (int i = 1; i + 1 < argc; i += 2) {
     if (std::strcmp(argv[i], "--seeds") == 0) count = std::strtoull(argv[i + 1], nullptr, 10);
     if (std::strcmp(argv[i], "--first") == 0) first = std::strtoull(argv[i + 1], nullptr, 10);
+    if (std::strcmp(argv[i], "--until-failure") == 0) until_failure = argv[i + 1][0] == '1';
     if (std::strcmp(argv[i], "--jobs") == 0) jobs = std::strtoull(argv[i + 1], nullptr, 10);
   }
   // One world on request is that world alone.
   std::vector<uint64_t> seeds = count > 1 ? mica::kept_seeds() : std::vector<uint64_t>();
   for (uint64_t seed = first; seed < first + count; ++seed) seeds.push_back(seed);
-  const mica::Share share = mica::run_all(seeds, std::clamp<uint64_t>(jobs, 1, seeds.size()));
+  const mica::Share share =
+      mica::run_all(seeds, std::clamp<uint64_t>(jobs, 1, seeds.size()), until_failure != 0);
   const bool enough = mica::print(share) || count < 50;
   const bool good = share.failed == 0 && enough;
   std::printf("%llu passed, %llu failed\n",

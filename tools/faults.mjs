@@ -1,0 +1,96 @@
+// npm run sim -- --faults [--seeds N] [name...]: breaks the product on purpose, in a copy of the
+// sources, one fault of tests/sim/faults.json after the other, and demands that the worlds notice
+// each, and nothing without a fault. The text that a fault replaces must be there exactly once.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { inRoot, jobs, run, say } from './lib.mjs';
+
+const tree = inRoot('build/faults');
+const sources = ['CMakeLists.txt', 'cmake', 'core', 'storage-idb', 'tests/sim', 'tools/layers.txt'];
+
+function filesOf(path) {
+  if (!statSync(inRoot(path)).isDirectory()) return [path];
+  return readdirSync(inRoot(path)).flatMap((name) => filesOf(join(path, name)));
+}
+
+// The sources with some texts exchanged; only what differs is written, so that little is rebuilt.
+function lay(changed) {
+  for (const file of sources.flatMap(filesOf)) {
+    const text = changed.get(file) ?? readFileSync(inRoot(file), 'utf8');
+    const target = join(tree, file);
+    if (existsSync(target) && readFileSync(target, 'utf8') === text) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
+}
+
+function broken({ name, edits }) {
+  const changed = new Map();
+  for (const { file, from, to } of edits) {
+    const text = changed.get(file) ?? readFileSync(inRoot(file), 'utf8');
+    const parts = text.split(from.join('\n'));
+    if (parts.length !== 2) {
+      throw new Error(`${name}: ${file} has the text to replace ${parts.length - 1} times`);
+    }
+    changed.set(file, parts.join(to.join('\n')));
+  }
+  return changed;
+}
+
+async function build(title) {
+  await run(`compile ${title}`, 'cmake', ['--build', join(tree, 'build'), '-j', jobs, '-t', 'sim']);
+}
+
+// The first broken promise, or none; that little happened in a run of few seeds is none.
+async function worlds(title, count) {
+  const options = ['--seeds', count, '--jobs', '1', '--until-failure', '1'];
+  const { output } = await run(title, join(tree, 'build/sim'), options, {
+    cwd: tree,
+    allowFailure: true,
+    tail: 1,
+  });
+  if (!/^\d+ passed, \d+ failed$/m.test(output)) throw new Error(`${title}: it did not end`);
+  return output.match(/^(seed \d+: .*|a process died)$/m)?.[0];
+}
+
+export async function runFaults(args) {
+  const at = args.indexOf('--seeds');
+  const count = at < 0 ? '200' : args.splice(at, 2)[1];
+  const all = JSON.parse(readFileSync(inRoot('tests/sim/faults.json'), 'utf8'));
+  const faults = all.filter(({ name }) => args.length === 0 || args.includes(name));
+  const changes = all.map(broken); // all of them, before anything is built
+  if (faults.length === 0) throw new Error(`no such fault: ${args.join(', ')}`);
+  lay(new Map());
+  if (!existsSync(join(tree, 'build/deps'))) {
+    mkdirSync(join(tree, 'build'), { recursive: true });
+    symlinkSync(relative(join(tree, 'build'), inRoot('build/deps')), join(tree, 'build/deps'));
+  }
+  cpSync(inRoot('CMakePresets.json'), join(tree, 'CMakePresets.json'));
+  await run('configure faults', 'cmake', ['--preset', 'native', '-B', join(tree, 'build')], {
+    cwd: tree,
+  });
+  await build('without a fault');
+  const sound = await worlds('worlds without a fault', count);
+  if (sound) throw new Error(`without a fault: ${sound}`);
+  const missed = [];
+  for (const fault of faults) {
+    lay(changes[all.indexOf(fault)]);
+    await build(fault.name);
+    const seen = await worlds(`worlds with ${fault.name}`, count);
+    say(`${fault.name}: ${fault.what}: ${seen ?? 'NOT FOUND'}`);
+    if (!seen) missed.push(fault.name);
+  }
+  lay(new Map());
+  say(missed.length ? `not found: ${missed.join(', ')}` : 'every fault was found');
+  console.log(`${faults.length - missed.length} passed, ${missed.length} failed`);
+  return missed.length === 0 ? 0 : 1;
+}
