@@ -142,7 +142,9 @@ export class WalletService {
       await this.openOnce(turn);
     } catch (error) {
       if (turn !== this.opening) return;
-      this.failure = failureOf(error);
+      const { money, ...failure } = failureOf(error);
+      // Of a network that waits for room nobody can say that for all chains.
+      this.failure = this.needsRoom || !money ? failure : { ...failure, money };
       const faucet = this.failure.code === 'FaucetFailed';
       this.status = faucet ? 'offline' : this.failure.code === 'NetworkReset' ? 'reset' : 'failed';
       if (this.failure.code !== 'StorageCorrupt' && this.status !== 'reset') this.retry(tries);

@@ -42,15 +42,18 @@ export async function people(t: Trouble): Promise<void> {
   const { page } = t;
   await t.step('wrong passwords slow down, and say for how long', async () => {
     await ui.lock(page);
-    for (let tries = 0; (await ui.byId(page, 'unlock-wait').count()) === 0; tries += 1) {
-      check(tries < 6, 'a wait after some wrong passwords');
-      await ui.byId(page, 'unlock-password').fill(`wrong ${tries}`);
+    const waits: number[] = [];
+    for (const wrong of ['wrong one', 'wrong two', 'wrong three', 'wrong four']) {
+      await ui.byId(page, 'unlock-password').fill(wrong);
       await ui.byId(page, 'unlock').click();
-      await Promise.race([
-        ui.byId(page, 'failure').waitFor(),
-        ui.byId(page, 'unlock-wait').waitFor(),
-      ]);
+      const tried = async () => (await ui.byId(page, 'unlock-password').inputValue()) === '';
+      await until('it was tried', tried);
+      const { retryAt } = (await t.world.state()).vault;
+      waits.push(Math.max(0, (retryAt ?? 0) - Date.now()));
+      if (wrong === 'wrong four') break;
+      await sleep(waits.at(-1)! + 600);
     }
+    check(waits.at(-1)! > 2000 && waits.at(-1)! > waits[1]!, `longer waits: ${waits.join(', ')}`);
     await t.notice('unlock-wait', /next try is possible in \d+ s/);
     check(await ui.byId(page, 'unlock').isDisabled(), 'nothing can be tried meanwhile');
     await t.shoot('wrong-passwords');
