@@ -462,6 +462,20 @@ void World::later_validator(size_t validator, uint64_t us, ValidatorEvent event)
   });
 }
 
+// The vote's signature, or that of the whole answer.
+void World::forge_vote(const Asked& asked, Bytes& body) {
+  auto request = decode_request(asked.method, asked.body);
+  auto response = request.ok() ? decode_response(*request, 200, std::nullopt, "", body)
+                               : NodeResult<NodeResponse>(NodeResponse{});
+  auto* info = response.ok() ? std::get_if<NodeResponse::Info>(&response->kind) : nullptr;
+  if (info && info->response.info.manager.pending) {
+    info->response.info.manager.pending->signature.bytes[10] ^= 1;
+    body = encode_response(*request, *response).body;
+  } else if (body.size() > 80) {
+    body[body.size() - 60] ^= 1;
+  }
+}
+
 void World::respond(size_t validator, ValidatorOutput::Respond respond) {
   ValidatorHost& host = validators_[validator];
   auto node = host.asked.extract(respond.request_id);
@@ -482,10 +496,7 @@ void World::respond(size_t validator, ValidatorOutput::Respond respond) {
   if (host.is == Behaviour::kGarbage) {
     for (uint8_t& byte : reply.body) byte = static_cast<uint8_t>(random(256));
   }
-  // A changed byte near the end hits a signature.
-  if (host.is == Behaviour::kForgedVotes && reply.body.size() > 80) {
-    reply.body[reply.body.size() - 60] ^= 1;
-  }
+  if (host.is == Behaviour::kForgedVotes) forge_vote(asked, reply.body);
   later(asked.client, delay(), {std::move(reply)});
 }
 

@@ -153,6 +153,7 @@ class World {
   void send(size_t client, const ClientOutput::Send& send);
   void sign(size_t client, const ClientOutput::Sign& sign);
   void respond(size_t validator, ValidatorOutput::Respond respond);
+  void forge_vote(const Asked& asked, Bytes& body);
   Worker look(ForgetfulStore& store);
   // Which host a client's message to a validator reaches.
   size_t route(size_t client, size_t validator) const;
