@@ -120,7 +120,7 @@ async function published(world: DemoWorld): Promise<void> {
       await other.transfer({ chainId: a.chainId }, 9);
       await balance('9');
       const blockHash = await ui.send(a.page, other.chainId, '4', world.noShot);
-      await until('it shows 95', async () => (await other.balance()) === '95.');
+      await until('it shows 95', () => other.shows('95.'));
       await balance('5');
       note({ chainId: a.chainId, blockHash, publishedChain: other.chainId });
     });

@@ -133,6 +133,19 @@ export class PublishedClient {
   balance(): Promise<string> {
     return this.#call(() => globalThis.published.chain.balance(), null);
   }
+  /**
+   * Whether that is its balance. Its query executes what lies in its inbox; when its own listener
+   * has just put that into a block, the query fails, and tells no balance yet.
+   */
+  shows(balance: string): Promise<boolean> {
+    return this.balance().then(
+      (now) => now === balance,
+      (error: unknown) => {
+        if (/out of order compared to previous messages/.test(String(error))) return false;
+        throw error;
+      },
+    );
+  }
   addOwner(owner: string, weight = 100): Promise<void> {
     return this.#call(
       ([owner, weight]) => globalThis.published.chain.addOwner(owner as never, { weight }),
