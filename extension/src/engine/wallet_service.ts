@@ -207,9 +207,7 @@ export class WalletService {
     this.session = session;
     this.status = 'ready';
     this.failure = null;
-    this.needsRoom = false;
-    this.unstored = [];
-    this.chainsBefore = [];
+    this.forgetFullDisk();
     await this.remember({ ...network, genesisHash: session.genesisHash });
     this.pages.emit(null, 'connect', { chainId: networkId(session.genesisHash) });
     for (const request of open) this.takeUp(session, request);
@@ -237,6 +235,12 @@ export class WalletService {
     await this.close();
     this.retry(0);
     this.changed();
+  }
+
+  private forgetFullDisk(): void {
+    this.needsRoom = false;
+    this.unstored = [];
+    this.chainsBefore = [];
   }
 
   /** Opens a damaged store with what can be read of it; what cannot is kept aside. */
@@ -289,9 +293,7 @@ export class WalletService {
       throw new WalletError({ code: 'NotFound', message: 'No such network.' });
     }
     await this.close();
-    this.needsRoom = false;
-    this.unstored = [];
-    this.chainsBefore = [];
+    this.forgetFullDisk();
     this.networkId = id;
     await this.outside.save('network', id);
     await this.open();

@@ -8,21 +8,28 @@ import type { Secret } from '../../../js-bindings/src/wallet/api.ts';
 const WORD_BITS = 11;
 const indices = new Map(wordlist.map((word, index) => [word, index]));
 
-// The bits of `bytes`, `width` at a time.
-function split(bytes: Uint8Array, width: number, count: number): number[] {
-  const out: number[] = [];
+// The bits of `from`, `width` at a time, into `into`, `newWidth` at a time, until that is full.
+function regroup(
+  from: ArrayLike<number>,
+  width: number,
+  into: Uint8Array | Uint16Array,
+  newWidth: number,
+): void {
   let held = 0;
   let bits = 0;
-  for (const byte of bytes) {
-    held = (held << 8) | byte;
-    for (bits += 8; bits >= width && out.length < count;) {
-      bits -= width;
-      out.push(held >>> bits);
+  let at = 0;
+  for (let i = 0; i < from.length; i += 1) {
+    held = (held << width) | from[i]!;
+    for (bits += width; bits >= newWidth && at < into.length;) {
+      bits -= newWidth;
+      into[at++] = held >>> bits;
       held &= (1 << bits) - 1;
     }
   }
-  return out;
 }
+
+// Indices of words, in memory that can be wiped.
+const blankIndices = (count: number) => new Uint16Array(new ArrayBuffer(2 * count));
 
 /** From 16 or 32 random bytes, which are wiped; one bit of checksum for each 32. */
 export function makePhrase(entropy: Uint8Array): Secret {
@@ -31,8 +38,11 @@ export function makePhrase(entropy: Uint8Array): Secret {
   all[entropy.length] = sha256(entropy)[0]!;
   entropy.fill(0);
   const count = (entropy.length * 8 + entropy.length / 4) / WORD_BITS;
-  const words = split(all, WORD_BITS, count).map((index) => wordlist[index]!);
+  const found = blankIndices(count);
+  regroup(all, 8, found, WORD_BITS);
   all.fill(0);
+  const words = Array.from(found, (index) => wordlist[index]!);
+  found.fill(0);
   return joinWords(words);
 }
 
@@ -78,19 +88,13 @@ function problemOf(words: string[], unknownWords: number[]): string | null {
 }
 
 function hasChecksum(words: string[]): boolean {
+  const found = blankIndices(words.length);
+  words.forEach((word, at) => (found[at] = indices.get(word)!));
   const entropy = blankSecret((words.length * 4) / 3);
-  let held = 0;
-  let bits = 0;
-  let at = 0;
-  for (const word of words) {
-    held = (held << WORD_BITS) | indices.get(word)!;
-    for (bits += WORD_BITS; bits >= 8 && at < entropy.length;) {
-      bits -= 8;
-      entropy[at++] = held >>> bits;
-      held &= (1 << bits) - 1;
-    }
-  }
-  const good = sha256(entropy)[0]! >>> (8 - words.length / 3) === held;
+  regroup(found, WORD_BITS, entropy, 8);
+  const bits = words.length / 3;
+  const good = sha256(entropy)[0]! >>> (8 - bits) === (found.at(-1)! & ((1 << bits) - 1));
   entropy.fill(0);
+  found.fill(0);
   return good;
 }
