@@ -37,8 +37,8 @@ interface Scene {
 }
 
 const networks: Record<Mode, Partial<WorldOptions>> = {
-  zero: { prices: 'None', stateHash: 'zero', validatorPort: 24001, faucetPort: 18180 },
-  legacy: { prices: 'Testnet', stateHash: 'legacy', validatorPort: 24011, faucetPort: 18181 },
+  zero: { prices: 'None', stateHash: 'zero' },
+  legacy: { prices: 'Testnet', stateHash: 'legacy' },
 };
 
 async function openWorld(mode: Mode): Promise<World> {

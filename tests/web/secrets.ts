@@ -4,12 +4,12 @@
 //   browser's renderers only the key, only in one mapping, which is the vault's Wasm memory.
 //   Locked, with no wallet window open: nowhere in that memory, nowhere in what is stored.
 // A marker planted in each place is found there each time, or the search would prove nothing.
-import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 import { loadNodeModule, toHex } from '@mica/js-bindings/node';
 import { fromHex } from '../../js-bindings/src/codec/text.ts';
 import { VaultMachine } from '../../extension/src/vault/machine.ts';
 import { secretsOf } from './lib/bip32.ts';
+import { serveBlank } from './lib/blank_site.ts';
 import { startNetwork } from './lib/devnet.ts';
 import { DEBUGGING_PORT, Devtools } from './lib/devtools.ts';
 import { call, ExtensionBrowser, makeProfile, removeProfile, stateOf } from './lib/extension.ts';
@@ -22,7 +22,6 @@ import { searchFolder, storedValues } from './lib/storage_search.ts';
 import { check, same, Steps } from './lib/steps.ts';
 import * as ui from './lib/wallet_ui.ts';
 
-const PAGE_PORT = 29480;
 const PASSWORD = letters(32);
 /** A chain's name: goes through a window and the engine's Wasm memory to the disk. */
 const LABEL = letters(24);
@@ -31,13 +30,8 @@ const noShot = async () => {};
 
 const steps = new Steps();
 let profile = makeProfile('secrets');
-const net = await startNetwork({ validatorPort: 29401, faucetPort: 18690 });
-const site = createServer((_, response) =>
-  response
-    .writeHead(200, { 'content-type': 'text/html' })
-    .end('<!doctype html><title>page</title>'),
-);
-await new Promise<void>((resolve) => site.listen(PAGE_PORT, '127.0.0.1', resolve));
+const net = await startNetwork();
+const site = await serveBlank();
 
 let browser!: ExtensionBrowser;
 let devtools!: Devtools;
@@ -51,7 +45,7 @@ async function openBrowser(): Promise<void> {
   browser = await ExtensionBrowser.open(profile, [DEBUGGING_PORT]);
   devtools = await Devtools.connect(profile.folder);
   const dapp = await browser.context.newPage();
-  await dapp.goto(`http://127.0.0.1:${PAGE_PORT}/`);
+  await dapp.goto(site.url);
   page = await browser.walletPage();
 }
 async function closeBrowser(): Promise<void> {
@@ -137,8 +131,7 @@ async function knowSecrets(): Promise<void> {
 // --- the searches -----------------------------------------------------------------------------
 
 const size = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
-const contextsNow = () =>
-  contextsOf(devtools, browser.extensionId, `http://127.0.0.1:${PAGE_PORT}/`);
+const contextsNow = () => contextsOf(devtools, browser.extensionId, site.url);
 
 async function searchHeaps(contexts: Context[]): Promise<void> {
   for (const { name, session, marker } of contexts.filter(({ vault }) => !vault)) {

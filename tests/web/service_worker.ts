@@ -1,8 +1,8 @@
 // The service worker stopped again and again while a page's requests, approvals and incoming money
 // are under way: every promise settles once and rightly, every payment happens once, every
 // notice and event comes, none twice.   npm run service-worker -- [--stops N] [--seed S]
-import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
+import { serveBlank } from './lib/blank_site.ts';
 import { call, stateOf } from './lib/extension.ts';
 import { ask, KillWorld } from './lib/kill_world.ts';
 import { formatTokens } from '../../js-bindings/src/wallet/amounts.ts';
@@ -21,7 +21,6 @@ function random(): number {
   return state / 2 ** 32;
 }
 
-const PAGE_PORT = 28080;
 /** In parts of so many stops: a new page, and the traffic below. */
 const STOPS = 30;
 const TRANSFERS = 4;
@@ -32,12 +31,7 @@ const paidIn = (part: number) => 7n * 10n ** 15n + BigInt(part);
 const paidOut = (part: number, i: number) => BigInt(part * TRANSFERS + i + 1) * 10n ** 6n;
 
 const steps = new Steps();
-const site = createServer((_, response) =>
-  response
-    .writeHead(200, { 'content-type': 'text/html' })
-    .end('<!doctype html><title>page</title>'),
-);
-await new Promise<void>((resolve) => site.listen(PAGE_PORT, '127.0.0.1', resolve));
+const site = await serveBlank();
 const world = await KillWorld.start();
 
 interface Heard {
@@ -56,7 +50,7 @@ type Scope = typeof globalThis & {
 
 async function openPage(): Promise<Page> {
   const page = await world.browser.context.newPage();
-  await page.goto(`http://127.0.0.1:${PAGE_PORT}/`);
+  await page.goto(site.url);
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {

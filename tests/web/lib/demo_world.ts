@@ -7,12 +7,10 @@ import { inRoot } from '../../../tools/lib.mjs';
 import { servePages } from '../../../tools/start.ts';
 import { startNetwork, type TestNetwork } from './devnet.ts';
 import { ExtensionBrowser, makeProfile, removeProfile, type Profile } from './extension.ts';
+import { freePorts } from './ports.ts';
 import { Steps } from './steps.ts';
 import type { Shoot } from './wallet_ui.ts';
 
-const VALIDATOR_PORT = 25001;
-const FAUCET_PORT = 18280;
-const PAGE_PORT = 25080;
 const folder = inRoot('build/demo');
 const SETTLE_MS = 150;
 
@@ -38,10 +36,10 @@ export class DemoWorld {
   private constructor(
     public net: TestNetwork,
     private readonly site: Server,
+    readonly pageUrl: string,
     private readonly bail: boolean,
   ) {}
 
-  readonly pageUrl = `http://127.0.0.1:${PAGE_PORT}/`;
   a!: Wallet;
   b!: Wallet;
   dapp!: Page;
@@ -49,8 +47,10 @@ export class DemoWorld {
   static async start({ bail }: { bail: boolean }): Promise<DemoWorld> {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    const net = await startNetwork({ validatorPort: VALIDATOR_PORT, faucetPort: FAUCET_PORT });
-    return new DemoWorld(net, await servePages(inRoot('build/web'), PAGE_PORT), bail);
+    const net = await startNetwork();
+    const port = await freePorts();
+    const site = await servePages(inRoot('build/web'), port);
+    return new DemoWorld(net, site, `http://127.0.0.1:${port}/`, bail);
   }
 
   /** A step of the report; `note` adds what was made to it. One failure does not end the demo. */
@@ -65,7 +65,7 @@ export class DemoWorld {
   /** The same addresses with another genesis, as after npm start -- --reset. */
   async resetNetwork(): Promise<void> {
     await this.net.close();
-    this.net = await startNetwork({ validatorPort: VALIDATOR_PORT, faucetPort: FAUCET_PORT });
+    this.net = await startNetwork(this.net.ports);
   }
 
   async openBrowser(profile: Profile): Promise<ExtensionBrowser> {

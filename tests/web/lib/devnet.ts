@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { Network, type NetworkOptions } from '../../../devnet/src/network.ts';
 import type { Service } from '../../../devnet/src/server.ts';
 import { inRoot } from '../../../tools/lib.mjs';
+import { freePorts } from './ports.ts';
 
 /** up; down: refuses each request; hung: never answers; or an answer made from the true one. */
 export type Fault = 'up' | 'down' | 'hung' | ((method: string, body: Uint8Array) => Uint8Array);
 
 export interface TestNetwork {
   network: Network;
+  ports: { validatorPort: number; faucetPort: number };
   faucetUrl: string;
   faults: Fault[];
   /** Ends every open stream; true: and refuses new ones until false. Requests go on. */
@@ -60,22 +62,25 @@ function faulty(service: Service, fault: () => Fault, streams: Streams): Service
   };
 }
 
+/** On free ports, where the options do not say which. */
 export async function startNetwork(options: Partial<NetworkOptions> = {}): Promise<TestNetwork> {
   const folder = mkdtempSync(join(tmpdir(), 'mica-net-'));
   const faults: Fault[] = Array.from({ length: options.validators ?? 4 }, () => 'up');
   const streams: Streams = { refused: false, ends: new Set() };
-  const faucetPort = options.faucetPort ?? 18080;
+  const ports = {
+    validatorPort: options.validatorPort ?? (await freePorts(faults.length)),
+    faucetPort: options.faucetPort ?? (await freePorts()),
+  };
   const network = await Network.start({
     folder,
     wasm: process.env['MICA_WASM'] ?? inRoot('build/wasm'),
     validators: 4,
-    validatorPort: 23001,
-    faucetPort,
     prices: 'None',
     stateHash: 'zero',
     claimTokens: 100n,
     sync: false,
     ...options,
+    ...ports,
     between(index, service) {
       const inner = options.between?.(index, service) ?? service;
       return faulty(inner, () => faults[index]!, streams);
@@ -83,7 +88,8 @@ export async function startNetwork(options: Partial<NetworkOptions> = {}): Promi
   });
   return {
     network,
-    faucetUrl: `http://127.0.0.1:${faucetPort}/`,
+    ports,
+    faucetUrl: `http://127.0.0.1:${ports.faucetPort}/`,
     faults,
     dropStreams(refuse) {
       streams.refused = refuse;

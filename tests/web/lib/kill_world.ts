@@ -124,15 +124,9 @@ export class KillWorld {
     this.watch = watch;
   }
 
-  static async start({
-    validatorPort = 28001,
-    faucetPort = 18580,
-    extension = extensionFolder,
-  } = {}): Promise<KillWorld> {
+  static async start({ extension = extensionFolder } = {}): Promise<KillWorld> {
     const watch = new ProposalWatch();
     const net = await startNetwork({
-      validatorPort,
-      faucetPort,
       wasm: wasmFolder,
       between: (index, service) => watch.wrap(index, service),
     });

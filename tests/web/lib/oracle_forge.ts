@@ -316,8 +316,6 @@ async function withWorld<T>(
     keys: 2,
     balances: [100n * 10n ** 18n, 100n * 10n ** 18n],
     folder,
-    validatorPort: stateHash === 'zero' ? 24021 : 24031,
-    faucetPort: stateHash === 'zero' ? 18182 : 18183,
     prices: stateHash === 'zero' ? 'None' : 'Testnet',
     stateHash,
     between: forger.between,

@@ -3,11 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { Page } from 'playwright-core';
 import * as dapp from './dapp.ts';
 import { call } from './extension.ts';
+import { freePorts } from './ports.ts';
 import { check, same, sleep, until } from './steps.ts';
 import type { Trouble } from './trouble_world.ts';
 import * as ui from './wallet_ui.ts';
 
-const PORT = 29080;
+const PORT = await freePorts();
 /** Two origins of one server. */
 const SHOP = `http://127.0.0.1:${PORT}`;
 const BANK = `http://localhost:${PORT}`;

@@ -25,11 +25,7 @@ export class Trouble {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     const extension = copyExtension();
-    const world = await KillWorld.start({
-      validatorPort: 29001,
-      faucetPort: 18780,
-      extension: extension.folder,
-    });
+    const world = await KillWorld.start({ extension: extension.folder });
     const trouble = new Trouble(world, extension);
     await trouble.home();
     return trouble;
