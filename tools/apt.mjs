@@ -19,6 +19,7 @@ const packages = {
   test: ['clang', ['libclang-rt-dev', 'libclang-rt-18-dev', 'libclang-rt-14-dev']],
   // One version everywhere: each formats a little differently.
   check: ['clang-format-14'],
+  upstream: ['protobuf-compiler', 'libclang-dev'],
 };
 const chromiumPackages = ['chromium', 'chromium-sandbox', 'fonts-dejavu-core'];
 

@@ -1,4 +1,4 @@
-// npm run start | devnet | demo | oracle | kill | service-worker | secrets | bench | storage |
+// npm run start | devnet | demo | payments | oracle | kill | service-worker | secrets | bench | storage |
 // registry | sim | fuzz: sets up, builds what the program needs, and runs it in the foreground with
 // the arguments given.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
@@ -6,11 +6,13 @@ import { buildPages, buildWasm, cmakeBuild } from './build.mjs';
 import { runFaults } from './faults.mjs';
 import { foreground, inRoot, isMain, say, tsx } from './lib.mjs';
 import { setup } from './setup.mjs';
+import { ensureUpstream } from './upstream.mjs';
 
 const programs = {
   start: { script: 'tools/start.ts', pages: true, browser: true },
   devnet: { script: 'devnet/src/main.ts' },
   demo: { script: 'tests/web/demo.ts', pages: true, browser: true },
+  payments: { script: 'tests/web/payments.ts', pages: true, browser: true },
   oracle: { script: 'tests/web/oracle.ts', pages: true, browser: true },
   kill: { script: 'tests/web/kill.ts', pages: true, browser: true },
   'service-worker': { script: 'tests/web/service_worker.ts', pages: true, browser: true },
@@ -29,6 +31,7 @@ async function runScript({ script, pages, browser, plain, clang }, args) {
   demand(script);
   const purposes = ['build', ...(browser ? ['browser'] : []), ...(clang ? ['test'] : [])];
   const { chromium } = await setup(purposes);
+  if (args.includes('--upstream') && !(await ensureUpstream())) return 1;
   if (!plain) await buildWasm();
   if (pages) await buildPages();
   if (browser && !chromium && script !== programs.start.script) return 1;

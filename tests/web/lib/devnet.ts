@@ -10,16 +10,21 @@ import { freePorts } from './ports.ts';
 /** up; down: refuses each request; hung: never answers; or an answer made from the true one. */
 export type Fault = 'up' | 'down' | 'hung' | ((method: string, body: Uint8Array) => Uint8Array);
 
-export interface TestNetwork {
+/** Any network: ours or another's. */
+export interface Place {
+  genesisJson: string;
+  faucetUrl: string;
+  close(): Promise<void>;
+}
+
+export interface TestNetwork extends Place {
   network: Network;
   ports: { validatorPort: number; faucetPort: number };
-  faucetUrl: string;
   faults: Fault[];
   /** Ends every open stream; true: and refuses new ones until false. Requests go on. */
   dropStreams(refuse: boolean): void;
   /** Requests answered so far, over all validators and by validator. */
   requests(): number[];
-  close(): Promise<void>;
 }
 
 const UNAVAILABLE = { status: 14, message: 'down for a test', body: new Uint8Array() };
@@ -88,6 +93,7 @@ export async function startNetwork(options: Partial<NetworkOptions> = {}): Promi
   });
   return {
     network,
+    genesisJson: network.genesisJson,
     ports,
     faucetUrl: `http://127.0.0.1:${ports.faucetPort}/`,
     faults,

@@ -274,7 +274,7 @@ export function forgeAnswer(
 // --- the cases ----------------------------------------------------------------------------------
 
 async function makeVictim(world: World): Promise<string> {
-  const [victim, other] = world.roots.slice(2) as [string, string];
+  const [victim, other] = world.first as [string, string];
   const [one, two] = world.owners as [typeof chainOwner, typeof chainOwner];
   const publish = (blob: Uint8Array): SystemOperation => ({
     $: 'PublishDataBlob',
@@ -396,7 +396,7 @@ export async function judgeForgeries(
         forger.served = 0;
         const judge = await Judge.open(browser, site, world, '61'.repeat(32), false);
         // It has the blobs that were published there, so that they are not what it lacks.
-        const before = await judge.client.probe(world.roots[3]!);
+        const before = await judge.client.probe(world.first[1]!);
         const result = await judge.client.probe(victim);
         await judge.client.page.context().close();
         same(before.error, undefined, 'the other chain');

@@ -28,7 +28,7 @@ function maker(world: World, walk: Walk): Make {
 
 /** Each operation and path once, on the first three root chains. */
 export async function everyPath(world: World, walk: Walk): Promise<void> {
-  const [a, b] = world.roots.slice(2) as [string, string];
+  const [a, b] = world.first as [string, string];
   const [one, two] = world.owners as [typeof chainOwner, typeof chainOwner];
   const make = maker(world, walk);
   await make(a, transfer(chainOwner, a, one, 5n * TOKEN));
@@ -109,7 +109,7 @@ async function bounce(world: World, make: Make, chain: string): Promise<void> {
 export async function drain(world: World, walk: Walk, chain: string): Promise<void> {
   const make = maker(world, walk);
   const owner = world.owners[world.owned.get(chain)!]!;
-  await empty(world, make, chain, owner, world.roots[2]!);
+  await empty(world, make, chain, owner, world.first[0]!);
   await make(chain, transfer(owner, chain, chainOwner, FEE / 4n));
   const left = (await world.summaries()).get(chain)!;
   same(left.chain_balance + balanceOf(left, owner), 0n, 'what is left');
@@ -119,7 +119,7 @@ export async function drain(world: World, walk: Walk, chain: string): Promise<vo
     false,
   ));
   check(refused, 'a block without funds is refused');
-  await make(world.roots[2]!, transfer(chainOwner, chain, chainOwner, 40n * TOKEN));
+  await make(world.first[0]!, transfer(chainOwner, chain, chainOwner, 40n * TOKEN));
   await make(chain);
 }
 
@@ -151,7 +151,7 @@ export async function drainPublished(world: World, walk: Walk, judge: Judge): Pr
   await client.addOwner(`0x${toHex(world.owners[0]!.value as Uint8Array)}`);
   await world.follow(chain);
   await world.own(chain, 0);
-  await empty(world, make, chain, owner, world.roots[2]!);
+  await empty(world, make, chain, owner, world.first[0]!);
   await judge.follow(world, chain);
   await client.addOwner(`0x${'77'.repeat(20)}`);
   const left = await world.synchronize(chain);
@@ -166,9 +166,9 @@ export async function drainPublished(world: World, walk: Walk, judge: Judge): Pr
     false,
   ));
   check(refused, 'refused without funds by Mica');
-  await make(world.roots[2]!, transfer(chainOwner, chain, chainOwner, 30n * TOKEN));
+  await make(world.first[0]!, transfer(chainOwner, chain, chainOwner, 30n * TOKEN));
   await client.versionInfo(); // it does not listen: now it knows of the money
-  await client.transfer({ chainId: world.roots[3]! }, 1);
+  await client.transfer({ chainId: world.first[1]! }, 1);
   const summary = await world.synchronize(chain);
   await judge.follow(world, chain);
   same(await client.balance(), amountToText(summary.chain_balance), 'balance');

@@ -251,7 +251,7 @@ export class Walk {
   }
 
   #closeChain({ chain }: Place): SystemOperation | null {
-    const spare = this.world.owned.size > 6 && !this.world.roots.includes(chain);
+    const spare = this.world.owned.size > 6 && !this.world.first.includes(chain);
     return spare ? { $: 'CloseChain' } : null;
   }
 }

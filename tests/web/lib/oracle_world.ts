@@ -24,7 +24,7 @@ import {
 } from '@mica/js-bindings/node';
 import type { NetworkOptions } from '../../../devnet/src/network.ts';
 import { inRoot } from '../../../tools/lib.mjs';
-import { startNetwork, type TestNetwork } from './devnet.ts';
+import { startNetwork, type Place } from './devnet.ts';
 import { check, same } from './steps.ts';
 
 /** Where node.mjs is; MICA_WASM for a copy that no build replaces meanwhile. */
@@ -65,9 +65,16 @@ export interface SeenBlock {
 /** Made by a single key each; the same for the same index. */
 const keyOf = (index: number) => new Uint8Array(32).fill(0x41 + index);
 
+export async function openVaults(count: number): Promise<VaultHost[]> {
+  const module = await loadNodeModule(wasmFolder);
+  const random = (bytes: number) => new Uint8Array(randomBytes(bytes));
+  const open = (index: number) => VaultHost.create(module, keyOf(index), random).host;
+  return Array.from({ length: count }, (_, index) => open(index));
+}
+
 export interface WorldOptions extends Partial<NetworkOptions> {
   keys: number;
-  /** Attos of root chains 2, 3, …, each owned by a key in turn. */
+  /** Attos of the first chains, each owned by a key in turn. */
   balances: bigint[];
 }
 
@@ -77,24 +84,30 @@ export class World {
   /** All chains that either side has blocks of. */
   readonly blocks = new Map<string, SeenBlock[]>();
   private constructor(
-    readonly net: TestNetwork,
+    readonly net: Place,
     readonly client: ClientHost,
     readonly owners: AccountOwner[],
-    readonly roots: string[],
+    /** The chains it began with. */
+    readonly first: string[],
     private readonly folder: string,
   ) {}
 
+  /** On a network of our own, whose genesis has the first chains. */
   static async start({ keys, balances, ...network }: WorldOptions): Promise<World> {
-    const module = await loadNodeModule(wasmFolder);
-    const random = (count: number) => new Uint8Array(randomBytes(count));
-    const vaults = Array.from({ length: keys }, (_, i) =>
-      VaultHost.create(module, keyOf(i), random),
-    ).map(({ host }) => host);
-    const owners = vaults.map(({ owner }) => owner);
-    const chains = balances.map((balance, i) => ({ owner: owners[i % keys]!, balance }));
+    const vaults = await openVaults(keys);
+    const chains = balances.map((balance, i) => ({ owner: vaults[i % keys]!.owner, balance }));
     const net = await startNetwork({ chains, wasm: wasmFolder, ...network });
+    const module = await loadNodeModule(wasmFolder);
+    // Before them come the network's own two.
+    const first = module.rootChainIds(net.genesisJson).slice(2).map(toHex);
+    return World.open(net, vaults, first);
+  }
+
+  /** Each of the first chains is owned by a vault in turn. */
+  static async open(net: Place, vaults: VaultHost[], first: string[]): Promise<World> {
+    const module = await loadNodeModule(wasmFolder);
+    const { genesisJson } = net;
     const folder = mkdtempSync(join(tmpdir(), 'mica-oracle-'));
-    const genesisJson = net.network.genesisJson;
     const byOwner = new Map(vaults.map((vault) => [ownerToText(vault.owner), vault]));
     const client = await ClientHost.open({
       module,
@@ -105,9 +118,9 @@ export class World {
       onDeath: (error) => console.error('the client died:', error),
     });
     await client.command({ $: 'OpenNetwork', genesis_json: genesisJson, entropy: 1n });
-    const roots = module.rootChainIds(genesisJson).map(toHex);
-    const world = new World(net, client, owners, roots, folder);
-    for (const i of balances.keys()) await world.own(roots[i + 2]!, i % keys);
+    const owners = vaults.map(({ owner }) => owner);
+    const world = new World(net, client, owners, first, folder);
+    for (const [i, chain] of first.entries()) await world.own(chain, i % vaults.length);
     return world;
   }
 
