@@ -3,6 +3,15 @@ import type { Approval } from '../../../js-bindings/src/wallet/api.ts';
 import { ARMING_MS } from './approval.ts';
 import { useWallet } from './use_wallet.tsx';
 
+const CLOSE_AFTER_MS = 1500;
+
+/** What every window of a request is given. */
+export interface ApprovalProps {
+  onDone(): void;
+  /** The window goes when there is nothing left to say. */
+  autoClose?: boolean | undefined;
+}
+
 /** Undefined: not read yet. Null: over. */
 export function useApproval(id: string): Approval | null | undefined {
   const { wallet } = useWallet();
@@ -42,4 +51,12 @@ export function useArmed(key: string): boolean {
     };
   }, [key]);
   return armed === key;
+}
+
+export function useAutoClose(active: boolean | undefined, onDone: () => void): void {
+  useEffect(() => {
+    if (!active) return;
+    const timer = setTimeout(onDone, CLOSE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [active, onDone]);
 }

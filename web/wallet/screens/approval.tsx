@@ -1,21 +1,10 @@
 // One request, whatever its kind; the same for pages' and for the wallet's own.
-import { useEffect } from 'react';
-import { useApproval } from '../model/use_approval.ts';
-import { hostOf } from '../model/texts.ts';
+import { useApproval, useAutoClose, type ApprovalProps } from '../model/use_approval.ts';
 import { Button } from '../parts/button.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { Empty, Spinner } from '../parts/notice.tsx';
 import { ConnectApproval } from './approval_connect.tsx';
 import { SignApproval } from './approval_sign.tsx';
 import { TransferApproval } from './approval_transfer.tsx';
-
-const CLOSE_AFTER_MS = 1500;
-
-export interface ApprovalProps {
-  onDone(): void;
-  /** The window goes when there is nothing left to say. */
-  autoClose?: boolean | undefined;
-}
 
 export function ApprovalScreen({ id, onDone, autoClose }: ApprovalProps & { id: string }) {
   const approval = useApproval(id);
@@ -37,14 +26,6 @@ export function ApprovalScreen({ id, onDone, autoClose }: ApprovalProps & { id: 
   );
 }
 
-export function useAutoClose(active: boolean | undefined, onDone: () => void): void {
-  useEffect(() => {
-    if (!active) return;
-    const timer = setTimeout(onDone, CLOSE_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [active, onDone]);
-}
-
 function Over({ onDone, autoClose }: ApprovalProps) {
   useAutoClose(autoClose, onDone);
   return (
@@ -56,19 +37,5 @@ function Over({ onDone, autoClose }: ApprovalProps) {
         </Button>
       </Empty>
     </div>
-  );
-}
-
-/** Who asks: the address that the browser vouches for. */
-export function Asker({ origin, asks }: { origin: string | null; asks: string }) {
-  if (origin === null) return null;
-  const insecure = origin.startsWith('http:');
-  return (
-    <p className="asker" data-testid="approval-origin" data-origin={origin}>
-      <Icon name={insecure ? 'warning' : 'globe'} size={18} />
-      <span>
-        <b title={origin}>{hostOf(origin)}</b> {asks}
-      </span>
-    </p>
   );
 }

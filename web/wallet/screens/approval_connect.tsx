@@ -3,11 +3,11 @@ import type { Approval } from '../../../js-bindings/src/wallet/api.ts';
 import { useArmed } from '../model/use_approval.ts';
 import { hostOf } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
+import { Asker } from '../parts/asker.tsx';
 import { Button } from '../parts/button.tsx';
 import { ChainChecks } from '../parts/chain_checks.tsx';
 import { Empty, Failure, Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
-import { Asker } from './approval.tsx';
 
 export function ConnectApproval({
   approval,

@@ -2,11 +2,11 @@ import type { Approval } from '../../../js-bindings/src/wallet/api.ts';
 import { ownerName } from '../model/texts.ts';
 import { useArmed } from '../model/use_approval.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
+import { Asker } from '../parts/asker.tsx';
 import { Button } from '../parts/button.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
-import { Asker } from './approval.tsx';
 
 /** Sign-in text. The vault checks once more that it names the page it comes from. */
 export function SignApproval({

@@ -4,13 +4,13 @@ import { useState, type ReactNode } from 'react';
 import type { TransferResult, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
 import { canApprove, shownKey, type TransferApproval as Asked } from '../model/approval.ts';
 import { failureOf, useAction, useWallet } from '../model/use_wallet.tsx';
-import { useArmed } from '../model/use_approval.ts';
+import { useArmed, useAutoClose, type ApprovalProps } from '../model/use_approval.ts';
+import { Asker } from '../parts/asker.tsx';
 import { Button } from '../parts/button.tsx';
 import { EffectsTable, Warnings } from '../parts/effects.tsx';
 import { Hash, Sentence } from '../parts/hash.tsx';
 import { Failure, Notice, Spinner } from '../parts/notice.tsx';
 import { Facts, Page } from '../parts/page.tsx';
-import { Asker, useAutoClose, type ApprovalProps } from './approval.tsx';
 
 interface Props extends ApprovalProps {
   /** Null: over, or of another kind. */
