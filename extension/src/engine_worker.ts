@@ -3,14 +3,19 @@ import { IdbMount, storeFolder } from '@mica/storage-idb';
 import createEngine from 'mica:engine';
 import { toHex } from '../../js-bindings/src/codec/text.ts';
 import { ClientError, ClientHost } from '../../js-bindings/src/host/client_host.ts';
+import { instantiate } from '../../js-bindings/src/host/module.ts';
 import { WebTransport } from '../../js-bindings/src/host/transport.ts';
 import { openFaucet } from './engine/faucet.ts';
 import { runWallet } from './engine/worker_main.ts';
 
+// Before anybody knows which network will be opened.
+const compiling = WebAssembly.compileStreaming(fetch(new URL('engine.wasm', location.href)));
+compiling.catch((error: unknown) => console.error('mica:', error));
+
 runWallet({
   faucet: openFaucet,
   async openEngine(genesisJson, hooks) {
-    const module = await createEngine({ onAbort: hooks.onDeath });
+    const module = await instantiate(createEngine, compiling, { onAbort: hooks.onDeath });
     const genesisHash = module.genesisHash(genesisJson);
     if (!genesisHash) throw new ClientError('InvalidInput', 'This is no genesis configuration.');
     const mount = await IdbMount.open(module, storeFolder(toHex(genesisHash)), {});

@@ -3,7 +3,7 @@
 // of its own: IDBFS's syncfs reads all keys each time, never answers when the quota is full,
 // and can tear a snapshot.
 import { StoreError, StoreMount, isHotFile } from './mount.ts';
-import type { MountModule } from './mount.ts';
+import type { MountFs, MountModule } from './mount.ts';
 
 const DB_VERSION = 21; // IDBFS's
 const FILES = 'FILE_DATA';
@@ -31,12 +31,12 @@ export class IdbMount extends StoreMount {
   #gone = false;
 
   private constructor(
-    module: MountModule,
+    fs: MountFs,
     folder: string,
     private readonly database: IDBDatabase,
     private readonly unlock: () => void,
   ) {
-    super(module.FS, folder);
+    super(fs, folder);
     const gone = () => {
       this.#gone = true;
       database.close();
@@ -45,26 +45,38 @@ export class IdbMount extends StoreMount {
     database.onversionchange = gone;
   }
 
-  /** One writer per folder and browser profile: 'busy' if another context has it open. */
+  /**
+   * One writer per folder and browser profile: 'busy' if another context has it open. The module may
+   * still be on its way: the database is read meanwhile.
+   */
   static async open(
-    module: MountModule,
+    module: MountModule | PromiseLike<MountModule>,
     folder: string,
     options: IdbMountOptions = {},
   ): Promise<IdbMount> {
     const factory = options.indexedDB ?? globalThis.indexedDB;
     if (!factory) throw new StoreError('unsupported', 'this context has no IndexedDB');
-    const unlock = await takeLock(folder, options);
+    const opening = openDatabase(factory, folder);
+    const close = () => opening.then((database) => database.close()).catch(() => {});
+    const unlock = await takeLock(folder, options).catch((error: unknown) => {
+      void close();
+      throw error;
+    });
     try {
-      const database = await openDatabase(factory, folder);
-      const mount = new IdbMount(module, folder, database, unlock);
-      if (module.IDBFS) {
-        module.IDBFS.syncfs = refuseSyncfs;
-        module.FS.mount(module.IDBFS, {}, folder);
+      const database = await opening;
+      // Not before the lock is held: until then another may write.
+      const hot = await readHot(database, folder);
+      const { FS, IDBFS } = await module;
+      const mount = new IdbMount(FS, folder, database, unlock);
+      if (IDBFS) {
+        IDBFS.syncfs = refuseSyncfs;
+        FS.mount(IDBFS, {}, folder);
       }
+      for (const [name, contents] of hot) mount.place(name, contents);
       if (options.persist) mount.persistent = (await navigator.storage?.persist?.()) ?? false;
-      await mount.#populate();
       return mount;
     } catch (error) {
+      await close();
       unlock();
       throw error;
     }
@@ -99,21 +111,6 @@ export class IdbMount extends StoreMount {
     this.#gone = true;
     this.database.close();
     this.unlock();
-  }
-
-  async #populate(): Promise<void> {
-    const files = this.#begin('readonly').objectStore(FILES);
-    for (const prefix of ['idx-', 'log-']) {
-      const start = `${this.folder}/${prefix}`;
-      const range = IDBKeyRange.bound(start, `${start}~`);
-      const keys = answer<IDBValidKey[]>(files.getAllKeys(range));
-      const records = await answer<FileRecord[]>(files.getAll(range));
-      (await keys).forEach((key, at) => {
-        const name = String(key).slice(this.folder.length + 1);
-        const record = records[at];
-        if (record && isHotFile(name)) this.place(name, record.contents);
-      });
-    }
   }
 
   #begin(mode: 'readonly' | 'readwrite'): IDBTransaction {
@@ -157,6 +154,26 @@ function openDatabase(factory: IDBFactory, name: string): Promise<IDBDatabase> {
     request.onerror = () => reject(asStoreError(request.error, name));
     request.onblocked = () => reject(new StoreError('busy', `${name} is open in an older version`));
   });
+}
+
+/** What the store opens with: names and contents of the hot files. */
+async function readHot(database: IDBDatabase, folder: string): Promise<[string, Uint8Array][]> {
+  const files = database.transaction([FILES], 'readonly').objectStore(FILES);
+  const read = async (prefix: string): Promise<[string, Uint8Array][]> => {
+    const start = `${folder}/${prefix}`;
+    const range = IDBKeyRange.bound(start, `${start}~`);
+    const [keys, records] = await Promise.all([
+      answer<IDBValidKey[]>(files.getAllKeys(range)),
+      answer<FileRecord[]>(files.getAll(range)),
+    ]);
+    return keys
+      .map((key, at): [string, Uint8Array] => [
+        String(key).slice(folder.length + 1),
+        records[at]!.contents,
+      ])
+      .filter(([name]) => isHotFile(name));
+  };
+  return (await Promise.all(['idx-', 'log-'].map(read))).flat();
 }
 
 function finished(transaction: IDBTransaction, folder: string, gone: () => boolean): Promise<void> {

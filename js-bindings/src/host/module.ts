@@ -38,10 +38,32 @@ export interface VaultModule {
   Vault: new () => Machine;
 }
 
-/** An Emscripten factory (build/wasm/*.mjs). */
-export type ModuleFactory<Module> = (options: {
+export interface ModuleOptions {
   wasmBinary?: ArrayBuffer | Uint8Array;
   locateFile?: (name: string) => string;
-  instantiateWasm?: unknown;
+  instantiateWasm?: (
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance) => void,
+  ) => object;
   onAbort?: (what: unknown) => void;
-}) => Promise<Module>;
+}
+/** An Emscripten factory (build/wasm/*.mjs). */
+export type ModuleFactory<Module> = (options: ModuleOptions) => Promise<Module>;
+
+/**
+ * An instance of what may still be compiling: begin that as early as the page can, by
+ * WebAssembly.compileStreaming(fetch(…)), and use it again for every further instance.
+ */
+export function instantiate<Module>(
+  factory: ModuleFactory<Module>,
+  compiling: Promise<WebAssembly.Module>,
+  options: ModuleOptions = {},
+): Promise<Module> {
+  return new Promise((resolve, reject) => {
+    const instantiateWasm: ModuleOptions['instantiateWasm'] = (imports, done) => {
+      compiling.then((module) => WebAssembly.instantiate(module, imports)).then(done, reject);
+      return {};
+    };
+    factory({ ...options, instantiateWasm }).then(resolve, reject);
+  });
+}

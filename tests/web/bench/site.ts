@@ -4,7 +4,7 @@ import { build, type Plugin } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { inRoot } from '../../../tools/lib.mjs';
@@ -14,11 +14,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const wasm = process.env['MICA_WASM'] ?? inRoot('build/wasm');
 
 const modules: Plugin = {
-  name: 'mica-modules',
+  name: 'package',
   setup(on) {
-    on.onResolve({ filter: /^mica:/ }, ({ path }) => ({
-      path: join(wasm, `${path.slice(5)}.mjs`),
-    }));
     // The pages' own code is not part of what is measured.
     on.onResolve({ filter: /package\.ts$/ }, ({ kind }) =>
       kind === 'entry-point' ? undefined : { path: '/mica.js', external: true },
@@ -26,11 +23,12 @@ const modules: Plugin = {
   },
 };
 
+/** Of a package, of a file in this folder, or of one with its whole path. */
 async function bundle(entry: string): Promise<string> {
   const result = await build({
     ...(entry.startsWith('@')
       ? { stdin: { contents: `export * from '${entry}';`, resolveDir: inRoot(), loader: 'js' } }
-      : { entryPoints: [join(here, entry)] }),
+      : { entryPoints: [resolve(here, entry)] }),
     bundle: true,
     format: 'esm',
     minify: true,
@@ -52,20 +50,31 @@ export interface Site {
   close(): Promise<void>;
 }
 
-const html = (script: string, library: string) =>
-  `<!doctype html><title>bench</title><link rel="modulepreload" href="${library}">` +
+const html = (script: string, first: string, libraries: string[]) =>
+  `<!doctype html><title>bench</title>${first}` +
+  libraries.map((file) => `<link rel="modulepreload" href="${file}">`).join('') +
   `<script type="module" src="${script}"></script>`;
+
+// Each begins to load its Wasm as early as its package lets it: theirs takes no compiled module.
+const compileOurs =
+  '<script>engineWasm = WebAssembly.compileStreaming(fetch("/engine.wasm"))</script>';
+const preloadTheirs = '<link rel="preload" href="/index_bg.wasm" as="fetch" crossorigin>';
 
 export async function serveSite(): Promise<Site> {
   const dist = inRoot('node_modules/@linera/client/dist/wasm');
   const js = 'text/javascript';
   const files: Site['files'] = new Map([
     ['/blank', ['text/html', '<!doctype html><title>blank</title>']],
-    ['/ours', ['text/html', html('/ours.js', '/mica.js')]],
-    ['/theirs', ['text/html', html('/theirs.js', '/client.js')]],
+    // A page whose script does nothing: what the browser itself takes.
+    ['/empty', ['text/html', html('/empty.js', '', [])]],
+    ['/empty.js', [js, 'globalThis.ours = { engineMs: performance.now(), ready: 1 }']],
+    ['/ours', ['text/html', html('/ours.js', compileOurs, ['/mica.js', '/engine.mjs'])]],
+    ['/theirs', ['text/html', html('/theirs.js', preloadTheirs, ['/client.js'])]],
     ['/ours.js', [js, await bundle('page_ours.ts')]],
     ['/theirs.js', [js, await bundle('page_theirs.ts')]],
     ['/mica.js', [js, await bundle('package.ts')]],
+    ['/engine.mjs', [js, await bundle(join(wasm, 'engine.mjs'))]],
+    ['/vault.mjs', [js, await bundle(join(wasm, 'vault.mjs'))]],
     ['/client.js', [js, await bundle('@linera/client')]],
     ['/engine.wasm', ['application/wasm', readFileSync(join(wasm, 'engine.wasm'))]],
     ['/vault.wasm', ['application/wasm', readFileSync(join(wasm, 'vault.wasm'))]],
@@ -87,7 +96,7 @@ export async function serveSite(): Promise<Site> {
   };
 }
 
-export const oursLoads = ['/mica.js', '/engine.wasm', '/vault.wasm'];
+export const oursLoads = ['/mica.js', '/engine.mjs', '/engine.wasm', '/vault.mjs', '/vault.wasm'];
 export const theirsLoads = ['/client.js', '/index_bg.wasm'];
 
 /** Bytes of each file as a server would send it: brotli 11. */
