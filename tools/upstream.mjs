@@ -1,9 +1,9 @@
 // Upstream's own validator, proxy, faucet and storage server, built from its published crates into
 // build/upstream/bin: for tests against software that nobody here wrote. Needs cargo 1.86 or newer;
 // takes half an hour on 2 cores.
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { ensurePackages } from './apt.mjs';
-import { foreground, inRoot, isStamped, say, sha256, stamp, succeeds } from './lib.mjs';
+import { foreground, inRoot, isStamped, run, say, sha256, stamp, succeeds } from './lib.mjs';
 
 /** The release whose npm client is our peer. */
 const VERSION = '0.15.17';
@@ -17,8 +17,16 @@ const crates = [
   { name: 'linera-storage-service', flags: [], programs: ['linera-storage-server'] },
 ];
 
+// A symbol that newer compilers no longer bring; upstream's virtual machine names it, and does not
+// run here.
+const stub = {
+  object: inRoot('build/upstream/stub.o'),
+  source: 'void __rust_probestack(void) {}\n',
+};
+
 // Quick to build rather than quick.
 const env = {
+  RUSTFLAGS: `-C link-arg=${stub.object}`,
   CARGO_TARGET_DIR: inRoot('build/upstream/target'),
   CARGO_PROFILE_RELEASE_OPT_LEVEL: '1',
   CARGO_PROFILE_RELEASE_LTO: 'off',
@@ -39,6 +47,9 @@ export async function ensureUpstream() {
     say('No cargo here. Upstream is written in Rust: install cargo 1.86 or newer, then again.');
     return false;
   }
+  mkdirSync(inRoot('build/upstream'), { recursive: true });
+  writeFileSync(inRoot('build/upstream/stub.c'), stub.source);
+  await run('compile stub', 'cc', ['-c', inRoot('build/upstream/stub.c'), '-o', stub.object]);
   for (const { name, flags, programs } of crates) {
     say(`building ${name} ${VERSION}`);
     const bins = programs.flatMap((program) => ['--bin', program]);

@@ -96,10 +96,18 @@ void Propose::look(bool after_timeout) {
                [this, after_timeout](NodeResult<ChainInfo> info) {
                  if (!info.ok()) return finish(End::kStale);
                  const auto& timeout = info->manager.round_timeout;
-                 if (after_timeout || !timeout || *timeout > now()) return choose(*info);
+                 const bool passed = timeout && *timeout <= now();
+                 if (after_timeout || !passed || is_first(*info)) return choose(*info);
                  make_flow<RequestTimeout>(outside())->start(*info, committee_,
                                                              held([this](bool) { look(true); }));
                });
+}
+
+// Nobody has proposed in this round yet, and we may: its time has passed, but it is still open, and
+// upstream's client, which ends it first, may have to wait for another's.
+bool Propose::is_first(const ChainInfo& info) const {
+  if (task_.pending.proposal || regular_lock(info.manager) || fast_lock(info.manager)) return false;
+  return !is_taken(info.manager) && own_round(info, block_, false) == info.manager.current_round;
 }
 
 // The height is taken: by our block or by another.
@@ -174,15 +182,25 @@ bool Propose::unshown_lock(const ChainManagerInfo& manager) const {
   return shown == nullptr || shown->certificate.round < locked->round;
 }
 
+// The current round has a proposal, or refused ours.
+bool Propose::is_taken(const ChainManagerInfo& manager) const {
+  bool taken = task_.spoiled_round && *task_.spoiled_round >= manager.current_round;
+  for (const auto& other : {manager.requested_signed_proposal, manager.requested_proposed}) {
+    taken = taken || (other && other->content.round == manager.current_round);
+  }
+  return taken;
+}
+
+std::optional<Round> Propose::own_round(const ChainInfo& info, const Block& block,
+                                        bool conflict) const {
+  const bool skip_fast = !task_.allow_fast || has_oracle_responses(block);
+  return expected_round(info.manager, committee_, height(), task_.pending.owner, skip_fast,
+                        conflict);
+}
+
 std::optional<Round> Propose::round_for(const ChainInfo& info, const Block& block) {
   const ChainManagerInfo& manager = info.manager;
-  bool conflict = task_.spoiled_round && *task_.spoiled_round >= manager.current_round;
-  for (const auto& other : {manager.requested_signed_proposal, manager.requested_proposed}) {
-    conflict = conflict || (other && other->content.round == manager.current_round);
-  }
-  const bool skip_fast = !task_.allow_fast || has_oracle_responses(block);
-  auto round =
-      expected_round(manager, committee_, height(), task_.pending.owner, skip_fast, conflict);
+  auto round = own_round(info, block, is_taken(manager));
   if (round) return round;
   if (unshown_lock(manager)) return manager.current_round;
   if (manager.round_timeout) {

@@ -49,6 +49,9 @@ class Propose : public Flow {
   void choose(const ChainInfo& info);
   void settle();
   void adopt(const ProposedBlock& block, const ChainInfo& info);
+  bool is_first(const ChainInfo& info) const;
+  bool is_taken(const ChainManagerInfo& manager) const;
+  std::optional<Round> own_round(const ChainInfo& info, const Block& block, bool conflict) const;
   bool unshown_lock(const ChainManagerInfo& manager) const;
   // Set: the round to propose in. Otherwise the attempt has ended.
   std::optional<Round> round_for(const ChainInfo& info, const Block& block);

@@ -75,6 +75,19 @@ TEST(Trouble, ARoundWhoseLeaderIsAwayTimesOut) {
   EXPECT_TRUE(trouble.world.offences().empty());
 }
 
+// The only multi-leader round has a time, which passes while nobody wants anything.
+TEST(Trouble, ARoundWhoseTimeHasPassedIsStillUsed) {
+  ChainOwnership ownership = led_by_turns();
+  ownership.multi_leader_rounds = 1;
+  Trouble trouble({.chains = {ownership, ChainOwnership::single(sim_owner(102))}});
+  const size_t one = trouble.wallet(101, 0), other = trouble.wallet(103, 0);
+  for (int block = 0; block < 6; ++block) {
+    trouble.world.run_for(60'000'000);
+    EXPECT_TRUE(trouble.pay(block % 2 == 0 ? one : other, 0, 1)) << block;
+  }
+  EXPECT_TRUE(trouble.world.offences().empty());
+}
+
 // Without multi-leader rounds: who leaves the fast round is in the single-leader ones.
 ChainOwnership with_super_owner(bool alone) {
   ChainOwnership ownership;

@@ -201,6 +201,9 @@ async function play(mode: Mode, browser: Browser, site: PublishedSite, wanted: n
     }
     for (const [code, count] of walk.refused) tally.add(`refused: ${code}`, count);
     return { tally, blocks: world.count };
+  } catch (error) {
+    console.error(`Mica's client said last:\n${world.said.join('\n')}`);
+    throw error;
   } finally {
     await world.close();
   }

@@ -62,6 +62,8 @@ export interface SeenBlock {
   round: string;
 }
 
+const KEPT_LINES = 30;
+
 /** Made by a single key each; the same for the same index. */
 const keyOf = (index: number) => new Uint8Array(32).fill(0x41 + index);
 
@@ -90,6 +92,8 @@ export class World {
     /** The chains it began with. */
     readonly first: string[],
     private readonly folder: string,
+    /** The client's last log lines. */
+    readonly said: readonly string[],
   ) {}
 
   /** On a network of our own, whose genesis has the first chains. */
@@ -107,6 +111,7 @@ export class World {
   static async open(net: Place, vaults: VaultHost[], first: string[]): Promise<World> {
     const module = await loadNodeModule(wasmFolder);
     const { genesisJson } = net;
+    const said: string[] = [];
     const folder = mkdtempSync(join(tmpdir(), 'mica-oracle-'));
     const byOwner = new Map(vaults.map((vault) => [ownerToText(vault.owner), vault]));
     const client = await ClientHost.open({
@@ -115,11 +120,15 @@ export class World {
       genesisHash: module.genesisHash(genesisJson)!,
       transport: nodeTransport(),
       sign: (request) => byOwner.get(ownerToText(request.owner))!.sign(request),
+      onNews: (news) => {
+        if (news.$ === 'Log') said.push(`${new Date().toISOString()} ${news.value}`);
+        if (said.length > KEPT_LINES) said.shift();
+      },
       onDeath: (error) => console.error('the client died:', error),
     });
     await client.command({ $: 'OpenNetwork', genesis_json: genesisJson, entropy: 1n });
     const owners = vaults.map(({ owner }) => owner);
-    const world = new World(net, client, owners, first, folder);
+    const world = new World(net, client, owners, first, folder, said);
     for (const [i, chain] of first.entries()) await world.own(chain, i % vaults.length);
     return world;
   }
