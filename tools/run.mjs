@@ -56,14 +56,9 @@ async function runFuzz(args) {
   const seconds = at < 0 ? 600 : Number(args.splice(at, 2)[1]);
   demand('tests/fuzz');
   await setup(['build', 'test']);
-  const sources = readdirSync(inRoot('tests/fuzz')).filter((file) => file.endsWith('.cc'));
-  const names = sources
-    .map((file) => file.slice(0, -3))
-    .filter((name) => !args.length || args.includes(name));
-  await cmakeBuild(
-    'fuzz',
-    names.map((name) => `fuzz_${name}`),
-  );
+  const names = fuzzTargets().filter((name) => !args.length || args.includes(name));
+  const native = names.filter((name) => name !== PROVIDER_FUZZ).map((name) => `fuzz_${name}`);
+  if (native.length) await cmakeBuild('fuzz', native);
   let failed = 0;
   for (const name of names) {
     say(`fuzz ${name} for ${seconds} s`);
@@ -73,9 +68,22 @@ async function runFuzz(args) {
   return failed === 0 ? 0 : 1;
 }
 
+const PROVIDER_FUZZ = 'provider_messages';
+
+/** libFuzzer's in C++, and what pages send, in TypeScript. */
+export const fuzzTargets = () => [
+  ...readdirSync(inRoot('tests/fuzz'))
+    .filter((file) => file.endsWith('.cc'))
+    .map((file) => file.slice(0, -3)),
+  PROVIDER_FUZZ,
+];
+
 // Starts from the committed seeds; what it finds stays in build/fuzz-corpus.
 // `seed` fixes the order of the inputs; 0 takes a new one each time.
 export function fuzzCommand(preset, name, seconds, seed = 0) {
+  if (name === PROVIDER_FUZZ) {
+    return tsx(`tests/fuzz/${name}.ts`, ['--seconds', `${seconds}`, '--seed', `${seed}`]);
+  }
   const corpus = inRoot('build/fuzz-corpus', name);
   mkdirSync(corpus, { recursive: true });
   const seeds = inRoot('tests/fuzz/seeds', name);

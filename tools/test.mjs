@@ -6,7 +6,7 @@ import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPages, cmakeBuild } from './build.mjs';
 import { inRoot, jobs, run, say, tsx } from './lib.mjs';
-import { fuzzCommand } from './run.mjs';
+import { fuzzCommand, fuzzTargets } from './run.mjs';
 import { setup } from './setup.mjs';
 
 const results = [];
@@ -69,11 +69,11 @@ async function sim() {
 
 // A minute for all targets together, built beside the sanitizer tests.
 async function fuzz() {
-  const files = readdirSync(inRoot('tests/fuzz')).filter((name) => name.endsWith('.cc'));
-  const names = files.map((name) => name.slice(0, -3));
+  const names = fuzzTargets();
+  const native = names.filter((name) => existsSync(inRoot('tests/fuzz', `${name}.cc`)));
   await cmakeBuild(
     'asan',
-    names.map((name) => `fuzz_${name}`),
+    native.map((name) => `fuzz_${name}`),
   );
   const each = Math.max(2, Math.floor(60 / names.length));
   for (const name of names) await program(`fuzz ${name}`, ...fuzzCommand('asan', name, each, 1));

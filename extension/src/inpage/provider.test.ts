@@ -66,6 +66,17 @@ describe('the provider', () => {
     expect(posted.filter(({ kind }) => kind === 'attach')).toHaveLength(1);
   });
 
+  it('rejects what throws when it is read', async () => {
+    const { provider, posted } = make();
+    const hostile = {
+      get method(): string {
+        throw new Error('a getter');
+      },
+    };
+    await expect(provider.request(hostile)).rejects.toMatchObject({ code: -32600 });
+    expect(posted).toEqual([]);
+  });
+
   it('works frozen', async () => {
     const { provider } = make();
     Object.freeze(provider);

@@ -44,6 +44,15 @@ export class MicaProvider implements Provider {
 
   request(args: RequestArguments): Promise<unknown> {
     if (typeof args !== 'object' || args === null) return bad('request takes an object.');
+    try {
+      return this.#request(args);
+    } catch {
+      // The page's own getters threw.
+      return bad('request takes a plain object.');
+    }
+  }
+
+  #request(args: RequestArguments): Promise<unknown> {
     const { method, params, id = this.#world.newId() } = args;
     if (typeof method !== 'string' || !/^\w{1,64}$/.test(method))
       return bad('method must be a name.');

@@ -144,6 +144,8 @@ export class FakeEngine implements Engine {
         return { $: 'Exists', value: this.checkAnswer && toHex(command.value) !== nowhere };
       case 'GetHistory':
         return { $: 'History', value: [] };
+      case 'GetCertificate':
+        throw new ClientError('InvalidInput', 'no such block is stored here');
       case 'PrepareBlock':
         return this.prepare(command);
       case 'CommitDraft':
