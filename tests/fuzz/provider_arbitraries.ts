@@ -86,6 +86,7 @@ const ownProto = [JSON.parse('{"__proto__":{"amount":"1"},"constructor":1}') as 
 /** As JSON carries them. */
 export const params: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 6, arbitrary: fields },
+  { weight: 2, arbitrary: fc.record({ recipient: chains, amount: fc.constant('1') }) },
   { weight: 1, arbitrary: fields.map((one) => [one]) },
   { weight: 1, arbitrary: odd },
   { weight: 1, arbitrary: fc.constantFrom<unknown[]>(undefined, ...ownProto) },
@@ -93,6 +94,7 @@ export const params: fc.Arbitrary<unknown> = fc.oneof(
 
 export const method = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom(...methods) },
+  { weight: 5, arbitrary: fc.constantFrom('linera_requestAccounts', 'linera_transfer') },
   { weight: 1, arbitrary: fc.string({ maxLength: 70 }) },
 );
 

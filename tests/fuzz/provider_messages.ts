@@ -177,7 +177,7 @@ const step = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constantFrom<('lock' | 'unlock')[]>('lock', 'unlock') },
-  { weight: 2, arbitrary: fc.integer({ min: 10, max: 3000 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 10, max: 1000 }) },
 );
 
 interface Asked {
@@ -238,7 +238,7 @@ function judge(world: World, all: Asked[]): void {
   demand(!signed, 'a block was committed that nobody approved');
 }
 
-const engine = fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+const engine = fc.asyncProperty(fc.array(step, { maxLength: 120, size: 'max' }), async (steps) => {
   const world = await makeWorld();
   world.unlock();
   await connect(world);
