@@ -68,9 +68,12 @@ bool Commit::storage_failed(Failure failure, bool withheld) {
   const bool nothing_written = stored.ok() && !(*stored && (*stored)->proposal);
   // An attempt before this one may have sent its own.
   const bool sent = pending_.proposal || !(nothing_written || withheld);
-  failure.money = sent ? MoneyState::Unknown : MoneyState::Untouched;
+  // For want of room nothing was stored. After any other failure it may be there all the same, and
+  // then it goes on when the store is opened again.
+  const bool may_last = !nothing_written && failure.code != FailureCode::StorageFull;
+  failure.money = sent || may_last ? MoneyState::Unknown : MoneyState::Untouched;
   tell(failure);
-  return sent;
+  return sent || may_last;
 }
 
 void Commit::try_again_at(Timestamp time) {

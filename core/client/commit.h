@@ -26,7 +26,7 @@ class Commit : public Flow {
   // Something changed, or the person wants it: do not wait for the next try.
   void retry_now();
   // The store takes nothing more: no attempt of this Client gets any further. `withheld`: the
-  // last proposal was never sent. Returns whether one may have been.
+  // last proposal was never sent. Returns whether one may have been, or may be yet.
   bool storage_failed(Failure failure, bool withheld);
   bool attempting() const { return attempting_; }
   const PendingBlock& pending() const { return pending_; }

@@ -236,10 +236,7 @@ void Propose::sign(const Round& round, const ChainManagerInfo& manager) {
   outside().sign(
       task_.pending.owner, proposal.content, task_.pending.receiving,
       held([this, proposal](Result<AccountSignature, Failure> signature) mutable {
-        if (!signature.ok()) {
-          const bool fresh = !task_.pending.proposal;
-          return finish(fresh ? End::kRefused : End::kStuck, signature.error());
-        }
+        if (!signature.ok()) return not_signed(proposal.content.round, signature.error());
         proposal.signature = *signature;
         if (signature->owner() != task_.pending.owner || !proposal.check_signature().ok()) {
           return finish(
@@ -252,6 +249,16 @@ void Propose::sign(const Round& round, const ChainManagerInfo& manager) {
         }
         write_down(std::move(proposal));
       }));
+}
+
+void Propose::not_signed(const Round& round, const Failure& failure) {
+  if (failure.code == FailureCode::FastRoundTaken && round.is_fast()) {
+    // The signer remembers a block that was never stored here, so it never left: its flush failed,
+    // or this Client's predecessor was stopped before. The fast round stays that block's.
+    task_.allow_fast = false;
+    return look(true);
+  }
+  finish(task_.pending.proposal ? End::kStuck : End::kRefused, failure);
 }
 
 // Before anybody else hears of it.

@@ -56,6 +56,7 @@ class Propose : public Flow {
   // Set: the round to propose in. Otherwise the attempt has ended.
   std::optional<Round> round_for(const ChainInfo& info, const Block& block);
   void sign(const Round& round, const ChainManagerInfo& manager);
+  void not_signed(const Round& round, const Failure& failure);
   void write_down(BlockProposal proposal);
   void handle_locally(BlockProposal proposal, bool blobs_given);
   void submit(const BlockProposal& proposal);

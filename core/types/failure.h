@@ -10,9 +10,9 @@ CHOICE(MoneyState, Untouched, Unknown, Moved)
 
 // Stable names, for programs; Failure::message is for people.
 CHOICE(FailureCode, InvalidInput, InsufficientBalance, NotOwner, UnknownChain, UnknownRecipient,
-       NoQuorum, OutcomeUnknown, SignerRefused, SignerLocked, Conflict, WaitForRound, ClockSkew,
-       NetworkReset, StorageFull, StorageFailed, StorageCorrupt, Unsupported, DraftGone, Busy,
-       NothingToDo, ExecutionFailed, Internal)
+       NoQuorum, OutcomeUnknown, SignerRefused, SignerLocked, FastRoundTaken, Conflict,
+       WaitForRound, ClockSkew, NetworkReset, StorageFull, StorageFailed, StorageCorrupt,
+       Unsupported, DraftGone, Busy, NothingToDo, ExecutionFailed, Internal)
 
 struct Failure {
   FailureCode code{};

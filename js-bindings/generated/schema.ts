@@ -56,7 +56,7 @@ export const schema: Record<keyof Types, Row> = {
   EvmPublicKey: ["array",33],
   EvmSignature: ["array",65],
   Failure: ["struct",["code","FailureCode"],["message","str"],["money","MoneyState"]],
-  FailureCode: ["choice","InvalidInput","InsufficientBalance","NotOwner","UnknownChain","UnknownRecipient","NoQuorum","OutcomeUnknown","SignerRefused","SignerLocked","Conflict","WaitForRound","ClockSkew","NetworkReset","StorageFull","StorageFailed","StorageCorrupt","Unsupported","DraftGone","Busy","NothingToDo","ExecutionFailed","Internal"],
+  FailureCode: ["choice","InvalidInput","InsufficientBalance","NotOwner","UnknownChain","UnknownRecipient","NoQuorum","OutcomeUnknown","SignerRefused","SignerLocked","FastRoundTaken","Conflict","WaitForRound","ClockSkew","NetworkReset","StorageFull","StorageFailed","StorageCorrupt","Unsupported","DraftGone","Busy","NothingToDo","ExecutionFailed","Internal"],
   GenericApplicationId: ["enum",["System"],["User","ApplicationId"]],
   GenesisChain: ["struct",["owner","AccountOwner"],["balance","Amount"]],
   GenesisConfig: ["struct",["committee","Committee"],["timestamp","Timestamp"],["chains",["seq","ChainDescription"]],["network_name","str"]],

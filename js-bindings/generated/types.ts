@@ -404,6 +404,7 @@ export type FailureCode =
   | 'OutcomeUnknown'
   | 'SignerRefused'
   | 'SignerLocked'
+  | 'FastRoundTaken'
   | 'Conflict'
   | 'WaitForRound'
   | 'ClockSkew'

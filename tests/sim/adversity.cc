@@ -143,7 +143,7 @@ class Adversity {
   void crash_client(size_t client) {
     ++report_.totals.client_crashes;
     say("crash of client", client);
-    world_.crash_client(client, world_.random(3));
+    world_.crash_client(client, world_.random(3), world_.random(2) == 0);
   }
 
   void crash_validator(size_t validator) {

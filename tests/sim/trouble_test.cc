@@ -11,9 +11,9 @@ using C = ClientCommand;
 class Trouble {
  public:
   explicit Trouble(WorldOptions options = {}) : world(std::move(options)) {}
-  size_t wallet(uint8_t name, size_t chain) {
+  size_t wallet(uint8_t name, size_t chain, bool fast = false) {
     const size_t client = world.add_client(name);
-    run(client, {C::TrackChain{world.chain(chain), sim_owner(name), false}});
+    run(client, {C::TrackChain{world.chain(chain), sim_owner(name), fast}});
     return client;
   }
   // To its answer, which is null where it failed.
@@ -200,7 +200,7 @@ TEST(Trouble, AFullDiskSendsNoProposal) {
   const auto draft = trouble.draft(alice, 0, 1);
   ASSERT_TRUE(draft);
   trouble.world.run_for(1'000'000);
-  trouble.world.fill_disk(alice);
+  trouble.world.break_disk(alice, FailureCode::StorageFull);
   trouble.run(alice, {C::CommitDraft{*draft}});
   EXPECT_EQ(trouble.failure(alice), FailureCode::StorageFull);
   EXPECT_EQ(trouble.world.failed(alice, trouble.last)->money, MoneyState::Untouched);
@@ -210,6 +210,61 @@ TEST(Trouble, AFullDiskSendsNoProposal) {
   EXPECT_FALSE(trouble.world.look(0).manager(trouble.world.chain(0))->requested_proposed);
   trouble.run(alice, {C::PutRecord{"key", {1}}});
   EXPECT_EQ(trouble.failure(alice), FailureCode::StorageFull);
+}
+
+// A fast-round proposal that was signed, and whose flush failed.
+class SignedFast : public testing::Test {
+ protected:
+  SignedFast() {
+    const auto id = trouble.draft(alice, 0, 1);
+    EXPECT_TRUE(id);
+    hash = std::get<ClientResult::Draft>(trouble.world.done(alice, trouble.last)->kind)
+               .effects.block_hash;
+    trouble.world.run_for(1'000'000);
+    draft = id.value_or(0);
+  }
+  MoneyState commit_on(FailureCode disk) {
+    trouble.world.break_disk(alice, disk);
+    EXPECT_EQ(trouble.run(alice, {C::CommitDraft{draft}}), nullptr);
+    EXPECT_EQ(trouble.failure(alice), disk);
+    EXPECT_EQ(trouble.world.signatures(), 1u);
+    return trouble.world.failed(alice, trouble.last)->money;
+  }
+  // The vault still knows that it signed.
+  void reopen(size_t commits_kept) {
+    trouble.world.break_disk(alice, std::nullopt);
+    trouble.world.crash_client(alice, commits_kept, true);
+    EXPECT_TRUE(trouble.world.run_until([&] {
+      const ChainSummary* summary = trouble.world.summary(alice, trouble.world.chain(0));
+      return summary && summary->synchronized;
+    }));
+  }
+
+  Trouble trouble{{.chains = {ChainOwnership::single_super(sim_owner(101)),
+                              ChainOwnership::single(sim_owner(102))}}};
+  const size_t alice = trouble.wallet(101, 0, true);
+  uint64_t draft = 0;
+  CryptoHash hash;
+};
+
+TEST_F(SignedFast, DoesNotBlockTheChainWhenItWasNeverStored) {
+  EXPECT_EQ(commit_on(FailureCode::StorageFull), MoneyState::Untouched);
+  reopen(0);
+  ASSERT_TRUE(trouble.pay(alice, 0, 1)) << trouble.world.failed(alice, trouble.last)->message;
+  EXPECT_NE(trouble.world.look_client(alice).block_hash(trouble.world.chain(0), {0}), hash);
+  EXPECT_EQ(trouble.world.fast_proposals(), 0u) << "the fast round stays with what was signed";
+  ASSERT_TRUE(trouble.pay(alice, 0, 1));
+  EXPECT_EQ(trouble.world.fast_proposals(), 1u) << "of the next height";
+  EXPECT_TRUE(trouble.world.offences().empty());
+}
+
+TEST_F(SignedFast, GoesOnWhenItTurnsOutToBeStored) {
+  EXPECT_EQ(commit_on(FailureCode::StorageFailed), MoneyState::Unknown);
+  reopen(trouble.world.client_store(alice).unflushed());
+  EXPECT_TRUE(trouble.world.run_until([&] { return trouble.height(alice, 0) == 1; }));
+  EXPECT_EQ(trouble.world.look_client(alice).block_hash(trouble.world.chain(0), {0}), hash);
+  EXPECT_TRUE(trouble.pay(alice, 0, 1));
+  EXPECT_TRUE(trouble.world.offences().empty());
 }
 
 TEST(Trouble, ADraftIsShownAnewWhenTheChainMovesUnderIt) {

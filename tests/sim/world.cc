@@ -95,8 +95,9 @@ size_t World::add_client(uint8_t signer) {
   return clients_.size() - 1;
 }
 
-void World::crash_client(size_t client, size_t keep_commits) {
+void World::crash_client(size_t client, size_t keep_commits, bool engine_only) {
   ClientHost& host = clients_[client];
+  if (!engine_only) host.vault = {};
   const size_t lost = host.store->unflushed() - std::min(keep_commits, host.store->unflushed());
   lost_commits_ += lost;
   crashes_that_lost_ += lost > 0;
@@ -254,9 +255,9 @@ void World::on(size_t client, ClientOutput output) {
   if (auto* flush = std::get_if<O::Flush>(&output.kind)) {
     at(options_.flush_us, [this, client, life = host.life, id = flush->commit_id] {
       if (clients_[client].life != life) return;
-      if (clients_[client].disk_full) {
-        const Failure full{FailureCode::StorageFull, "the disk is full", MoneyState::Unknown};
-        return feed(client, {ClientEvent::FlushFailed{id, full}});
+      if (const auto why = clients_[client].broken) {
+        const Failure failure{*why, "the disk did not take it", MoneyState::Unknown};
+        return feed(client, {ClientEvent::FlushFailed{id, failure}});
       }
       clients_[client].store->flushed(id);
       feed(client, {ClientEvent::Flushed{id}});
@@ -411,15 +412,21 @@ void World::watch_votes(const ValidatorHost& host, const Asked& asked, ByteSpan 
 // --- signatures and answers ---------------------------------------------------------------------
 
 void World::sign(size_t client, const ClientOutput::Sign& sign) {
-  const ClientHost& host = clients_[client];
+  ClientHost& host = clients_[client];
+  const auto refuse = [&](FailureCode code) {
+    later(client, 500,
+          {ClientEvent::SignFailed{sign.sign_id, {code, "refused", MoneyState::Untouched}}});
+  };
   if (host.refuses || sign.owner != sim_owner(host.signer)) {
-    const Failure refused{FailureCode::SignerRefused, "refused", MoneyState::Untouched};
-    return later(client, 500, {ClientEvent::SignFailed{sign.sign_id, refused}});
+    return refuse(FailureCode::SignerRefused);
   }
   auto content = decode<ProposalContent>(sign.content);
   if (!content.ok()) {
     offences_.push_back("content to sign that does not decode");
     return;
+  }
+  if (host.vault.admit(*content, SigningPolicy::SignAll) != GuardAnswer::kMaySign) {
+    return refuse(FailureCode::FastRoundTaken);
   }
   ++signed_;
   const auto signature = ed25519_sign(sim_secret(host.signer), hash_of(*content).bytes);

@@ -12,6 +12,7 @@
 #include "core/app/client.h"
 #include "core/app/validator.h"
 #include "core/storage/forgetful_store.h"
+#include "core/wallet/vault_guard.h"
 
 namespace mica {
 
@@ -61,15 +62,16 @@ class World {
   void run_for(uint64_t us);
   // False: it did not come true within the limit.
   bool run_until(const std::function<bool()>& done, uint64_t limit_us = 120'000'000);
-  void crash_client(size_t client, size_t keep_commits = 0);  // and starts it again
+  // And starts it again; `engine_only`: its vault lives on and knows what it signed.
+  void crash_client(size_t client, size_t keep_commits = 0, bool engine_only = false);
   void crash_validator(size_t validator, size_t keep_commits = 0);
   void behave(size_t validator, Behaviour behaviour);
   void skew(size_t client, int64_t us) { clients_[client].skew_us = us; }
   void drop_streams(size_t client);
   // Nothing goes between the two, until `cut` is false again.
   void partition(size_t client, size_t validator, bool cut);
-  // Flushes of the client fail from now on.
-  void fill_disk(size_t client) { clients_[client].disk_full = true; }
+  // Flushes of the client fail from now on, until `why` is none.
+  void break_disk(size_t client, std::optional<FailureCode> why) { clients_[client].broken = why; }
   // How often an open draft was made anew, and said so.
   size_t draft_changes(size_t client) const { return clients_[client].draft_changes; }
   // The wire is reliable from now on, and everybody honest, or all but those who are not.
@@ -117,7 +119,8 @@ class World {
     uint64_t life = 0;  // counts restarts: what was under way in an earlier one is lost
     int64_t skew_us = 0;
     bool refuses = false;
-    bool disk_full = false;
+    std::optional<FailureCode> broken;  // the disk, and how
+    SigningGuard vault;
     size_t draft_changes = 0;
     std::map<uint64_t, size_t> streams;  // to which validator
     std::map<uint64_t, ClientResult> done;

@@ -4,6 +4,7 @@ import version from 'mica:version';
 import type { AccountSignature } from '../../../js-bindings/generated/types.ts';
 import {
   ClientError,
+  signingError,
   type Sign,
   type SignRequest,
 } from '../../../js-bindings/src/host/client_host.ts';
@@ -43,9 +44,8 @@ async function sign({ owner, content }: SignRequest): Promise<AccountSignature> 
   try {
     return (await signer.sign({ owner, content })).signature;
   } catch (error) {
-    const locked = error instanceof WalletError && error.code === 'Locked';
-    const text = error instanceof Error ? error.message : String(error);
-    throw new ClientError(locked ? 'SignerLocked' : 'SignerRefused', text);
+    const code = error instanceof WalletError ? error.code : '';
+    throw signingError(code, error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -41,7 +41,7 @@ export interface SignRequest {
   /** The class of blocks that needs no window. */
   receiving: boolean;
 }
-/** Rejects with a ClientError: SignerRefused, SignerLocked. */
+/** Rejects with a ClientError: see signingError. */
 export type Sign = (request: SignRequest) => Promise<AccountSignature>;
 
 export type ClientNews = Extract<
@@ -66,6 +66,15 @@ export interface ClientHostOptions {
   /** Microseconds since 1970. */
   clock?: () => bigint;
 }
+
+/** What the core acts on, of what a vault may answer; all else is a refusal. */
+const ofVault: Record<string, FailureCode> = {
+  Locked: 'SignerLocked',
+  FastRoundTaken: 'FastRoundTaken',
+};
+/** Why a vault did not sign, as the core is told it. */
+export const signingError = (vaultCode: string, text: string) =>
+  new ClientError(ofVault[vaultCode] ?? 'SignerRefused', text);
 
 /** What validators are waited for (core/client/validator_updater.h, kMaxClockWait_us). */
 export const MAX_CLOCK_AHEAD_MS = 30_000;

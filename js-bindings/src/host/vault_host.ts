@@ -8,7 +8,7 @@ import type {
   VaultRequest,
 } from '../../generated/types.ts';
 import { decode, encode } from '../codec/index.ts';
-import type { Sign } from './client_host.ts';
+import { signingError, type Sign } from './client_host.ts';
 import type { Machine, VaultModule } from './module.ts';
 
 /** The sealed vault and the key that opens it; whoever has both has the money. */
@@ -72,9 +72,9 @@ export class VaultHost {
 
   readonly sign: Sign = ({ owner, content }): Promise<AccountSignature> => {
     const answer = this.#ask({ $: 'Sign', owner, content }, 'Engine');
-    return answer.$ === 'Signature'
-      ? Promise.resolve(answer.signature)
-      : Promise.reject(failed(answer));
+    if (answer.$ === 'Signature') return Promise.resolve(answer.signature);
+    const code = answer.$ === 'Failed' ? answer.failure : answer.$;
+    return Promise.reject(signingError(code, failed(answer).message));
   };
 
   #ask(request: VaultRequest, door: 'Window' | 'Engine' = 'Window'): VaultAnswer {

@@ -29,6 +29,7 @@ export type FailureCode =
   | 'OutcomeUnknown'
   | 'SignerRefused'
   | 'SignerLocked'
+  | 'FastRoundTaken'
   | 'Conflict'
   | 'WaitForRound'
   | 'ClockSkew'
@@ -58,7 +59,6 @@ export type FailureCode =
   | 'NoPhrase'
   | 'UnknownOwner'
   | 'NotApproved'
-  | 'FastRoundTaken'
   | 'BadText'
   // of the wallet
   | 'FaucetFailed'

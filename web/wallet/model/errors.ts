@@ -67,7 +67,7 @@ const words: Partial<Record<FailureCode, Words>> = {
   AccountExists: ['This account exists already'],
   NoPhrase: ['This wallet has no phrase', 'Its keys were imported; save a backup file instead.'],
   NotApproved: ['Not approved', 'Look at the request and approve it again.'],
-  FastRoundTaken: ['Another proposal was signed before', 'The wallet goes on with that one.'],
+  FastRoundTaken: ['Another block was signed for this round', 'Try again: a later round is used.'],
   BadText: ['This text cannot be signed', 'Only sign-in text that names the page is signed.'],
   FaucetFailed: ['The faucet did not answer', 'Check the connection or try again later.'],
   NoNetwork: ['No network', 'Check the connection; the wallet goes on by itself.'],
