@@ -128,7 +128,7 @@ void Propose::settle() {
 void Propose::choose(const ChainInfo& info) {
   const ChainManagerInfo& manager = info.manager;
   if (const auto* locked = regular_lock(manager)) {
-    if (block_ != locked->value) blobs_.clear();
+    if (block_ != locked->value) take_blobs_of(locked->value.proposed());
     block_ = locked->value;
     if (!manager.current_round.is_fast() && locked->round == manager.current_round) {
       return finalize(*locked);
@@ -147,14 +147,19 @@ void Propose::choose(const ChainInfo& info) {
   if (round) sign(*round, manager);
 }
 
-// Another block, perhaps of another device of the same person, was first in the fast round: it is
-// the only one that can still win this height.
-void Propose::adopt(const ProposedBlock& block, const ChainInfo& info) {
+// Another's block: whoever has not seen its proposal needs what it publishes.
+void Propose::take_blobs_of(const ProposedBlock& block) {
   blobs_.clear();
   for (const BlobId& id : block.published_blob_ids()) {
     auto blob = worker().blob(id, chain());
     if (blob) blobs_.push_back(*blob);
   }
+}
+
+// Another block, perhaps of another device of the same person, was first in the fast round: it is
+// the only one that can still win this height.
+void Propose::adopt(const ProposedBlock& block, const ChainInfo& info) {
+  take_blobs_of(block);
   local(
       [this, block] {
         return worker().stage_block(now(), block, Round{}, blobs_, BundlePolicy::kAbort);

@@ -48,6 +48,7 @@ class Propose : public Flow {
   void look(bool after_timeout);
   void choose(const ChainInfo& info);
   void settle();
+  void take_blobs_of(const ProposedBlock& block);
   void adopt(const ProposedBlock& block, const ChainInfo& info);
   bool is_first(const ChainInfo& info) const;
   bool is_taken(const ChainManagerInfo& manager) const;
