@@ -200,18 +200,18 @@ class Adversity {
     }
   }
 
-  // False: there is no such draft.
-  bool approve(size_t client, uint64_t prepared) {
+  // The command that commits it; none: there is no such draft.
+  std::optional<uint64_t> approve(size_t client, uint64_t prepared) {
     const ClientResult::Draft* made = draft(client, prepared);
-    if (made == nullptr) return false;
+    if (made == nullptr) return std::nullopt;
     ++report_.totals.payments;
     say("pays: client", client);
-    world_.command(client, {C::CommitDraft{made->draft_id}});
-    return true;
+    return world_.command(client, {C::CommitDraft{made->draft_id}});
   }
 
   // Two devices want different blocks at one height, and while validators answer the power fails:
-  // whoever forgets what it said can be asked for the other block.
+  // whoever forgets what it said can be asked for the other block. At some moment the second's
+  // signer is slow: what it proposes then comes when more is locked than it knew.
   void race() {
     const size_t rivals[] = {0, kChains};
     for (size_t rival : rivals) drop_drafts(rival);
@@ -220,15 +220,18 @@ class Adversity {
     const size_t first = world_.random(2);
     if (!approve(rivals[first], drafts[first])) return;
     const int head_start = static_cast<int>(world_.random(40));  // or until the power fails
+    const int slow = static_cast<int>(world_.random(80));
     bool both = false;
     for (int moment = 0; moment < 80; ++moment) {
       world_.run_for(500);
       const bool failed = world_.random(6) == 0 && power_failure();
+      if (moment == slow) world_.hold_signatures(rivals[1 - first], true);
       if (both || (!failed && moment < head_start)) continue;
       both = true;
-      if (!approve(rivals[1 - first], drafts[1 - first])) return;
+      if (!approve(rivals[1 - first], drafts[1 - first])) break;
       ++report_.totals.races;
     }
+    world_.hold_signatures(rivals[1 - first], false);
   }
 
   // Of most validators that have something to lose; false: there was none.
@@ -247,12 +250,33 @@ class Adversity {
   void pay(size_t client) {
     const uint64_t id = prepare(client);
     world_.run_for(20'000);
-    if (!approve(client, id) || world_.random(4) != 0) return;
+    const auto commit = approve(client, id);
+    if (!commit || world_.random(4) != 0) return;
+    if (world_.random(3) == 0) return fall_when_certified(client, *commit);
     // In the middle of it; often between signature, flush and first answers.
     world_.run_for(world_.random(2) == 0 ? 500 + world_.random(2'000) : world_.random(20'000));
     const size_t unlucky = world_.random(World::kValidators + 1);
     if (unlucky < World::kValidators && world_.random(2) == 0) return crash_validator(unlucky);
     crash_client(client);
+  }
+
+  // With what it has stored, and before those whom it pays have heard of it.
+  void fall_when_certified(size_t client, uint64_t commit) {
+    for (int moment = 0; moment < 100 && !world_.answered(client, commit); ++moment) {
+      world_.run_for(500);
+    }
+    if (world_.done(client, commit) == nullptr) return;
+    ++report_.totals.falls;
+    say("fall of client", client);
+    world_.crash_client(client, world_.client_store(client).unflushed());
+  }
+
+  // Of the two that share chain 0: the other one must go on without it.
+  void lose_a_device() {
+    lost_ = world_.random(2) == 0 ? 0 : kChains;
+    ++report_.totals.lost_devices;
+    say("lost: client", *lost_);
+    for (size_t v = 0; v < World::kValidators; ++v) world_.partition(*lost_, v, true);
   }
 
   bool quiet(size_t client) const {
@@ -265,6 +289,7 @@ class Adversity {
   void settle() {
     world_.calm(!stays_faulty_);
     say("calm; faulty:", stays_faulty_);
+    if (clients_ > kChains && world_.random(3) == 0) lose_a_device();
     world_.run_for(20'000'000);
     for (size_t i = 0; i < clients_; ++i) drop_drafts(i);
     for (int round = 0; round < 30; ++round) {
@@ -276,17 +301,19 @@ class Adversity {
         }
       }
       for (size_t i = 0; i < clients_; ++i) {
+        if (i == lost_) continue;
         if (!world_.summary(i, chain(i))) track(i);  // lost by a crash
         world_.input(i, {ClientEvent::Online{}});
         if (quiet(i)) continue;
         all = false;
-        if (i < kChains) world_.command(i, {C::ReceiveIncoming{chain(i), Amount{}}});
+        if (i < kChains || lost_ == 0) world_.command(i, {C::ReceiveIncoming{chain(i), Amount{}}});
       }
       if (all) return;
       world_.run_for(15'000'000);
     }
     for (size_t i = 0; i < clients_; ++i) {
-      if (!quiet(i)) report_.broken.push_back("client " + std::to_string(i) + " never finished");
+      if (i != lost_ && !quiet(i))
+        report_.broken.push_back("client " + std::to_string(i) + " never finished");
     }
   }
 
@@ -308,7 +335,7 @@ class Adversity {
     report_.totals.certified = certified.size();
     for (const auto& [place, blocks] : world_.proposed()) {
       report_.totals.contested += blocks > 1;
-      if (certified.contains(place)) continue;
+      if (certified.contains(place) || (lost_ && place.first == world_.chain(0))) continue;
       report_.broken.push_back("what was proposed at height " +
                                std::to_string(place.second.height) + " was forgotten");
     }
@@ -333,6 +360,7 @@ class Adversity {
   std::array<BlockHeight, kChains> highest_{};        // that some validator has
   std::map<size_t, std::vector<uint64_t>> prepared_;  // commands of each client
   std::vector<std::pair<size_t, size_t>> healing_;
+  std::optional<size_t> lost_;  // a client that never comes back
 };
 
 }  // namespace
@@ -344,6 +372,8 @@ void AdversityTotals::add(const AdversityTotals& other) {
   shared_worlds += other.shared_worlds;
   two_owner_worlds += other.two_owner_worlds;
   races += other.races;
+  lost_devices += other.lost_devices;
+  falls += other.falls;
   power_failures += other.power_failures;
   contested += other.contested;
   payments += other.payments;

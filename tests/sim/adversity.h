@@ -1,6 +1,7 @@
 // One seed, one world full of trouble: loss, duplicates, reordering, partitions, crashes that
 // forget, one validator of four that is down, hung or lies; half of the worlds with super owners
-// and fast blocks, half with two devices, of one owner or two, that want different blocks.
+// and fast blocks, half with two devices, of one owner or two, that want different blocks; and one
+// of those is lost for good at the end of some worlds.
 #pragma once
 
 #include "tests/sim/world.h"
@@ -15,7 +16,9 @@ struct AdversityTotals {
   uint64_t certified = 0;         // blocks, over all chains
   uint64_t messages = 0;          // received in blocks
   uint64_t client_crashes = 0, validator_crashes = 0, partitions = 0;
-  uint64_t races = 0;           // two devices that commit different blocks at once
+  uint64_t races = 0;  // two devices that commit different blocks at once
+  uint64_t lost_devices = 0;
+  uint64_t falls = 0;           // of clients, at the moment of their certificate
   uint64_t power_failures = 0;  // of validators that had something to lose, while they race
   uint64_t contested = 0;       // heights with more than one block to choose from
   uint64_t crashes_that_lost = 0, lost_commits = 0;

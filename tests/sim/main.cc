@@ -108,6 +108,8 @@ bool print(const Share& share) {
       {"with two devices", t.shared_worlds, n * 2 / 5},
       {"with two owners", t.two_owner_worlds, n / 4},
       {"races", t.races, n / 2},
+      {"devices lost", t.lost_devices, n / 12},
+      {"falls with certificate", t.falls, n / 4},
       {"contested heights", t.contested, n / 4},
       {"power failures", t.power_failures, n / 4},
       {"payments approved", t.payments, 5 * n},

@@ -98,6 +98,7 @@ size_t World::add_client(uint8_t signer) {
 void World::crash_client(size_t client, size_t keep_commits, bool engine_only) {
   ClientHost& host = clients_[client];
   if (!engine_only) host.vault = {};
+  host.to_sign.clear();
   const size_t lost = host.store->unflushed() - std::min(keep_commits, host.store->unflushed());
   lost_commits_ += lost;
   crashes_that_lost_ += lost > 0;
@@ -411,8 +412,23 @@ void World::watch_votes(const ValidatorHost& host, const Asked& asked, ByteSpan 
 
 // --- signatures and answers ---------------------------------------------------------------------
 
+void World::hold_signatures(size_t client, bool hold) {
+  clients_[client].holds = hold;
+  if (hold) return;
+  for (const ClientOutput::Sign& held : std::exchange(clients_[client].to_sign, {})) {
+    sign(client, held);
+  }
+}
+
+std::optional<Round> World::round_to_sign(size_t client) const {
+  const auto& waiting = clients_[client].to_sign;
+  if (waiting.empty()) return std::nullopt;
+  return decode<ProposalContent>(waiting.front().content).value().round;
+}
+
 void World::sign(size_t client, const ClientOutput::Sign& sign) {
   ClientHost& host = clients_[client];
+  if (host.holds) return host.to_sign.push_back(sign);
   const auto refuse = [&](FailureCode code) {
     later(client, 500,
           {ClientEvent::SignFailed{sign.sign_id, {code, "refused", MoneyState::Untouched}}});

@@ -77,6 +77,10 @@ class World {
   // The wire is reliable from now on, and everybody honest, or all but those who are not.
   void calm(bool all_honest = true);
   void refuse_signatures(size_t client, bool refuse) { clients_[client].refuses = refuse; }
+  // What the client wants signed waits, until `hold` is false again.
+  void hold_signatures(size_t client, bool hold);
+  // The round of what waits for a signature.
+  std::optional<Round> round_to_sign(size_t client) const;
 
   ChainId chain(size_t index) const { return genesis_.chains[index].id(); }
   const GenesisConfig& genesis() const { return genesis_; }
@@ -118,8 +122,9 @@ class World {
     std::unique_ptr<Client> client;
     uint64_t life = 0;  // counts restarts: what was under way in an earlier one is lost
     int64_t skew_us = 0;
-    bool refuses = false;
-    std::optional<FailureCode> broken;  // the disk, and how
+    bool refuses = false, holds = false;
+    std::vector<ClientOutput::Sign> to_sign;  // held back
+    std::optional<FailureCode> broken;        // the disk, and how
     SigningGuard vault;
     size_t draft_changes = 0;
     std::map<uint64_t, size_t> streams;  // to which validator

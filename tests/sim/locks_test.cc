@@ -1,0 +1,226 @@
+// Two owners of one chain who want different blocks, told step by step: what is locked binds
+// everybody, is found and finished by who is left, and a certificate is nobody's to keep.
+#include <gtest/gtest.h>
+
+#include "core/chain/rounds.h"
+#include "tests/sim/world.h"
+
+namespace mica {
+namespace {
+
+using C = ClientCommand;
+constexpr uint64_t kAtOnce_us = 5'000'000;
+
+ChainOwnership two_owners(uint32_t multi_leader_rounds) {
+  ChainOwnership ownership;
+  ownership.owners = {{sim_owner(101), 1}, {sim_owner(103), 1}};
+  ownership.multi_leader_rounds = multi_leader_rounds;
+  return ownership;
+}
+
+const Round kFirst{Round::MultiLeader{0}}, kSecond{Round::MultiLeader{1}};
+const Round kLed{Round::SingleLeader{0}};
+
+// Alice's block is on its way when Bob, the leader of single-leader round 0, wants another.
+class Locks {
+ public:
+  explicit Locks(uint32_t multi_leader_rounds = 2, bool alice_publishes = false)
+      : ownership_(two_owners(multi_leader_rounds)),
+        world({.jitter_us = 0, .chains = {ownership_, ChainOwnership::single(sim_owner(102))}}) {
+    const bool bob_is_103 = round_leader(ownership_, {}, 0, kLed) == sim_owner(103);
+    alice = wallet(bob_is_103 ? 101 : 103, 0);
+    bob = wallet(bob_is_103 ? 103 : 101, 0);
+    recipient = wallet(102, 1);
+    alices_draft = draft(alice, alice_publishes);
+    bobs_draft = draft(bob, false);
+    world.run_for(1'000'000);
+  }
+
+  // Validators that have voted for a block, by what it is a vote for.
+  size_t votes(bool to_confirm) {
+    size_t count = 0;
+    for (size_t v = 0; v < World::kValidators; ++v) count += voted(v, to_confirm);
+    return count;
+  }
+  bool voted(size_t validator, bool to_confirm) {
+    const auto manager = world.look(validator).manager(chain());
+    if (!manager) return false;
+    return to_confirm ? manager->requested_confirmed.has_value()
+                      : manager->requested_validated.has_value();
+  }
+  void cut(size_t client, std::set<size_t> validators, bool off = true) {
+    for (size_t v : validators) world.partition(client, v, off);
+  }
+  // All have voted now: the client hears them, and nobody hears it any more.
+  void answers_arrive_and_cut(size_t client, const std::set<size_t>& validators) {
+    world.run_for(2'000);
+    cut(client, validators);
+    world.run_for(3'000);
+  }
+  bool soon(const std::function<bool()>& done, uint64_t us = kAtOnce_us) {
+    return world.run_until(done, us);
+  }
+  uint64_t commit(size_t client) {
+    return world.command(client, {C::CommitDraft{client == alice ? alices_draft : bobs_draft}});
+  }
+  void run(size_t client, C command) {
+    const uint64_t id = world.command(client, std::move(command));
+    EXPECT_TRUE(world.run_until([&] { return world.answered(client, id); }));
+  }
+  BlockHeight height(size_t validator) {
+    return world.look(validator).tip(chain()).next_block_height;
+  }
+  bool all_have(const CryptoHash& hash, std::set<size_t> validators = {0, 1, 2, 3}) {
+    for (size_t v : validators) {
+      if (world.look(v).block_hash(chain(), {0}) != hash) return false;
+    }
+    return true;
+  }
+  CryptoHash alices_block() const { return effects_.at(alice); }
+  ChainId chain() const { return world.chain(0); }
+
+  const std::set<size_t> all{0, 1, 2, 3};
+
+ private:
+  ChainOwnership ownership_;
+  std::map<size_t, CryptoHash> effects_;
+
+  size_t wallet(uint8_t name, size_t chain) {
+    const size_t client = world.add_client(name);
+    run(client, {C::TrackChain{world.chain(chain), sim_owner(name), false}});
+    return client;
+  }
+  uint64_t draft(size_t client, bool publishes) {
+    const auto transfer = Operation::system(SystemOperation::Transfer{
+        AccountOwner::chain(), {world.chain(1), AccountOwner::chain()}, Amount::from_tokens(1)});
+    C::PrepareBlock block{chain(), {transfer}, {}, false};
+    if (publishes) {
+      block.data_blobs = {Bytes(100, 7)};
+      const BlobContent blob{BlobType::Data, block.data_blobs.front()};
+      block.operations.push_back(
+          Operation::system(SystemOperation::PublishDataBlob{blob.id().hash}));
+    }
+    const uint64_t id = world.command(client, {std::move(block)});
+    EXPECT_TRUE(world.run_until([&] { return world.answered(client, id); }));
+    const auto& made = std::get<ClientResult::Draft>(world.done(client, id)->kind);
+    effects_[client] = made.effects.block_hash;
+    return made.draft_id;
+  }
+
+ public:
+  World world;
+  size_t alice = 0, bob = 0, recipient = 0;
+  uint64_t alices_draft = 0, bobs_draft = 0;
+};
+
+// Bob asked before the lock was there, and his other block comes after a quorum confirmed Alice's.
+TEST(Locks, WhoVotedToConfirmRefusesAnotherBlockInALaterRound) {
+  Locks l;
+  l.commit(l.alice);
+  ASSERT_TRUE(l.soon([&] { return l.votes(false) == 4; }));
+  l.cut(l.alice, l.all);
+  l.run(l.bob, {C::Synchronize{l.chain()}});
+  l.world.hold_signatures(l.bob, true);
+  l.commit(l.bob);
+  ASSERT_TRUE(l.soon([&] { return l.world.round_to_sign(l.bob) == kSecond; }));
+  l.cut(l.alice, l.all, false);
+  ASSERT_TRUE(l.world.run_until([&] { return l.votes(true) == 4; }));
+  l.answers_arrive_and_cut(l.alice, l.all);
+  ASSERT_EQ(l.world.certified().size(), 1u) << "only Alice knows";
+  l.world.hold_signatures(l.bob, false);
+  EXPECT_TRUE(l.world.run_until([&] { return l.all_have(l.alices_block()); }));
+  EXPECT_TRUE(l.world.offences().empty()) << l.world.offences().front();
+}
+
+// One validator is locked, one is gone, and the two that are free have entered a round by Bob's
+// proposal, which the locked one refuses: only the lock opens that round to it.
+TEST(Locks, ALockFoundLateIsShownInTheSameRound) {
+  Locks l(1);
+  l.commit(l.alice);
+  ASSERT_TRUE(l.soon([&] { return l.votes(false) == 4; }));
+  l.answers_arrive_and_cut(l.alice, {1, 2, 3});
+  ASSERT_TRUE(l.soon([&] { return l.voted(0, true); }));
+  l.cut(l.alice, {0});
+  l.cut(l.bob, {0});
+  ASSERT_EQ(l.votes(true), 1u);
+  l.run(l.bob, {C::Synchronize{l.chain()}});
+  l.world.behave(3, Behaviour::kDown);
+  l.commit(l.bob);
+  ASSERT_TRUE(l.soon([&] {
+    return l.world.look(1).manager(l.chain())->current_round == kLed &&
+           l.world.look(2).manager(l.chain())->current_round == kLed;
+  }));
+  EXPECT_EQ(l.world.look(0).manager(l.chain())->current_round, kFirst);
+  l.cut(l.bob, {0}, false);
+  l.world.input(l.bob, {ClientEvent::Online{}});
+  EXPECT_TRUE(l.world.run_until(
+      [&] {
+        return l.all_have(l.alices_block(), {0, 1, 2});
+      },
+      uint64_t{600'000'000}));
+  EXPECT_TRUE(l.world.offences().empty());
+}
+
+TEST(Locks, WhoFinishesAnothersBlockDeliversIt) {
+  Locks l;
+  l.commit(l.alice);
+  ASSERT_TRUE(l.soon([&] { return l.votes(true) == 4; }));
+  l.cut(l.alice, l.all);
+  l.commit(l.bob);
+  EXPECT_TRUE(l.soon([&] { return l.all_have(l.alices_block()); }, 60'000'000));
+  EXPECT_TRUE(l.soon([&] {
+    const ChainSummary* summary = l.world.summary(l.recipient, l.world.chain(1));
+    return summary && !summary->incoming.empty();
+  }));
+}
+
+// The validator whose vote is missing has seen neither Alice's proposal nor what it publishes.
+TEST(Locks, WhoFinishesAnothersBlockHandsOnWhatItPublishes) {
+  Locks l(2, true);
+  l.cut(l.alice, {0});
+  l.commit(l.alice);
+  ASSERT_TRUE(l.soon([&] { return l.votes(true) == 3; }));
+  l.cut(l.alice, l.all);
+  l.world.behave(3, Behaviour::kDown);
+  l.commit(l.bob);
+  EXPECT_TRUE(l.world.run_until(
+      [&] {
+        return l.all_have(l.alices_block(), {0, 1, 2});
+      },
+      60'000'000));
+}
+
+// Its own block, or another's that it finished: stopped after the certificate, before anybody else
+// had it, a client delivers when it is started again, and nobody has to ask.
+class Undelivered : public testing::TestWithParam<bool> {};
+
+TEST_P(Undelivered, IsDeliveredAfterARestart) {
+  Locks l;
+  l.commit(l.alice);
+  ASSERT_TRUE(l.soon([&] { return l.votes(true) == 4; }));
+  size_t maker = l.alice;
+  if (GetParam()) {
+    l.cut(l.alice, l.all);
+    maker = l.bob;
+    l.run(l.bob, {C::Synchronize{l.chain()}});
+    l.commit(l.bob);
+    l.world.run_for(1'500);
+    l.cut(l.bob, l.all);
+    l.world.run_for(3'000);
+  } else {
+    l.answers_arrive_and_cut(l.alice, l.all);
+  }
+  ASSERT_EQ(l.world.look_client(maker).block_hash(l.chain(), {0}), l.alices_block());
+  ASSERT_EQ(l.height(0).height, 0u);
+  l.world.run_for(10'000);
+  l.world.crash_client(maker);
+  l.cut(maker, l.all, false);
+  EXPECT_TRUE(l.world.run_until([&] { return l.all_have(l.alices_block()); }));
+}
+
+INSTANTIATE_TEST_SUITE_P(OfWhom, Undelivered, testing::Bool(), [](const auto& info) {
+  return std::string(info.param ? "Another" : "Itself");
+});
+
+}  // namespace
+}  // namespace mica
