@@ -1,5 +1,5 @@
 // npm run bench: what Mica costs, beside the published client on the same network in the same run.
-//   npm run bench -- [--only size,start,memory,transfers,storage,verify,provider]
+//   npm run bench -- [--only size,start,transfers,storage,verify,provider]
 //                    [--blocks 10000] [--chains 1000]   (of the large store)
 // Writes build/bench/report.json and prints a table; docs/benchmarks.md tells the method.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { cpus, loadavg } from 'node:os';
 import { inRoot } from '../../tools/lib.mjs';
 import { startNetwork } from './lib/devnet.ts';
 import { launchChromium } from './lib/published.ts';
+import { measureExtension } from './bench/extension.ts';
 import { measureProvider } from './bench/provider.ts';
 import { sum, table, compared, type Row } from './bench/report.ts';
 import { brotliSizes, oursLoads, serveSite, theirsLoads, wasm, type Site } from './bench/site.ts';
@@ -15,7 +16,6 @@ import { measureStorage } from './bench/storage.ts';
 import { measureIncoming, measureTransfers, openPair } from './bench/transfers.ts';
 import { measureVerify } from './bench/verify.ts';
 
-const ports = { wasm, validatorPort: 27001, faucetPort: 18480 };
 const MB = 1e6;
 
 function measureSize(site: Site): Row {
@@ -32,7 +32,7 @@ function option(name: string, otherwise: number): number {
 }
 
 async function onNetwork(site: Site): Promise<Row[]> {
-  const net = await startNetwork({ ...ports, claimTokens: 10_000n });
+  const net = await startNetwork({ wasm, claimTokens: 10_000n });
   const browser = await launchChromium();
   try {
     const pair = await openPair(browser, site, net);
@@ -50,10 +50,19 @@ async function onBrowser(
   return measure(browser).finally(() => browser.close());
 }
 
+async function startAndMemory(site: Site): Promise<Row[]> {
+  const extension = await measureExtension(5);
+  const start = await onBrowser((browser) => measureStart(browser, site, 9));
+  const memory = await measureMemory(site, 5);
+  return [
+    { ...start, extension: extension.startMs, detail: [start.detail, extension.detail] },
+    { ...memory, extension: extension.growthMb },
+  ];
+}
+
 const parts: Record<string, (site: Site) => Promise<Row[]>> = {
   size: async (site) => [measureSize(site)],
-  start: async (site) => [await onBrowser((browser) => measureStart(browser, site, 9))],
-  memory: async (site) => [await measureMemory(site, 5)],
+  start: startAndMemory,
   transfers: onNetwork,
   storage: (site) =>
     measureStorage(site, { blocks: option('blocks', 10_000), chains: option('chains', 1000) }),

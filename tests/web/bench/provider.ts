@@ -9,7 +9,7 @@ const noShot = async () => {};
 
 /** One after the other, in bursts of 40 as a page may ask; then the site's allowance fills up. */
 export async function measureProvider(site: Site, count: number): Promise<Row> {
-  const net = await startNetwork({ wasm, validatorPort: 27031, faucetPort: 18482 });
+  const net = await startNetwork({ wasm });
   const profile = makeProfile('bench');
   const browser = await ExtensionBrowser.open(profile);
   try {

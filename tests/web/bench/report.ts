@@ -3,6 +3,8 @@ export interface Row {
   what: string;
   unit: string;
   ours: number | null;
+  /** The same of the installed extension. */
+  extension?: number;
   /** null where the published client cannot do it. */
   theirs: number | null;
   /** What has to hold; null: reported only. */
@@ -31,6 +33,7 @@ export function cells(row: Row): string[] {
   return [
     row.what,
     row.missing ? `missing: ${row.missing}` : show(row.ours, row.unit),
+    show(row.extension ?? null, row.unit),
     show(row.theirs, row.unit),
     ratio,
     row.target?.text ?? 'reported',
@@ -38,7 +41,7 @@ export function cells(row: Row): string[] {
   ];
 }
 
-const HEAD = ['what', 'Mica', 'published client', 'ratio', 'target', 'reached'];
+const HEAD = ['what', 'Mica', 'extension', 'published client', 'ratio', 'target', 'reached'];
 
 export function table(rows: Row[]): string {
   const lines = [HEAD, ...rows.map(cells)];

@@ -49,17 +49,18 @@ export async function measureStart(browser: Browser, site: Site, runs: number): 
   });
 }
 
+/** Bytes of a process, with its share of what it has in common with others. */
+export function pssOf(pid: number): number {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)![1]) * 1024;
+}
+
 /** PSS in MB of all renderers of a browser that has one page. */
 export async function rendererMb(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  const sizes = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .map(({ id }) => {
-      const rollup = readFileSync(`/proc/${id}/smaps_rollup`, 'utf8');
-      return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)![1]) * 1024;
-    });
+  const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => pssOf(id));
   return sizes.reduce((a, b) => a + b, 0) / 1e6;
 }
 
