@@ -1,6 +1,6 @@
 // npm test: sets up, builds and runs everything; its last line is "N passed, N failed".
-//   npm test -- native generated asan wasm js pages sim fuzz storage published payments demo trouble
-//               oracle service_worker kill secrets
+//   npm test -- native generated asan wasm js pages sim fuzz storage published payments demo
+//               trouble oracle service_worker kill secrets
 // runs only the parts that are named.
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

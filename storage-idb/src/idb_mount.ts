@@ -46,8 +46,8 @@ export class IdbMount extends StoreMount {
   }
 
   /**
-   * One writer per folder and browser profile: 'busy' if another context has it open. The module may
-   * still be on its way: the database is read meanwhile.
+   * One writer per folder and browser profile: 'busy' if another context has it open. The module
+   * may still be on its way: the database is read meanwhile.
    */
   static async open(
     module: MountModule | PromiseLike<MountModule>,

@@ -1,5 +1,5 @@
-// What pages can send to the wallet: nothing of it may crash, hang, sign, show or store what it must
-// not.   npm run fuzz -- provider_messages, or by itself: --seconds N --seed S (0: another each time)
+// What pages can send to the wallet: nothing of it may crash, hang, sign, show or store what it
+// must not.   npm run fuzz -- provider_messages; alone: --seconds N --seed S (0: a new one)
 import fc from 'fast-check';
 import {
   checkPageMessage,

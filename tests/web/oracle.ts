@@ -136,6 +136,18 @@ async function receiveAll({ world, walk }: Scene): Promise<void> {
   }
 }
 
+function countBlocks(tally: Tally, world: World, mode: Mode, judges: Set<string>): void {
+  for (const chain of world.blocks.values()) {
+    for (const seen of chain) {
+      const signer = seen.block.header.authenticated_signer;
+      const published = signer && judges.has(ownerToText(signer));
+      tally.block(seen);
+      tally.add(`proposed by ${published ? 'the published client' : 'Mica'}`);
+      tally.add(`state hash: ${mode}`);
+    }
+  }
+}
+
 async function play(mode: Mode, browser: Browser, site: PublishedSite, wanted: number) {
   const step = <T>(name: string, work: () => Promise<T>) => steps.run(`${mode}: ${name}`, work);
   const world = await step('network and wallets', () => openWorld(mode));
@@ -185,15 +197,7 @@ async function play(mode: Mode, browser: Browser, site: PublishedSite, wanted: n
       return judge;
     });
     const judges = new Set([live, quiet, late].map(({ owner }) => owner));
-    for (const chain of world.blocks.values()) {
-      for (const seen of chain) {
-        const signer = seen.block.header.authenticated_signer;
-        const published = signer && judges.has(ownerToText(signer));
-        tally.block(seen);
-        tally.add(`proposed by ${published ? 'the published client' : 'Mica'}`);
-        tally.add(`state hash: ${mode}`);
-      }
-    }
+    countBlocks(tally, world, mode, judges);
     tally.add('balances compared', scene.balances);
     tally.add('executed by the published client before anybody voted', live.executedOwn.size);
     if (mode === 'legacy') {
