@@ -58,6 +58,15 @@ describe('the relay', () => {
     expect(w.toPage[0]).toMatchObject({ id: '1', error: { code: -32600 } });
   });
 
+  it('does not answer a second time when the service worker says no too late', async () => {
+    const w = world();
+    w.state.answer = async () => '{"refused":"not an active document"}';
+    w.relay.fromPage(request);
+    w.relay.fromWorker(answer);
+    await w.settle();
+    expect(w.toPage).toEqual([JSON.parse(answer)]);
+  });
+
   it('gives up with 4900 and not in silence', async () => {
     const w = world();
     w.state.answer = () => Promise.reject(new Error('gone'));

@@ -74,14 +74,16 @@ export class Relay {
   }
 
   private async send(text: string, id: string | null, tries = 0): Promise<void> {
-    if (id !== null && this.open.get(id) !== text) return;
+    const isOver = () => id !== null && this.open.get(id) !== text;
+    if (isOver()) return;
     let answer: { taken?: boolean; refused?: string } = {};
     try {
       answer = parse(String(await this.world.send(text))) as typeof answer;
     } catch {
       // The service worker stopped in the middle, or the extension is being updated.
     }
-    if (answer.taken) return;
+    // The page's answer may have come before this one.
+    if (answer.taken || isOver()) return;
     if (answer.refused !== undefined) return this.fail(id, -32600, answer.refused, 'Refused');
     if (tries >= GIVE_UP_AFTER) {
       return this.fail(id, 4900, 'The wallet does not answer.', 'NoWallet');

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { checkOrigin, checkPageMessage, checkPageSender, MAX_MESSAGE_CHARS } from './page.ts';
+import {
+  checkOrigin,
+  checkPageMessage,
+  checkPageSender,
+  DoorError,
+  MAX_MESSAGE_CHARS,
+  MAX_MESSAGE_DEPTH,
+  type SenderLike,
+} from './page.ts';
 
 const id = 'jlhiconkglfjnhiahecbecdjfaegnlkl';
 const good = {
@@ -32,9 +40,12 @@ describe('the door for pages', () => {
     ['http', { ...good, origin: 'http://shop.example', url: 'http://shop.example/' }],
     ['an origin that is not the address', { ...good, origin: 'https://bank.example' }],
     ['an extension page', { ...good, origin: `chrome-extension://${id}` }],
+    ['what is no text', { ...good, origin: Object.create(null), url: 7 }],
+    ['a tab without a number', { ...good, tab: { id: null } }],
+    ['a document without a name', { ...good, documentId: {} }],
     ['a file', { ...good, origin: 'file://', url: 'file:///x.html' }],
   ])('refuses %s', (_name, sender) => {
-    expect(() => checkPageSender(sender, id)).toThrow();
+    expect(() => checkPageSender(sender as SenderLike, id)).toThrow(DoorError);
   });
 
   it('lets in http on this machine alone', () => {
@@ -67,5 +78,13 @@ describe('the door for pages', () => {
     ]) {
       expect(() => checkPageMessage(bad)).toThrow();
     }
+  });
+
+  it('refuses what is nested too deep to be copied or written', () => {
+    const nested = (depth: number) =>
+      `{"kind":"request","id":"a","method":"m","params":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    expect(checkPageMessage(nested(MAX_MESSAGE_DEPTH - 1))).toMatchObject({ kind: 'request' });
+    expect(() => checkPageMessage(nested(MAX_MESSAGE_DEPTH))).toThrow(DoorError);
+    expect(() => checkPageMessage(nested(30_000))).toThrow(DoorError);
   });
 });

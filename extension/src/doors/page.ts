@@ -27,7 +27,7 @@ const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** https anywhere, http on this machine. */
 export function checkOrigin(text: string | undefined): string {
-  const url = text ? URL.parse(text) : null;
+  const url = typeof text === 'string' ? URL.parse(text) : null;
   if (!url || url.origin === 'null') throw new DoorError('no origin');
   const secure =
     url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname));
@@ -37,10 +37,11 @@ export function checkOrigin(text: string | undefined): string {
 
 export function checkPageSender(sender: SenderLike, extensionId: string): PageSender {
   if (sender.id !== extensionId) throw new DoorError('not our content script');
-  if (sender.tab?.id === undefined) throw new DoorError('not in a tab');
+  if (typeof sender.tab?.id !== 'number') throw new DoorError('not in a tab');
   if (sender.frameId !== 0) throw new DoorError('not the top frame');
   if (sender.documentLifecycle !== 'active') throw new DoorError('not an active document');
-  if (!sender.documentId) throw new DoorError('no document');
+  if (typeof sender.documentId !== 'string' || !sender.documentId)
+    throw new DoorError('no document');
   const origin = checkOrigin(sender.origin);
   if (checkOrigin(sender.url) !== origin) throw new DoorError('origin and address differ');
   return { origin, tabId: sender.tab.id, documentId: sender.documentId };
@@ -48,6 +49,8 @@ export function checkPageSender(sender: SenderLike, extensionId: string): PageSe
 
 /** More than any request needs, and a bound on what one message can cost. */
 export const MAX_MESSAGE_CHARS = 64 * 1024;
+/** JSON.parse reads any depth; what copies or writes the value behind the door does not. */
+export const MAX_MESSAGE_DEPTH = 32;
 
 export interface PageRequest {
   id: string;
@@ -68,11 +71,17 @@ function parseJson(text: string): unknown {
   }
 }
 
+function isDeeper(value: unknown, than: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return than === 0 || Object.values(value).some((part) => isDeeper(part, than - 1));
+}
+
 export function checkPageMessage(message: unknown): PageMessage {
   if (typeof message !== 'string') throw new DoorError('not a string');
   if (message.length > MAX_MESSAGE_CHARS) throw new DoorError('too long');
   const value = parseJson(message);
   if (typeof value !== 'object' || value === null) throw new DoorError('not an object');
+  if (isDeeper(value, MAX_MESSAGE_DEPTH)) throw new DoorError('nested too deep');
   const { kind, id, method, params } = value as Record<string, unknown>;
   if (kind === 'attach') return { kind };
   if (kind !== 'request') throw new DoorError('unknown kind of message');

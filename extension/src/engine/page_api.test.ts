@@ -1,7 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { alice, chainA, chainB, nowhere, token } from '../testing/fake_engine.ts';
+import {
+  alice,
+  certificate,
+  chainA,
+  chainB,
+  nowhere,
+  summary,
+  token,
+} from '../testing/fake_engine.ts';
 import { connect, makeWorld, site, type World } from '../testing/world.ts';
-import { TELL_UNKNOWN_AFTER_MS } from './page_api.ts';
+import { TELL_UNKNOWN_AFTER_MS, toError } from './page_api.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -45,6 +53,18 @@ describe('connecting', () => {
     expect(world.service.state().approvals).toHaveLength(1);
     await world.methods.approveConnect({ id: approval()!.id, chainIds: [chainA] });
     expect(await Promise.all(both)).toHaveLength(2);
+  });
+
+  it('gives blocks of those chains, and does not tell which others are stored', async () => {
+    await connect(world);
+    const [ours, theirs, none] = ['1', '2', '3'].map((digit) => digit.repeat(64));
+    world.disk.blocks.set(ours!, certificate(summary(chainA, 0n, alice)));
+    world.disk.blocks.set(theirs!, certificate(summary(chainB, 0n, alice)));
+    const get = (blockHash?: string) => world.ask('linera_getCertificate', { blockHash });
+    expect(await get(ours)).toEqual({ certificate: expect.stringContaining(chainA) });
+    const errors = await Promise.all([theirs, none].map((hash) => get(hash).catch(toError)));
+    expect(errors[0]).toMatchObject({ code: 4100, data: { reason: 'NotConnected' } });
+    expect(errors[1]).toEqual(errors[0]);
   });
 
   it('ends with linera_disconnect', async () => {

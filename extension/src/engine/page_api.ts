@@ -36,6 +36,8 @@ const asked = new Set(['linera_requestAccounts', 'linera_transfer', 'linera_sign
 
 export const locked = () =>
   new ProviderError(providerCodes.unauthorized, 'The wallet is locked.', { reason: 'Locked' });
+const noNetwork = () =>
+  new ProviderError(providerCodes.disconnected, 'No network is open.', { reason: 'NoNetwork' });
 const notConnected = (what = 'This site is not connected: call linera_requestAccounts first.') =>
   new ProviderError(providerCodes.unauthorized, what, { reason: 'NotConnected' });
 
@@ -93,10 +95,7 @@ export class PageApi {
 
   private async answer(origin: string, { id, method, params }: PageRequest): Promise<unknown> {
     const session = this.world.session();
-    if (!session) {
-      const data = { reason: 'NoNetwork' };
-      throw new ProviderError(providerCodes.disconnected, 'No network is open.', data);
-    }
+    if (!session) throw noNetwork();
     session.sites.touch(origin);
     if (asked.has(method)) return this.askPerson(session, origin, id, method, params);
     return this.read(session, origin, method, params);
@@ -188,13 +187,17 @@ export class PageApi {
     if (session.sites.chainsOf(origin).length === 0) throw notConnected();
     if (!this.world.isUnlocked()) throw locked();
     const value = fromHex(params.hash('blockHash'));
-    const { value: certificate } = await ask(session.engine, 'Certificate', {
-      $: 'GetCertificate',
-      value,
+    const command = { $: 'GetCertificate', value } as const;
+    const found = await ask(session.engine, 'Certificate', command).catch((error: unknown) => {
+      if (failureOf(error).code === 'InvalidInput') return null;
+      throw error;
     });
-    const chainId = toHex(certificate.value.header.chain_id);
-    if (!session.sites.maySee(origin, chainId)) throw notConnected('Not a block of your chains.');
-    return { certificate: toHex(encode('ConfirmedBlockCertificate', certificate)) };
+    const chainId = found && toHex(found.value.value.header.chain_id);
+    // Of other chains it is not told what is stored: that would say whose wallet this is.
+    if (!chainId || !session.sites.maySee(origin, chainId)) {
+      throw notConnected('No such block of your chains.');
+    }
+    return { certificate: toHex(encode('ConfirmedBlockCertificate', found.value)) };
   }
 
   // --- what a person decides --------------------------------------------------------------------
@@ -226,6 +229,8 @@ export class PageApi {
       throw new ProviderError(providerCodes.limitExceeded, text, data);
     }
     const request = await session.requests.begin(origin, id, method, params);
+    // Closed while it was stored: whoever opens the network next takes it up.
+    if (this.world.session() !== session) throw noNetwork();
     this.start(session, request);
     this.openWindow(session, request);
     return session.requests.answer(request);

@@ -26,7 +26,7 @@ export const isOpen = (status: RequestStatus) => status !== 'done' && status !==
 interface Waiter {
   promise: Promise<unknown>;
   resolve(value: unknown): void;
-  reject(error: ProviderError): void;
+  reject(error: unknown): void;
 }
 
 function newWaiter(): Waiter {
@@ -92,6 +92,8 @@ export class Requests {
       await this.save(request);
     } catch (error) {
       this.all.delete(keyOf(origin, id));
+      // Who asked the same meanwhile hears it too.
+      this.settle(request, (waiter) => waiter.reject(error));
       throw error;
     }
     return request;

@@ -43,7 +43,12 @@ export class Sites {
     if (site) site.lastUsedAt = this.now();
   }
 
+  /** It sees nothing from now on; what could not be stored fails, and can be tried again. */
   async revoke(origin: string): Promise<void> {
-    if (this.sites.delete(origin)) await this.records.remove(`site/${origin}`);
+    const site = this.sites.get(origin);
+    if (!site) return;
+    site.chainIds = [];
+    await this.records.remove(`site/${origin}`);
+    if (this.sites.get(origin) === site) this.sites.delete(origin);
   }
 }

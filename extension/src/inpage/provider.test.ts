@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_MESSAGE_CHARS } from '../doors/page.ts';
 import { MicaProvider } from './provider.ts';
 
 function make() {
@@ -47,6 +48,32 @@ describe('the provider', () => {
     }
   });
 
+  it('rejects, and does not throw, when the arguments do', async () => {
+    const { provider, posted } = make();
+    const get = () => {
+      throw new Error('a bug of the page');
+    };
+    for (const name of ['method', 'params', 'id']) {
+      const args = Object.defineProperty({ method: 'm' }, name, { get });
+      await expect(provider.request(args)).rejects.toMatchObject({ code: -32600 });
+    }
+    expect(posted).toEqual([]);
+  });
+
+  it('posts nothing that the door would refuse', async () => {
+    const { provider, posted } = make();
+    let deep: unknown = 1;
+    for (let i = 0; i < 100; i += 1) deep = [deep];
+    for (const params of [deep, 'x'.repeat(MAX_MESSAGE_CHARS)]) {
+      await expect(provider.request({ method: 'm', params })).rejects.toMatchObject({
+        code: -32600,
+        message: expect.stringMatching(/^The request is (nested too deep|too long)\.$/),
+        data: { reason: 'BadRequest' },
+      });
+    }
+    expect(posted).toEqual([]);
+  });
+
   it('tells listeners of events, also when one of them throws, and attaches once', () => {
     const { provider, posted } = make();
     const heard: unknown[] = [];
@@ -64,17 +91,6 @@ describe('the provider', () => {
     console.error = quiet;
     expect(heard).toEqual([['x']]);
     expect(posted.filter(({ kind }) => kind === 'attach')).toHaveLength(1);
-  });
-
-  it('rejects what throws when it is read', async () => {
-    const { provider, posted } = make();
-    const hostile = {
-      get method(): string {
-        throw new Error('a getter');
-      },
-    };
-    await expect(provider.request(hostile)).rejects.toMatchObject({ code: -32600 });
-    expect(posted).toEqual([]);
   });
 
   it('works frozen', async () => {

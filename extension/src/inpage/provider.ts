@@ -7,6 +7,7 @@ import {
   type ProviderErrorData,
   type RequestArguments,
 } from '../../../js-bindings/src/provider/types.ts';
+import { checkPageMessage, DoorError } from '../doors/page.ts';
 
 export interface ProviderWorld {
   post(text: string): void;
@@ -28,9 +29,25 @@ interface Incoming {
 }
 
 const bad = (message: string) =>
-  Promise.reject(
-    new ProviderError(providerCodes.invalidRequest, message, { reason: 'BadRequest' }),
-  );
+  new ProviderError(providerCodes.invalidRequest, message, { reason: 'BadRequest' });
+
+/** What the wallet's door lets in. Throws also whatever the page's own getters throw. */
+function written(args: RequestArguments, newId: () => string): { id: string; text: string } {
+  if (typeof args !== 'object' || args === null) throw bad('request takes an object.');
+  const { method, params, id = newId() } = args;
+  if (typeof method !== 'string' || !/^\w{1,64}$/.test(method)) throw bad('method must be a name.');
+  if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id))
+    throw bad('id must be 1 to 64 of A-Z a-z 0-9 _ -.');
+  const text = JSON.stringify({ kind: 'request', id, method, params });
+  checkPageMessage(text);
+  return { id, text };
+}
+
+function refusal(error: unknown): ProviderError {
+  if (error instanceof ProviderError) return error;
+  if (error instanceof DoorError) return bad(`The request is ${error.message}.`);
+  return bad('params must be JSON: write amounts as text.');
+}
 
 export class MicaProvider implements Provider {
   readonly #world: ProviderWorld;
@@ -43,26 +60,12 @@ export class MicaProvider implements Provider {
   }
 
   request(args: RequestArguments): Promise<unknown> {
-    if (typeof args !== 'object' || args === null) return bad('request takes an object.');
-    try {
-      return this.#request(args);
-    } catch {
-      // The page's own getters threw.
-      return bad('request takes a plain object.');
-    }
-  }
-
-  #request(args: RequestArguments): Promise<unknown> {
-    const { method, params, id = this.#world.newId() } = args;
-    if (typeof method !== 'string' || !/^\w{1,64}$/.test(method))
-      return bad('method must be a name.');
-    if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id))
-      return bad('id must be 1 to 64 of A-Z a-z 0-9 _ -.');
+    let id: string;
     let text: string;
     try {
-      text = JSON.stringify({ kind: 'request', id, method, params });
-    } catch {
-      return bad('params must be JSON: write amounts as text.');
+      ({ id, text } = written(args, () => this.#world.newId()));
+    } catch (error) {
+      return Promise.reject(refusal(error));
     }
     return new Promise((resolve, reject) => {
       const calls = this.#calls.get(id) ?? [];

@@ -4,9 +4,11 @@ import type {
   ChainSummary,
   ClientCommand,
   ClientResult,
+  ConfirmedBlockCertificate,
   Effects,
   Failure,
   FailureCode,
+  Transaction,
 } from '../../../js-bindings/generated/types.ts';
 import { ClientError, type ClientNews } from '../../../js-bindings/src/host/client_host.ts';
 import { fromHex, ownerFromText, toHex } from '../../../js-bindings/src/codec/text.ts';
@@ -21,10 +23,16 @@ export const token = 10n ** 18n;
 export interface Disk {
   records: Map<string, Uint8Array>;
   chains: Map<string, ChainSummary>;
+  /** By their hash. */
+  blocks: Map<string, ConfirmedBlockCertificate>;
   corrupt?: boolean;
   full?: boolean;
 }
-export const newDisk = (): Disk => ({ records: new Map(), chains: new Map() });
+export const newDisk = (): Disk => ({
+  records: new Map(),
+  chains: new Map(),
+  blocks: new Map(),
+});
 
 const hash = (byte: number) => new Uint8Array(32).fill(byte);
 
@@ -57,6 +65,35 @@ export function summary(chainId: string, balance: bigint, owner: string | null):
     synchronized: true,
   };
 }
+
+export const certificate = (
+  chain: ChainSummary,
+  transactions: Transaction[] = [],
+): ConfirmedBlockCertificate => ({
+  value: {
+    header: {
+      chain_id: chain.chain_id,
+      epoch: 0,
+      height: chain.next_block_height,
+      timestamp: 0n,
+      state_hash: hash(0),
+      previous_block_hash: null,
+      authenticated_signer: null,
+    },
+    body: {
+      transactions,
+      messages: [[]],
+      previous_message_blocks: [],
+      previous_event_blocks: [],
+      oracle_responses: [[]],
+      events: [[]],
+      blobs: [[]],
+      operation_results: [],
+    },
+  },
+  round: { $: 'Fast' },
+  signatures: [],
+});
 
 export class FakeEngine implements Engine {
   readonly commands: ClientCommand[] = [];
@@ -143,9 +180,12 @@ export class FakeEngine implements Engine {
         if (typeof this.checkAnswer === 'string') throw new ClientError(this.checkAnswer, 'check');
         return { $: 'Exists', value: this.checkAnswer && toHex(command.value) !== nowhere };
       case 'GetHistory':
-        return { $: 'History', value: [] };
-      case 'GetCertificate':
-        throw new ClientError('InvalidInput', 'no such block is stored here');
+        return this.history(toHex(command.chain_id), command.limit);
+      case 'GetCertificate': {
+        const value = this.disk.blocks.get(toHex(command.value));
+        if (!value) throw new ClientError('InvalidInput', 'no such block is stored here');
+        return { $: 'Certificate', value };
+      }
       case 'PrepareBlock':
         return this.prepare(command);
       case 'CommitDraft':
@@ -164,6 +204,17 @@ export class FakeEngine implements Engine {
     const chain = this.disk.chains.get(id);
     if (!chain) throw new ClientError('UnknownChain', 'no such chain');
     return chain;
+  }
+
+  private history(chainId: string, limit: number): ClientResult {
+    const all = [...this.disk.blocks].map(([id, { value: block }]) => ({
+      height: block.header.height,
+      hash: fromHex(id),
+      state: 'Delivered' as const,
+      block,
+    }));
+    const here = all.filter(({ block }) => toHex(block.header.chain_id) === chainId);
+    return { $: 'History', value: here.slice(0, limit) };
   }
 
   private prepare(command: Extract<ClientCommand, { $: 'PrepareBlock' }>): ClientResult {
@@ -209,35 +260,10 @@ export class FakeEngine implements Engine {
     const height = chain.next_block_height;
     const after = effects.balances[0]?.after ?? 0n;
     this.changed({ ...chain, next_block_height: height + 1n, chain_balance: after });
-    const { block } = effects;
     return {
       $: 'Committed',
       block_hash: effects.block_hash,
-      certificate: {
-        value: {
-          header: {
-            chain_id: chain.chain_id,
-            epoch: 0,
-            height,
-            timestamp: 0n,
-            state_hash: hash(0),
-            previous_block_hash: null,
-            authenticated_signer: null,
-          },
-          body: {
-            transactions: block.transactions,
-            messages: [[]],
-            previous_message_blocks: [],
-            previous_event_blocks: [],
-            oracle_responses: [[]],
-            events: [[]],
-            blobs: [[]],
-            operation_results: [],
-          },
-        },
-        round: { $: 'Fast' },
-        signatures: [],
-      },
+      certificate: certificate(chain, effects.block.transactions),
     };
   }
 

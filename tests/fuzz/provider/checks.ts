@@ -1,0 +1,54 @@
+// What is checked everywhere: the errors that docs/provider.md promises; that nothing fails unseen.
+import { readFileSync } from 'node:fs';
+import { ProviderError } from '../../../js-bindings/src/provider/types.ts';
+
+const page = readFileSync(new URL('../../../docs/provider.md', import.meta.url), 'utf8');
+const rows = [...page.matchAll(/^\| (-?\d+) \|[^|]*\|(.*)\|$/gm)];
+if (rows.length < 5) throw new Error('docs/provider.md has no table of errors');
+
+/** Reasons by code; a row that ends with … is open. */
+const table = new Map(
+  rows.map(([, code, reasons = '']) => [
+    Number(code),
+    {
+      named: new Set([...reasons.matchAll(/`([A-Z]\w*)`/g)].map(([, reason]) => reason)),
+      open: reasons.includes('…'),
+    },
+  ]),
+);
+
+export function check(good: boolean, what: string): asserts good {
+  if (!good) throw new Error(what);
+}
+
+/** A code and a reason of the table, a message, and nothing of our insides. */
+export function checkError(error: unknown): asserts error is ProviderError {
+  check(error instanceof ProviderError, `no ProviderError: ${String(error)}`);
+  const { code, message, data } = error;
+  const row = table.get(code);
+  check(row !== undefined, `the code ${code} is not documented`);
+  check(typeof message === 'string' && message !== '', 'an error without a message');
+  const reason: unknown = data?.reason;
+  check(typeof reason === 'string', `no reason: ${message}`);
+  check(reason !== 'Internal', `an internal error: ${message}`);
+  const known = row.named.has(reason) || (row.open && /^[A-Z]\w+$/.test(reason));
+  check(known, `${code} has no reason ${reason} in the documents`);
+}
+
+/** The same after it has been text. */
+export function checkJson(value: unknown): void {
+  const text = JSON.stringify(value ?? null);
+  check(JSON.stringify(JSON.parse(text)) === text, `changed by JSON: ${text}`);
+}
+
+let strays: unknown[] = [];
+process.on('unhandledRejection', (reason) => strays.push(reason));
+
+/** Ends a run: what nobody waited for has not failed either. */
+export async function checkStrays(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  const [stray] = strays;
+  strays = [];
+  if (stray !== undefined)
+    throw new Error('a promise failed that nobody waits for', { cause: stray });
+}
