@@ -75,6 +75,27 @@ describe('connecting', () => {
   });
 });
 
+describe('what cannot be stored', () => {
+  it('leaves no site connected that was told it is not', async () => {
+    await connect(world);
+    world.engine.failNext.set('PutRecord', 'StorageFailed');
+    await expect(world.ask('linera_disconnect')).rejects.toMatchObject({ code: -32603 });
+    expect(await world.ask('linera_accounts')).toEqual([]);
+    await world.ask('linera_disconnect');
+    const next = await makeWorld(world.disk, world.storage);
+    next.unlock();
+    expect(await next.ask('linera_accounts')).toEqual([]);
+  });
+
+  it('fails for everybody who asked for it', async () => {
+    await connect(world);
+    world.engine.failNext.set('PutRecord', 'StorageFailed');
+    const both = [1, 2].map(() => world.ask('linera_transfer', order(), 'mine'));
+    const failed = { status: 'rejected', reason: { data: { reason: 'StorageFailed' } } };
+    expect(await Promise.allSettled(both)).toMatchObject([failed, failed]);
+  });
+});
+
 describe('a locked wallet', () => {
   it('tells a page nothing private', async () => {
     await connect(world);
@@ -439,6 +460,18 @@ describe('a full disk', () => {
 });
 
 describe('a network that is closed', () => {
+  it('answers also whose request was just being stored', async () => {
+    await connect(world);
+    const result = world.ask('linera_transfer', order(), 'pay-4');
+    await world.service.close();
+    await expect(result).rejects.toMatchObject({ code: 4900, data: { reason: 'NoNetwork' } });
+    await world.service.open();
+    await world.settle();
+    expect(await world.ask('linera_getRequest', { id: 'pay-4' })).toMatchObject({
+      status: 'waiting',
+    });
+  });
+
   it('answers whoever waits, who finds the request again by its id', async () => {
     await connect(world);
     const result = world.ask('linera_transfer', order(), 'pay-3');
