@@ -1,7 +1,13 @@
 // Start and memory of the installed extension, beside the page that embeds the engine.
 import type { Page } from 'playwright-core';
 import { startNetwork } from '../lib/devnet.ts';
-import { ExtensionBrowser, makeProfile, removeProfile, type Profile } from '../lib/extension.ts';
+import {
+  ExtensionBrowser,
+  makeProfile,
+  removeProfile,
+  stateOf,
+  type Profile,
+} from '../lib/extension.ts';
 import { renderersOf } from '../lib/process_memory.ts';
 import { sleep } from '../lib/steps.ts';
 import * as ui from '../lib/wallet_ui.ts';
@@ -10,70 +16,56 @@ import { pssOf } from './start.ts';
 import { wasm } from './site.ts';
 
 export interface ExtensionCost {
-  /** From a wallet window's navigation until its network is open, engine and vault not running. */
+  /** A wallet window, the first thing in a new browser: navigation until its network is open. */
   startMs: number;
-  /** Of the renderers: engine, vault and the offscreen page that holds them. */
-  growthMb: number;
-  detail: { startMs: number[]; growthMb: number[] };
+  /** PSS of the extension's processes, engine and vault running, no window open. */
+  extensionMb: number;
+  detail: { startMs: number[]; extensionMb: number[] };
 }
 
 const pss = ({ folder }: Profile) =>
-  renderersOf(folder).reduce((sum, { pid }) => sum + pssOf(pid), 0) / 1e6;
-
-/** Ends engine and vault; the next wallet window starts them from storage. */
-async function stopEngine(page: Page): Promise<void> {
-  await page.evaluate(() => chrome.offscreen.closeDocument());
-  await page.goto('about:blank');
-  await sleep(500);
-}
+  renderersOf(folder)
+    .filter(({ extension }) => extension)
+    .reduce((sum, { pid }) => sum + pssOf(pid), 0) / 1e6;
 
 async function openWallet(browser: ExtensionBrowser, page: Page): Promise<number> {
   await page.goto(browser.url());
-  const ready = '[data-testid=network][data-status=ready]';
-  return page.evaluate(
-    (ready) =>
-      new Promise<number>((resolve) => {
-        const look = () => {
-          if (document.querySelector(ready)) resolve(performance.now());
-          else setTimeout(look, 1);
-        };
-        look();
-      }),
-    ready,
-  );
+  for (let tries = 0; tries < 2000; tries += 1) {
+    const { network } = await stateOf(page);
+    if (network?.status === 'ready') return page.evaluate(() => performance.now());
+  }
+  throw new Error('the network never opened');
 }
 
-async function settled(profile: Profile): Promise<number> {
-  await sleep(2000);
-  return pss(profile);
-}
-
-/** One wallet with one chain on a network of its own. */
+/** One wallet with one chain on a network of its own; a browser of its own for each run. */
 export async function measureExtension(runs: number): Promise<ExtensionCost> {
   const net = await startNetwork({ wasm });
   const profile = makeProfile('bench-extension');
-  const browser = await ExtensionBrowser.open(profile);
-  const detail: ExtensionCost['detail'] = { startMs: [], growthMb: [] };
+  const detail: ExtensionCost['detail'] = { startMs: [], extensionMb: [] };
   try {
-    const page = await browser.walletPage();
-    await ui.createWallet(page, ui.noShot);
-    await ui.addNetwork(page, 'Bench', net.faucetUrl, ui.noShot);
-    await ui.claimChain(page, 'Bench', ui.noShot);
-    for (let run = 0; run <= runs; run += 1) {
-      await stopEngine(page);
-      const before = await settled(profile);
-      const ms = await openWallet(browser, page);
-      await page.goto('about:blank');
-      const after = await settled(profile);
-      await openWallet(browser, page);
-      if (run === 0) continue; // warms the disk up
-      detail.startMs.push(ms);
-      detail.growthMb.push(after - before);
+    await inBrowser(profile, async (browser) => {
+      const page = await browser.walletPage();
+      await ui.createWallet(page, ui.noShot);
+      await ui.addNetwork(page, 'Bench', net.faucetUrl, ui.noShot);
+      await ui.claimChain(page, 'Bench', ui.noShot);
+    });
+    for (let run = 0; run < runs; run += 1) {
+      await inBrowser(profile, async (browser) => {
+        const page = await browser.context.newPage();
+        detail.startMs.push(await openWallet(browser, page));
+        await page.goto('about:blank');
+        await sleep(2000);
+        detail.extensionMb.push(pss(profile));
+      });
     }
-    return { startMs: median(detail.startMs), growthMb: median(detail.growthMb), detail };
+    return { startMs: median(detail.startMs), extensionMb: median(detail.extensionMb), detail };
   } finally {
-    await browser.close();
     await net.close();
     removeProfile(profile);
   }
+}
+
+async function inBrowser(profile: Profile, work: (browser: ExtensionBrowser) => Promise<void>) {
+  const browser = await ExtensionBrowser.open(profile);
+  await work(browser).finally(() => browser.close());
 }
