@@ -61,7 +61,7 @@ async function stories(title, filter) {
     tail: 1,
   });
   if (!/ [1-9]\d* tests? from /.test(output)) throw new Error(`${title}: none was run`);
-  return output.match(/\[  FAILED  \] (\S+)/)?.[1];
+  return output.match(/\[ {2}FAILED {2}\] (\S+)/)?.[1];
 }
 
 // The first broken promise, or none; that little happened in a run of few seeds is none.
