@@ -105,7 +105,7 @@ function checkSender(page: PageSender, sender: SenderLike): void {
   check(sender.id === extensionId, 'not our content script');
   check(sender.frameId === 0, 'not the top frame');
   check(sender.documentLifecycle === 'active', 'not active');
-  check(typeof page.tabId === 'number' && page.tabId === sender.tab?.id, 'no tab');
+  check(typeof page.tabId === 'number' && Object.is(page.tabId, sender.tab?.id), 'no tab');
   check(typeof page.documentId === 'string' && page.documentId !== '', 'no document');
 }
 
