@@ -14,7 +14,8 @@ function(mica_c_library name)
   endif()
 endfunction()
 
-# libsodium. No HAVE_TI_MODE: with it Ed25519 is three times slower as Wasm.
+# libsodium. HAVE_TI_MODE, 128-bit products: natively Ed25519 is twice as fast with it, and as Wasm
+# three times slower.
 set(sodium_dir ${MICA_DEPS}/libsodium/src/libsodium)
 file(GLOB_RECURSE sodium_sources ${sodium_dir}/*.c)
 add_library(sodium STATIC ${sodium_sources})
@@ -29,6 +30,9 @@ configure_file(${sodium_dir}/include/sodium/export.h
                ${CMAKE_BINARY_DIR}/include/sodium/sodium/export.h COPYONLY)
 target_compile_definitions(sodium PRIVATE CONFIGURED=1 NATIVE_LITTLE_ENDIAN=1 HAVE_STDINT_H
                            HAVE_INTTYPES_H PUBLIC SODIUM_STATIC)
+if(NOT EMSCRIPTEN AND CMAKE_SIZEOF_VOID_P EQUAL 8)
+  target_compile_definitions(sodium PRIVATE HAVE_TI_MODE=1)
+endif()
 target_include_directories(sodium PRIVATE ${sodium_dir}/include/sodium
                            ${CMAKE_BINARY_DIR}/include/sodium/sodium)
 target_include_directories(sodium SYSTEM PUBLIC ${CMAKE_BINARY_DIR}/include/sodium

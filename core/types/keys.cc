@@ -1,5 +1,6 @@
 #include "core/types/keys.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "core/crypto/ed25519.h"
@@ -52,6 +53,10 @@ Status AccountSignature::verify(const CryptoHash& hash) const {
 }
 
 Result<bool> comes_before(const ValidatorPublicKey& a, const ValidatorPublicKey& b) {
+  // Behind the sign of y stands x: only keys of one x, a point and its negative, need y.
+  const auto x = [](const ValidatorPublicKey& key) { return ByteSpan(key.bytes).subspan(1); };
+  const auto differ = std::ranges::mismatch(x(a), x(b));
+  if (differ.in1 != x(a).end()) return *differ.in1 < *differ.in2;
   return TRY(secp256k1_uncompressed(a.bytes)) < TRY(secp256k1_uncompressed(b.bytes));
 }
 
