@@ -81,6 +81,8 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   void stage(Plan plan, bool reject_failing, Staged then);
   void stage_with(const ChainInfo& info, const Committee& committee, Plan plan, bool reject_failing,
                   Staged then);
+  void stage_block(const ProposedBlock& block, const Round& round,
+                   const std::vector<BlobContent>& published, BundlePolicy policy, Staged then);
   ProposedBlock assemble(const ChainInfo& info, const Plan& plan);
   void remake_draft();
   void received_block_staged(uint64_t command_id, const Amount& fee_cap, StagedBlock staged);

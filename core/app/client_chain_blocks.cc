@@ -179,14 +179,31 @@ void ClientChain::stage_with(const ChainInfo& info, const Committee& committee, 
                                      !tracked_.allow_fast_blocks, false)
                           .value_or(info.manager.current_round);
   const BundlePolicy policy = reject_failing ? BundlePolicy::kAutoRetry : BundlePolicy::kAbort;
+  stage_block(block, round, plan.blobs, policy, std::move(then));
+}
+
+void ClientChain::stage_block(const ProposedBlock& block, const Round& round,
+                              const std::vector<BlobContent>& published, BundlePolicy policy,
+                              Staged then) {
+  auto self = shared_from_this();
   steps()->local(
-      [self = shared_from_this(), block, round, plan, policy] {
-        return self->outside_.worker().stage_block(self->outside_.now(), block, round, plan.blobs,
+      [=] {
+        return self->outside_.worker().stage_block(self->outside_.now(), block, round, published,
                                                    policy);
       },
-      [then](LocalAnswer<StagedBlock> staged) {
-        if (!staged.result.ok()) return then(failure_of(staged.result.error()));
-        then(std::move(staged.result).value());
+      [=](LocalAnswer<StagedBlock> staged) {
+        if (staged.result.ok()) return then(std::move(staged.result).value());
+        const NodeError error = staged.result.error();
+        const auto* lacking = error.as<NodeError::BlobsNotFound>();
+        const auto& validators = self->outside_.committee().validators;
+        if (lacking == nullptr || validators.empty()) return then(failure_of(error));
+        // What the block reads of chains that are not followed.
+        const BlobId blob = lacking->value.front();
+        make_flow<Fetch>(self->outside_, validators.begin()->first)
+            ->find_blob(blob, [=](NodeStatus found) {
+              if (!found.ok()) return then(failure_of(error));
+              self->stage_block(block, round, published, policy, then);
+            });
       });
 }
 
@@ -355,20 +372,16 @@ void ClientChain::show_pending(uint64_t command_id) {
   const PendingBlock block = **pending;
   const Round round = block.proposal ? block.proposal->content.round : Round{};
   staging_ = true;
-  steps()->local(
-      [self = shared_from_this(), block, round] {
-        return self->outside_.worker().stage_block(self->outside_.now(), block.block.proposed(),
-                                                   round, block.blobs, BundlePolicy::kAbort);
-      },
-      [self = shared_from_this(), command_id](LocalAnswer<StagedBlock> staged) {
-        self->staging_ = false;
-        if (!staged.result.ok()) return self->fail(command_id, failure_of(staged.result.error()));
-        self->draft_ = Draft{self->outside_.new_id(), {}, *staged.result};
-        self->draft_->pending = true;
-        self->dirty_ = true;
-        self->outside_.emit({ClientOutput::Done{
-            command_id, {ClientResult::Draft{self->draft_->id, effects_of(*staged.result)}}}});
-      });
+  stage_block(block.block.proposed(), round, block.blobs, BundlePolicy::kAbort,
+              [self = shared_from_this(), command_id](Result<StagedBlock, Failure> staged) {
+                self->staging_ = false;
+                if (!staged.ok()) return self->fail(command_id, staged.error());
+                self->draft_ = Draft{self->outside_.new_id(), {}, *staged};
+                self->draft_->pending = true;
+                self->dirty_ = true;
+                self->outside_.emit({ClientOutput::Done{
+                    command_id, {ClientResult::Draft{self->draft_->id, effects_of(*staged)}}}});
+              });
 }
 
 void ClientChain::deliver(const ConfirmedBlockCertificate& certificate) {

@@ -16,7 +16,7 @@ struct PendingBlobs {
 
   Register<Round> round;
   Register<bool> validated;                       // a quorum saw the block: no limits for its blobs
-  Map<BlobId, std::optional<BlobContent>> blobs;  // nothing: expected
+  Map<BlobId, std::optional<BlobContent>> blobs;  // nothing: expected, or stored already
 
   std::optional<BlobContent> get(const BlobId& id) const {
     return blobs.get(id).value_or(std::nullopt);
@@ -27,8 +27,10 @@ struct PendingBlobs {
     if (!*expected) blobs.put(id, blob);
     return true;
   }
-  NodeStatus update(const Round& new_round, bool is_validated,
-                    const std::map<BlobId, std::optional<BlobContent>>& needed) {
+  // `needed`: also those that are stored, because clients send all that a block publishes. `found`:
+  // what is known of the others.
+  NodeStatus update(const Round& new_round, bool is_validated, const std::set<BlobId>& needed,
+                    const std::map<BlobId, std::optional<BlobContent>>& found) {
     const Round old_round = round.get();
     if (old_round > new_round) {
       return chain_error("Round number should be at least " + round_debug_text(old_round));
@@ -38,7 +40,10 @@ struct PendingBlobs {
       validated.set(is_validated);
     }
     round.set(new_round);
-    for (const auto& [id, blob] : needed) blobs.put(id, blob);
+    for (const BlobId& id : needed) {
+      const auto blob = found.find(id);
+      blobs.put(id, blob == found.end() ? std::nullopt : blob->second);
+    }
     return Ok{};
   }
   void clear() {

@@ -152,13 +152,12 @@ void Fetch::download_blob(const BlobId& id, std::vector<ValidatorPublicKey> from
       });
 }
 
-void Fetch::describe_chain(const ChainId& chain, Then then) {
-  if (worker().has_blob(description_blob_id(chain))) return then(Ok{});
-  describe_from(chain, everyone(), std::move(then));
+void Fetch::find_blob(const BlobId& id, Then then) {
+  if (worker().has_blob(id)) return then(Ok{});
+  find_blob_at(id, everyone(), std::move(then));
 }
 
-void Fetch::describe_from(const ChainId& chain, std::vector<ValidatorPublicKey> from, Then then) {
-  const BlobId id = description_blob_id(chain);
+void Fetch::find_blob_at(const BlobId& id, std::vector<ValidatorPublicKey> from, Then then) {
   if (from.empty()) return then(NodeError(NodeError::BlobsNotFound{{id}}));
   const ValidatorPublicKey validator = from.front();
   from.erase(from.begin());
@@ -168,13 +167,13 @@ void Fetch::describe_from(const ChainId& chain, std::vector<ValidatorPublicKey> 
             result.ok() ? std::get_if<NodeResponse::Certificates>(&result->kind) : nullptr;
         if (found == nullptr || found->certificates.size() != 1 ||
             !found->certificates[0].value.required_blob_ids().contains(id)) {
-          return describe_from(chain, from, then);
+          return find_blob_at(id, from, then);
         }
         // Not executed even if it is a followed chain's next block: that comes with its own sync.
         process(found->certificates[0], ConfirmedMode::kPreprocess,
                 [=, this](NodeResult<ChainInfo> info) {
                   if (info.ok() && worker().has_blob(id)) return then(Ok{});
-                  describe_from(chain, from, then);
+                  find_blob_at(id, from, then);
                 });
       });
 }

@@ -20,7 +20,11 @@ class Fetch : public Flow {
   // The chain's blocks from the local tip to below `end`, executed in order.
   void download_chain(const ChainId& chain, BlockHeight end, Then then);
   // What an unknown chain was created with: the block that made it.
-  void describe_chain(const ChainId& chain, Then then);
+  void describe_chain(const ChainId& chain, Then then) {
+    find_blob(description_blob_id(chain), std::move(then));
+  }
+  // A blob with a block that created or read it, so that other validators can be given both.
+  void find_blob(const BlobId& id, Then then);
   // The origin's block at `height` and the earlier ones with messages for `chain`, oldest first.
   // linera-core/src/client/mod.rs, download_sender_block_with_sending_ancestors
   void receive(const ChainId& chain, const ChainId& origin, BlockHeight height, Then then);
@@ -36,7 +40,7 @@ class Fetch : public Flow {
   void process_again_after(const NodeError& error, const ConfirmedBlockCertificate& certificate,
                            ConfirmedMode mode, InfoThen then);
   void download_blob(const BlobId& id, std::vector<ValidatorPublicKey> from, Then then);
-  void describe_from(const ChainId& chain, std::vector<ValidatorPublicKey> from, Then then);
+  void find_blob_at(const BlobId& id, std::vector<ValidatorPublicKey> from, Then then);
   void receive_older(ChainId chain, ChainId origin, BlockHeight height,
                      std::vector<ConfirmedBlockCertificate> newer, Then then);
   void process_received(ChainId chain, ChainId origin, BlockHeight height,

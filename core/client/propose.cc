@@ -106,7 +106,7 @@ void Propose::look(bool after_timeout) {
 // Nobody has proposed in this round yet, and we may: its time has passed, but it is still open, and
 // upstream's client, which ends it first, may have to wait for another's.
 bool Propose::is_first(const ChainInfo& info) const {
-  if (task_.pending.proposal || regular_lock(info.manager) || fast_lock(info.manager)) return false;
+  if (task_.pending.proposal || info.manager.requested_locking) return false;
   return !is_taken(info.manager) && own_round(info, block_, false) == info.manager.current_round;
 }
 

@@ -91,11 +91,8 @@ void ValidatorUpdater::propose_again_after(const NodeError& error, VoteThen then
                                  false, held(again));
     }
   }
-  const bool blobs = error.as<NodeError::BlobsNotFound>() || error.as<NodeError::InactiveChain>();
-  if (blobs && !sent_blobs_) {
-    sent_blobs_ = true;
-    return send_blobs_and_propose(then);
-  }
+  auto blobs = blobs_to_send(error, block.chain_id);
+  if (!blobs.empty()) return send_blobs(block.chain_id, std::move(blobs), again);
   then(error);
 }
 
@@ -109,34 +106,41 @@ void ValidatorUpdater::wait_for_clock(const EarlyBlock& early, VoteThen then) {
   outside().wake_at({now().micros + wait + 1'000}, held([this, then] { propose_once(then); }));
 }
 
-void ValidatorUpdater::send_blobs_and_propose(VoteThen then) {
-  const ChainId chain = proposal_.content.block.chain_id;
-  send_pending_blobs(chain, published_, [this, chain, then](NodeStatus) {
-    // What the block needs and does not publish, and the chain's own description.
-    std::vector<BlobId> needed = {description_blob_id(chain)};
-    for (const Transaction& transaction : proposal_.content.block.transactions) {
-      const auto* incoming = std::get_if<Transaction::ReceiveMessages>(&transaction.kind);
-      if (incoming) needed.push_back(description_blob_id(incoming->bundle.origin));
-    }
-    ask(validator_, request(NodeRequest::MissingBlobIds{needed}), kQuery,
-        [this, then](NodeResult<NodeResponse> result) {
-          if (!result.ok()) return then(result.error());
-          auto* ids = std::get_if<NodeResponse::BlobIds>(&result->kind);
-          if (ids == nullptr) return then(NodeError(NodeError::UnexpectedMessage{}));
-          send_creators(ids->blob_ids, [this, then](NodeStatus) { propose_once(then); });
-        });
-  });
+// --- blobs of a block that is not confirmed ----------------------------------------------------
+
+const BlobContent* ValidatorUpdater::published(const BlobId& id) const {
+  for (const BlobContent& blob : published_) {
+    if (blob.id() == id) return &blob;
+  }
+  return nullptr;
 }
 
-void ValidatorUpdater::send_pending_blobs(const ChainId& chain, std::vector<BlobContent> blobs,
-                                          Then then) {
-  if (blobs.empty()) return then(Ok{});
-  BlobContent blob = std::move(blobs.back());
-  blobs.pop_back();
-  ask_info(validator_, request(NodeRequest::HandlePendingBlob{chain, std::move(blob)}), chain,
-           false, kCertificate, [this, chain, blobs, then](NodeResult<ChainInfo> result) {
-             if (!result.ok()) return then(result.error());
-             send_pending_blobs(chain, blobs, then);
+// What it lacks, is here, and was not sent before.
+std::vector<BlobId> ValidatorUpdater::blobs_to_send(const NodeError& error, const ChainId& chain) {
+  std::vector<BlobId> ids;
+  if (const auto* blobs = error.as<NodeError::BlobsNotFound>()) ids = blobs->value;
+  if (error.as<NodeError::InactiveChain>()) ids = {description_blob_id(chain)};
+  std::erase_if(ids, [this](const BlobId& id) {
+    const bool here = published(id) || worker().last_used_by(id);
+    return !here || !sent_blobs_.insert(id).second;
+  });
+  return ids;
+}
+
+// Those that the block publishes by themselves, the others with the block that has them.
+void ValidatorUpdater::send_blobs(const ChainId& chain, std::vector<BlobId> ids, Then then) {
+  if (ids.empty()) return then(Ok{});
+  const BlobId id = ids.back();
+  ids.pop_back();
+  auto next = [this, chain, ids, then](NodeStatus status) {
+    if (!status.ok()) return then(status);
+    send_blobs(chain, ids, then);
+  };
+  const BlobContent* blob = published(id);
+  if (blob == nullptr) return send_user_of(id, next);
+  ask_info(validator_, request(NodeRequest::HandlePendingBlob{chain, *blob}), chain, false,
+           kCertificate, [next](NodeResult<ChainInfo> result) {
+             next(result.ok() ? NodeStatus(Ok{}) : NodeStatus(result.error()));
            });
 }
 
@@ -156,41 +160,39 @@ void ValidatorUpdater::finalize(const ValidatedBlockCertificate& certificate,
           if (result.error().as<NodeError::MissingCertificateValue>()) {
             return finalize_in_full(then);
           }
-          return then(result.error());
+          return finalize_again_after(result.error(), then);
         }
         then(checked(std::move(result->manager.pending), validated_.round, "finalize a block"));
       });
 }
 
 void ValidatorUpdater::finalize_in_full(VoteThen then) {
-  const ChainId chain = expected_.chain_id;
   ask_info(
-      validator_, request(NodeRequest::HandleValidatedCertificate{validated_}), chain, false,
-      kCertificate, [this, chain, then](NodeResult<ChainInfo> result) {
-        if (result.ok()) {
-          return then(
-              checked(std::move(result->manager.pending), validated_.round, "finalize a block"));
-        }
-        const NodeError& error = result.error();
-        auto again = [this, then](NodeStatus status) {
-          if (!status.ok()) return then(status.error());
-          finalize_in_full(then);
-        };
-        if (error.as<NodeError::BlobsNotFound>() && !sent_blobs_) {
-          sent_blobs_ = true;
-          return send_pending_blobs(chain, published_, again);
-        }
-        const auto* height = error.as<NodeError::UnexpectedBlockHeight>();
-        const bool behind =
-            height != nullptr && height->expected_block_height < height->found_block_height;
-        const auto* round = error.as<NodeError::WrongRound>();
-        const bool early = round != nullptr && round->value < validated_.round;
-        if ((behind || early || error.as<NodeError::InactiveChain>()) && !sent_chain_) {
-          sent_chain_ = true;
-          return fresh()->send_chain(chain, validated_.value.header.height, false, held(again));
-        }
-        then(error);
+      validator_, request(NodeRequest::HandleValidatedCertificate{validated_}), expected_.chain_id,
+      false, kCertificate, [this, then](NodeResult<ChainInfo> result) {
+        if (!result.ok()) return finalize_again_after(result.error(), then);
+        then(checked(std::move(result->manager.pending), validated_.round, "finalize a block"));
       });
+}
+
+void ValidatorUpdater::finalize_again_after(const NodeError& error, VoteThen then) {
+  const ChainId chain = expected_.chain_id;
+  auto again = [this, then](NodeStatus status) {
+    if (!status.ok()) return then(status.error());
+    finalize_in_full(then);
+  };
+  auto blobs = blobs_to_send(error, chain);
+  if (!blobs.empty()) return send_blobs(chain, std::move(blobs), again);
+  const auto* height = error.as<NodeError::UnexpectedBlockHeight>();
+  const bool behind =
+      height != nullptr && height->expected_block_height < height->found_block_height;
+  const auto* round = error.as<NodeError::WrongRound>();
+  const bool early = round != nullptr && round->value < validated_.round;
+  if ((behind || early) && !sent_chain_) {
+    sent_chain_ = true;
+    return fresh()->send_chain(chain, validated_.value.header.height, false, held(again));
+  }
+  then(error);
 }
 
 // --- timeouts ---------------------------------------------------------------------------------

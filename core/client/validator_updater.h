@@ -36,11 +36,13 @@ class ValidatorUpdater : public Flow {
  private:
   void propose_once(VoteThen then);
   void propose_again_after(const NodeError& error, VoteThen then);
-  void send_blobs_and_propose(VoteThen then);
-  void send_pending_blobs(const ChainId& chain, std::vector<BlobContent> blobs, Then then);
-  void send_creators(std::vector<BlobId> blobs, Then then);
+  std::vector<BlobId> blobs_to_send(const NodeError& error, const ChainId& chain);
+  void send_blobs(const ChainId& chain, std::vector<BlobId> ids, Then then);
+  void send_user_of(const BlobId& blob, Then then);
+  const BlobContent* published(const BlobId& id) const;
   void wait_for_clock(const EarlyBlock& early, VoteThen then);
   void finalize_in_full(VoteThen then);
+  void finalize_again_after(const NodeError& error, VoteThen then);
   void confirm_in_full(ConfirmedBlockCertificate certificate, bool wait, InfoThen then);
   void confirm_again_after(const NodeError& error, ConfirmedBlockCertificate certificate, bool wait,
                            InfoThen then);
@@ -62,7 +64,8 @@ class ValidatorUpdater : public Flow {
   LiteValue expected_;
   std::map<ChainId, BlockHeight> sent_updates_;
   std::set<ChainId> sent_publishers_;
-  bool sent_chain_ = false, sent_blobs_ = false, sent_admin_ = false, uploaded_ = false;
+  std::set<BlobId> sent_blobs_;
+  bool sent_chain_ = false, sent_admin_ = false, uploaded_ = false;
 };
 
 }  // namespace mica

@@ -115,7 +115,7 @@ void ValidatorUpdater::send_chain(const ChainId& chain, BlockHeight target, bool
     ask_info(validator_, {NodeRequest::HandleChainInfoQuery{ChainInfoQuery{.chain_id = chain}}},
              chain, false, kQuery, compare_rounds);
   };
-  if (target.height == 0) return send_creators({description_blob_id(chain)}, query);
+  if (target.height == 0) return send_user_of(description_blob_id(chain), query);
   // Often the last block is all that is missing.
   const BlockHeight last{target.height - 1};
   const auto hash = worker().block_hash(chain, last);
@@ -141,8 +141,8 @@ void ValidatorUpdater::send_missing_range(const ChainId& chain, BlockHeight targ
                  !theirs.error().as<NodeError::InactiveChain>()) {
                return then(theirs.error());
              }
-             send_creators({description_blob_id(chain)},
-                           [=, this](NodeStatus) { send_range(chain, {0}, target, wait, then); });
+             send_user_of(description_blob_id(chain),
+                          [=, this](NodeStatus) { send_range(chain, {0}, target, wait, then); });
            });
 }
 
@@ -163,29 +163,15 @@ void ValidatorUpdater::send_range(ChainId chain, BlockHeight from, BlockHeight t
         });
 }
 
-// The blocks that created these blobs; only chain descriptions say where that was.
-void ValidatorUpdater::send_creators(std::vector<BlobId> blobs, Then then) {
-  if (blobs.empty()) return then(Ok{});
-  const BlobId id = blobs.back();
-  blobs.pop_back();
-  if (id.blob_type != BlobType::ChainDescription) return send_creators(blobs, then);
-  local([this, id] { return worker().blob(id); },
-        [=, this](Found<BlobContent> blob) {
-          if (!blob) return send_creators(blobs, then);
-          auto description = decode<ChainDescription>(blob->bytes);
-          const auto* child = description.ok()
-                                  ? std::get_if<ChainOrigin::Child>(&description->origin.kind)
-                                  : nullptr;
-          const auto hash = child ? worker().block_hash(child->parent, child->block_height)
-                                  : std::optional<CryptoHash>();
-          if (!hash) return send_creators(blobs, then);
-          local([this, hash] { return worker().certificate(*hash); },
-                [=, this](Found<ConfirmedBlockCertificate> certificate) {
-                  if (!certificate) return send_creators(blobs, then);
-                  uploaded_ = false;
-                  confirm_in_full(*certificate, false,
-                                  [=, this](NodeResult<ChainInfo>) { send_creators(blobs, then); });
-                });
+// Best effort: the block that created or read it brings it along.
+void ValidatorUpdater::send_user_of(const BlobId& blob, Then then) {
+  const auto hash = worker().last_used_by(blob);
+  if (!hash) return then(Ok{});
+  local([this, hash] { return worker().certificate(*hash); },
+        [this, then](Found<ConfirmedBlockCertificate> certificate) {
+          if (!certificate) return then(Ok{});
+          uploaded_ = false;
+          confirm_in_full(*certificate, false, [then](NodeResult<ChainInfo>) { then(Ok{}); });
         });
 }
 

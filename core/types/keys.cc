@@ -1,6 +1,6 @@
 #include "core/types/keys.h"
 
-#include <algorithm>
+#include <cstring>
 #include <memory>
 
 #include "core/crypto/ed25519.h"
@@ -54,9 +54,8 @@ Status AccountSignature::verify(const CryptoHash& hash) const {
 
 Result<bool> comes_before(const ValidatorPublicKey& a, const ValidatorPublicKey& b) {
   // Behind the sign of y stands x: only keys of one x, a point and its negative, need y.
-  const auto x = [](const ValidatorPublicKey& key) { return ByteSpan(key.bytes).subspan(1); };
-  const auto differ = std::ranges::mismatch(x(a), x(b));
-  if (differ.in1 != x(a).end()) return *differ.in1 < *differ.in2;
+  const int order = std::memcmp(a.bytes.data() + 1, b.bytes.data() + 1, a.bytes.size() - 1);
+  if (order != 0) return order < 0;
   return TRY(secp256k1_uncompressed(a.bytes)) < TRY(secp256k1_uncompressed(b.bytes));
 }
 

@@ -91,9 +91,10 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_validated(WorkerCall& call,
     return respond(chain);
   }
   blocks_.insert(certificate.hash, certificate.block);
-  auto blobs = unstored_blobs(call, chain, block.required_blob_ids(), &block);
+  const std::set<BlobId> required = block.required_blob_ids();
+  auto blobs = unstored_blobs(call, chain, required, &block);
   if (auto missing = missing_ids(blobs); !missing.empty()) {
-    TRY(chain.pending_validated_blobs.update(certificate.round, true, blobs));
+    TRY(chain.pending_validated_blobs.update(certificate.round, true, required, blobs));
     work.commit_to_parent();
     return NodeError(NodeError::BlobsNotFound{std::move(missing)});
   }

@@ -23,11 +23,6 @@ VersionInfo version_info() {
   return version;
 }
 
-std::optional<CryptoHash> last_used_by(const WorkSession& session, const BlobId& id) {
-  auto state = session.blob_state(id);
-  return state ? state->last_used_by : std::nullopt;
-}
-
 }  // namespace
 
 NodeResponse Worker::Impl::download_certificates(WorkerCall& call,
@@ -73,12 +68,12 @@ std::optional<NodeResponse> Worker::Impl::certificates_for(WorkerCall& call,
     return by_heights(raw->chain_id, raw->heights);
   }
   if (const auto* used = std::get_if<R::BlobLastUsedBy>(&kind)) {
-    auto hash = last_used_by(session, used->blob_id);
+    auto hash = session.last_used_by(used->blob_id);
     if (!hash) return blob_not_found(used->blob_id);
     return NodeResponse{NodeResponse::Hash{*hash}};
   }
   if (const auto* used = std::get_if<R::BlobLastUsedByCertificate>(&kind)) {
-    auto hash = last_used_by(session, used->blob_id);
+    auto hash = session.last_used_by(used->blob_id);
     if (!hash) return blob_not_found(used->blob_id);
     if (!session.has_certificate(*hash)) return not_found(hash->to_text());
     return download_certificates(call, {*hash});

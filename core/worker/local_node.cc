@@ -143,13 +143,8 @@ Found<BlobContent> Worker::blob(const BlobId& id, const std::optional<ChainId>& 
   return found(std::move(blob), call.session);
 }
 
-std::vector<BlobId> Worker::missing_blobs(const std::set<BlobId>& ids) const {
-  WorkerCall call = impl_->start({});
-  std::vector<BlobId> missing;
-  for (const BlobId& id : ids) {
-    if (!call.session.has_blob(id)) missing.push_back(id);
-  }
-  return missing;
+std::optional<CryptoHash> Worker::last_used_by(const BlobId& id) const {
+  return impl_->start({}).session.last_used_by(id);
 }
 
 std::optional<Bytes> Worker::event(const EventId& id) const {

@@ -106,7 +106,8 @@ std::map<BlobId, std::optional<BlobContent>> Worker::Impl::unstored_blobs(
 NodeStatus Worker::Impl::load_proposal_blobs(WorkerCall& call, Overlay& work, ChainState& chain,
                                              const BlockProposal& proposal,
                                              std::vector<BlobContent>& published) {
-  auto blobs = unstored_blobs(call, chain, required_blob_ids(proposal), nullptr);
+  const std::set<BlobId> required = required_blob_ids(proposal);
+  auto blobs = unstored_blobs(call, chain, required, nullptr);
   std::vector<BlobId> missing;
   for (const auto& [id, blob] : blobs) {
     if (!blob) missing.push_back(id);
@@ -119,7 +120,7 @@ NodeStatus Worker::Impl::load_proposal_blobs(WorkerCall& call, Overlay& work, Ch
     }
     bool validated = proposal.content.outcome.has_value();
     TRY(chain.pending_proposed_blobs.open(proposal.signature.owner())
-            .update(proposal.content.round, validated, blobs));
+            .update(proposal.content.round, validated, required, blobs));
     work.commit_to_parent();
     return NodeError(NodeError::BlobsNotFound{std::move(missing)});
   }

@@ -60,6 +60,11 @@ std::optional<BlobState> WorkSession::blob_state(const BlobId& id) const {
   return blob_states(overlay_).get(id);
 }
 
+std::optional<CryptoHash> WorkSession::last_used_by(const BlobId& id) const {
+  auto state = blob_state(id);
+  return state ? state->last_used_by : std::nullopt;
+}
+
 void WorkSession::put_blob(const BlobId& id, const BlobContent& blob) {
   ColdKey key = blob_key(id);
   if (!present(key)) cold_new_.emplace(std::move(key), blob.bytes);

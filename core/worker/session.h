@@ -47,6 +47,8 @@ class WorkSession final : public Lookup {
   bool has_blob(const BlobId& id) const { return present(blob_key(id)); }
   bool has_certificate(const CryptoHash& hash) const { return present(certificate_key(hash)); }
   std::optional<BlobState> blob_state(const BlobId& id) const;
+  // The stored block that created or read it.
+  std::optional<CryptoHash> last_used_by(const BlobId& id) const;
 
   void put_blob(const BlobId& id, const BlobContent& blob);
   // `bytes`: BCS of the ConfirmedBlockCertificate.

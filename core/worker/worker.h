@@ -159,7 +159,8 @@ class Worker {
   bool has_blob(const BlobId& id) const;
   // Stored, or held by the chain's manager or its pending sets when a chain is given.
   Found<BlobContent> blob(const BlobId& id, const std::optional<ChainId>& chain = {}) const;
-  std::vector<BlobId> missing_blobs(const std::set<BlobId>& ids) const;
+  // The stored block that created or read it.
+  std::optional<CryptoHash> last_used_by(const BlobId& id) const;
   std::optional<Bytes> event(const EventId& id) const;
   // How many events of a stream are known from executed and preprocessed blocks.
   uint32_t next_expected_event(const ChainId& chain, const StreamId& stream) const;

@@ -174,10 +174,17 @@ class Adversity {
     block.operations.push_back(Operation::system(SystemOperation::Transfer{
         AccountOwner::chain(), {to, AccountOwner::chain()}, Amount::from_tokens(1)}));
     if (world_.random(8) == 0) {
-      block.data_blobs.push_back(Bytes(100, static_cast<uint8_t>(world_.random(256))));
-      const BlobContent blob{BlobType::Data, block.data_blobs.back()};
-      block.operations.push_back(
-          Operation::system(SystemOperation::PublishDataBlob{blob.id().hash}));
+      // So few that some were published before.
+      std::set<Bytes> blobs;
+      for (uint64_t i = 1 + world_.random(3); i > 0; --i) {
+        blobs.insert(Bytes(100, static_cast<uint8_t>(world_.random(16))));
+      }
+      for (const Bytes& bytes : blobs) {
+        const BlobContent blob{BlobType::Data, bytes};
+        block.data_blobs.push_back(bytes);
+        block.operations.push_back(
+            Operation::system(SystemOperation::PublishDataBlob{blob.id().hash}));
+      }
     }
     const uint64_t id = world_.command(client, {std::move(block)});
     prepared_[client].push_back(id);

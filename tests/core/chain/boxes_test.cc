@@ -126,12 +126,12 @@ TEST(PendingBlobs, LaterRoundsReplaceEarlierOnes) {
   PendingBlobs pending(overlay, {7});
   BlobContent one{BlobType::Data, {1}}, two{BlobType::Data, {2}};
   Round first{Round::MultiLeader{0}}, later{Round::MultiLeader{1}};
-  ASSERT_TRUE(pending.update(later, false, {{one.id(), std::nullopt}}).ok());
+  ASSERT_TRUE(pending.update(later, false, {one.id()}, {{one.id(), std::nullopt}}).ok());
   EXPECT_FALSE(pending.maybe_insert(two.id(), two)) << "nobody expects it";
   EXPECT_TRUE(pending.maybe_insert(one.id(), one));
   EXPECT_EQ(pending.get(one.id()), one);
-  EXPECT_FALSE(pending.update(first, false, {{two.id(), std::nullopt}}).ok());
-  ASSERT_TRUE(pending.update({Round::MultiLeader{2}}, true, {{two.id(), std::nullopt}}).ok());
+  EXPECT_FALSE(pending.update(first, false, {two.id()}, {}).ok());
+  ASSERT_TRUE(pending.update({Round::MultiLeader{2}}, true, {two.id()}, {}).ok());
   EXPECT_EQ(pending.get(one.id()), std::nullopt);
   EXPECT_TRUE(pending.validated.get());
 }

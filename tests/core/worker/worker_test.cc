@@ -350,6 +350,31 @@ TEST(Worker, PublishedBlobIsAskedForThenVotedOn) {
   EXPECT_EQ(std::get_if<NodeResponse::Hash>(&used.kind)->hash, confirmed.value.value_hash);
 }
 
+// Upstream's clients send all that a block publishes, also what is stored already.
+TEST(Worker, BlobThatIsStoredIsExpectedBesideAMissingOne) {
+  TestNetwork network;
+  const BlobContent stored{BlobType::Data, {1}}, fresh{BlobType::Data, {2}};
+  auto& store = network.nodes[0]->store;
+  store.flushed(store.apply(network.worker(0).store_blobs({stored})).value());
+  std::vector<Transaction> both;
+  for (const BlobContent& blob : {stored, fresh}) {
+    both.push_back(operation(Operation::system(SystemOperation::PublishDataBlob{blob.id().hash})));
+  }
+  const auto proposal =
+      network.proposal_request(network.owner(0).propose(network.block(0, both), multi(0)));
+  NodeResponse missing = network.ask(0, proposal);
+  ASSERT_NE(error_of(missing), nullptr);
+  const auto* ids = error_of(missing)->as<NodeError::BlobsNotFound>();
+  ASSERT_NE(ids, nullptr) << error_text(missing);
+  EXPECT_EQ(ids->value, std::vector<BlobId>{fresh.id()});
+  for (const BlobContent& blob : {stored, fresh}) {
+    NodeResponse taken = network.ask(0, {Req::HandlePendingBlob{network.chain_id(0), blob}});
+    EXPECT_NE(info_of(taken), nullptr) << error_text(taken);
+  }
+  NodeResponse voted = network.ask(0, proposal);
+  EXPECT_NE(info_of(voted), nullptr) << error_text(voted);
+}
+
 TEST(Worker, LaggingValidatorNeedsTheValueAndTheBlobs) {
   TestNetwork network;
   BlobContent blob{BlobType::Data, {1, 2, 3}};
