@@ -57,8 +57,7 @@ async function runFuzz(args) {
   demand('tests/fuzz');
   await setup(['build', 'test']);
   const names = fuzzTargets().filter((name) => !args.length || args.includes(name));
-  const native = names.filter((name) => name !== PROVIDER_FUZZ).map((name) => `fuzz_${name}`);
-  if (native.length) await cmakeBuild('fuzz', native);
+  await buildFuzz('fuzz', names);
   let failed = 0;
   for (const name of names) {
     say(`fuzz ${name} for ${seconds} s`);
@@ -70,13 +69,21 @@ async function runFuzz(args) {
 
 const PROVIDER_FUZZ = 'provider_messages';
 
-/** libFuzzer's in C++, and what pages send, in TypeScript. */
-export const fuzzTargets = () => [
-  ...readdirSync(inRoot('tests/fuzz'))
+const nativeFuzzTargets = () =>
+  readdirSync(inRoot('tests/fuzz'))
     .filter((file) => file.endsWith('.cc'))
-    .map((file) => file.slice(0, -3)),
-  PROVIDER_FUZZ,
-];
+    .map((file) => file.slice(0, -3));
+// libFuzzer's in C++, and what pages send, in TypeScript.
+export const fuzzTargets = () => [...nativeFuzzTargets(), PROVIDER_FUZZ];
+
+export async function buildFuzz(preset, names) {
+  const native = nativeFuzzTargets().filter((name) => names.includes(name));
+  if (native.length === 0) return;
+  await cmakeBuild(
+    preset,
+    native.map((name) => `fuzz_${name}`),
+  );
+}
 
 // Starts from the committed seeds; what it finds stays in build/fuzz-corpus.
 // `seed` fixes the order of the inputs; 0 takes a new one each time.

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPages, cmakeBuild } from './build.mjs';
 import { inRoot, jobs, run, say, tsx } from './lib.mjs';
-import { fuzzCommand, fuzzTargets } from './run.mjs';
+import { buildFuzz, fuzzCommand, fuzzTargets } from './run.mjs';
 import { setup } from './setup.mjs';
 
 const results = [];
@@ -70,11 +70,7 @@ async function sim() {
 // A minute for all targets together, built beside the sanitizer tests.
 async function fuzz() {
   const names = fuzzTargets();
-  const native = names.filter((name) => existsSync(inRoot('tests/fuzz', `${name}.cc`)));
-  await cmakeBuild(
-    'asan',
-    native.map((name) => `fuzz_${name}`),
-  );
+  await buildFuzz('asan', names);
   const each = Math.max(2, Math.floor(60 / names.length));
   for (const name of names) await program(`fuzz ${name}`, ...fuzzCommand('asan', name, each, 1));
 }

@@ -57,7 +57,9 @@ export class IdbMount extends StoreMount {
     const factory = options.indexedDB ?? globalThis.indexedDB;
     if (!factory) throw new StoreError('unsupported', 'this context has no IndexedDB');
     const opening = openDatabase(factory, folder);
+    // A failure is told below, after the lock's.
     const close = () => opening.then((database) => database.close()).catch(() => {});
+    opening.catch(() => {});
     const unlock = await takeLock(folder, options).catch((error: unknown) => {
       void close();
       throw error;
@@ -114,11 +116,7 @@ export class IdbMount extends StoreMount {
   }
 
   #begin(mode: 'readonly' | 'readwrite'): IDBTransaction {
-    try {
-      return this.database.transaction([FILES], mode, { durability: 'strict' });
-    } catch (error) {
-      throw new StoreError('closed', `the database ${this.folder} was closed`, { cause: error });
-    }
+    return begin(this.database, this.folder, mode);
   }
 }
 
@@ -156,9 +154,21 @@ function openDatabase(factory: IDBFactory, name: string): Promise<IDBDatabase> {
   });
 }
 
+function begin(
+  database: IDBDatabase,
+  folder: string,
+  mode: 'readonly' | 'readwrite',
+): IDBTransaction {
+  try {
+    return database.transaction([FILES], mode, { durability: 'strict' });
+  } catch (error) {
+    throw new StoreError('closed', `the database ${folder} was closed`, { cause: error });
+  }
+}
+
 /** What the store opens with: names and contents of the hot files. */
 async function readHot(database: IDBDatabase, folder: string): Promise<[string, Uint8Array][]> {
-  const files = database.transaction([FILES], 'readonly').objectStore(FILES);
+  const files = begin(database, folder, 'readonly').objectStore(FILES);
   const read = async (prefix: string): Promise<[string, Uint8Array][]> => {
     const start = `${folder}/${prefix}`;
     const range = IDBKeyRange.bound(start, `${start}~`);

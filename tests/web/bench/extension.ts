@@ -11,7 +11,7 @@ import {
 import { renderersOf } from '../lib/process_memory.ts';
 import { sleep } from '../lib/steps.ts';
 import * as ui from '../lib/wallet_ui.ts';
-import { median } from './report.ts';
+import { median, sum } from './report.ts';
 import { pssOf } from './start.ts';
 import { wasm } from './site.ts';
 
@@ -23,10 +23,10 @@ export interface ExtensionCost {
   detail: { startMs: number[]; extensionMb: number[] };
 }
 
-const pss = ({ folder }: Profile) =>
-  renderersOf(folder)
-    .filter(({ extension }) => extension)
-    .reduce((sum, { pid }) => sum + pssOf(pid), 0) / 1e6;
+function pssMb({ folder }: Profile): number {
+  const ours = renderersOf(folder).filter(({ extension }) => extension);
+  return sum(ours.map(({ pid }) => pssOf(pid))) / 1e6;
+}
 
 async function openWallet(browser: ExtensionBrowser, page: Page): Promise<number> {
   await page.goto(browser.url());
@@ -55,7 +55,7 @@ export async function measureExtension(runs: number): Promise<ExtensionCost> {
         detail.startMs.push(await openWallet(browser, page));
         await page.goto('about:blank');
         await sleep(2000);
-        detail.extensionMb.push(pss(profile));
+        detail.extensionMb.push(pssMb(profile));
       });
     }
     return { startMs: median(detail.startMs), extensionMb: median(detail.extensionMb), detail };

@@ -75,13 +75,10 @@ async function begin(): Promise<void> {
 }
 
 async function start(): Promise<number> {
-  performance.mark('script');
   // The memory page has no first line of ours.
   globalThis.engineWasm ??= WebAssembly.compileStreaming(fetch('/engine.wasm'));
   const coming = glue<EngineModule>('engine').then((create) => instantiate(create, engineWasm));
-  void coming.then(() => performance.mark('engine'));
   const mount = await IdbMount.open(coming, folder);
-  performance.mark('database');
   const module = await coming;
   watchFlushes(mount);
   host = await ClientHost.open({

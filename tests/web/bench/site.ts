@@ -13,8 +13,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** Where the products are; MICA_WASM: others than build/wasm. */
 export const wasm = process.env['MICA_WASM'] ?? inRoot('build/wasm');
 
-const modules: Plugin = {
-  name: 'package',
+const packageApart: Plugin = {
+  name: 'package-apart',
   setup(on) {
     // The pages' own code is not part of what is measured.
     on.onResolve({ filter: /package\.ts$/ }, ({ kind }) =>
@@ -37,7 +37,7 @@ async function bundle(entry: string): Promise<string> {
     absWorkingDir: inRoot(),
     tsconfig: inRoot('tsconfig.base.json'),
     external: ['/client.js', '/verify.mjs'],
-    plugins: [modules],
+    plugins: [packageApart],
     write: false,
     logLevel: 'error',
   });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../lib/published.ts';
 import { sleep } from '../lib/steps.ts';
-import { compared, median, type Row } from './report.ts';
+import { compared, median, sum, type Row } from './report.ts';
 import type { Site } from './site.ts';
 import type {} from './page_ours.ts';
 import type {} from './page_theirs.ts';
@@ -61,7 +61,7 @@ export async function rendererMb(browser: Browser): Promise<number> {
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
   const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => pssOf(id));
-  return sizes.reduce((a, b) => a + b, 0) / 1e6;
+  return sum(sizes) / 1e6;
 }
 
 /** After the garbage is gone: what the page holds on to. */

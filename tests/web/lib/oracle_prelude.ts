@@ -26,7 +26,7 @@ function maker(world: World, walk: Walk): Make {
   };
 }
 
-/** Each operation and path once, on the first three root chains. */
+/** Each operation and path once, on the chains the world began with. */
 export async function everyPath(world: World, walk: Walk): Promise<void> {
   const [a, b] = world.first as [string, string];
   const [one, two] = world.owners as [typeof chainOwner, typeof chainOwner];
