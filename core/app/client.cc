@@ -9,7 +9,9 @@ Client::Client(HotStore& hot, ColdStore& cold)
     : outside_(hot, cold),
       news_(outside_, {[this](const ValidatorPublicKey& validator,
                               const Notification& notification) { heard(validator, notification); },
-                       [this](const ValidatorPublicKey& validator) { listening(validator); }}) {}
+                       [this](const ValidatorPublicKey& validator,
+                              const std::set<ChainId>& chains) { listening(validator, chains); }}) {
+}
 
 // Chains and what they wait for hold each other.
 Client::~Client() {
@@ -152,13 +154,12 @@ void Client::refresh_committee(std::function<void()> then) {
 
 // Which inboxes are filled, and whose news are asked for.
 void Client::follow() {
-  std::set<ChainId> owned;
-  std::vector<ChainId> followed;
+  std::set<ChainId> owned, followed;
   for (const auto& [id, chain] : chains_) {
     if (chain->tracked().owner) owned.insert(id);
-    followed.push_back(id);
+    followed.insert(id);
   }
-  if (admin_) followed.push_back(admin_->id());
+  if (admin_) followed.insert(admin_->id());
   outside_.worker().set_tracked_chains(std::move(owned));
   news_.follow(std::move(followed));
 }
@@ -188,9 +189,12 @@ void Client::heard(const ValidatorPublicKey& validator, const Notification& noti
 }
 
 // What it told while nobody listened is in its log.
-void Client::listening(const ValidatorPublicKey& validator) {
-  for (auto& [id, chain] : chains_) chain->caught_up_by(validator);
-  if (admin_) admin_->caught_up_by(validator);
+void Client::listening(const ValidatorPublicKey& validator, const std::set<ChainId>& chains) {
+  for (const ChainId& id : chains) {
+    if (admin_ && admin_->id() == id) admin_->caught_up_by(validator);
+    auto found = chains_.find(id);
+    if (found != chains_.end()) found->second->caught_up_by(validator);
+  }
 }
 
 }  // namespace mica

@@ -74,7 +74,7 @@ class Client {
                 std::optional<Failure> failure);
   void refresh_committee(std::function<void()> then);
   void heard(const ValidatorPublicKey& validator, const Notification& notification);
-  void listening(const ValidatorPublicKey& validator);
+  void listening(const ValidatorPublicKey& validator, const std::set<ChainId>& chains);
   void settle();
 
   ClientOutside outside_;

@@ -1,93 +1,120 @@
 #include "core/app/client_news.h"
 
+#include <algorithm>
+
 namespace mica {
 
-void ClientNews::follow(std::vector<ChainId> chains) {
+void ClientNews::follow(std::set<ChainId> chains) {
   chains_ = std::move(chains);
-  for (auto it = streams_.begin(); it != streams_.end();) {
+  for (auto it = subscriptions_.begin(); it != subscriptions_.end();) {
     if (outside_.committee().weight(it->first) > 0) {
       ++it;
       continue;
     }
-    if (it->second.id) outside_.emit({ClientOutput::CloseStream{*it->second.id}});
-    it = streams_.erase(it);
+    close(it->second.current);
+    close(it->second.coming);
+    it = subscriptions_.erase(it);
   }
   for (const auto& [validator, state] : outside_.committee().validators) {
-    if (state.votes == 0) continue;
-    Stream& stream = streams_[validator];
-    if (stream.id && stream.chains == chains_) continue;
-    if (stream.id) outside_.emit({ClientOutput::CloseStream{*stream.id}});
-    open(validator);
+    if (state.votes > 0 && !is_up_to_date(subscriptions_[validator])) open(validator);
   }
+}
+
+// Perhaps not acknowledged yet.
+bool ClientNews::is_up_to_date(const Subscription& subscription) const {
+  const auto& newest = subscription.coming ? subscription.coming : subscription.current;
+  return newest && newest->chains == chains_;
 }
 
 void ClientNews::open(const ValidatorPublicKey& validator) {
-  Stream& stream = streams_[validator];
-  ++stream.opened;
-  stream.id.reset();
-  RpcCall call = encode_subscribe(chains_);
+  Subscription& subscription = subscriptions_[validator];
+  ++subscription.opened;
+  close(subscription.coming);
+  RpcCall call = encode_subscribe({chains_.begin(), chains_.end()});
   auto url = outside_.url(validator, call.method);
   if (!url) return;
-  stream.id = outside_.new_id();
-  stream.reader = NotificationReader();
-  stream.chains = chains_;
-  outside_.emit({ClientOutput::OpenStream{*stream.id, *url, std::move(call.body)}});
+  subscription.coming = Stream{outside_.new_id(), chains_, {}};
+  outside_.emit({ClientOutput::OpenStream{subscription.coming->id, *url, std::move(call.body)}});
 }
 
-std::optional<ValidatorPublicKey> ClientNews::whose(uint64_t stream_id) const {
-  for (const auto& [validator, stream] : streams_) {
-    if (stream.id == stream_id) return validator;
+void ClientNews::close(std::optional<Stream>& stream) {
+  if (stream) outside_.emit({ClientOutput::CloseStream{stream->id}});
+  stream.reset();
+}
+
+ClientNews::Found ClientNews::find(uint64_t stream_id) {
+  for (auto& [validator, subscription] : subscriptions_) {
+    for (auto* stream : {&subscription.current, &subscription.coming}) {
+      if (*stream && (*stream)->id == stream_id) return {&validator, stream};
+    }
   }
-  return std::nullopt;
+  return {};
 }
 
 void ClientNews::set_listening(const ValidatorPublicKey& validator, bool listening) {
-  Stream& stream = streams_[validator];
-  if (std::exchange(stream.listening, listening) == listening) return;
+  Subscription& subscription = subscriptions_[validator];
+  if (std::exchange(subscription.listening, listening) == listening) return;
   outside_.health(validator).subscribed = listening;
   outside_.health_changed(validator);
 }
 
 void ClientNews::data(const ClientEvent::StreamData& data) {
-  const auto validator = whose(data.stream_id);
+  auto [validator, stream] = find(data.stream_id);
   if (!validator) return;
-  Stream& stream = streams_[*validator];
-  const bool before = stream.reader.acknowledged();
-  const auto fed = stream.reader.feed(data.bytes);
-  if (!before && stream.reader.acknowledged()) {
-    stream.backoff.reset();
-    set_listening(*validator, true);
-    events_.listening(*validator);
+  const auto fed = (*stream)->reader.feed(data.bytes);
+  auto& coming = subscriptions_[*validator].coming;
+  if (stream == &coming && coming->reader.acknowledged()) {
+    acknowledged(*validator);
+    stream = &subscriptions_[*validator].current;
   }
-  while (auto notification = stream.reader.next()) events_.notified(*validator, *notification);
-  if (fed.ok() && !stream.reader.ended()) return;
-  outside_.emit({ClientOutput::CloseStream{data.stream_id}});
-  broken(*validator, fed.ok() ? "the stream ended" : fed.error().message());
+  const ValidatorPublicKey source = *validator;
+  std::vector<Notification> told;
+  while (auto notification = (*stream)->reader.next()) told.push_back(std::move(*notification));
+  if (!fed.ok() || (*stream)->reader.ended()) {
+    close(*stream);
+    broken(source, fed.ok() ? "the stream ended" : fed.error().message());
+  }
+  for (const Notification& notification : told) events_.notified(source, notification);
+}
+
+void ClientNews::acknowledged(const ValidatorPublicKey& validator) {
+  Subscription& subscription = subscriptions_[validator];
+  std::set<ChainId> before, added;
+  if (subscription.current) before = std::move(subscription.current->chains);
+  close(subscription.current);
+  subscription.current = std::exchange(subscription.coming, std::nullopt);
+  subscription.backoff.reset();
+  std::ranges::set_difference(subscription.current->chains, before,
+                              std::inserter(added, added.end()));
+  set_listening(validator, true);
+  events_.listening(validator, added);
 }
 
 void ClientNews::closed(const ClientEvent::StreamClosed& closed) {
-  if (const auto validator = whose(closed.stream_id)) broken(*validator, closed.reason);
+  auto [validator, stream] = find(closed.stream_id);
+  if (!validator) return;
+  stream->reset();
+  broken(*validator, closed.reason);
 }
 
+// One of its streams is gone.
 void ClientNews::broken(const ValidatorPublicKey& validator, const std::string& reason) {
-  Stream& stream = streams_[validator];
-  stream.id.reset();
+  Subscription& subscription = subscriptions_[validator];
   outside_.health(validator).last_error = reason;
-  set_listening(validator, false);
-  const uint64_t opened = stream.opened;
-  const uint64_t wait = stream.backoff.next_us(outside_.random(1000));
+  if (!subscription.current) set_listening(validator, false);
+  if (subscription.coming) return;
+  const uint64_t opened = subscription.opened;
+  const uint64_t wait = subscription.backoff.next_us(outside_.random(1000));
   outside_.wake_at({outside_.now().micros + wait}, [this, validator, opened] {
-    auto found = streams_.find(validator);
-    if (found != streams_.end() && !found->second.id && found->second.opened == opened) {
-      open(validator);
-    }
+    auto found = subscriptions_.find(validator);
+    if (found != subscriptions_.end() && found->second.opened == opened) open(validator);
   });
 }
 
 void ClientNews::retry_now() {
-  for (auto& [validator, stream] : streams_) {
-    if (stream.id) continue;
-    stream.backoff.reset();
+  for (auto& [validator, subscription] : subscriptions_) {
+    if (subscription.coming || is_up_to_date(subscription)) continue;
+    subscription.backoff.reset();
     open(validator);
   }
 }

@@ -1,5 +1,6 @@
 // ClientNews: one subscription per validator, with all followed chains in it; reopened with a
-// growing pause when it breaks. What comes are hints: the chains check them.
+// growing pause when it breaks, and replaced without a gap when the chains change. What comes are
+// hints, perhaps twice: the chains check them.
 #pragma once
 
 #include "core/app/client_outside.h"
@@ -12,37 +13,45 @@ class ClientNews {
  public:
   struct Events {
     std::function<void(const ValidatorPublicKey&, const Notification&)> notified;
-    // The validator tells news from now on; `again`: some may have been lost before.
-    std::function<void(const ValidatorPublicKey&)> listening;
+    // From now on the validator tells news of these chains, which it may not have told before.
+    std::function<void(const ValidatorPublicKey&, const std::set<ChainId>&)> listening;
   };
   ClientNews(ClientOutside& outside, Events events)
       : outside_(outside), events_(std::move(events)) {}
 
   // Subscribes anew where the chains or the validators changed.
-  void follow(std::vector<ChainId> chains);
+  void follow(std::set<ChainId> chains);
   void data(const ClientEvent::StreamData& data);
   void closed(const ClientEvent::StreamClosed& closed);
   void retry_now();
 
  private:
   struct Stream {
-    std::optional<uint64_t> id;  // none: waiting to be opened again
+    uint64_t id = 0;
+    std::set<ChainId> chains;
     NotificationReader reader;
+  };
+  struct Subscription {
+    std::optional<Stream> current;  // acknowledged
+    std::optional<Stream> coming;   // replaces it once it is acknowledged
     Backoff backoff{1'000'000, 60'000'000};
-    std::vector<ChainId> chains;
     bool listening = false;
     uint64_t opened = 0;  // counts: a timer of before is ignored
   };
 
+  bool is_up_to_date(const Subscription& subscription) const;
   void open(const ValidatorPublicKey& validator);
+  void close(std::optional<Stream>& stream);
+  void acknowledged(const ValidatorPublicKey& validator);
   void broken(const ValidatorPublicKey& validator, const std::string& reason);
-  std::optional<ValidatorPublicKey> whose(uint64_t stream_id) const;
+  using Found = std::pair<const ValidatorPublicKey*, std::optional<Stream>*>;
+  Found find(uint64_t stream_id);
   void set_listening(const ValidatorPublicKey& validator, bool listening);
 
   ClientOutside& outside_;
   const Events events_;
-  std::vector<ChainId> chains_;
-  std::map<ValidatorPublicKey, Stream> streams_;
+  std::set<ChainId> chains_;
+  std::map<ValidatorPublicKey, Subscription> subscriptions_;
 };
 
 }  // namespace mica

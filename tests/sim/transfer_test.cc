@@ -244,6 +244,43 @@ TEST(Transfer, WhatCameWhileTheStreamsWereDownIsInTheReceivedLog) {
   EXPECT_EQ(balance(world, bob, 1), Amount::from_tokens(13));
 }
 
+World with_chains_of_101(size_t count) {
+  return World({.chains = std::vector(count, ChainOwnership::single(sim_owner(101)))});
+}
+
+TEST(Following, OneMoreChainAsksOnlyOfThatOne) {
+  World world = with_chains_of_101(12);
+  const size_t alice = wallet(world, 101, 0);
+  for (size_t chain = 1; chain < 11; ++chain) {
+    run(world, alice, {C::TrackChain{world.chain(chain), sim_owner(101), false}});
+  }
+  world.run_for(5'000'000);
+  std::vector<uint64_t> before;
+  for (size_t v = 0; v < World::kValidators; ++v) before.push_back(world.requests(v));
+  run(world, alice, {C::TrackChain{world.chain(11), sim_owner(101), false}});
+  world.run_for(5'000'000);
+  for (size_t v = 0; v < World::kValidators; ++v) EXPECT_LE(world.requests(v) - before[v], 4u);
+}
+
+// At whatever moment the subscription is replaced.
+TEST(Following, OneMoreChainMissesNoNewsOfTheOthers) {
+  constexpr size_t kMoments = 10;  // and as many tokens
+  World world = with_chains_of_101(kMoments + 2);
+  const size_t alice = wallet(world, 101, 0), bob = wallet(world, 101, 1);
+  world.run_for(1'000'000);
+  for (size_t moment = 0; moment < kMoments; ++moment) {
+    const auto* made = draft(world, alice, 0, 1, 1);
+    ASSERT_NE(made, nullptr);
+    world.command(alice, {C::CommitDraft{made->draft_id}});
+    world.run_for(moment * 3'000);
+    world.command(bob, {C::TrackChain{world.chain(moment + 2), sim_owner(101), false}});
+    world.run_for(1'000'000);
+    ASSERT_TRUE(has_incoming(world, bob, 1)) << moment << "\n" << tail(world);
+    receive(world, bob, 1);
+    world.run_for(1'000'000);
+  }
+}
+
 TEST(Draft, IsShownAgainWhenTheChainMovedOn) {
   World world;
   const size_t phone = wallet(world, 101, 0), laptop = wallet(world, 101, 0);
