@@ -50,46 +50,52 @@ async function runSim(args) {
   return foreground(inRoot('build/native/sim'), args);
 }
 
-// npm run fuzz -- [--seconds N] [name...]: every target for N seconds (600), one after the other.
+// Takes a numeric option out of the arguments.
+function takeNumber(args, name, otherwise) {
+  const at = args.indexOf(name);
+  return at < 0 ? otherwise : Number(args.splice(at, 2)[1]);
+}
+
+// npm run fuzz -- [--seconds N] [--seed S] [name...]: every target for N seconds (600), one after
+// the other. S fixes the order of the inputs; 0 takes a new one each time.
 async function runFuzz(args) {
-  const at = args.indexOf('--seconds');
-  const seconds = at < 0 ? 600 : Number(args.splice(at, 2)[1]);
-  demand('tests/fuzz');
-  await setup(['build', 'test']);
-  const names = fuzzTargets().filter((name) => !args.length || args.includes(name));
-  await buildFuzz('fuzz', names);
-  let failed = 0;
-  for (const name of names) {
-    say(`fuzz ${name} for ${seconds} s`);
-    if ((await fuzzOne('fuzz', name, seconds)) !== 0) failed += 1;
+  const seconds = takeNumber(args, '--seconds', 600);
+  const seed = takeNumber(args, '--seed', 0);
+  const all = fuzzTargets();
+  const unknown = args.filter((name) => !all.some((target) => target.name === name));
+  if (unknown.length > 0) {
+    const names = all.map(({ name }) => name).join(', ');
+    throw new Error(`no such target: ${unknown.join(', ')}; there are ${names}`);
   }
-  console.log(`${names.length - failed} passed, ${failed} failed`);
+  const targets = all.filter(({ name }) => !args.length || args.includes(name));
+  await setup(targets.some(isCpp) ? ['build', 'test'] : []);
+  await buildFuzz('fuzz', targets);
+  let failed = 0;
+  for (const target of targets) {
+    say(`fuzz ${target.name} for ${seconds} s`);
+    if ((await foreground(...fuzzCommand('fuzz', target, seconds, seed))) !== 0) failed += 1;
+  }
+  console.log(`${targets.length - failed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }
 
-const PROVIDER_FUZZ = 'provider_messages';
-
-const nativeFuzzTargets = () =>
+// A target is a file of tests/fuzz: a C++ program under libFuzzer, or a TypeScript program.
+export const fuzzTargets = () =>
   readdirSync(inRoot('tests/fuzz'))
-    .filter((file) => file.endsWith('.cc'))
-    .map((file) => file.slice(0, -3));
-// libFuzzer's in C++, and what pages send, in TypeScript.
-export const fuzzTargets = () => [...nativeFuzzTargets(), PROVIDER_FUZZ];
+    .filter((file) => /\.(cc|ts)$/.test(file))
+    .map((file) => ({ file, name: file.replace(/\.\w+$/, '') }));
+const isCpp = ({ file }) => file.endsWith('.cc');
 
-export async function buildFuzz(preset, names) {
-  const native = nativeFuzzTargets().filter((name) => names.includes(name));
-  if (native.length === 0) return;
-  await cmakeBuild(
-    preset,
-    native.map((name) => `fuzz_${name}`),
-  );
+export async function buildFuzz(preset, targets) {
+  const programs = targets.filter(isCpp).map(({ name }) => `fuzz_${name}`);
+  if (programs.length > 0) await cmakeBuild(preset, programs);
 }
 
 // Starts from the committed seeds; what it finds stays in build/fuzz-corpus.
-// `seed` fixes the order of the inputs; 0 takes a new one each time.
-export function fuzzCommand(preset, name, seconds, seed = 0) {
-  if (name === PROVIDER_FUZZ) {
-    return tsx(`tests/fuzz/${name}.ts`, ['--seconds', `${seconds}`, '--seed', `${seed}`]);
+export function fuzzCommand(preset, target, seconds, seed) {
+  const { file, name } = target;
+  if (!isCpp(target)) {
+    return tsx(`tests/fuzz/${file}`, ['--seconds', `${seconds}`, '--seed', `${seed}`]);
   }
   const corpus = inRoot('build/fuzz-corpus', name);
   mkdirSync(corpus, { recursive: true });
@@ -103,7 +109,6 @@ export function fuzzCommand(preset, name, seconds, seed = 0) {
     [...limits, '-print_final_stats=0', artifacts, ...folders],
   ];
 }
-const fuzzOne = (preset, name, seconds) => foreground(...fuzzCommand(preset, name, seconds));
 
 async function main([program, ...args]) {
   if (program === 'sim') return runSim(args);

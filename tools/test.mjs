@@ -69,10 +69,12 @@ async function sim() {
 
 // A minute for all targets together, built beside the sanitizer tests.
 async function fuzz() {
-  const names = fuzzTargets();
-  await buildFuzz('asan', names);
-  const each = Math.max(2, Math.floor(60 / names.length));
-  for (const name of names) await program(`fuzz ${name}`, ...fuzzCommand('asan', name, each, 1));
+  const targets = fuzzTargets();
+  await buildFuzz('asan', targets);
+  const seconds = Math.max(2, Math.floor(60 / targets.length));
+  for (const target of targets) {
+    await program(`fuzz ${target.name}`, ...fuzzCommand('asan', target, seconds, 1));
+  }
 }
 
 const hasFuzz = () =>

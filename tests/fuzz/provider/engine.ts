@@ -78,7 +78,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     },
     { weight: 1, arbitrary: fc.record({ network: fc.boolean() }) },
     { weight: 1, arbitrary: fc.record({ full: fc.boolean() }) },
-    { weight: 1, arbitrary: fc.record({ restart: fc.constant(true as const) }) },
+    { weight: 2, arbitrary: fc.record({ restart: fc.constant(true as const) }) },
   ),
   { maxLength: 40, size: 'max' },
 );
