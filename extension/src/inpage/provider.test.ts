@@ -34,6 +34,19 @@ describe('the provider', () => {
     await expect(call).rejects.toBeInstanceOf(Error);
   });
 
+  it('answers all who ask the same under one id, and refuses another request under it', async () => {
+    const { provider } = make();
+    const pay = { method: 'linera_transfer', params: { amount: '1' }, id: 'order' };
+    const [first, again] = [provider.request(pay), provider.request({ ...pay })];
+    const other = provider.request({ ...pay, params: { amount: '2' } });
+    await expect(other).rejects.toMatchObject({ data: { reason: 'RequestIdTaken' } });
+    provider.receive(answer('order', { result: 'paid' }));
+    expect(await Promise.all([first, again])).toEqual(['paid', 'paid']);
+    const later = provider.request({ method: 'linera_chainId', id: 'order' });
+    provider.receive(answer('order', { result: 'linera:1' }));
+    expect(await later).toBe('linera:1');
+  });
+
   it('settles every malformed request', async () => {
     const { provider } = make();
     for (const bad of [

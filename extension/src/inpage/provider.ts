@@ -15,9 +15,10 @@ export interface ProviderWorld {
 }
 
 type Listener = (value: unknown) => void;
+/** Under way: what was asked, and everybody who waits for the answer. */
 interface Call {
-  resolve(value: unknown): void;
-  reject(error: ProviderError): void;
+  text: string;
+  waiting: { resolve(value: unknown): void; reject(error: ProviderError): void }[];
 }
 interface Incoming {
   kind: 'answer' | 'event';
@@ -30,6 +31,10 @@ interface Incoming {
 
 const bad = (message: string) =>
   new ProviderError(providerCodes.invalidRequest, message, { reason: 'BadRequest' });
+const taken = () =>
+  new ProviderError(providerCodes.invalidParams, 'This id is another request.', {
+    reason: 'RequestIdTaken',
+  });
 
 /** What the wallet's door lets in. Throws also whatever the page's own getters throw. */
 function written(args: RequestArguments, newId: () => string): { id: string; text: string } {
@@ -51,7 +56,7 @@ function refusal(error: unknown): ProviderError {
 
 export class MicaProvider implements Provider {
   readonly #world: ProviderWorld;
-  readonly #calls = new Map<string, Call[]>();
+  readonly #calls = new Map<string, Call>();
   readonly #listeners = new Map<string, Set<Listener>>();
   #attached = false;
 
@@ -67,9 +72,12 @@ export class MicaProvider implements Provider {
     } catch (error) {
       return Promise.reject(refusal(error));
     }
+    // The answer names the id only.
+    const call = this.#calls.get(id) ?? { text, waiting: [] };
+    if (call.text !== text) return Promise.reject(taken());
+    this.#calls.set(id, call);
     return new Promise((resolve, reject) => {
-      const calls = this.#calls.get(id) ?? [];
-      this.#calls.set(id, [...calls, { resolve, reject }]);
+      call.waiting.push({ resolve, reject });
       this.#world.post(text);
     });
   }
@@ -104,9 +112,9 @@ export class MicaProvider implements Provider {
   }
 
   #answer(id: string, { result, error }: Incoming): void {
-    const calls = this.#calls.get(id) ?? [];
+    const waiting = this.#calls.get(id)?.waiting ?? [];
     this.#calls.delete(id);
-    for (const { resolve, reject } of calls) {
+    for (const { resolve, reject } of waiting) {
       if (error) reject(new ProviderError(error.code, error.message, error.data));
       else resolve(result);
     }
