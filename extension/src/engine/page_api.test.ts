@@ -78,9 +78,11 @@ describe('connecting', () => {
 describe('what cannot be stored', () => {
   it('leaves no site connected that was told it is not', async () => {
     await connect(world);
+    world.service.pages.attach(site);
     world.engine.failNext.set('PutRecord', 'StorageFailed');
     await expect(world.ask('linera_disconnect')).rejects.toMatchObject({ code: -32603 });
     expect(await world.ask('linera_accounts')).toEqual([]);
+    expect(world.toPage.at(-1)?.message).toMatchObject({ event: 'accountsChanged', value: [] });
     await world.ask('linera_disconnect');
     const next = await makeWorld(world.disk, world.storage);
     next.unlock();

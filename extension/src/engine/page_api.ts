@@ -136,8 +136,7 @@ export class PageApi {
         return this.certificate(session, origin, pageParams(raw));
       case 'linera_disconnect':
       case 'wallet_revokePermissions':
-        await session.sites.revoke(origin);
-        this.accountsChanged(origin);
+        await this.revoke(session, origin);
         return null;
       case 'wallet_getPermissions':
         return session.sites.chainsOf(origin).length > 0
@@ -373,6 +372,11 @@ export class PageApi {
     for (const page of this.documents.values()) {
       if (origin === null || page.origin === origin) this.world.outside.toPage(page, text);
     }
+  }
+
+  /** It sees nothing from now on, and is told so, also when that could not be stored. */
+  async revoke(session: Session, origin: string): Promise<void> {
+    await session.sites.revoke(origin).finally(() => this.accountsChanged(origin));
   }
 
   accountsChanged(origin?: string): void {

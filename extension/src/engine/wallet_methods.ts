@@ -252,6 +252,10 @@ function transferMethods(
   };
 }
 
+async function revokeSite(service: WalletService, origin: string): Promise<void> {
+  await service.pages.revoke(service.need(), origin).finally(() => service.changed());
+}
+
 function otherMethods(
   service: WalletService,
 ): Part<
@@ -275,16 +279,12 @@ function otherMethods(
     async setSiteChains({ origin, chainIds }) {
       const session = service.need();
       const known = inOrder(session, chainIds);
-      if (known.length > 0) await session.sites.grant(origin, known);
-      else await session.sites.revoke(origin);
+      if (known.length === 0) return revokeSite(service, origin);
+      await session.sites.grant(origin, known);
       service.pages.accountsChanged(origin);
       service.changed();
     },
-    async revokeSite({ origin }) {
-      await service.need().sites.revoke(origin);
-      service.pages.accountsChanged(origin);
-      service.changed();
-    },
+    revokeSite: ({ origin }) => revokeSite(service, origin),
     async listBackupChains() {
       const session = service.need();
       const { name: networkName, faucetUrl } = service.network();
