@@ -84,8 +84,9 @@ void ClientNews::acknowledged(const ValidatorPublicKey& validator) {
   close(subscription.current);
   subscription.current = std::exchange(subscription.coming, std::nullopt);
   subscription.backoff.reset();
-  std::ranges::set_difference(subscription.current->chains, before,
-                              std::inserter(added, added.end()));
+  const std::set<ChainId>& now = subscription.current->chains;
+  std::set_difference(now.begin(), now.end(), before.begin(), before.end(),
+                      std::inserter(added, added.end()));
   set_listening(validator, true);
   events_.listening(validator, added);
 }
