@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace mica {
+namespace {
+
+constexpr uint64_t kParting_us = 2'000'000;
+
+}  // namespace
 
 void ClientNews::follow(std::set<ChainId> chains) {
   chains_ = std::move(chains);
@@ -11,8 +16,7 @@ void ClientNews::follow(std::set<ChainId> chains) {
       ++it;
       continue;
     }
-    close(it->second.current);
-    close(it->second.coming);
+    for (auto* stream : streams_of(it->second)) close(*stream);
     it = subscriptions_.erase(it);
   }
   for (const auto& [validator, state] : outside_.committee().validators) {
@@ -42,9 +46,14 @@ void ClientNews::close(std::optional<Stream>& stream) {
   stream.reset();
 }
 
+std::array<std::optional<ClientNews::Stream>*, 3> ClientNews::streams_of(
+    Subscription& subscription) {
+  return {&subscription.current, &subscription.coming, &subscription.parting};
+}
+
 ClientNews::Found ClientNews::find(uint64_t stream_id) {
   for (auto& [validator, subscription] : subscriptions_) {
-    for (auto* stream : {&subscription.current, &subscription.coming}) {
+    for (auto* stream : streams_of(subscription)) {
       if (*stream && (*stream)->id == stream_id) return {&validator, stream};
     }
   }
@@ -71,8 +80,8 @@ void ClientNews::data(const ClientEvent::StreamData& data) {
   std::vector<Notification> told;
   while (auto notification = (*stream)->reader.next()) told.push_back(std::move(*notification));
   if (!fed.ok() || (*stream)->reader.ended()) {
-    close(*stream);
-    broken(source, fed.ok() ? "the stream ended" : fed.error().message());
+    outside_.emit({ClientOutput::CloseStream{data.stream_id}});
+    ended(source, *stream, fed.ok() ? "the stream ended" : fed.error().message());
   }
   for (const Notification& notification : told) events_.notified(source, notification);
 }
@@ -80,9 +89,15 @@ void ClientNews::data(const ClientEvent::StreamData& data) {
 void ClientNews::acknowledged(const ValidatorPublicKey& validator) {
   Subscription& subscription = subscriptions_[validator];
   std::set<ChainId> before, added;
-  if (subscription.current) before = std::move(subscription.current->chains);
-  close(subscription.current);
-  subscription.current = std::exchange(subscription.coming, std::nullopt);
+  close(subscription.parting);
+  subscription.parting =
+      std::exchange(subscription.current, std::exchange(subscription.coming, std::nullopt));
+  if (subscription.parting) {
+    before = subscription.parting->chains;
+    outside_.wake_at({outside_.now().micros + kParting_us}, [this, id = subscription.parting->id] {
+      if (auto [source, stream] = find(id); source) close(*stream);
+    });
+  }
   subscription.backoff.reset();
   const std::set<ChainId>& now = subscription.current->chains;
   std::set_difference(now.begin(), now.end(), before.begin(), before.end(),
@@ -94,13 +109,14 @@ void ClientNews::acknowledged(const ValidatorPublicKey& validator) {
 void ClientNews::closed(const ClientEvent::StreamClosed& closed) {
   auto [validator, stream] = find(closed.stream_id);
   if (!validator) return;
-  stream->reset();
-  broken(*validator, closed.reason);
+  ended(*validator, *stream, closed.reason);
 }
 
-// One of its streams is gone.
-void ClientNews::broken(const ValidatorPublicKey& validator, const std::string& reason) {
+void ClientNews::ended(const ValidatorPublicKey& validator, std::optional<Stream>& stream,
+                       const std::string& reason) {
   Subscription& subscription = subscriptions_[validator];
+  stream.reset();
+  if (&stream == &subscription.parting) return;
   outside_.health(validator).last_error = reason;
   if (!subscription.current) set_listening(validator, false);
   if (subscription.coming) return;

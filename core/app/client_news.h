@@ -3,6 +3,8 @@
 // hints, perhaps twice: the chains check them.
 #pragma once
 
+#include <array>
+
 #include "core/app/client_outside.h"
 #include "core/client/backoff.h"
 #include "core/rpc/node_rpc.h"
@@ -34,6 +36,7 @@ class ClientNews {
   struct Subscription {
     std::optional<Stream> current;  // acknowledged
     std::optional<Stream> coming;   // replaces it once it is acknowledged
+    std::optional<Stream> parting;  // replaced; what it told before may still arrive
     Backoff backoff{1'000'000, 60'000'000};
     bool listening = false;
     uint64_t opened = 0;  // counts: a timer of before is ignored
@@ -43,7 +46,9 @@ class ClientNews {
   void open(const ValidatorPublicKey& validator);
   void close(std::optional<Stream>& stream);
   void acknowledged(const ValidatorPublicKey& validator);
-  void broken(const ValidatorPublicKey& validator, const std::string& reason);
+  void ended(const ValidatorPublicKey& validator, std::optional<Stream>& stream,
+             const std::string& reason);
+  static std::array<std::optional<Stream>*, 3> streams_of(Subscription& subscription);
   using Found = std::pair<const ValidatorPublicKey*, std::optional<Stream>*>;
   Found find(uint64_t stream_id);
   void set_listening(const ValidatorPublicKey& validator, bool listening);
