@@ -34,7 +34,7 @@ describe('the provider', () => {
     await expect(call).rejects.toBeInstanceOf(Error);
   });
 
-  it('answers all who ask the same under one id, and refuses another request under it', async () => {
+  it('answers all who ask the same under one id, and refuses another under it', async () => {
     const { provider } = make();
     const pay = { method: 'linera_transfer', params: { amount: '1' }, id: 'order' };
     const [first, again] = [provider.request(pay), provider.request({ ...pay })];
