@@ -89,6 +89,20 @@ describe('what cannot be stored', () => {
     expect(await next.ask('linera_accounts')).toEqual([]);
   });
 
+  it('brings no refused request back beside the newer ones', async () => {
+    await connect(world);
+    const first = world.ask('linera_transfer', order(), 'first').catch(toError);
+    await world.settle();
+    world.engine.failNext.set('PutRecord', 'StorageFailed');
+    await world.methods.reject({ id: world.service.need().approvals.all()[0]!.approval.id });
+    expect(await first).toMatchObject({ code: 4001 });
+    void world.ask('linera_transfer', order(), 'second').catch(toError);
+    await world.settle();
+    const next = await makeWorld(world.disk, world.storage);
+    const get = (id: string) => next.service.need().requests.get(site.origin, id)?.status;
+    expect([get('first'), get('second')]).toEqual(['failed', 'waiting']);
+  });
+
   it('fails for everybody who asked for it', async () => {
     await connect(world);
     world.engine.failNext.set('PutRecord', 'StorageFailed');

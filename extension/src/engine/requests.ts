@@ -43,8 +43,8 @@ function newWaiter(): Waiter {
 export class Requests {
   private readonly all = new Map<string, StoredRequest>();
   private readonly waiters = new Map<string, Waiter>();
-  /** Those that ended when nothing could be stored: for the next `load`. */
-  readonly unstored: StoredRequest[] = [];
+  /** Those that ended when nothing could be stored: for the next `begin` or `load`. */
+  readonly unstored = new Set<StoredRequest>();
 
   constructor(
     private readonly records: Records,
@@ -52,7 +52,7 @@ export class Requests {
   ) {}
 
   /** Returns those that are still open. `ended`: told already, but not stored as that. */
-  async load(ended: StoredRequest[] = []): Promise<StoredRequest[]> {
+  async load(ended: Iterable<StoredRequest> = []): Promise<StoredRequest[]> {
     const old = this.now() - KEEP_MS;
     for (const [key, request] of await this.records.list<StoredRequest>('request/')) {
       if (!isOpen(request.status) && request.createdAt < old) await this.records.remove(key);
@@ -88,6 +88,7 @@ export class Requests {
     };
     this.all.set(keyOf(origin, id), request);
     try {
+      await this.saveEnded();
       await this.prune(origin);
       await this.save(request);
     } catch (error) {
@@ -130,7 +131,7 @@ export class Requests {
     try {
       await this.update(request, change);
     } catch (error) {
-      this.unstored.push(request);
+      this.unstored.add(request);
       throw error;
     } finally {
       this.settle(request, tell);
@@ -174,6 +175,14 @@ export class Requests {
 
   private save(request: StoredRequest): Promise<void> {
     return this.records.put(keyOf(request.origin, request.id), request);
+  }
+
+  // Else it would wait again after a restart, beside all that was begun since.
+  private async saveEnded(): Promise<void> {
+    for (const request of [...this.unstored]) {
+      await this.save(request);
+      this.unstored.delete(request);
+    }
   }
 
   private async prune(origin: string): Promise<void> {

@@ -82,7 +82,7 @@ export class Session {
   }
 
   /** Returns the requests that a restart found open. */
-  async load(genesisJson: string, ended: StoredRequest[] = []): Promise<StoredRequest[]> {
+  async load(genesisJson: string, ended: Iterable<StoredRequest> = []): Promise<StoredRequest[]> {
     const network = await ask(this.engine, 'Network', {
       $: 'OpenNetwork',
       genesis_json: genesisJson,

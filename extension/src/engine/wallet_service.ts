@@ -83,7 +83,7 @@ export class WalletService {
   private opening = 0;
   /** Something could not be stored: opened only when that is over. */
   private needsRoom = false;
-  private unstored: StoredRequest[] = [];
+  private unstored: Iterable<StoredRequest> = [];
   /** What windows show meanwhile. */
   private chainsBefore: ChainState[] = [];
   private settingAside = false;
