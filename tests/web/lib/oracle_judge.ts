@@ -76,7 +76,11 @@ export class Judge {
   async #news(world: World, chain: string): Promise<Probed> {
     // Who comes late executes the whole chain in one go.
     const unknown = world.blocks.get(chain)!.length - this.#of(chain).length;
-    if (chain !== this.chain) return this.client.probe(chain, 60_000 + unknown * 500);
+    if (chain !== this.chain) {
+      return this.client.probe(chain, 60_000 + unknown * 500).catch((cause: unknown) => {
+        throw new Error(`${chain}, ${unknown} blocks to execute: ${String(cause)}`, { cause });
+      });
+    }
     await this.client.versionInfo();
     return { blocks: (await this.client.newBlocks()).slice(this.#of(chain).length) };
   }
