@@ -180,20 +180,22 @@ void Client::remove_chain(const ChainId& id) {
   follow();
 }
 
+ClientChain* Client::followed(const ChainId& id) {
+  if (admin_ && admin_->id() == id) return admin_.get();
+  auto found = chains_.find(id);
+  return found == chains_.end() ? nullptr : found->second.get();
+}
+
 void Client::heard(const ValidatorPublicKey& validator, const Notification& notification) {
-  if (admin_ && notification.chain_id == admin_->id()) {
-    return admin_->notified(validator, notification.reason);
-  }
-  auto found = chains_.find(notification.chain_id);
-  if (found != chains_.end()) found->second->notified(validator, notification.reason);
+  ClientChain* chain = followed(notification.chain_id);
+  if (chain != nullptr) chain->notified(validator, notification.reason);
 }
 
 // What it told while nobody listened is in its log.
 void Client::listening(const ValidatorPublicKey& validator, const std::set<ChainId>& chains) {
   for (const ChainId& id : chains) {
-    if (admin_ && admin_->id() == id) admin_->caught_up_by(validator);
-    auto found = chains_.find(id);
-    if (found != chains_.end()) found->second->caught_up_by(validator);
+    ClientChain* chain = followed(id);
+    if (chain != nullptr) chain->caught_up_by(validator);
   }
 }
 

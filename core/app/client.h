@@ -73,6 +73,7 @@ class Client {
   void tracking(uint64_t id, std::shared_ptr<ClientChain> chain, bool fresh,
                 std::optional<Failure> failure);
   void refresh_committee(std::function<void()> then);
+  ClientChain* followed(const ChainId& id);  // the wallet's or the admin chain
   void heard(const ValidatorPublicKey& validator, const Notification& notification);
   void listening(const ValidatorPublicKey& validator, const std::set<ChainId>& chains);
   void settle();

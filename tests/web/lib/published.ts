@@ -58,7 +58,7 @@ export interface PublishedOptions {
 }
 
 /** For one answer of the published client. */
-const LIMIT_MS = 60_000;
+export const LIMIT_MS = 60_000;
 
 export interface Probed {
   blocks: { height: number; hash: string }[];
