@@ -1,9 +1,7 @@
 // Two owners of one chain who want different blocks, told step by step: what is locked binds
 // everybody, is found and finished by who is left, and a certificate is nobody's to keep.
-#include <gtest/gtest.h>
-
 #include "core/chain/rounds.h"
-#include "tests/sim/world.h"
+#include "tests/sim/story.h"
 
 namespace mica {
 namespace {
@@ -28,9 +26,9 @@ class Locks {
       : ownership_(two_owners(multi_leader_rounds)),
         world({.jitter_us = 0, .chains = {ownership_, ChainOwnership::single(sim_owner(102))}}) {
     const bool bob_is_103 = round_leader(ownership_, {}, 0, kLed) == sim_owner(103);
-    alice = wallet(bob_is_103 ? 101 : 103, 0);
-    bob = wallet(bob_is_103 ? 103 : 101, 0);
-    recipient = wallet(102, 1);
+    alice = wallet(world, bob_is_103 ? 101 : 103, 0);
+    bob = wallet(world, bob_is_103 ? 103 : 101, 0);
+    recipient = wallet(world, 102, 1);
     alices_draft = draft(alice, alice_publishes);
     bobs_draft = draft(bob, false);
     world.run_for(1'000'000);
@@ -64,12 +62,9 @@ class Locks {
     for (int step = 0; step < 600 && !done(); ++step) world.run_for(500'000);
     return done();
   }
-  uint64_t commit(size_t client) {
-    return world.command(client, {C::CommitDraft{client == alice ? alices_draft : bobs_draft}});
-  }
-  void run(size_t client, C command) {
-    const uint64_t id = world.command(client, std::move(command));
-    EXPECT_TRUE(world.run_until([&] { return world.answered(client, id); }));
+  // Does not wait for the answer.
+  void commit(size_t client) {
+    world.command(client, {C::CommitDraft{client == alice ? alices_draft : bobs_draft}});
   }
   BlockHeight height(size_t validator) {
     return world.look(validator).tip(chain()).next_block_height;
@@ -89,24 +84,16 @@ class Locks {
   ChainOwnership ownership_;
   std::map<size_t, CryptoHash> effects_;
 
-  size_t wallet(uint8_t name, size_t chain) {
-    const size_t client = world.add_client(name);
-    run(client, {C::TrackChain{world.chain(chain), sim_owner(name), false}});
-    return client;
-  }
   uint64_t draft(size_t client, bool publishes) {
-    const auto transfer = Operation::system(SystemOperation::Transfer{
-        AccountOwner::chain(), {world.chain(1), AccountOwner::chain()}, Amount::from_tokens(1)});
-    C::PrepareBlock block{chain(), {transfer}, {}, false};
+    std::vector<Operation> operations = {transfer(world.chain(1), 1)};
+    std::vector<Bytes> blobs;
     if (publishes) {
-      block.data_blobs = {Bytes(100, 7)};
-      const BlobContent blob{BlobType::Data, block.data_blobs.front()};
-      block.operations.push_back(
-          Operation::system(SystemOperation::PublishDataBlob{blob.id().hash}));
+      blobs = {Bytes(100, 7)};
+      const BlobContent blob{BlobType::Data, blobs.front()};
+      operations.push_back(Operation::system(SystemOperation::PublishDataBlob{blob.id().hash}));
     }
-    const uint64_t id = world.command(client, {std::move(block)});
-    EXPECT_TRUE(world.run_until([&] { return world.answered(client, id); }));
-    const auto& made = std::get<ClientResult::Draft>(world.done(client, id)->kind);
+    const Answer prepared = prepare(world, client, 0, std::move(operations), std::move(blobs));
+    const auto& made = *prepared.as<ClientResult::Draft>();
     effects_[client] = made.effects.block_hash;
     return made.draft_id;
   }
@@ -123,7 +110,7 @@ TEST(Locks, WhoVotedToConfirmRefusesAnotherBlockInALaterRound) {
   l.commit(l.alice);
   ASSERT_TRUE(l.soon([&] { return l.votes(false) == 4; }));
   l.cut(l.alice, l.all);
-  l.run(l.bob, {C::Synchronize{l.chain()}});
+  ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
   l.world.hold_signatures(l.bob, true);
   l.commit(l.bob);
   ASSERT_TRUE(l.soon([&] { return l.world.round_to_sign(l.bob) == kSecond; }));
@@ -147,7 +134,7 @@ TEST(Locks, ALockFoundLateIsShownInTheSameRound) {
   l.cut(l.alice, {0});
   l.cut(l.bob, {0});
   ASSERT_EQ(l.votes(true), 1u);
-  l.run(l.bob, {C::Synchronize{l.chain()}});
+  ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
   l.world.behave(3, Behaviour::kDown);
   l.commit(l.bob);
   ASSERT_TRUE(l.soon([&] {
@@ -172,10 +159,7 @@ TEST(Locks, WhoFinishesAnothersBlockDeliversIt) {
   l.cut(l.alice, l.all);
   l.commit(l.bob);
   EXPECT_TRUE(l.in_the_end([&] { return l.all_have(l.alices_block()); }));
-  EXPECT_TRUE(l.in_the_end([&] {
-    const ChainSummary* summary = l.world.summary(l.recipient, l.world.chain(1));
-    return summary && !summary->incoming.empty();
-  }));
+  EXPECT_TRUE(l.in_the_end([&] { return has_incoming(l.world, l.recipient, 1); }));
 }
 
 // The validator whose vote is missing has seen neither Alice's proposal nor what it publishes.
@@ -206,7 +190,7 @@ TEST_P(Undelivered, IsDeliveredAfterARestart) {
   if (GetParam()) {
     l.cut(l.alice, l.all);
     maker = l.bob;
-    l.run(l.bob, {C::Synchronize{l.chain()}});
+    ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
     l.commit(l.bob);
     l.world.run_for(1'500);
     l.cut(l.bob, l.all);

@@ -1,80 +1,10 @@
 // Whole stories of Clients and Validators in one simulated world.
-#include <gtest/gtest.h>
-
-#include "tests/sim/world.h"
+#include "tests/sim/story.h"
 
 namespace mica {
 namespace {
 
 using C = ClientCommand;
-
-Operation transfer(const ChainId& to, uint64_t tokens) {
-  return Operation::system(SystemOperation::Transfer{
-      AccountOwner::chain(), {to, AccountOwner::chain()}, Amount::from_tokens(tokens)});
-}
-
-std::string tail(const World& world) {
-  std::string text;
-  for (size_t i = world.log.size() > 25 ? world.log.size() - 25 : 0; i < world.log.size(); ++i) {
-    text += world.log[i] + "\n";
-  }
-  return text;
-}
-
-// Runs the command to its answer.
-const ClientResult* run(World& world, size_t client, ClientCommand command) {
-  const uint64_t id = world.command(client, std::move(command));
-  EXPECT_TRUE(world.run_until([&] { return world.answered(client, id); })) << tail(world);
-  if (const Failure* failure = world.failed(client, id)) {
-    ADD_FAILURE() << failure->message << "\n" << tail(world);
-  }
-  return world.done(client, id);
-}
-
-Failure fails(World& world, size_t client, ClientCommand command) {
-  const uint64_t id = world.command(client, std::move(command));
-  EXPECT_TRUE(world.run_until([&] { return world.answered(client, id); })) << tail(world);
-  const Failure* failure = world.failed(client, id);
-  EXPECT_NE(failure, nullptr);
-  return failure ? *failure : Failure{};
-}
-
-size_t wallet(World& world, uint8_t name, size_t chain, bool fast = false) {
-  const size_t client = world.add_client(name);
-  run(world, client, {C::TrackChain{world.chain(chain), sim_owner(name), fast}});
-  return client;
-}
-
-const ClientResult::Draft* draft(World& world, size_t client, size_t from, size_t to,
-                                 uint64_t tokens) {
-  const auto* result =
-      run(world, client,
-          {C::PrepareBlock{world.chain(from), {transfer(world.chain(to), tokens)}, {}, false}});
-  return result ? std::get_if<ClientResult::Draft>(&result->kind) : nullptr;
-}
-
-const ClientResult::Committed* pay(World& world, size_t client, size_t from, size_t to,
-                                   uint64_t tokens) {
-  const auto* made = draft(world, client, from, to, tokens);
-  if (made == nullptr) return nullptr;
-  const auto* result = run(world, client, {C::CommitDraft{made->draft_id}});
-  return result ? std::get_if<ClientResult::Committed>(&result->kind) : nullptr;
-}
-
-bool has_incoming(World& world, size_t client, size_t chain) {
-  const ChainSummary* summary = world.summary(client, world.chain(chain));
-  return summary && !summary->incoming.empty();
-}
-
-void receive(World& world, size_t client, size_t chain) {
-  ASSERT_TRUE(world.run_until([&] { return has_incoming(world, client, chain); })) << tail(world);
-  run(world, client, {C::ReceiveIncoming{world.chain(chain), Amount::from_tokens(1)}});
-}
-
-Amount balance(World& world, size_t client, size_t chain) {
-  const ChainSummary* summary = world.summary(client, world.chain(chain));
-  return summary ? summary->chain_balance : Amount{};
-}
 
 TEST(Transfer, IsPreparedCommittedDeliveredAndReceived) {
   World world;
@@ -86,9 +16,9 @@ TEST(Transfer, IsPreparedCommittedDeliveredAndReceived) {
   EXPECT_EQ(made->effects.balances[0].after, Amount::from_tokens(7));
   EXPECT_TRUE(made->effects.fees.zero());
   EXPECT_EQ(world.signatures(), 0u);
-  const auto* result = run(world, alice, {C::CommitDraft{made->draft_id}});
-  ASSERT_NE(result, nullptr);
-  const auto& committed = std::get<ClientResult::Committed>(result->kind);
+  const Answer answer = commit(world, alice, made->draft_id);
+  ASSERT_TRUE(answer) << answer.text() << tail(world);
+  const auto& committed = *answer.as<ClientResult::Committed>();
   EXPECT_EQ(committed.block_hash, made->effects.block_hash);
   EXPECT_TRUE(check_certificate(committed.certificate, world.genesis().committee).ok());
   EXPECT_EQ(world.signatures(), 1u);
@@ -104,9 +34,9 @@ TEST(Transfer, IsPreparedCommittedDeliveredAndReceived) {
 TEST(Transfer, NeedsNoMoreThanFourRequestsPerValidatorToReceiveAndNoneWhenIdle) {
   World world;
   const size_t alice = wallet(world, 101, 0), bob = wallet(world, 102, 1);
-  ASSERT_NE(pay(world, alice, 0, 1, 3), nullptr);
+  ASSERT_TRUE(pay(world, alice, 0, 1, 3));
   receive(world, bob, 1);  // warm
-  ASSERT_NE(pay(world, alice, 0, 1, 1), nullptr);
+  ASSERT_TRUE(pay(world, alice, 0, 1, 1));
   world.run_for(5'000'000);
   std::vector<uint64_t> before;
   for (size_t v = 0; v < World::kValidators; ++v) before.push_back(world.requests(v));
@@ -128,7 +58,7 @@ TEST_P(OneBad, ValidatorOfFourIsTolerated) {
   world.behave(2, GetParam());
   const size_t alice = wallet(world, 101, 0), bob = wallet(world, 102, 1);
   for (int i = 0; i < 3; ++i) {
-    ASSERT_NE(pay(world, alice, 0, 1, 1), nullptr);
+    ASSERT_TRUE(pay(world, alice, 0, 1, 1));
     receive(world, bob, 1);
   }
   EXPECT_EQ(balance(world, bob, 1), Amount::from_tokens(13));
@@ -142,15 +72,15 @@ TEST(Transfer, BringsALaggingValidatorUpToDate) {
   World world;
   world.behave(3, Behaviour::kDown);
   const size_t alice = wallet(world, 101, 0), bob = wallet(world, 102, 1);
-  ASSERT_NE(pay(world, alice, 0, 1, 1), nullptr);
+  ASSERT_TRUE(pay(world, alice, 0, 1, 1));
   receive(world, bob, 1);
-  ASSERT_NE(pay(world, alice, 0, 1, 1), nullptr);
+  ASSERT_TRUE(pay(world, alice, 0, 1, 1));
   world.run_for(2'000'000);
   world.behave(3, Behaviour::kHonest);
   world.behave(0, Behaviour::kDown);  // now the late one is needed
   world.run_for(120'000'000);
-  ASSERT_NE(pay(world, alice, 0, 1, 1), nullptr);
-  ASSERT_NE(pay(world, alice, 0, 1, 1), nullptr);
+  ASSERT_TRUE(pay(world, alice, 0, 1, 1));
+  ASSERT_TRUE(pay(world, alice, 0, 1, 1));
   world.run_for(2'000'000);
   receive(world, bob, 1);
   EXPECT_EQ(world.look(3).tip(world.chain(0)).next_block_height.height, 4u);
@@ -163,9 +93,9 @@ TEST(Transfer, WithoutAQuorumTheOutcomeIsUnknownAndComesLater) {
   const auto* made = draft(world, alice, 0, 1, 3);
   world.behave(1, Behaviour::kDown);
   world.behave(2, Behaviour::kDown);
-  const Failure failure = fails(world, alice, {C::CommitDraft{made->draft_id}});
-  EXPECT_EQ(failure.code, FailureCode::OutcomeUnknown);
-  EXPECT_EQ(failure.money, MoneyState::Unknown);
+  const Answer answer = commit(world, alice, made->draft_id);
+  ASSERT_EQ(answer.code(), FailureCode::OutcomeUnknown);
+  EXPECT_EQ(answer.failure->money, MoneyState::Unknown);
   world.behave(1, Behaviour::kHonest);
   world.behave(2, Behaviour::kHonest);
   EXPECT_TRUE(world.run_until([&] { return balance(world, alice, 0) == Amount::from_tokens(7); }))
@@ -192,7 +122,7 @@ TEST(Transfer, SurvivesACrashAtAnyMoment) {
       EXPECT_FALSE(summary->pending_height) << fast << ms << tail(world);
       // Done, or it can be repeated.
       if (summary->next_block_height.height == 0) {
-        ASSERT_NE(pay(world, alice, 0, 1, 3), nullptr) << fast << ms;
+        ASSERT_TRUE(pay(world, alice, 0, 1, 3)) << fast << ms;
       }
       EXPECT_EQ(balance(world, alice, 0), Amount::from_tokens(7)) << fast << ms << tail(world);
       EXPECT_TRUE(world.offences().empty()) << world.offences()[0];
@@ -205,9 +135,9 @@ TEST(Transfer, GoesThroughInTheFastRound) {
                           ChainOwnership::single(sim_owner(102))}});
   const size_t alice = wallet(world, 101, 0, true), bob = wallet(world, 102, 1);
   for (int i = 0; i < 3; ++i) {
-    const auto* committed = pay(world, alice, 0, 1, 1);
-    ASSERT_NE(committed, nullptr);
-    EXPECT_TRUE(committed->certificate.round.is_fast());
+    const Answer paid = pay(world, alice, 0, 1);
+    ASSERT_TRUE(paid) << paid.text();
+    EXPECT_TRUE(paid.as<ClientResult::Committed>()->certificate.round.is_fast());
   }
   world.run_for(1'000'000);
   receive(world, bob, 1);
@@ -217,7 +147,7 @@ TEST(Transfer, GoesThroughInTheFastRound) {
 TEST(Transfer, ARestartedClientHasWhatItHad) {
   World world;
   const size_t alice = wallet(world, 101, 0), bob = wallet(world, 102, 1);
-  ASSERT_NE(pay(world, alice, 0, 1, 3), nullptr);
+  ASSERT_TRUE(pay(world, alice, 0, 1, 3));
   receive(world, bob, 1);
   world.run_for(1'000'000);
   world.crash_client(alice);
@@ -225,12 +155,12 @@ TEST(Transfer, ARestartedClientHasWhatItHad) {
   world.run_for(1'000'000);
   EXPECT_EQ(balance(world, alice, 0), Amount::from_tokens(7));
   EXPECT_EQ(balance(world, bob, 1), Amount::from_tokens(13));
-  const auto* result = run(world, bob, {C::GetHistory{world.chain(1), {}, 10}});
-  ASSERT_NE(result, nullptr);
-  const auto& history = std::get<ClientResult::History>(result->kind);
+  const Answer answer = run(world, bob, {C::GetHistory{world.chain(1), {}, 10}});
+  ASSERT_TRUE(answer) << answer.text();
+  const auto& history = *answer.as<ClientResult::History>();
   ASSERT_EQ(history.entries.size(), 1u);
   EXPECT_EQ(history.entries[0].state, BlockState::Delivered);
-  ASSERT_NE(pay(world, bob, 1, 0, 2), nullptr);
+  ASSERT_TRUE(pay(world, bob, 1, 0, 2));
   receive(world, alice, 0);
   EXPECT_EQ(balance(world, alice, 0), Amount::from_tokens(9));
 }
@@ -239,7 +169,7 @@ TEST(Transfer, WhatCameWhileTheStreamsWereDownIsInTheReceivedLog) {
   World world;
   const size_t alice = wallet(world, 101, 0), bob = wallet(world, 102, 1);
   world.drop_streams(bob);
-  ASSERT_NE(pay(world, alice, 0, 1, 3), nullptr);
+  ASSERT_TRUE(pay(world, alice, 0, 1, 3));
   receive(world, bob, 1);
   EXPECT_EQ(balance(world, bob, 1), Amount::from_tokens(13));
 }
@@ -252,12 +182,12 @@ TEST(Following, OneMoreChainAsksOnlyOfThatOne) {
   World world = with_chains_of_101(12);
   const size_t alice = wallet(world, 101, 0);
   for (size_t chain = 1; chain < 11; ++chain) {
-    run(world, alice, {C::TrackChain{world.chain(chain), sim_owner(101), false}});
+    ASSERT_TRUE(track(world, alice, 101, chain));
   }
   world.run_for(5'000'000);
   std::vector<uint64_t> before;
   for (size_t v = 0; v < World::kValidators; ++v) before.push_back(world.requests(v));
-  run(world, alice, {C::TrackChain{world.chain(11), sim_owner(101), false}});
+  ASSERT_TRUE(track(world, alice, 101, 11));
   world.run_for(5'000'000);
   for (size_t v = 0; v < World::kValidators; ++v) EXPECT_LE(world.requests(v) - before[v], 4u);
 }
@@ -286,37 +216,33 @@ TEST(Draft, IsShownAgainWhenTheChainMovedOn) {
   const size_t phone = wallet(world, 101, 0), laptop = wallet(world, 101, 0);
   const auto* made = draft(world, phone, 0, 1, 3);
   ASSERT_NE(made, nullptr);
-  ASSERT_NE(pay(world, laptop, 0, 1, 1), nullptr);
+  ASSERT_TRUE(pay(world, laptop, 0, 1, 1));
   ASSERT_TRUE(world.run_until([&] { return balance(world, phone, 0) == Amount::from_tokens(9); }))
       << tail(world);
-  const auto* result = run(world, phone, {C::CommitDraft{made->draft_id}});
-  ASSERT_NE(result, nullptr);
+  ASSERT_TRUE(commit(world, phone, made->draft_id));
   EXPECT_EQ(balance(world, phone, 0), Amount::from_tokens(6));
 }
 
 TEST(BadInput, IsRefusedWithTheMoneyUntouched) {
   World world;
   const size_t alice = wallet(world, 101, 0);
-  const auto prepare = [&](size_t to, uint64_t tokens) {
-    return C{C::PrepareBlock{world.chain(0), {transfer(world.chain(to), tokens)}, {}, false}};
-  };
-  EXPECT_EQ(fails(world, alice, prepare(1, 11)).code, FailureCode::InsufficientBalance);
+  EXPECT_EQ(pay(world, alice, 0, 1, 11).code(), FailureCode::InsufficientBalance);
   const ChainId nowhere{hash_named("Nowhere", {})};
-  EXPECT_EQ(fails(world, alice, {C::TrackChain{nowhere, {}, false}}).code,
+  EXPECT_EQ(run(world, alice, {C::TrackChain{nowhere, {}, false}}).code(),
             FailureCode::UnknownChain);
-  EXPECT_EQ(fails(world, alice, {C::TrackChain{world.chain(1), sim_owner(101), false}}).code,
-            FailureCode::NotOwner);
-  EXPECT_EQ(fails(world, alice, {C::ReceiveIncoming{world.chain(0), Amount{}}}).code,
+  EXPECT_EQ(track(world, alice, 101, 1).code(), FailureCode::NotOwner);
+  EXPECT_EQ(run(world, alice, {C::ReceiveIncoming{world.chain(0), Amount{}}}).code(),
             FailureCode::NothingToDo);
-  const auto* exists = run(world, alice, {C::CheckChain{nowhere}});
-  EXPECT_FALSE(std::get<ClientResult::Exists>(exists->kind).exists);
+  const Answer answer = run(world, alice, {C::CheckChain{nowhere}});
+  ASSERT_TRUE(answer) << answer.text();
+  EXPECT_FALSE(answer.as<ClientResult::Exists>()->exists);
   world.refuse_signatures(alice, true);
   const auto* made = draft(world, alice, 0, 1, 1);
-  EXPECT_EQ(fails(world, alice, {C::CommitDraft{made->draft_id}}).code, FailureCode::SignerRefused);
-  EXPECT_EQ(fails(world, alice, {C::CommitDraft{made->draft_id}}).code, FailureCode::DraftGone);
+  EXPECT_EQ(commit(world, alice, made->draft_id).code(), FailureCode::SignerRefused);
+  EXPECT_EQ(commit(world, alice, made->draft_id).code(), FailureCode::DraftGone);
   world.refuse_signatures(alice, false);
-  ASSERT_NE(pay(world, alice, 0, 1, 1), nullptr);
-  EXPECT_EQ(fails(world, alice, {C::OpenNetwork{"{}", 1}}).code, FailureCode::InvalidInput);
+  ASSERT_TRUE(pay(world, alice, 0, 1, 1));
+  EXPECT_EQ(run(world, alice, {C::OpenNetwork{"{}", 1}}).code(), FailureCode::InvalidInput);
 }
 
 TEST(BadInput, AClockHoursAheadIsNamed) {
@@ -324,12 +250,12 @@ TEST(BadInput, AClockHoursAheadIsNamed) {
   const size_t alice = wallet(world, 101, 0);
   world.skew(alice, int64_t{3} * 3600 * 1'000'000);
   const auto* made = draft(world, alice, 0, 1, 1);
-  const Failure failure = fails(world, alice, {C::CommitDraft{made->draft_id}});
-  EXPECT_EQ(failure.code, FailureCode::ClockSkew) << failure.message;
-  EXPECT_NE(failure.message.find("about 3 hours ahead"), std::string::npos) << failure.message;
-  EXPECT_EQ(failure.money, MoneyState::Untouched);
+  const Answer answer = commit(world, alice, made->draft_id);
+  ASSERT_EQ(answer.code(), FailureCode::ClockSkew) << answer.text();
+  EXPECT_NE(answer.text().find("about 3 hours ahead"), std::string::npos) << answer.text();
+  EXPECT_EQ(answer.failure->money, MoneyState::Untouched);
   world.skew(alice, 0);
-  EXPECT_NE(pay(world, alice, 0, 1, 1), nullptr);
+  EXPECT_TRUE(pay(world, alice, 0, 1, 1));
 }
 
 }  // namespace
