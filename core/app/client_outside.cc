@@ -26,7 +26,7 @@ std::optional<std::string> why_away(const NodeResult<NodeResponse>& result) {
 void ClientOutside::begin(Timestamp now) {
   if (now.micros + kClockSlack_us < now_.micros) set_back({now_.micros - now.micros});
   now_ = std::max(now_, now);
-  cold_.trim();
+  if (loading_.empty()) cold_.trim();
 }
 
 // Somebody put a clock right that was ahead: what waits, waits as long as before.

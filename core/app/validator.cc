@@ -1,5 +1,8 @@
 #include "core/app/validator.h"
 
+#include <algorithm>
+#include <functional>
+
 #include "core/app/genesis.h"
 #include "core/bcs/json.h"
 #include "core/crypto/secp256k1.h"
@@ -48,7 +51,7 @@ void Validator::handle(ByteSpan input) {
 void Validator::handle(const ValidatorInput& input) {
   now_ = std::max(now_, input.now);
   std::visit([this](const auto& event) { on(event); }, input.event.kind);
-  cold_.trim();
+  if (std::none_of(waiting_.begin(), waiting_.end(), std::mem_fn(&Waiting::loads))) cold_.trim();
 }
 
 std::optional<ValidatorOutput> Validator::next() {
@@ -233,7 +236,7 @@ void Validator::on(const ValidatorEvent::FlushFailed& failed) {
 void Validator::on(const ValidatorEvent::Loaded& loaded) {
   std::vector<Waiting> ready;
   std::erase_if(waiting_, [&](Waiting& work) {
-    if (work.files.erase(loaded.file) == 0 || !work.files.empty()) return false;
+    if (work.files.erase(loaded.file) == 0 || work.loads()) return false;
     ready.push_back(std::move(work));
     return true;
   });

@@ -29,6 +29,7 @@ class Validator {
     NodeRequest request;
     std::optional<Timestamp> not_before;
     std::set<std::string> files;  // to be loaded first
+    bool loads() const { return !files.empty(); }
   };
   struct Held {  // until `commit` is durable
     CommitId commit;

@@ -26,8 +26,8 @@ class ColdStore {
   virtual const Bytes* loaded(ByteSpan key) const = 0;
   // The file the host must load so that `key` can be read; empty unless kOnDisk.
   virtual std::string request(ByteSpan key) const = 0;
-  // Drops the least recently used loaded files beyond the byte budget. Called between
-  // handles, so that everything one handle loaded stays readable to its end.
+  // Drops the least recently used loaded files beyond the byte budget. Called between handles
+  // while no work waits for a file: what it has loaded so far must be there when it runs again.
   virtual void trim() = 0;
 };
 

@@ -6,20 +6,25 @@ namespace mica {
 
 Result<CommitId> ForgetfulStore::apply(const Batch& batch) {
   unflushed_.push_back(batch);
-  for (const ColdPut& put : batch.cold) cold_keys_.insert(put.key);
+  for (const ColdPut& put : batch.cold) loaded_.insert(put.key);
   return now_.apply(batch);
 }
 
 Presence ForgetfulStore::presence(ByteSpan key) const {
-  return on_disk_.contains(key) ? Presence::kOnDisk : now_.presence(key);
+  const Presence stored = now_.presence(key);
+  return stored == Presence::kAbsent || loaded_.contains(key) ? stored : Presence::kOnDisk;
 }
 
 const Bytes* ForgetfulStore::loaded(ByteSpan key) const {
-  return on_disk_.contains(key) ? nullptr : now_.loaded(key);
+  return loaded_.contains(key) ? now_.loaded(key) : nullptr;
 }
 
 std::string ForgetfulStore::request(ByteSpan key) const {
-  return on_disk_.contains(key) ? to_hex(key) : std::string();
+  return presence(key) == Presence::kOnDisk ? to_hex(key) : std::string();
+}
+
+void ForgetfulStore::trim() {
+  std::erase_if(loaded_, [&](const Bytes& key) { return durable_.loaded(key) != nullptr; });
 }
 
 void ForgetfulStore::flushed(CommitId id) {
@@ -35,15 +40,12 @@ void ForgetfulStore::crash(size_t keep_commits) {
   flushed(durable_.last_commit() + kept);
   unflushed_.clear();
   now_ = durable_;
-  std::erase_if(cold_keys_, [&](const Bytes& key) { return !now_.loaded(key); });
-  std::erase_if(on_disk_, [&](const Bytes& key) { return !cold_keys_.contains(key); });
+  std::erase_if(loaded_, [&](const Bytes& key) { return !now_.loaded(key); });
 }
-
-void ForgetfulStore::unload_cold() { on_disk_ = cold_keys_; }
 
 void ForgetfulStore::segment_loaded(const std::string& name) {
   const auto key = from_hex(name, "segment");
-  if (key.ok()) on_disk_.erase(key.value());
+  if (key.ok()) loaded_.insert(key.value());
 }
 
 }  // namespace mica

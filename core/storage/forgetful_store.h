@@ -23,7 +23,8 @@ class ForgetfulStore final : public HotStore, public ColdStore {
   Presence presence(ByteSpan key) const override;
   const Bytes* loaded(ByteSpan key) const override;
   std::string request(ByteSpan key) const override;
-  void trim() override {}
+  // Keeps nothing loaded that is durable: a budget of no bytes.
+  void trim() override;
 
   // All commits up to `id` are durable. Ids that were flushed before are ignored.
   void flushed(CommitId id);
@@ -34,17 +35,14 @@ class ForgetfulStore final : public HotStore, public ColdStore {
   size_t unflushed() const { return unflushed_.size(); }
   CommitId last_commit() const { return now_.last_commit(); }
 
-  // Puts every stored cold record back on disk: request() then names it in hex, and
-  // segment_loaded() of that name brings it back.
-  void unload_cold();
+  // request() names a record on disk in hex, and this brings it back.
   void segment_loaded(const std::string& name);
 
  private:
   MemoryStore durable_;
   MemoryStore now_;
   std::deque<Batch> unflushed_;  // the commits from durable_.last_commit() + 1 on
-  std::set<Bytes, ByteOrder> cold_keys_;
-  std::set<Bytes, ByteOrder> on_disk_;
+  std::set<Bytes, ByteOrder> loaded_;
 };
 
 }  // namespace mica

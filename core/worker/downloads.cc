@@ -8,6 +8,8 @@ namespace {
 
 // An answer stops growing here; the client asks again for the rest. Messages end at 16 MiB.
 constexpr size_t kMaxAnswerBytes = 11 * 1024 * 1024;
+// Nor has it more than these: each may lie in a file of its own, to be loaded whole.
+constexpr size_t kMaxCertificates = 64;
 
 NodeResponse not_found(std::string message) {
   return {NodeResponse::Status{static_cast<uint32_t>(GrpcCode::kNotFound), std::move(message)}};
@@ -28,9 +30,10 @@ VersionInfo version_info() {
 NodeResponse Worker::Impl::download_certificates(WorkerCall& call,
                                                  const std::vector<CryptoHash>& hashes) const {
   NodeResponse::Certificates answer;
-  size_t total = 0;
+  size_t total = 0, count = 0;
   for (const CryptoHash& hash : hashes) {
     if (!call.session.has_certificate(hash)) continue;
+    if (++count > kMaxCertificates) break;
     size_t size = call.session.certificate_bytes(hash);  // 0 on disk: wished for now
     total += size;
     if (total > kMaxAnswerBytes && !answer.certificates.empty()) break;

@@ -92,6 +92,20 @@ TEST(Trouble, NewsMissedDuringASlowStartAreCaughtUp) {
   }));
 }
 
+// More than one answer holds, each block in a file of its own, and no memory for more than one.
+TEST(Trouble, ALongChainIsHandedOutByAStoreThatKeepsNothingLoaded) {
+  constexpr uint64_t kBlocks = 70;
+  World world;
+  const size_t alice = wallet(world, 101, 0);
+  for (uint64_t block = 0; block < kBlocks; ++block) {
+    ASSERT_TRUE(make(
+        world, alice, 0,
+        {Operation::system(SystemOperation::VerifyBlob{description_blob_id(world.chain(0))})}));
+  }
+  const size_t late = wallet(world, 101, 0);
+  EXPECT_TRUE(world.run_until([&] { return height(world, late, 0) == kBlocks; }));
+}
+
 // A signed block that nobody heard of, in a wallet that was started again.
 class SignedBlock : public testing::Test {
  protected:

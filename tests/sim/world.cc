@@ -104,7 +104,7 @@ void World::crash_client(size_t client, size_t keep_commits, bool engine_only) {
   crashes_that_lost_ += lost > 0;
   host.client.reset();
   host.store->crash(keep_commits);
-  host.store->unload_cold();
+  host.store->trim();
   host.chains.clear();
   const bool unsent = random(2) == 0;  // what is on the wire goes with its sender, or arrives
   for (auto& validator : validators_) {
@@ -122,7 +122,7 @@ void World::crash_validator(size_t validator, size_t keep_commits) {
   crashes_that_lost_ += lost > 0;
   host.validator.reset();
   host.store->crash(keep_commits);
-  host.store->unload_cold();
+  host.store->trim();
   for (const auto& [stream, client] : host.streams) {
     later(client.first, delay(), {ClientEvent::StreamClosed{client.second, "cut"}});
   }

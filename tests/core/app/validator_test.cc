@@ -31,6 +31,11 @@ class ValidatorTest : public testing::Test {
   void feed(ValidatorEvent event) {
     validator_->handle(ValidatorInput{{2'000'000}, std::move(event)});
     collect();
+    while (const auto* load = output<O::Load>()) {
+      store_.segment_loaded(load->file);
+      validator_->handle(ValidatorInput{{2'000'000}, {E::Loaded{load->file, true}}});
+      collect();
+    }
     if (const auto* flush = output<O::Flush>()) commit_ = flush->commit_id;
   }
   void flush() {

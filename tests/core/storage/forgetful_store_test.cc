@@ -40,16 +40,20 @@ TEST(ForgetfulStore, CrashMayKeepAPrefix) {
   EXPECT_NE(store.get(Bytes{3}), nullptr);  // what survived a crash is on the disk
 }
 
-TEST(ForgetfulStore, UnloadedRecordsMustBeRequested) {
+TEST(ForgetfulStore, DurableRecordsMustBeRequestedAfterEachTrim) {
   ForgetfulStore store;
+  const Bytes key{1, 9};
   Batch batch;
-  batch.put_cold({1, 9}, {5});
-  ASSERT_TRUE(store.apply(batch).ok());
-  store.unload_cold();
-  EXPECT_EQ(store.presence(Bytes{1, 9}), Presence::kOnDisk);
-  EXPECT_EQ(store.loaded(Bytes{1, 9}), nullptr);
-  store.segment_loaded(store.request(Bytes{1, 9}));
-  EXPECT_EQ(*store.loaded(Bytes{1, 9}), Bytes{5});
+  batch.put_cold(key, {5});
+  const CommitId id = store.apply(batch).value();
+  store.trim();
+  EXPECT_EQ(*store.loaded(key), Bytes{5}) << "it is nowhere else yet";
+  store.flushed(id);
+  store.trim();
+  EXPECT_EQ(store.presence(key), Presence::kOnDisk);
+  EXPECT_EQ(store.loaded(key), nullptr);
+  store.segment_loaded(store.request(key));
+  EXPECT_EQ(*store.loaded(key), Bytes{5});
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ struct Forgetful : InMemory<ForgetfulStore> {
   void reopen() {
     store.flushed(store.last_commit());
     store.crash();
-    store.unload_cold();
+    store.trim();
   }
 };
 

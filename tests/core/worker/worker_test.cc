@@ -432,7 +432,7 @@ TEST(Worker, RestartsBetweenAnyTwoSteps) {
   auto restart = [&] {
     for (auto& node : network.nodes) {
       node->restart();
-      node->store.unload_cold();
+      node->store.trim();
     }
   };
   auto block = network.block(0, {transfer_to(network.chain_id(1), 3)});
