@@ -85,7 +85,8 @@ void Synchronize::query_one(const ValidatorPublicKey& validator,
   if (plan_.owned) {
     const auto trackers = worker().received_log_trackers(plan_.chain);
     const auto seen = trackers.find(validator);
-    query.request_received_log_excluding_first_n = seen == trackers.end() ? 0 : seen->second;
+    const uint64_t first = seen == trackers.end() ? 0 : seen->second;
+    query.request_received_log_excluding_first_n = asked_from_[validator] = first;
   }
   ask_info(validator, {NodeRequest::HandleChainInfoQuery{query}}, plan_.chain, true, {},
            [this, then](NodeResult<ChainInfo> info) {
@@ -220,19 +221,20 @@ void Synchronize::receive_next() {
   move_trackers();
 }
 
-// Over entries that were received, and no further.
+// Over entries that were received, and no further; another flow may have counted some of them.
 void Synchronize::move_trackers() {
-  auto trackers = worker().received_log_trackers(plan_.chain);
-  bool moved = false;
+  std::map<ValidatorPublicKey, uint64_t> trackers;
   for (const Answer& answer : answers_) {
-    uint64_t& tracker = trackers[answer.validator];
+    uint64_t count = 0;
     for (const ChainAndHeight& entry : answer.info.requested_received_log) {
       if (entry.height >= worker().next_height_to_receive(plan_.chain, entry.chain_id)) break;
-      ++tracker;
-      moved = true;
+      ++count;
     }
+    if (count > 0) trackers[answer.validator] = asked_from_[answer.validator] + count;
   }
-  if (moved) outside().apply(worker().set_received_log_trackers(plan_.chain, trackers));
+  if (!trackers.empty()) {
+    outside().apply(worker().set_received_log_trackers(plan_.chain, trackers));
+  }
   finish();
 }
 

@@ -55,6 +55,8 @@ class Synchronize : public Flow {
   Then then_;
   Outcome outcome_;
   std::vector<Answer> answers_;  // the most advanced first
+  // Where the received log that each validator was asked for begins.
+  std::map<ValidatorPublicKey, uint64_t> asked_from_;
   // Whose messages are missing, up to which height, by whose word.
   struct Missing {
     ChainId sender;

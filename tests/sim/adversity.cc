@@ -340,6 +340,13 @@ class Adversity {
     for (size_t v = 0; v < World::kValidators; ++v) look(world_.look(v));
     for (size_t i = 0; i < clients_; ++i) look(world_.look_client(i));
     report_.totals.certified = certified.size();
+    for (size_t i = 0; i < clients_; ++i) {
+      for (size_t v = 0; v < World::kValidators; ++v) {
+        if ((v != bad_ || !faulty_) && world_.counts_ahead(i, v, chain(i))) {
+          report_.broken.push_back("client " + std::to_string(i) + " skips messages to come");
+        }
+      }
+    }
     for (const auto& [place, blocks] : world_.proposed()) {
       report_.totals.contested += blocks > 1;
       if (certified.contains(place) || (lost_ && place.first == world_.chain(0))) continue;

@@ -174,6 +174,27 @@ TEST(Transfer, WhatCameWhileTheStreamsWereDownIsInTheReceivedLog) {
   EXPECT_EQ(balance(world, bob, 1), Amount::from_tokens(13));
 }
 
+// Back online, a chain asks what it missed and so does the commit that waits there: both are told
+// of the same entries of the received logs, which count once.
+TEST(Transfer, WhatTwoFlowsAreToldAtOnceHidesNothingToCome) {
+  World world;
+  const size_t alice = wallet(world, 101, 0), bob = wallet(world, 102, 1);
+  const auto* made = draft(world, bob, 1, 0);
+  ASSERT_NE(made, nullptr);
+  world.drop_streams(bob);
+  ASSERT_TRUE(pay(world, alice, 0, 1));
+  world.run_for(200'000);
+  for (size_t v = 0; v < World::kValidators; ++v) world.behave(v, Behaviour::kDown);
+  ASSERT_EQ(commit(world, bob, made->draft_id).code(), FailureCode::OutcomeUnknown);
+  for (size_t v = 0; v < World::kValidators; ++v) world.behave(v, Behaviour::kHonest);
+  world.input(bob, {ClientEvent::Online{}});
+  ASSERT_TRUE(
+      world.run_until([&] { return height(world, bob, 1) == 1 && has_incoming(world, bob, 1); }));
+  for (size_t v = 0; v < World::kValidators; ++v) {
+    EXPECT_FALSE(world.counts_ahead(bob, v, world.chain(1))) << v;
+  }
+}
+
 World with_chains_of_101(size_t count) {
   return World({.chains = std::vector(count, ChainOwnership::single(sim_owner(101)))});
 }

@@ -194,6 +194,16 @@ std::optional<ConfirmedBlockCertificate> World::certificate(size_t validator,
   }
 }
 
+bool World::counts_ahead(size_t client, size_t validator, const ChainId& chain) {
+  const std::string address = "grpc:sim:" + std::to_string(validator + 1);
+  const auto log = look(validator).chain_info(now(), {.chain_id = chain}).result;
+  for (const auto& [key, seen] : look_client(client).received_log_trackers(chain)) {
+    const auto& member = genesis_.committee.validators.at(key);
+    if (member.network_address == address && log.ok()) return seen > log->count_received_log;
+  }
+  return false;
+}
+
 // --- time ---------------------------------------------------------------------------------------
 
 void World::run_for(uint64_t us) {
