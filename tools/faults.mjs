@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { inRoot, jobs, run, say } from './lib.mjs';
+import { inRoot, jobs, readOptions, run, say } from './lib.mjs';
 
 const tree = inRoot('build/faults');
 const sources = ['CMakeLists.txt', 'cmake', 'core', 'storage-idb', 'tests/sim', 'tools/layers.txt'];
@@ -66,7 +66,7 @@ async function stories(title, filter) {
 
 // The first broken promise, or none; that little happened in a run of few seeds is none.
 async function worlds(title, count) {
-  const options = ['--seeds', count, '--jobs', '1', '--until-failure', '1'];
+  const options = ['--seeds', String(count), '--jobs', '1', '--until-failure', '1'];
   const { output } = await run(title, join(tree, 'build/sim'), options, {
     cwd: tree,
     allowFailure: true,
@@ -77,12 +77,11 @@ async function worlds(title, count) {
 }
 
 export async function runFaults(args) {
-  const at = args.indexOf('--seeds');
-  const count = at < 0 ? '200' : args.splice(at, 2)[1];
+  const { seeds, names } = readOptions({ seeds: 200, names: [] }, args);
   const all = JSON.parse(readFileSync(inRoot('tests/sim/faults.json'), 'utf8'));
-  const faults = all.filter(({ name }) => args.length === 0 || args.includes(name));
+  const faults = all.filter(({ name }) => names.length === 0 || names.includes(name));
   const changes = all.map(broken); // all of them, before anything is built
-  if (faults.length === 0) throw new Error(`no such fault: ${args.join(', ')}`);
+  if (faults.length === 0) throw new Error(`no such fault: ${names.join(', ')}`);
   lay(new Map());
   if (!existsSync(join(tree, 'build/deps'))) {
     mkdirSync(join(tree, 'build'), { recursive: true });
@@ -96,7 +95,7 @@ export async function runFaults(args) {
     await build(title, filter ? 'test_sim' : 'sim');
     return filter
       ? stories(`stories with ${title}`, filter)
-      : worlds(`worlds with ${title}`, count);
+      : worlds(`worlds with ${title}`, seeds);
   };
   for (const filter of new Set(faults.map((fault) => fault.stories))) {
     const sound = await notice('no fault', filter);

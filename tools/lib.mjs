@@ -5,11 +5,37 @@ import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync }
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const inRoot = (...parts) => join(root, ...parts);
 export const jobs = String(Math.max(2, availableParallelism()));
 const started = Date.now();
+
+// Options of a command line, each of its default's kind: a whole number, a text, a flag, or under
+// `names` what else there is. What is not in the defaults is refused.
+/**
+ * @template {Record<string, number | string | boolean | string[]>} T
+ * @param {T} defaults
+ * @param {string[]} [args]
+ * @returns {{ [K in keyof T]: T[K] extends number ? number : T[K] extends string ? string :
+ *   T[K] extends boolean ? boolean : string[] }}
+ */
+export function readOptions(defaults, args = process.argv.slice(2)) {
+  const { names, ...named } = defaults;
+  const types = Object.entries(named).map(([name, value]) => [
+    name,
+    { type: typeof value === 'boolean' ? 'boolean' : 'string' },
+  ]);
+  const options = Object.fromEntries(types);
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: Boolean(names) });
+  for (const [name, given] of Object.entries(values)) {
+    if (typeof named[name] !== 'number') continue;
+    if (!/^\d+$/.test(given)) throw new Error(`--${name} takes a whole number, not ${given}`);
+    values[name] = Number(given);
+  }
+  return { ...defaults, ...values, ...(names && { names: positionals }) };
+}
 
 // True in the script that node was started with.
 export const isMain = (url) => process.argv[1] && url === pathToFileURL(process.argv[1]).href;

@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { buildPages, buildWasm, cmakeBuild } from './build.mjs';
 import { runFaults } from './faults.mjs';
-import { foreground, inRoot, isMain, say, tsx } from './lib.mjs';
+import { foreground, inRoot, isMain, readOptions, say, tsx } from './lib.mjs';
 import { setup } from './setup.mjs';
 import { ensureUpstream } from './upstream.mjs';
 
@@ -50,24 +50,17 @@ async function runSim(args) {
   return foreground(inRoot('build/native/sim'), args);
 }
 
-// Takes a numeric option out of the arguments.
-function takeNumber(args, name, otherwise) {
-  const at = args.indexOf(name);
-  return at < 0 ? otherwise : Number(args.splice(at, 2)[1]);
-}
-
 // npm run fuzz -- [--seconds N] [--seed S] [name...]: every target for N seconds (600), one after
 // the other. S fixes the order of the inputs; 0 takes a new one each time.
 async function runFuzz(args) {
-  const seconds = takeNumber(args, '--seconds', 600);
-  const seed = takeNumber(args, '--seed', 0);
+  const { seconds, seed, names } = readOptions({ seconds: 600, seed: 0, names: [] }, args);
   const all = fuzzTargets();
-  const unknown = args.filter((name) => !all.some((target) => target.name === name));
+  const unknown = names.filter((name) => !all.some((target) => target.name === name));
   if (unknown.length > 0) {
-    const names = all.map(({ name }) => name).join(', ');
-    throw new Error(`no such target: ${unknown.join(', ')}; there are ${names}`);
+    const known = all.map(({ name }) => name).join(', ');
+    throw new Error(`no such target: ${unknown.join(', ')}; there are ${known}`);
   }
-  const targets = all.filter(({ name }) => !args.length || args.includes(name));
+  const targets = all.filter(({ name }) => !names.length || names.includes(name));
   await setup(targets.some(isCpp) ? ['build', 'test'] : []);
   await buildFuzz('fuzz', targets);
   let failed = 0;

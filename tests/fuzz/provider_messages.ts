@@ -2,8 +2,8 @@
 //   npm run fuzz -- [--seconds N] [--seed S] provider_messages
 // Each property gets its part of the time; 0 takes a new seed. The same seed tries the same again.
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import { readOptions } from '../../tools/lib.mjs';
 import { message, sender } from './provider/door.ts';
 import { engine } from './provider/engine.ts';
 import { receive, relay, request } from './provider/page.ts';
@@ -13,21 +13,16 @@ const properties = { message, sender, request, receive, relay, engine };
 const parts = { message: 1, sender: 1, request: 1, receive: 1, relay: 2, engine: 4 };
 const SHRINK_MS = 60_000;
 
-const options = {
-  seconds: { type: 'string', default: '60' },
-  seed: { type: 'string', default: '0' },
-} as const;
-const { values, positionals } = parseArgs({ options, allowPositionals: true });
-const seconds = Number(values.seconds);
-const seed = Number(values.seed) || randomInt(1, 2 ** 31);
+const options = readOptions({ seconds: 60, seed: 0, names: [] });
+const seed = options.seed || randomInt(1, 2 ** 31);
 const names = Object.keys(properties) as (keyof typeof properties)[];
-const chosen = names.filter((name) => !positionals.length || positionals.includes(name));
+const chosen = names.filter((name) => !options.names.length || options.names.includes(name));
 const all = chosen.reduce((sum, name) => sum + parts[name], 0);
 
 async function run(name: keyof typeof properties): Promise<boolean> {
   const property = properties[name] as fc.IRawProperty<unknown>;
   const limits = { seed, numRuns: Number.MAX_SAFE_INTEGER, markInterruptAsFailure: false };
-  const ms = (seconds * 1000 * parts[name]) / all;
+  const ms = (options.seconds * 1000 * parts[name]) / all;
   let found = await fc.check(property, { ...limits, interruptAfterTimeLimit: ms });
   if (found.failed && found.interrupted && found.counterexamplePath !== null) {
     const path = found.counterexamplePath;
@@ -44,7 +39,7 @@ async function run(name: keyof typeof properties): Promise<boolean> {
 
 // The product says on the console what it could not store.
 console.warn = () => undefined;
-console.log(`seed ${seed}, ${seconds} s`);
+console.log(`seed ${seed}, ${options.seconds} s`);
 let failed = 0;
 for (const name of chosen) {
   if (!(await run(name))) failed += 1;

@@ -4,7 +4,7 @@
 // Writes build/bench/report.json and prints a table; docs/benchmarks.md tells the method.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { inRoot } from '../../tools/lib.mjs';
+import { inRoot, readOptions } from '../../tools/lib.mjs';
 import { startNetwork } from './lib/devnet.ts';
 import { launchChromium } from './lib/published.ts';
 import { measureExtension } from './bench/extension.ts';
@@ -26,10 +26,7 @@ function measureSize(site: Site): Row {
   return { ...row, detail: { ours, theirs } };
 }
 
-function option(name: string, otherwise: number): number {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
-}
+const { only, blocks, chains } = readOptions({ only: '', blocks: 10_000, chains: 1000 });
 
 async function onNetwork(site: Site): Promise<Row[]> {
   const net = await startNetwork({ wasm, claimTokens: 10_000n });
@@ -72,8 +69,7 @@ const parts: Record<string, (site: Site) => Promise<Row[]>> = {
   size: async (site) => [measureSize(site)],
   start: startAndMemory,
   transfers: onNetwork,
-  storage: (site) =>
-    measureStorage(site, { blocks: option('blocks', 10_000), chains: option('chains', 1000) }),
+  storage: (site) => measureStorage(site, { blocks, chains }),
   verify: (site) => measureVerify(site, 5),
   provider: async (site) => [await measureProvider(site, 200)],
 };
@@ -106,10 +102,9 @@ async function measure(name: string, site: Site): Promise<Part> {
 }
 
 async function main(): Promise<number> {
-  const at = process.argv.indexOf('--only');
-  const wanted = at < 0 ? Object.keys(parts) : process.argv[at + 1]!.split(',');
+  const wanted = only ? only.split(',') : Object.keys(parts);
   mkdirSync(inRoot('build/bench'), { recursive: true });
-  const done = at < 0 ? {} : earlier();
+  const done = only ? earlier() : {};
   const site = await serveSite();
   for (const name of wanted) {
     done[name] = await measure(name, site);

@@ -1,21 +1,20 @@
 // npm run demo: what a person can do with two wallets and a page, unattended, in headless Chromium
 // with the extension really installed. Pictures and report.json in build/demo.
 //   npm run demo -- [--idle-seconds N] [--bail]
+import { readOptions } from '../../tools/lib.mjs';
 import { demoAdversity } from './lib/demo_adversity.ts';
 import { demoPage } from './lib/demo_page.ts';
 import { demoRestarts } from './lib/demo_restarts.ts';
 import { demoWallet } from './lib/demo_wallet.ts';
 import { DemoWorld } from './lib/demo_world.ts';
 
-const at = process.argv.indexOf('--idle-seconds');
-const idleSeconds = at < 0 ? 60 : Number(process.argv[at + 1]);
-
-const world = await DemoWorld.start({ bail: process.argv.includes('--bail') });
+const options = readOptions({ 'idle-seconds': 60, bail: false });
+const world = await DemoWorld.start({ bail: options.bail });
 try {
   await demoWallet.make(world);
   await demoPage(world);
   await demoWallet.use(world);
-  await demoAdversity(world, idleSeconds);
+  await demoAdversity(world, options['idle-seconds']);
   await demoRestarts(world);
 } catch (error) {
   console.error(error);

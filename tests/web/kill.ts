@@ -2,16 +2,12 @@
 // moments of transfers and started again. After each: what the wallet shows is what the
 // validators have, the transfer happened once or can be repeated, and no fast round ever saw two
 // proposals.
+import { readOptions } from '../../tools/lib.mjs';
 import { FAST_ROUND_MS, KillWorld, totalOf, type Order } from './lib/kill_world.ts';
 import { ProposalWatch, withOtherBlock, type Verdict } from './lib/proposal_watch.ts';
 import { check, same, sleep, Steps, until } from './lib/steps.ts';
 
-function option(name: string, otherwise: number): number {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
-}
-const rounds = option('--rounds', 20);
-const seed = option('--seed', Date.now() % 1_000_000);
+const { rounds, seed } = readOptions({ rounds: 20, seed: Date.now() % 1_000_000 });
 
 // mulberry32
 let state = seed >>> 0;

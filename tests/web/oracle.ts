@@ -7,7 +7,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { amountToText, chainOwner, ownerToText, type ChainSummary } from '@mica/js-bindings/node';
-import { inRoot } from '../../tools/lib.mjs';
+import { inRoot, readOptions } from '../../tools/lib.mjs';
 import { judgeForgeries } from './lib/oracle_forge.ts';
 import { Judge } from './lib/oracle_judge.ts';
 import { drain, drainPublished, everyPath } from './lib/oracle_prelude.ts';
@@ -19,12 +19,8 @@ import type { UpstreamOptions } from './lib/upstream.ts';
 import { launchChromium, servePublished, type PublishedSite } from './lib/published.ts';
 import { Steps, check, same, until } from './lib/steps.ts';
 
-const option = (name: string, otherwise: number) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
-};
-const blocks = option('blocks', 200);
-const seed = option('seed', 1);
+const options = { blocks: 200, seed: 1, upstream: false, forgeries: false };
+const { blocks, seed, upstream, forgeries } = readOptions(options);
 const steps = new Steps();
 const TOKEN = 10n ** 18n;
 
@@ -39,7 +35,6 @@ interface Scene {
   balances: number;
 }
 
-const upstream = process.argv.includes('--upstream');
 const networks: Record<Mode, UpstreamOptions> = {
   zero: { prices: 'None', stateHash: 'zero' },
   legacy: { prices: 'Testnet', stateHash: 'legacy' },
@@ -218,7 +213,7 @@ async function main(): Promise<number> {
   const browser = await launchChromium();
   const report: Record<string, unknown> = { blocks, seed };
   try {
-    const modes = process.argv.includes('--forgeries') ? [] : (['zero', 'legacy'] as const);
+    const modes = forgeries ? [] : (['zero', 'legacy'] as const);
     for (const mode of modes) {
       const wanted = Math.ceil(blocks * (mode === 'zero' ? 0.45 : 0.55));
       const played = await play(mode, browser, site, wanted);

@@ -3,6 +3,7 @@
 //   npm run payments -- [--upstream]     on upstream's own validators and faucet instead of ours
 import type { Page } from 'playwright-core';
 import { parseTokens } from '../../js-bindings/src/wallet/amounts.ts';
+import { readOptions } from '../../tools/lib.mjs';
 import { startNetwork, type Fault, type Place, type TestNetwork } from './lib/devnet.ts';
 import {
   activityOf,
@@ -167,7 +168,7 @@ async function scenario(world: World): Promise<void> {
 }
 
 async function main(): Promise<number> {
-  const start = process.argv.includes('--upstream') ? startUpstream : startNetwork;
+  const start = readOptions({ upstream: false }).upstream ? startUpstream : startNetwork;
   const net = await start({ stateHash: 'legacy', prices: 'Testnet' });
   const site = await servePublished();
   const profile = makeProfile('payments');

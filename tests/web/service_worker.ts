@@ -2,6 +2,7 @@
 // are under way: every promise settles once and rightly, every payment happens once, every
 // notice and event comes, none twice.   npm run service-worker -- [--stops N] [--seed S]
 import type { Page } from 'playwright-core';
+import { readOptions } from '../../tools/lib.mjs';
 import { serveBlank } from './lib/blank_site.ts';
 import { call, stateOf } from './lib/extension.ts';
 import { ask, KillWorld } from './lib/kill_world.ts';
@@ -9,12 +10,8 @@ import { formatTokens } from '../../js-bindings/src/wallet/amounts.ts';
 import { check, same, sleep, Steps, until } from './lib/steps.ts';
 import { fromHex, ownerFromText, toHex } from '@mica/js-bindings/node';
 
-function option(name: string, otherwise: number): number {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
-}
-const stops = option('--stops', 120);
-let state = option('--seed', Date.now() % 1_000_000) >>> 0;
+const { stops, seed } = readOptions({ stops: 120, seed: Date.now() % 1_000_000 });
+let state = seed >>> 0;
 console.log(`seed ${state}`);
 function random(): number {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

@@ -12,16 +12,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { findChromium, inRoot } from '../../tools/lib.mjs';
+import { findChromium, inRoot, readOptions } from '../../tools/lib.mjs';
 import type {} from './storage_page.ts';
 
 const harness = process.env['MICA_HARNESS'] ?? inRoot('build/wasm/storage_harness.mjs');
-const option = (name: string, otherwise: number) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
-};
-const rounds = option('rounds', 8);
-const blocks = option('blocks', 2000);
+const { rounds, blocks } = readOptions({ rounds: 8, blocks: 2000 });
 const folder = mkdtempSync(join(tmpdir(), 'mica-storage-'));
 const profile = join(folder, 'profile');
 

@@ -2,19 +2,20 @@
 // full disk, a damaged store, pages that lie or flood, validators that are away, and people who
 // mistype. Each is said in words that tell what became of the money, and none of it is lost.
 // Pictures in build/trouble. What demo.ts shows already is not repeated.   tsx tests/web/trouble.ts
+import { readOptions } from '../../tools/lib.mjs';
 import { clocks, damagedStore, fullDisk, locks } from './lib/trouble_computer.ts';
 import { approvedAgain, people, validators } from './lib/trouble_network.ts';
 import { pages } from './lib/trouble_pages.ts';
 import { Trouble } from './lib/trouble_world.ts';
 
 const all = { clocks, locks, fullDisk, damagedStore, pages, validators, people, approvedAgain };
-const wanted = process.argv.slice(2);
+const { names } = readOptions({ names: [] });
 
 const begun = performance.now();
 const trouble = await Trouble.start();
 try {
   for (const [name, part] of Object.entries(all)) {
-    if (wanted.length === 0 || wanted.includes(name)) await part(trouble);
+    if (names.length === 0 || names.includes(name)) await part(trouble);
   }
 } catch (error) {
   console.error(error);

@@ -5,6 +5,7 @@ import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
 import {
   ProviderError,
   providerCodes,
+  requestIdTaken,
   type BalanceJson,
   type TransferJson,
 } from '../../../js-bindings/src/provider/types.ts';
@@ -211,8 +212,7 @@ export class PageApi {
     const before = session.requests.get(origin, id);
     if (before) {
       if (before.method !== method || JSON.stringify(before.params) !== JSON.stringify(params)) {
-        const data = { reason: 'RequestIdTaken' };
-        throw new ProviderError(providerCodes.invalidParams, 'This id is another request.', data);
+        throw requestIdTaken();
       }
       if (before.status === 'waiting') this.world.outside.openApprovalWindow();
       return session.requests.answer(before);

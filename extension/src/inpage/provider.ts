@@ -3,6 +3,7 @@
 import {
   ProviderError,
   providerCodes,
+  requestIdTaken,
   type Provider,
   type ProviderErrorData,
   type RequestArguments,
@@ -31,10 +32,6 @@ interface Incoming {
 
 const bad = (message: string) =>
   new ProviderError(providerCodes.invalidRequest, message, { reason: 'BadRequest' });
-const taken = () =>
-  new ProviderError(providerCodes.invalidParams, 'This id is another request.', {
-    reason: 'RequestIdTaken',
-  });
 
 /** What the wallet's door lets in. Throws also whatever the page's own getters throw. */
 function written(args: RequestArguments, newId: () => string): { id: string; text: string } {
@@ -74,7 +71,7 @@ export class MicaProvider implements Provider {
     }
     // The answer names the id only.
     const call = this.#calls.get(id) ?? { text, waiting: [] };
-    if (call.text !== text) return Promise.reject(taken());
+    if (call.text !== text) return Promise.reject(requestIdTaken());
     this.#calls.set(id, call);
     return new Promise((resolve, reject) => {
       call.waiting.push({ resolve, reject });

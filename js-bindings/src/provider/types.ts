@@ -34,6 +34,12 @@ export class ProviderError extends Error {
   }
 }
 
+/** Two requests of a page under one id; the first goes on. */
+export const requestIdTaken = () =>
+  new ProviderError(providerCodes.invalidParams, 'This id is another request.', {
+    reason: 'RequestIdTaken',
+  });
+
 export interface RequestArguments {
   method: string;
   params?: unknown;
