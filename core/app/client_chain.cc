@@ -1,9 +1,11 @@
 // Synchronising, news and summaries of one chain. Its blocks: client_chain_blocks.cc
 #include "core/app/client_chain.h"
 
+#include <algorithm>
+
 namespace mica {
 
-constexpr size_t kMaxWaitingNews = 1'000;
+constexpr ptrdiff_t kMaxWaitingNews = 250;  // of one validator
 
 ClientChain::ClientChain(ClientOutside& outside, const ChainId& id, TrackedChain tracked)
     : outside_(outside), id_(id), tracked_(std::move(tracked)) {}
@@ -49,6 +51,7 @@ void ClientChain::synchronize(Ready then) {
           }
         }
         for (const Ready& ready : std::exchange(self->waiting_, {})) ready(failure);
+        self->receive_next();
         const auto late = std::exchange(self->listening_late_, {});
         if (late.empty()) return;
         if (!self->synchronized_) return self->synchronize([](std::optional<Failure>) {});
@@ -102,7 +105,12 @@ void ClientChain::notified(const ValidatorPublicKey& validator, const Reason& re
   if (const auto* bundle = std::get_if<Reason::NewIncomingBundle>(&reason.kind)) {
     if (!tracked_.owner) return;
     if (bundle->height < outside_.worker().next_height_to_receive(id_, bundle->origin)) return;
-    if (incoming_.size() >= kMaxWaitingNews) return;  // the received log has the rest
+    const auto told = std::count_if(incoming_.begin(), incoming_.end(),
+                                    [&](const Incoming& one) { return one.source == validator; });
+    if (told >= kMaxWaitingNews) {
+      news_dropped_ = true;
+      return;
+    }
     incoming_.push_back({validator, bundle->origin, bundle->height, 0});
     receive_next();
   } else if (const auto* block = std::get_if<Reason::NewBlock>(&reason.kind)) {
@@ -135,6 +143,10 @@ void ClientChain::receive_next() {
                     self->dirty_ = true;
                     self->outside_.post([self] { self->receive_next(); });
                   });
+  }
+  // The received logs have what was dropped.
+  if (!receiving_ && !synchronizing_ && std::exchange(news_dropped_, false)) {
+    synchronize([](std::optional<Failure>) {});
   }
 }
 

@@ -108,7 +108,7 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   std::shared_ptr<Commit> commit_;
   std::map<BlockHeight, std::shared_ptr<Deliver>> deliveries_;
   std::deque<Incoming> incoming_;  // to be received, one after the other
-  bool receiving_ = false;
+  bool receiving_ = false, news_dropped_ = false;
   std::map<ValidatorPublicKey, BlockHeight> newer_;  // below which height who has blocks
   bool downloading_ = false;
   std::optional<BlockHeight> proposed_told_;

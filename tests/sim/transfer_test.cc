@@ -195,6 +195,34 @@ TEST(Transfer, WhatTwoFlowsAreToldAtOnceHidesNothingToCome) {
   }
 }
 
+// More than is kept, of chains that there are not: by one validator, by all.
+class Flood : public testing::TestWithParam<size_t> {};
+
+TEST_P(Flood, OfNewsHidesNoPayment) {
+  World world;
+  const size_t alice = wallet(world, 101, 0), bob = wallet(world, 102, 1);
+  const auto* made = draft(world, bob, 1, 0);
+  ASSERT_NE(made, nullptr);
+  world.run_for(1'000'000);
+  uint32_t told = 0;
+  const auto flood = [&](uint32_t count) {
+    for (const uint32_t end = told + count; told < end; ++told) {
+      const ChainId nowhere{hash_named("Nowhere", encode(told))};
+      for (size_t v = 0; v < GetParam(); ++v) {
+        world.tell(alice, v, {world.chain(0), {Reason::NewIncomingBundle{nowhere, {0}}}});
+      }
+    }
+    world.run_for(1'000);
+  };
+  flood(300);
+  world.command(bob, {C::CommitDraft{made->draft_id}});
+  for (int ms = 0; ms < 100; ++ms) flood(60);
+  ASSERT_EQ(height(world, bob, 1), 1u);
+  receive(world, alice, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(ByHowMany, Flood, testing::Values(1, World::kValidators));
+
 World with_chains_of_101(size_t count) {
   return World({.chains = std::vector(count, ChainOwnership::single(sim_owner(101)))});
 }

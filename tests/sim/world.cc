@@ -533,6 +533,13 @@ void World::respond(size_t validator, ValidatorOutput::Respond respond) {
   later(asked.client, delay(), {std::move(reply)});
 }
 
+void World::tell(size_t client, size_t validator, const Notification& news) {
+  for (const auto& [id, stream] : validators_[validator].streams) {
+    if (stream.first != client) continue;
+    later(client, delay(), {ClientEvent::StreamData{stream.second, encode_notification(news)}});
+  }
+}
+
 void World::on_validator(size_t validator, ValidatorOutput output) {
   ValidatorHost& host = validators_[validator];
   using O = ValidatorOutput;

@@ -68,6 +68,8 @@ class World {
   void behave(size_t validator, Behaviour behaviour);
   void skew(size_t client, int64_t us) { clients_[client].skew_us = us; }
   void drop_streams(size_t client);
+  // The validator's streams tell the client so.
+  void tell(size_t client, size_t validator, const Notification& news);
   // Nothing goes between the two, until `cut` is false again.
   void partition(size_t client, size_t validator, bool cut);
   // Flushes of the client fail from now on, until `why` is none.
