@@ -1,6 +1,6 @@
 // The published client's side of the oracle: it executes each block itself, and says so.
 import type { Browser } from 'playwright-core';
-import { LIMIT_MS, PublishedClient, type Probed, type PublishedSite } from './published.ts';
+import { PublishedClient, type Probed, type PublishedSite } from './published.ts';
 import { check, same, until } from './steps.ts';
 import type { World } from './oracle_world.ts';
 
@@ -75,9 +75,8 @@ export class Judge {
   // Of its own chain it has heard from the start.
   async #news(world: World, chain: string): Promise<Probed> {
     if (chain !== this.chain) {
-      // Who comes late executes the whole chain in one go.
       const unknown = world.blocks.get(chain)!.length - this.#of(chain).length;
-      return this.client.probe(chain, LIMIT_MS + unknown * 500).catch((cause: unknown) => {
+      return this.client.probe(chain).catch((cause: unknown) => {
         throw new Error(`${chain}, ${unknown} blocks to execute: ${String(cause)}`, { cause });
       });
     }

@@ -58,7 +58,7 @@ export interface PublishedOptions {
 }
 
 /** For one answer of the published client. */
-export const LIMIT_MS = 60_000;
+const LIMIT_MS = 60_000;
 
 export interface Probed {
   blocks: { height: number; hash: string }[];
@@ -172,21 +172,17 @@ export class PublishedClient {
    * Synchronises any chain, owned or not, and executes every block itself: the heights and hashes
    * that it agreed with since it was last asked, or the error with its own outcome.
    */
-  async probe(chainId: string, limitMs = LIMIT_MS): Promise<Probed> {
+  async probe(chainId: string): Promise<Probed> {
     await this.listen(chainId);
-    return this.#call(
-      async (id) => {
-        const found = globalThis.published.probed![id]!;
-        let error: unknown = null;
-        await found.chain.validatorVersionInfo().catch((caught: unknown) => void (error = caught));
-        // Notifications come by a task of their own.
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        const blocks = found.blocks.splice(0);
-        return error === null ? { blocks } : { blocks, error: String(error) };
-      },
-      chainId,
-      limitMs,
-    );
+    return this.#call(async (id) => {
+      const found = globalThis.published.probed![id]!;
+      let error: unknown = null;
+      await found.chain.validatorVersionInfo().catch((caught: unknown) => void (error = caught));
+      // Notifications come by a task of their own.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      const blocks = found.blocks.splice(0);
+      return error === null ? { blocks } : { blocks, error: String(error) };
+    }, chainId);
   }
 
   /**
@@ -229,7 +225,6 @@ export class PublishedClient {
   async #call<Argument, Result>(
     run: (argument: Argument) => Promise<Result> | Result,
     argument: Argument,
-    limitMs = LIMIT_MS,
   ): Promise<Result> {
     const errors = this.errors.length;
     let stop = () => {};
@@ -239,7 +234,7 @@ export class PublishedClient {
       }, 50);
       const limit = setTimeout(
         () => reject(new Error('no answer of the published client')),
-        limitMs,
+        LIMIT_MS,
       );
       stop = () => {
         clearInterval(timer);
