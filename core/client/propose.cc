@@ -128,8 +128,10 @@ void Propose::settle() {
 void Propose::choose(const ChainInfo& info) {
   const ChainManagerInfo& manager = info.manager;
   if (const auto* locked = regular_lock(manager)) {
-    if (block_ != locked->value) take_blobs_of(locked->value.proposed());
-    block_ = locked->value;
+    if (block_ != locked->value) {
+      block_ = locked->value;
+      return take_blobs_of(block_.proposed(), [this, info] { choose(info); });
+    }
     if (!manager.current_round.is_fast() && locked->round == manager.current_round) {
       return finalize(*locked);
     }
@@ -148,39 +150,58 @@ void Propose::choose(const ChainInfo& info) {
 }
 
 // Another's block: whoever has not seen its proposal needs what it publishes.
-void Propose::take_blobs_of(const ProposedBlock& block) {
+void Propose::take_blobs_of(const ProposedBlock& block, Next then) {
   blobs_.clear();
-  for (const BlobId& id : block.published_blob_ids()) {
-    auto blob = worker().blob(id, chain());
-    if (blob) blobs_.push_back(*blob);
-  }
+  const std::set<BlobId> ids = block.published_blob_ids();
+  take_blobs({ids.begin(), ids.end()}, std::move(then));
+}
+
+void Propose::take_blobs(std::vector<BlobId> ids, Next then) {
+  if (ids.empty()) return then();
+  const BlobId id = ids.back();
+  ids.pop_back();
+  local([this, id] { return worker().blob(id, chain()); },
+        [this, ids, then](Found<BlobContent> blob) {
+          if (blob) blobs_.push_back(*blob);
+          take_blobs(ids, then);
+        });
 }
 
 // Another block, perhaps of another device of the same person, was first in the fast round: it is
 // the only one that can still win this height.
 void Propose::adopt(const ProposedBlock& block, const ChainInfo& info) {
-  take_blobs_of(block);
-  local(
-      [this, block] {
-        return worker().stage_block(now(), block, Round{}, blobs_, BundlePolicy::kAbort);
-      },
-      [this, info](LocalAnswer<StagedBlock> staged) {
-        if (!staged.result.ok()) {
-          return finish(End::kStuck, {FailureCode::Conflict, staged.result.error().message(),
-                                      MoneyState::Unknown});
-        }
-        block_ = staged.result->block;
-        choose(info);
-      });
+  take_blobs_of(block, [this, block, info] {
+    local(
+        [this, block] {
+          return worker().stage_block(now(), block, Round{}, blobs_, BundlePolicy::kAbort);
+        },
+        [this, info](LocalAnswer<StagedBlock> staged) {
+          if (!staged.result.ok()) {
+            return finish(End::kStuck, {FailureCode::Conflict, staged.result.error().message(),
+                                        MoneyState::Unknown});
+          }
+          block_ = staged.result->block;
+          choose(info);
+        });
+  });
 }
 
-// Our proposal of this round does not carry the lock that is known by now. Who is bound by the lock
-// refused it and did not enter the round, so the round cannot time out either: propose again in it.
+// The proposal of this round, ours or that of another device, does not carry the lock that is known
+// by now. Who is bound by the lock refused it and did not enter the round, so the round cannot time
+// out either: propose in it once more.
 bool Propose::unshown_lock(const ChainManagerInfo& manager) const {
   const auto& before = task_.pending.proposal;
-  if (!before || before->content.round != manager.current_round) return false;
+  const auto& other = manager.requested_proposed;
+  const bool ours = before && before->content.round == manager.current_round;
   const auto* locked = regular_lock(manager);
-  if (locked == nullptr) return fast_lock(manager) != nullptr && !before->original_proposal;
+  if (locked == nullptr) {
+    const auto* fast = fast_lock(manager);
+    if (fast == nullptr) return false;
+    if (ours) return !before->original_proposal;
+    return other && other->content.round == manager.current_round &&
+           other->content.block != fast->content.block;
+  }
+  if (!ours) return false;
   const auto* shown = before->original_proposal
                           ? std::get_if<OriginalProposal::Regular>(&before->original_proposal->kind)
                           : nullptr;
@@ -207,7 +228,9 @@ std::optional<Round> Propose::round_for(const ChainInfo& info, const Block& bloc
   const ChainManagerInfo& manager = info.manager;
   auto round = own_round(info, block, is_taken(manager));
   if (round) return round;
-  if (unshown_lock(manager)) return manager.current_round;
+  if (unshown_lock(manager) && own_round(info, block, false) == manager.current_round) {
+    return manager.current_round;
+  }
   if (manager.round_timeout) {
     Outcome outcome;
     outcome.end = End::kWait;
@@ -261,7 +284,7 @@ void Propose::not_signed(const Round& round, const Failure& failure) {
     // The signer remembers a block that was never stored here, so it never left: its flush failed,
     // or this Client's predecessor was stopped before. The fast round stays that block's.
     task_.allow_fast = false;
-    return look(true);
+    return look(false);
   }
   finish(task_.pending.proposal ? End::kStuck : End::kRefused, failure);
 }

@@ -42,13 +42,15 @@ class Propose : public Flow {
 
  private:
   using Votes = Quorum<LiteVote>::Outcome;
+  using Next = std::function<void()>;
 
   const ChainId& chain() const { return task_.pending.block.header.chain_id; }
   BlockHeight height() const { return task_.pending.block.header.height; }
   void look(bool after_timeout);
   void choose(const ChainInfo& info);
   void settle();
-  void take_blobs_of(const ProposedBlock& block);
+  void take_blobs_of(const ProposedBlock& block, Next then);
+  void take_blobs(std::vector<BlobId> ids, Next then);
   void adopt(const ProposedBlock& block, const ChainInfo& info);
   bool is_first(const ChainInfo& info) const;
   bool is_taken(const ChainManagerInfo& manager) const;

@@ -292,6 +292,17 @@ class Adversity {
            summary->incoming.empty() && summary->next_block_height == highest_[chain_of(client)];
   }
 
+  std::string unfinished(size_t client) const {
+    std::string text = "client " + std::to_string(client) + " never finished:";
+    const ChainSummary* summary = world_.summary(client, chain(client));
+    if (summary == nullptr) return text + " chain unknown";
+    if (!summary->synchronized) text += " not synchronized,";
+    if (summary->pending_height) text += " a block pending,";
+    return text + " " + std::to_string(summary->incoming.size()) + " incoming, height " +
+           std::to_string(summary->next_block_height.height) + " of " +
+           std::to_string(highest_[chain_of(client)].height);
+  }
+
   // With a quorum again, every client must finish what it began.
   void settle() {
     world_.calm(!stays_faulty_);
@@ -319,8 +330,7 @@ class Adversity {
       world_.run_for(15'000'000);
     }
     for (size_t i = 0; i < clients_; ++i) {
-      if (i != lost_ && !quiet(i))
-        report_.broken.push_back("client " + std::to_string(i) + " never finished");
+      if (i != lost_ && !quiet(i)) report_.broken.push_back(unfinished(i));
     }
   }
 

@@ -231,6 +231,26 @@ TEST_F(SignedFast, GoesOnWhenItTurnsOutToBeStored) {
   EXPECT_TRUE(world.offences().empty());
 }
 
+// Another owner leads what comes after the fast round: it has to time out first.
+TEST(Trouble, AFastRoundInWhichTheSignerRefusesTimesOut) {
+  World world({.chains = {with_super_owner(false), ChainOwnership::single(sim_owner(102))}});
+  const size_t alice = wallet(world, 101, 0, true);
+  const auto* made = draft(world, alice, 0, 1);
+  ASSERT_NE(made, nullptr);
+  world.break_disk(alice, FailureCode::StorageFull);
+  ASSERT_EQ(commit(world, alice, made->draft_id).code(), FailureCode::StorageFull);
+  world.break_disk(alice, std::nullopt);
+  world.crash_client(alice, 0, true);
+  ASSERT_TRUE(world.run_until([&] {
+    const ChainSummary* summary = world.summary(alice, world.chain(0));
+    return summary && summary->synchronized;
+  }));
+  if (const Answer paid = pay(world, alice, 0, 1); !paid) {
+    EXPECT_EQ(paid.code(), FailureCode::WaitForRound) << paid.text();
+  }
+  EXPECT_TRUE(world.run_until([&] { return height(world, alice, 0) == 1; }));
+}
+
 TEST(Trouble, ADraftIsShownAnewWhenTheChainMovesUnderIt) {
   World world;
   const size_t phone = wallet(world, 101, 0), laptop = wallet(world, 101, 0);
