@@ -34,7 +34,8 @@ function lay(changed) {
   }
 }
 
-function broken({ name, edits }) {
+// The changed sources by file; throws where the text to replace is not there once.
+export function broken({ name, edits }) {
   const changed = new Map();
   for (const { file, from, to } of edits) {
     const text = changed.get(file) ?? readFileSync(inRoot(file), 'utf8');
@@ -76,9 +77,11 @@ async function worlds(title, count) {
   return output.match(/^(seed \d+: .*|a process died)$/m)?.[0];
 }
 
+export const readFaults = () => JSON.parse(readFileSync(inRoot('tests/sim/faults.json'), 'utf8'));
+
 export async function runFaults(args) {
   const { seeds, names } = readOptions({ seeds: 200, names: [] }, args);
-  const all = JSON.parse(readFileSync(inRoot('tests/sim/faults.json'), 'utf8'));
+  const all = readFaults();
   const faults = all.filter(({ name }) => names.length === 0 || names.includes(name));
   const changes = all.map(broken); // all of them, before anything is built
   if (faults.length === 0) throw new Error(`no such fault: ${names.join(', ')}`);
