@@ -41,7 +41,9 @@ void Commit::ended(Propose::Outcome outcome) {
       return try_again_at({now().micros + backoff_.next_us(outside().random(1000))});
     case Propose::End::kWait:
       tell(outcome.failure);
-      return try_again_at(std::max(outcome.retry_at, Timestamp{now().micros + 1'000}));
+      if (outcome.retry_at > now()) return try_again_at(outcome.retry_at);
+      // Its time has passed here, and too few validators say so.
+      return try_again_at({now().micros + backoff_.next_us(outside().random(1000))});
     case Propose::End::kStuck:
       return tell(outcome.failure);  // until retry_now()
   }

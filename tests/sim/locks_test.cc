@@ -144,11 +144,13 @@ TEST(Locks, ALockFoundLateIsShownInTheSameRound) {
   EXPECT_EQ(l.world.look(0).manager(l.chain())->current_round, kFirst);
   l.cut(l.bob, {0}, false);
   l.world.input(l.bob, {ClientEvent::Online{}});
+  const uint64_t before = l.world.requests(1);
   EXPECT_TRUE(l.world.run_until(
       [&] {
         return l.all_have(l.alices_block(), {0, 1, 2});
       },
       uint64_t{600'000'000}));
+  EXPECT_LT(l.world.requests(1) - before, 100u) << "while the round waits for its timeout";
   EXPECT_TRUE(l.world.offences().empty());
 }
 
