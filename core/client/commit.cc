@@ -34,16 +34,16 @@ void Commit::ended(Propose::Outcome outcome) {
     case Propose::End::kStale:
       if (++stale_ < kMaxStale) return synchronize_and_attempt();
       tell(outcome.failure);
-      return try_again_at({now().micros + backoff_.next_us(outside().random(1000))});
+      return try_again_later();
     case Propose::End::kNoQuorum:
       stale_ = 0;
       if (backoff_.failures() >= kQuietTries) tell(outcome.failure);
-      return try_again_at({now().micros + backoff_.next_us(outside().random(1000))});
+      return try_again_later();
     case Propose::End::kWait:
       tell(outcome.failure);
       if (outcome.retry_at > now()) return try_again_at(outcome.retry_at);
       // Its time has passed here, and too few validators say so.
-      return try_again_at({now().micros + backoff_.next_us(outside().random(1000))});
+      return try_again_later();
     case Propose::End::kStuck:
       return tell(outcome.failure);  // until retry_now()
   }
@@ -76,6 +76,10 @@ bool Commit::storage_failed(Failure failure, bool withheld) {
   failure.money = sent || may_last ? MoneyState::Unknown : MoneyState::Untouched;
   tell(failure);
   return sent || may_last;
+}
+
+void Commit::try_again_later() {
+  try_again_at({now().micros + backoff_.next_us(outside().random(1000))});
 }
 
 void Commit::try_again_at(Timestamp time) {

@@ -39,6 +39,7 @@ class Commit : public Flow {
   void ended(Propose::Outcome outcome);
   void settled(Propose::Outcome outcome);
   void tell(const Failure& failure);
+  void try_again_later();  // after a growing pause
   void try_again_at(Timestamp time);
   void synchronize_and_attempt();
 

@@ -151,19 +151,10 @@ void Propose::choose(const ChainInfo& info) {
 
 // Another's block: whoever has not seen its proposal needs what it publishes.
 void Propose::take_blobs_of(const ProposedBlock& block, Next then) {
-  blobs_.clear();
-  const std::set<BlobId> ids = block.published_blob_ids();
-  take_blobs({ids.begin(), ids.end()}, std::move(then));
-}
-
-void Propose::take_blobs(std::vector<BlobId> ids, Next then) {
-  if (ids.empty()) return then();
-  const BlobId id = ids.back();
-  ids.pop_back();
-  local([this, id] { return worker().blob(id, chain()); },
-        [this, ids, then](Found<BlobContent> blob) {
-          if (blob) blobs_.push_back(*blob);
-          take_blobs(ids, then);
+  local([this, block] { return worker().published_blobs(block); },
+        [this, then](Found<std::vector<BlobContent>> blobs) {
+          blobs_ = blobs ? *blobs : std::vector<BlobContent>();
+          then();
         });
 }
 

@@ -50,7 +50,6 @@ class Propose : public Flow {
   void choose(const ChainInfo& info);
   void settle();
   void take_blobs_of(const ProposedBlock& block, Next then);
-  void take_blobs(std::vector<BlobId> ids, Next then);
   void adopt(const ProposedBlock& block, const ChainInfo& info);
   bool is_first(const ChainInfo& info) const;
   bool is_taken(const ChainManagerInfo& manager) const;

@@ -135,12 +135,21 @@ std::set<Epoch> Worker::epochs(const ChainId& chain) const {
 
 bool Worker::has_blob(const BlobId& id) const { return impl_->start({}).session.has_blob(id); }
 
-Found<BlobContent> Worker::blob(const BlobId& id, const std::optional<ChainId>& chain) const {
+Found<BlobContent> Worker::blob(const BlobId& id) const {
   WorkerCall call = impl_->start({});
-  std::optional<BlobContent> blob;
-  if (chain) blob = ChainState(call.session.overlay(), *chain).pending_blob(id);
-  if (!blob) blob = call.session.blob(id);
-  return found(std::move(blob), call.session);
+  return found(call.session.blob(id), call.session);
+}
+
+Found<std::vector<BlobContent>> Worker::published_blobs(const ProposedBlock& block) const {
+  Question question(*impl_, block.chain_id);
+  const WorkSession& session = question.call.session;
+  std::vector<BlobContent> blobs;
+  for (const BlobId& id : block.published_blob_ids()) {
+    auto blob = question.chain.pending_blob(id);
+    if (!blob) blob = session.blob(id);
+    if (blob) blobs.push_back(*std::move(blob));
+  }
+  return found(std::optional(std::move(blobs)), session);
 }
 
 std::optional<CryptoHash> Worker::last_used_by(const BlobId& id) const {

@@ -157,8 +157,9 @@ class Worker {
   Found<Committee> current_committee(const ChainId& chain) const;  // and the chain must be active
   std::set<Epoch> epochs(const ChainId& chain) const;              // those the chain trusts
   bool has_blob(const BlobId& id) const;
-  // Stored, or held by the chain's manager or its pending sets when a chain is given.
-  Found<BlobContent> blob(const BlobId& id, const std::optional<ChainId>& chain = {}) const;
+  Found<BlobContent> blob(const BlobId& id) const;
+  // Those that are here: stored, or held by the manager of the block's chain or its pending sets.
+  Found<std::vector<BlobContent>> published_blobs(const ProposedBlock& block) const;
   // The stored block that created or read it.
   std::optional<CryptoHash> last_used_by(const BlobId& id) const;
   std::optional<Bytes> event(const EventId& id) const;

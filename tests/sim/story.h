@@ -89,6 +89,11 @@ inline bool has_incoming(const World& world, size_t client, size_t chain) {
   return summary && !summary->incoming.empty();
 }
 
+inline bool synchronized(const World& world, size_t client, size_t chain) {
+  const ChainSummary* summary = world.summary(client, world.chain(chain));
+  return summary && summary->synchronized;
+}
+
 inline void receive(World& world, size_t client, size_t chain) {
   ASSERT_TRUE(world.run_until([&] { return has_incoming(world, client, chain); })) << tail(world);
   const Answer received = run(

@@ -275,7 +275,8 @@ TEST(Draft, IsShownAgainWhenTheChainMovedOn) {
 TEST(BadInput, IsRefusedWithTheMoneyUntouched) {
   World world;
   const size_t alice = wallet(world, 101, 0);
-  EXPECT_EQ(pay(world, alice, 0, 1, 11).code(), FailureCode::InsufficientBalance);
+  EXPECT_EQ(prepare(world, alice, 0, {transfer(world.chain(1), 11)}).code(),
+            FailureCode::InsufficientBalance);
   const ChainId nowhere{hash_named("Nowhere", {})};
   EXPECT_EQ(run(world, alice, {C::TrackChain{nowhere, {}, false}}).code(),
             FailureCode::UnknownChain);

@@ -86,10 +86,8 @@ TEST(Trouble, NewsMissedDuringASlowStartAreCaughtUp) {
   world.run_for(100'000);
   world.partition(bob, 2, false);
   world.partition(bob, 3, false);
-  EXPECT_TRUE(world.run_until([&] {
-    const ChainSummary* summary = world.summary(bob, world.chain(1));
-    return summary && summary->synchronized && !summary->incoming.empty();
-  }));
+  EXPECT_TRUE(
+      world.run_until([&] { return synchronized(world, bob, 1) && has_incoming(world, bob, 1); }));
 }
 
 // More than one answer holds, each block in a file of its own, and no memory for more than one.
@@ -140,7 +138,8 @@ TEST_F(SignedBlock, IsShownAndApprovedAgain) {
   ASSERT_NE(shown, nullptr);
   EXPECT_EQ(shown->effects.block_hash, hash);
   EXPECT_EQ(shown->effects.balances.at(0).after, Amount::from_tokens(9));
-  EXPECT_EQ(pay(world, alice, 0, 1).code(), FailureCode::Busy) << "no other block beside it";
+  EXPECT_EQ(prepare(world, alice, 0, {transfer(world.chain(1), 1)}).code(), FailureCode::Busy)
+      << "no other block beside it";
   cut(false);
   const Answer committed = commit(world, alice, shown->draft_id);
   ASSERT_TRUE(committed) << committed.text();
@@ -197,10 +196,7 @@ class SignedFast : public testing::Test {
   void reopen(size_t commits_kept) {
     world.break_disk(alice, std::nullopt);
     world.crash_client(alice, commits_kept, true);
-    EXPECT_TRUE(world.run_until([&] {
-      const ChainSummary* summary = world.summary(alice, world.chain(0));
-      return summary && summary->synchronized;
-    }));
+    EXPECT_TRUE(world.run_until([&] { return synchronized(world, alice, 0); }));
   }
 
   World world{{.chains = {ChainOwnership::single_super(sim_owner(101)),
@@ -241,10 +237,7 @@ TEST(Trouble, AFastRoundInWhichTheSignerRefusesTimesOut) {
   ASSERT_EQ(commit(world, alice, made->draft_id).code(), FailureCode::StorageFull);
   world.break_disk(alice, std::nullopt);
   world.crash_client(alice, 0, true);
-  ASSERT_TRUE(world.run_until([&] {
-    const ChainSummary* summary = world.summary(alice, world.chain(0));
-    return summary && summary->synchronized;
-  }));
+  ASSERT_TRUE(world.run_until([&] { return synchronized(world, alice, 0); }));
   if (const Answer paid = pay(world, alice, 0, 1); !paid) {
     EXPECT_EQ(paid.code(), FailureCode::WaitForRound) << paid.text();
   }
