@@ -13,12 +13,14 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { findChromium, inRoot, readOptions } from '../../tools/lib.mjs';
+import { mendTornWrites } from './lib/torn_write.ts';
 import type {} from './storage_page.ts';
 
 const harness = process.env['MICA_HARNESS'] ?? inRoot('build/wasm/storage_harness.mjs');
 const { rounds, blocks } = readOptions({ rounds: 8, blocks: 2000 });
 const folder = mkdtempSync(join(tmpdir(), 'mica-storage-'));
 const profile = join(folder, 'profile');
+let torn = 0; // writes of the browser itself that a kill cut in two: they are mended
 
 async function serve(): Promise<{ url: string; close(): void }> {
   const page = await build({
@@ -87,6 +89,7 @@ class Chromium {
     }
     await gone;
     await this.browser.close().catch(() => {});
+    torn += mendTornWrites(profile);
   }
 }
 
@@ -173,7 +176,6 @@ await test('a full disk acknowledges nothing, and with room it goes on', async (
 });
 
 await test(`SIGKILL in the middle of commits, ${rounds} times`, async () => {
-  let lost = 0;
   for (let round = 0; round < rounds; ++round) {
     const page = await chrome.page();
     let acknowledged = 0;
@@ -187,11 +189,14 @@ await test(`SIGKILL in the middle of commits, ${rounds} times`, async () => {
     const after = await openPage();
     const found = await last(after);
     if (acknowledged <= begun) throw new Error('nothing was committed before the kill');
-    if (found < acknowledged) lost += acknowledged - found;
+    if (found < acknowledged) {
+      const all = `${begun} at first, ${acknowledged} acknowledged, ${found} found`;
+      throw new Error(`round ${round}: acknowledged commits lost: ${all}`);
+    }
     await verify(after);
     await after.close();
   }
-  expectEqual(lost, 0, 'acknowledged commits lost');
+  if (torn > 0) console.log(`        ${torn} writes of the browser were cut in two, and mended`);
 });
 
 const row = { bytes: [] as number[], p95: [] as number[], median: [] as number[] };

@@ -1,14 +1,24 @@
 // Bad input, end to end, in headless Chromium with the extension really installed: a wrong clock, a
-// full disk, a damaged store, pages that lie or flood, validators that are away, and people who
-// mistype. Each is said in words that tell what became of the money, and none of it is lost.
+// full disk, a damaged or lost store, pages that lie or flood, validators that are away, and people
+// who mistype. Each is said in words that tell what became of the money, and none of it is lost.
 // Pictures in build/trouble. What demo.ts shows already is not repeated.   tsx tests/web/trouble.ts
 import { readOptions } from '../../tools/lib.mjs';
-import { clocks, damagedStore, fullDisk, locks } from './lib/trouble_computer.ts';
+import { clocks, damagedStore, fullDisk, locks, lostStore } from './lib/trouble_computer.ts';
 import { approvedAgain, people, validators } from './lib/trouble_network.ts';
 import { pages } from './lib/trouble_pages.ts';
 import { Trouble } from './lib/trouble_world.ts';
 
-const all = { clocks, locks, fullDisk, damagedStore, pages, validators, people, approvedAgain };
+const all = {
+  clocks,
+  locks,
+  fullDisk,
+  damagedStore,
+  lostStore,
+  pages,
+  validators,
+  people,
+  approvedAgain,
+};
 const { names } = readOptions({ names: [] });
 
 const begun = performance.now();

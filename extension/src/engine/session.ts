@@ -10,6 +10,7 @@ import type {
   ValidatorState,
 } from '../../../js-bindings/src/wallet/api.ts';
 import { Approvals } from './approvals.ts';
+import { ChainBook } from './chain_book.ts';
 import { ask, type Engine } from './engine.ts';
 import type { Outside } from './outside.ts';
 import { Receiver } from './receiver.ts';
@@ -18,14 +19,6 @@ import { Requests, type StoredRequest } from './requests.ts';
 import { Sites } from './sites.ts';
 import { Transfers } from './transfers.ts';
 import { activityEntry, chainCore, validatorState, type ChainCore } from './views.ts';
-
-interface ChainRecord {
-  chainId: string;
-  owner: string | null;
-  label: string;
-  isDefault: boolean;
-  addedAt: number;
-}
 
 export interface SessionWorld {
   isUnlocked(): boolean;
@@ -49,7 +42,9 @@ export class Session {
   readonly transfers: Transfers;
   readonly receiver: Receiver;
   genesisHash = '';
-  private readonly known = new Map<string, ChainRecord>();
+  /** The store knew none of the chains that were followed: they are fetched again. */
+  storeLost = false;
+  private book!: ChainBook;
 
   constructor(
     readonly engine: Engine,
@@ -91,14 +86,15 @@ export class Session {
     this.genesisHash = toHex(network.description.genesis_config_hash);
     await this.sites.load();
     const open = await this.requests.load(ended);
-    for (const [, chain] of await this.records.list<ChainRecord>('chain/')) {
-      this.known.set(chain.chainId, chain);
-    }
+    this.book = await ChainBook.load(this.outside, this.genesisHash);
     const { value: chains } = await ask(this.engine, 'Chains', { $: 'ListChains' });
     for (const chain of chains) this.put(chainCore(chain));
-    for (const { chainId, owner } of this.known.values()) {
-      if (!this.chains.has(chainId)) void this.tell(chainId, owner).catch(() => undefined);
+    for (const { chainId, owner } of this.chains.values()) {
+      if (!this.book.get(chainId)) await this.note(chainId, owner, '');
     }
+    const missing = this.book.list().filter(({ chainId }) => !this.chains.has(chainId));
+    this.storeLost = missing.length > 0 && chains.length === 0;
+    for (const { chainId, owner } of missing) await this.tell(chainId, owner);
     const { value: validators } = await ask(this.engine, 'Validators', { $: 'GetValidators' });
     for (const health of validators) this.putValidator(validatorState(health));
     return open;
@@ -168,7 +164,7 @@ export class Session {
 
   chainStates(): ChainState[] {
     const states = [...this.chains.values()].map((chain): ChainState => {
-      const record = this.known.get(chain.chainId);
+      const record = this.book.get(chain.chainId);
       const sending = this.approvals
         .all()
         .some(
@@ -183,7 +179,7 @@ export class Session {
         failure: this.receiver.failures.get(chain.chainId) ?? null,
       };
     });
-    const added = (chainId: string) => this.known.get(chainId)?.addedAt ?? 0;
+    const added = (chainId: string) => this.book.get(chainId)?.addedAt ?? 0;
     states.sort((a, b) => added(a.chainId) - added(b.chainId));
     const first = states.find(({ isDefault }) => isDefault) ?? states.find(({ owner }) => owner);
     if (first) first.isDefault = true;
@@ -191,15 +187,20 @@ export class Session {
   }
 
   async track(chainId: string, owner: string | null, label: string): Promise<void> {
-    const before = this.known.get(chainId);
     await this.tell(chainId, owner);
-    await this.saveChain({
+    await this.note(chainId, owner, label);
+  }
+
+  private async note(chainId: string, owner: string | null, label: string): Promise<void> {
+    const before = this.book.get(chainId);
+    await this.book.put({
       chainId,
       owner,
-      label: label || before?.label || `Chain ${this.known.size + (before ? 0 : 1)}`,
+      label: label || before?.label || `Chain ${this.book.list().length + (before ? 0 : 1)}`,
       isDefault: before?.isDefault ?? false,
       addedAt: before?.addedAt ?? this.outside.now(),
     });
+    this.world.changed();
   }
 
   private async tell(chainId: string, owner: string | null): Promise<void> {
@@ -216,8 +217,7 @@ export class Session {
   async forget(chainId: string): Promise<void> {
     await this.engine.command({ $: 'ForgetChain', value: chainIdFromText(chainId) });
     this.chains.delete(chainId);
-    this.known.delete(chainId);
-    await this.records.remove(`chain/${chainId}`);
+    await this.book.remove(chainId);
     for (const site of this.sites.list()) {
       const left = site.chainIds.filter((id) => id !== chainId);
       if (left.length === site.chainIds.length) continue;
@@ -227,20 +227,13 @@ export class Session {
   }
 
   async label(chainId: string, label: string): Promise<void> {
-    const record = this.known.get(chainId);
-    if (record) await this.saveChain({ ...record, label });
+    const record = this.book.get(chainId);
+    if (record) await this.book.put({ ...record, label });
+    this.world.changed();
   }
 
   async setDefault(chainId: string): Promise<void> {
-    for (const record of [...this.known.values()]) {
-      const isDefault = record.chainId === chainId;
-      if (record.isDefault !== isDefault) await this.saveChain({ ...record, isDefault });
-    }
-  }
-
-  private async saveChain(record: ChainRecord): Promise<void> {
-    this.known.set(record.chainId, record);
-    await this.records.put(`chain/${record.chainId}`, record);
+    await this.book.setDefault(chainId);
     this.world.changed();
   }
 

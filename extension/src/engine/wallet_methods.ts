@@ -120,6 +120,7 @@ function chainMethods(
   | 'claimChain'
   | 'findChains'
   | 'repairStore'
+  | 'dismissStoreLost'
   | 'trackChain'
   | 'forgetChain'
   | 'labelChain'
@@ -152,7 +153,12 @@ function chainMethods(
     findChains: async ({ owners }) => ({ chainIds: await find(owners.map(ownerOf)) }),
     async repairStore() {
       await service.repair();
-      return { chainIds: await find(service.vaultAccounts()) };
+      const known = [...service.need().chains.keys()];
+      return { chainIds: known.length > 0 ? known : await find(service.vaultAccounts()) };
+    },
+    async dismissStoreLost() {
+      service.need().storeLost = false;
+      service.changed();
     },
     async trackChain({ chainId: text, owner, label }) {
       const session = service.need();

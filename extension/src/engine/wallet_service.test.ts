@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { IncomingBundle } from '../../../js-bindings/generated/types.ts';
-import { alice, chainA, chainB, token } from '../testing/fake_engine.ts';
+import { alice, chainA, chainB, newDisk, token } from '../testing/fake_engine.ts';
 import { makeWorld, type World } from '../testing/world.ts';
 
 let world: World;
@@ -161,11 +161,46 @@ describe('the wallet', () => {
     await expect(world.methods.listBackupChains({})).rejects.toMatchObject({
       code: 'StorageCorrupt',
     });
-    expect(await world.methods.repairStore({})).toEqual({ chainIds: [chainA] });
+    expect(await world.methods.repairStore({})).toEqual({ chainIds: [chainA, chainB] });
     expect(world.service.state()).toMatchObject({
-      network: { status: 'ready', failure: null },
-      chains: [{ chainId: chainA, owner: alice }],
+      network: { status: 'ready', failure: null, storeLost: true },
+      chains: [
+        { chainId: chainA, owner: alice },
+        { chainId: chainB, owner: alice },
+      ],
     });
+  });
+
+  it('asks the faucet when a damaged store is all it had', async () => {
+    const next = await makeWorld(newDisk(), new Map(), []);
+    next.unlock();
+    await next.service.close();
+    next.disk.corrupt = true;
+    await next.service.open();
+    expect(await next.methods.repairStore({})).toEqual({ chainIds: [chainA] });
+  });
+
+  it('follows its chains again when the browser lost the store, and says so', async () => {
+    world.unlock();
+    await world.methods.labelChain({ chainId: chainB, label: 'Savings' });
+    const lost = await makeWorld(newDisk(), world.storage, []);
+    const state = lost.service.state();
+    expect(state.network).toMatchObject({ status: 'ready', storeLost: true });
+    expect(state.chains).toMatchObject([
+      { chainId: chainA, owner: alice, isDefault: true },
+      { chainId: chainB, owner: alice, label: 'Savings' },
+    ]);
+    expect(lost.notices).toEqual(['Chains are fetched again']);
+    await lost.methods.dismissStoreLost({});
+    expect(lost.service.state().network?.storeLost).toBe(false);
+    const later = await makeWorld(lost.disk, lost.storage);
+    expect(later.service.state().network?.storeLost).toBe(false);
+  });
+
+  it('does not fetch again what was forgotten', async () => {
+    await world.methods.forgetChain({ chainId: chainB });
+    const lost = await makeWorld(newDisk(), world.storage, []);
+    expect(lost.service.state().chains).toMatchObject([{ chainId: chainA }]);
   });
 
   it('makes no transfer from a closed chain', async () => {

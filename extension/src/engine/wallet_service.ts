@@ -210,6 +210,10 @@ export class WalletService {
     this.forgetFullDisk();
     await this.remember({ ...network, genesisHash: session.genesisHash });
     this.pages.emit(null, 'connect', { chainId: networkId(session.genesisHash) });
+    if (session.storeLost && this.settings.notifications) {
+      const text = 'This browser had lost the stored chains. Your money is safe.';
+      this.outside.notify('Chains are fetched again', text);
+    }
     for (const request of open) this.takeUp(session, request);
     session.resume();
     this.changed();
@@ -494,6 +498,7 @@ export class WalletService {
         failure: this.failure,
         validators: [...(session?.validators.values() ?? [])],
         clockAheadMs: this.wrongClock(),
+        storeLost: session?.storeLost ?? false,
       },
       networks: this.networks.map(plain),
       chains: session?.chainStates() ?? this.chainsBefore,

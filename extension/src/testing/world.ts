@@ -1,5 +1,6 @@
 // A wallet service over a fake engine, with time and storage by hand.
 import type { VaultState } from '../../../js-bindings/src/wallet/api.ts';
+import { toHex } from '../../../js-bindings/src/codec/text.ts';
 import { ClientError } from '../../../js-bindings/src/host/client_host.ts';
 import type { PageSender } from '../doors/page.ts';
 import type { Outside } from '../engine/outside.ts';
@@ -33,6 +34,7 @@ export interface World {
   storage: Map<string, unknown>;
   methods: ReturnType<typeof walletMethods>;
   toPage: { documentId: string; message: Record<string, unknown> }[];
+  notices: string[];
   opened: { count: number };
   genesis: { text: string; fails: boolean };
   clock: { now: number };
@@ -67,14 +69,16 @@ function settler(clock: { now: number }, timers: Timer[]): World['settle'] {
 export async function makeWorld(
   disk = newDisk(),
   storage = new Map<string, unknown>(),
+  chainsOfNewDisk = [summary(chainA, 10n * token, alice), summary(chainB, 5n * token, alice)],
 ): Promise<World> {
-  const fresh = disk.chains.size === 0;
-  if (fresh) disk.chains.set(chainA, summary(chainA, 10n * token, alice));
-  if (fresh) disk.chains.set(chainB, summary(chainB, 5n * token, alice));
+  if (disk.chains.size === 0) {
+    for (const chain of chainsOfNewDisk) disk.chains.set(toHex(chain.chain_id), chain);
+  }
   const clock = { now: 1_000_000 };
   const timers: Timer[] = [];
   const engines: FakeEngine[] = [];
   const toPage: World['toPage'] = [];
+  const notices: string[] = [];
   const opened = { count: 0 };
   const genesis = { text: '{"network_name":"test"}', fails: false };
   let ids = 0;
@@ -99,7 +103,7 @@ export async function makeWorld(
     toPage: ({ documentId }, text) =>
       void toPage.push({ documentId, message: JSON.parse(text) as Record<string, unknown> }),
     badge: () => undefined,
-    notify: () => undefined,
+    notify: (title) => void notices.push(title),
     openApprovalWindow: () => void (opened.count += 1),
     now: () => clock.now,
     newId: () => `id-${(ids += 1)}`,
@@ -119,6 +123,7 @@ export async function makeWorld(
     storage,
     methods: walletMethods(service),
     toPage,
+    notices,
     opened,
     genesis,
     clock,

@@ -112,6 +112,8 @@ export interface NetworkState extends NetworkEntry {
   validators: ValidatorState[];
   /** This computer's clock against the validators': null while it is right or unknown. */
   clockAheadMs: Millis | null;
+  /** The stored chains were lost or damaged and are fetched again; until dismissStoreLost. */
+  storeLost: boolean;
 }
 
 export interface AccountState {
@@ -322,10 +324,12 @@ export interface WalletApi {
   acceptReset(params: Record<string, never>): Promise<void>;
 
   /**
-   * After StorageCorrupt: goes on with what can be read (the rest is kept aside), and finds the
-   * chains of this wallet's accounts again that the faucet knows.
+   * After StorageCorrupt: goes on with what can be read (the rest is kept aside), and fetches the
+   * wallet's chains again; if it has no list of them, those of its accounts that the faucet knows.
    */
   repairStore(params: Record<string, never>): Promise<{ chainIds: ChainIdText[] }>;
+  /** The person has read `storeLost`. */
+  dismissStoreLost(params: Record<string, never>): Promise<void>;
 
   /** Asks the faucet for a chain of this owner; the same owner always gets the same one. */
   claimChain(params: { owner: OwnerText; label?: string }): Promise<{ chainId: ChainIdText }>;

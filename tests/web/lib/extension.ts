@@ -12,6 +12,7 @@ import type {
 } from '../../../js-bindings/src/wallet/api.ts';
 import { findChromium, inRoot } from '../../../tools/lib.mjs';
 import { until } from './steps.ts';
+import { mendTornWrites } from './torn_write.ts';
 
 /** Of the key in extension/manifest.json; read from the first service worker. */
 export const extensionFolder = process.env['MICA_EXTENSION'] ?? inRoot('build/extension');
@@ -118,7 +119,10 @@ export class ExtensionBrowser {
     await this.context.close().catch(() => undefined);
   }
 
-  /** SIGKILL to every process of this profile, found by its folder; after so many ms. */
+  /**
+   * SIGKILL to every process of this profile, found by its folder; after so many ms. What Chromium
+   * itself would lose by that is mended (torn_write.ts); trouble.ts tests that loss.
+   */
   async kill(afterMs = 0): Promise<void> {
     const gone = new Promise((resolve) => this.context.once('close', resolve));
     const pids = processesOf(this.profile.folder);
@@ -136,6 +140,8 @@ export class ExtensionBrowser {
       () => processesOf(this.profile.folder).length === 0,
     );
     await this.context.close().catch(() => undefined);
+    const torn = mendTornWrites(this.profile.folder);
+    if (torn > 0) console.log(`        the browser's own write was cut in two, and mended`);
   }
 }
 

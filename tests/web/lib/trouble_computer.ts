@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { check, same, until } from './steps.ts';
 import type { Trouble } from './trouble_world.ts';
+import { tearWrites } from './torn_write.ts';
 import * as ui from './wallet_ui.ts';
 
 const HOUR = 3_600_000;
@@ -186,6 +187,7 @@ export async function damagedStore(t: Trouble): Promise<void> {
   await t.step(
     'a damaged store: named, nothing overwritten, everything fetched again',
     async () => {
+      const chains = (await world.state()).chains.length;
       const before = (await world.state()).chains.find(({ chainId }) => chainId === world.normal)!;
       const damaged = await storeFiles(world.page, true);
       check(
@@ -211,9 +213,45 @@ export async function damagedStore(t: Trouble): Promise<void> {
         /\/bad-log/.test(name),
       );
       check(kept.length > 0, 'the damaged files are kept');
+      same((await world.state()).chains.length, chains, 'all its chains');
+      await t.notice('store-lost', /before you repeat it/);
       await t.shoot('store-repaired');
-      await world.trackAll();
+      await ui.byId(t.page, 'store-lost-read').click();
       await t.send();
     },
   );
+}
+
+export async function lostStore(t: Trouble): Promise<void> {
+  const { world } = t;
+  const shown = async () =>
+    (await world.state()).chains.map(
+      ({ chainId, label, owner, chainBalance, nextBlockHeight }) => ({
+        ...{ chainId, label, owner, chainBalance, nextBlockHeight },
+      }),
+    );
+  await t.step('the browser drops its database: said, all chains and money are back', async () => {
+    await atRest(t);
+    await world.browser.close();
+    tearWrites(world.profile.folder);
+    await world.reopenPage();
+    await t.unlock();
+    await t.send();
+    await atRest(t);
+    const before = await shown();
+    await startAnew(t); // here Chromium finds the bad record
+    await t.unlock();
+    await t.notice('store-lost', /keys and your money are safe.*before you repeat it/is);
+    await until('all chains are back', async () =>
+      (await world.state()).chains.every(({ synchronized }) => synchronized),
+    );
+    same(await shown(), before, 'chains');
+    await t.shoot('store-lost');
+    await ui.byId(t.page, 'store-lost-read').click();
+    await t.goneNotice('store-lost');
+    await t.send();
+    await startAnew(t);
+    await t.unlock();
+    await t.goneNotice('store-lost');
+  });
 }

@@ -58,6 +58,7 @@ export const network = (change: Partial<NetworkState> = {}): NetworkState => ({
   failure: null,
   validators: validators(),
   clockAheadMs: null,
+  storeLost: false,
   ...change,
 });
 

@@ -121,6 +121,11 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     await this.acceptReset({});
     return this.findChains({ owners: [alice] });
   };
+  dismissStoreLost: WalletApi['dismissStoreLost'] = async () => {
+    await this.note('dismissStoreLost', {});
+    const { network } = this.state;
+    if (network) this.set({ network: { ...network, storeLost: false } });
+  };
   claimChain: WalletApi['claimChain'] = async ({ owner, label = '' }) => {
     await this.note('claimChain', { owner, label });
     await this.trackChain({ chainId: chainA, owner, label });

@@ -92,6 +92,7 @@ export const scenes: Record<string, Scene> = {
   },
   clockAhead: { wallet: { state: { network: network({ clockAheadMs: 3 * 3_600_000 }) } } },
   clockBehind: { wallet: { state: { network: network({ clockAheadMs: -40 * 60_000 }) } } },
+  storeLost: { wallet: { state: { network: network({ storeLost: true }) } } },
   closed: { wallet: { state: { chains: own({ closed: true }) } } },
   full: {
     wallet: {

@@ -61,6 +61,42 @@ function ClockNotice({ aheadMs }: { aheadMs: number }) {
   );
 }
 
+/** What the wallet cannot fetch from the network it says here. */
+export function StoreLostNotice() {
+  const { state, wallet } = useWallet();
+  const { run, busy, failure } = useAction();
+  if (!state.network?.storeLost) return null;
+  return (
+    <>
+      <Notice
+        tone="wait"
+        title="The stored chains were lost"
+        data-testid="store-lost"
+        action={
+          <Button
+            kind="quiet"
+            busy={busy}
+            onClick={() => void run(() => wallet.dismissStoreLost({}))}
+            data-testid="store-lost-read"
+          >
+            I have read this
+          </Button>
+        }
+      >
+        <p>
+          What this browser had stored is gone, perhaps because it ended in the middle of writing.
+          Your keys and your money are safe: the chains are fetched again from the network.
+        </p>
+        <p>
+          Sites must connect again. A payment that was under way may have happened: look at the
+          activity before you repeat it.
+        </p>
+      </Notice>
+      <Failure failure={failure} />
+    </>
+  );
+}
+
 /** The way back is the network: it has every chain, and the keys are stored elsewhere. */
 function RepairNotice({ failure }: { failure: WalletFailure }) {
   const { wallet } = useWallet();

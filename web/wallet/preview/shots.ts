@@ -63,6 +63,7 @@ const shots: Record<string, Shot> = {
   closed: { scene: 'closed' },
   full: { scene: 'full' },
   damaged: { scene: 'damaged' },
+  'store-lost': { scene: 'storeLost' },
   reset: { scene: 'reset' },
   claim: { scene: 'noChain', route: '/claim' },
   find: { scene: 'noChain', route: '/find', act: findThem },

@@ -8,7 +8,7 @@ import { Button } from '../parts/button.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { Icon, Mark } from '../parts/icons.tsx';
 import { Money } from '../parts/money.tsx';
-import { NetworkNotice } from '../parts/network_notice.tsx';
+import { NetworkNotice, StoreLostNotice } from '../parts/network_notice.tsx';
 import { Empty, Failure, Notice, Spinner } from '../parts/notice.tsx';
 
 const RECENT = 4;
@@ -21,6 +21,7 @@ export function Home() {
       <h1 className="unseen">Wallet</h1>
       <Requests />
       <NetworkNotice />
+      <StoreLostNotice />
       {chain && <ChainHome chain={chain} />}
       {!chain && ready && <NoChain />}
       {!chain && state.network?.status === 'opening' && <Spinner label="Opening the network" />}

@@ -1,0 +1,57 @@
+// Which chains the wallet follows on one network, and under which names: in the extension's own
+// storage, beside networks and settings, so that a store that was lost can be filled again.
+import type { Outside } from './outside.ts';
+
+export interface ChainRecord {
+  chainId: string;
+  owner: string | null;
+  label: string;
+  isDefault: boolean;
+  /** Milliseconds since 1970. */
+  addedAt: number;
+}
+
+export class ChainBook {
+  private readonly chains = new Map<string, ChainRecord>();
+
+  private constructor(
+    private readonly outside: Pick<Outside, 'load' | 'save'>,
+    private readonly key: string,
+  ) {}
+
+  static async load(
+    outside: Pick<Outside, 'load' | 'save'>,
+    genesisHash: string,
+  ): Promise<ChainBook> {
+    const book = new ChainBook(outside, `chains/${genesisHash}`);
+    for (const chain of (await outside.load<ChainRecord[]>(book.key)) ?? []) {
+      book.chains.set(chain.chainId, chain);
+    }
+    return book;
+  }
+
+  get(chainId: string): ChainRecord | undefined {
+    return this.chains.get(chainId);
+  }
+  list(): ChainRecord[] {
+    return [...this.chains.values()];
+  }
+
+  async put(chain: ChainRecord): Promise<void> {
+    this.chains.set(chain.chainId, chain);
+    await this.store();
+  }
+  async remove(chainId: string): Promise<void> {
+    if (this.chains.delete(chainId)) await this.store();
+  }
+  async setDefault(chainId: string): Promise<void> {
+    for (const chain of this.list()) {
+      this.chains.set(chain.chainId, { ...chain, isDefault: chain.chainId === chainId });
+    }
+    await this.store();
+  }
+
+  private store(): Promise<void> {
+    return this.outside.save(this.key, this.list());
+  }
+}
