@@ -331,7 +331,7 @@ void World::send(size_t client, const ClientOutput::Send& send) {
   for (size_t i = 0; i < copies; ++i) {
     if (lost()) continue;
     const uint64_t id = ++last_id_;
-    validators_[to].asked[id] = {client, send.request_id, method, send.body};
+    validators_[to].asked[id] = {client, clients_[client].life, send.request_id, method, send.body};
     at(delay(), [this, to, id, life = validators_[to].life,
                  request = ValidatorEvent::Request{id, method, send.body}] {
       // Unless either of them died before.
@@ -516,6 +516,7 @@ void World::respond(size_t validator, ValidatorOutput::Respond respond) {
   const Asked asked = std::move(node.mapped());
   if (respond.grpc_status == 0) watch_votes(host, asked, respond.body);
   if (lost() || cut_.contains({asked.client, host.key})) return;
+  if (clients_[asked.client].life != asked.life) return;
   ClientEvent::Reply reply{asked.request_id, 200, std::nullopt, respond.grpc_message,
                            std::move(respond.body)};
   if (respond.grpc_status != 0) reply.grpc_status = respond.grpc_status;
