@@ -116,7 +116,7 @@ class World {
  private:
   struct Asked {
     size_t client = 0;
-    uint64_t life = 0;        // the client's, as the next: a later life has other requests
+    uint64_t life = 0;  // the client's, as the next: a later life has other requests
     uint64_t request_id = 0;
     std::string method;
     Bytes body;

@@ -100,7 +100,7 @@ async function lockAndClose(): Promise<void> {
 async function wrapKey(): Promise<Buffer> {
   const sealed = await page.evaluate(async () => {
     const { 'mica/vault': vault } = await chrome.storage.local.get('mica/vault');
-    return (vault as { sealed: string }).sealed;
+    return (vault as { value: { sealed: string } }).value.sealed;
   });
   const { Vault } = await loadNodeModule(wasmFolder);
   const machine = new VaultMachine(new Vault(), () => undefined, Date.now);

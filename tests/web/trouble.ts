@@ -3,7 +3,14 @@
 // who mistype. Each is said in words that tell what became of the money, and none of it is lost.
 // Pictures in build/trouble. What demo.ts shows already is not repeated.   tsx tests/web/trouble.ts
 import { readOptions } from '../../tools/lib.mjs';
-import { clocks, damagedStore, fullDisk, locks, lostStore } from './lib/trouble_computer.ts';
+import {
+  clocks,
+  damagedStore,
+  fullDisk,
+  locks,
+  lostSettings,
+  lostStore,
+} from './lib/trouble_computer.ts';
 import { approvedAgain, people, validators } from './lib/trouble_network.ts';
 import { pages } from './lib/trouble_pages.ts';
 import { Trouble } from './lib/trouble_world.ts';
@@ -14,6 +21,7 @@ const all = {
   fullDisk,
   damagedStore,
   lostStore,
+  lostSettings,
   pages,
   validators,
   people,

@@ -2,6 +2,7 @@
 // the extension's own storage. State that must survive a stop lies in storage.session.
 import { WINDOW_PATH } from '../doors/internal.ts';
 import type { Badge } from '../engine/outside.ts';
+import { chromePlace, idbPlace, OwnStorage } from './own_storage.ts';
 
 const APPROVAL = 'approvalWindow';
 const colors = { ask: '#b45309', quiet: '#475569' };
@@ -70,14 +71,9 @@ export async function toPage(tabId: number, documentId: string, text: string): P
   }
 }
 
-const own = (key: string) => `mica/${key}`;
-export async function load(key: string): Promise<unknown> {
-  return (await chrome.storage.local.get(own(key)))[own(key)] ?? null;
-}
-export async function save(key: string, value: unknown): Promise<void> {
-  if (value === null) await chrome.storage.local.remove(own(key));
-  else await chrome.storage.local.set({ [own(key)]: value });
-}
+const own = new OwnStorage([chromePlace, idbPlace(indexedDB)]);
+export const load = (key: string): Promise<unknown> => own.load(`mica/${key}`);
+export const save = (key: string, value: unknown): Promise<void> => own.save(`mica/${key}`, value);
 
 /** After a crash of the engine: pages that listen attach again. */
 export async function tellAllPages(text: string): Promise<void> {

@@ -35,25 +35,27 @@ function wholeLength(log: Buffer): number {
   return whole;
 }
 
-/** The log that is written to, of each database of the profile. */
-function logs(profile: string): string[] {
-  const all = join(profile, 'Default', 'IndexedDB');
+/** Where chrome.storage.local lies: there the next start forgets what was written after it. */
+export const SETTINGS = 'Local Extension Settings';
+export const DATABASES = 'IndexedDB';
+
+/** The log that is written to, of each LevelDB in that folder of the profile. */
+function logs(profile: string, kind: string): string[] {
+  const all = join(profile, 'Default', kind);
   if (!existsSync(all)) return [];
-  return readdirSync(all)
-    .filter((name) => name.endsWith('.leveldb'))
-    .flatMap((name) => {
-      const names = readdirSync(join(all, name)).filter((one) => one.endsWith('.log'));
-      return names
-        .sort()
-        .slice(-1)
-        .map((log) => join(all, name, log));
-    });
+  return readdirSync(all).flatMap((name) => {
+    const names = readdirSync(join(all, name)).filter((one) => one.endsWith('.log'));
+    return names
+      .sort()
+      .slice(-1)
+      .map((log) => join(all, name, log));
+  });
 }
 
 /** For tests of the wallet, not of the browser; says how many logs ended with half a record. */
 export function mendTornWrites(profile: string): number {
   let torn = 0;
-  for (const log of logs(profile)) {
+  for (const log of [DATABASES, SETTINGS].flatMap((kind) => logs(profile, kind))) {
     const whole = wholeLength(readFileSync(log));
     if (whole === statSync(log).size) continue;
     truncateSync(log, whole);
@@ -63,8 +65,8 @@ export function mendTornWrites(profile: string): number {
 }
 
 /** As if the browser had been killed while it wrote a record of 4096 bytes. */
-export function tearWrites(profile: string): void {
-  for (const log of logs(profile)) {
+export function tearWrites(profile: string, kind: string): void {
+  for (const log of logs(profile, kind)) {
     appendFileSync(log, Buffer.concat([Buffer.from([1, 2, 3, 4, 0, 16, FULL]), Buffer.alloc(100)]));
   }
 }

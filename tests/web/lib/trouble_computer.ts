@@ -1,8 +1,9 @@
 // Trouble with the computer: its clock, nobody at it, no room on its disk, damage on it.
 import type { Page } from 'playwright-core';
+import { call } from './extension.ts';
 import { check, same, until } from './steps.ts';
 import type { Trouble } from './trouble_world.ts';
-import { tearWrites } from './torn_write.ts';
+import { DATABASES, SETTINGS, tearWrites } from './torn_write.ts';
 import * as ui from './wallet_ui.ts';
 
 const HOUR = 3_600_000;
@@ -233,7 +234,7 @@ export async function lostStore(t: Trouble): Promise<void> {
   await t.step('the browser drops its database: said, all chains and money are back', async () => {
     await atRest(t);
     await world.browser.close();
-    tearWrites(world.profile.folder);
+    tearWrites(world.profile.folder, DATABASES);
     await world.reopenPage();
     await t.unlock();
     await t.send();
@@ -253,5 +254,25 @@ export async function lostStore(t: Trouble): Promise<void> {
     await startAnew(t);
     await t.unlock();
     await t.goneNotice('store-lost');
+  });
+}
+
+export async function lostSettings(t: Trouble): Promise<void> {
+  const { world } = t;
+  await t.step('the browser forgets what it stored of settings: a copy is there', async () => {
+    await atRest(t);
+    await world.browser.close();
+    tearWrites(world.profile.folder, SETTINGS);
+    await world.reopenPage();
+    await t.unlock();
+    const label = `Kept ${Date.now()}`;
+    await call(t.page, 'wallet', 'labelChain', { chainId: world.normal, label });
+    await startAnew(t);
+    const shown = await until('the chain', async () =>
+      (await world.state()).chains.find(({ chainId }) => chainId === world.normal),
+    );
+    same(shown.label, label, 'the label');
+    await t.unlock();
+    await t.send();
   });
 }

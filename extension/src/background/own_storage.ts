@@ -1,0 +1,122 @@
+// The extension's own values (vault file, networks, settings, lists of chains), each in two places.
+// After a crash Chromium may lose what was written later to either of them
+// (docs/formats/store.md); what was saved last counts, and the other place is brought up to it.
+
+export interface Place {
+  /** null: nothing is stored under this key. */
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+}
+
+/** `saved` counts up with every saving of a key; null is a value too: what was removed. */
+interface Saved {
+  saved: number;
+  value: unknown;
+}
+
+const nothing: Saved = { saved: -1, value: null };
+
+// What was stored before there were two places has no count.
+function asSaved(found: unknown): Saved {
+  if (found === null) return nothing;
+  const { saved } = found as Partial<Saved>;
+  return typeof saved === 'number' ? (found as Saved) : { saved: 0, value: found };
+}
+
+const same = (one: Saved, value: unknown): boolean =>
+  one.saved >= 0 && JSON.stringify(one.value) === JSON.stringify(value);
+
+export class OwnStorage {
+  constructor(private readonly places: readonly Place[]) {}
+
+  /** Rejects if no place can be read. */
+  async load(key: string): Promise<unknown> {
+    const found = await this.read(key);
+    const newest = this.newest(found);
+    for (const [place, one] of found) {
+      if (one.saved < newest.saved) await place.set(key, newest).catch(this.warn);
+    }
+    return newest.value;
+  }
+
+  /**
+   * JSON values. Does nothing if both places have it, rejects if neither takes it. One after the
+   * other: a kill in the middle of a writing spoils one place.
+   */
+  async save(key: string, value: unknown): Promise<void> {
+    const found = await this.read(key);
+    const { saved } = this.newest(found);
+    const next: Saved = { saved: saved + 1, value };
+    if (found.length === this.places.length && found.every(([, one]) => same(one, value))) return;
+    let refused: unknown;
+    let stored = 0;
+    for (const place of this.places) {
+      await place.set(key, next).then(
+        () => (stored += 1),
+        (error: unknown) => this.warn((refused = error)),
+      );
+    }
+    if (stored === 0) throw refused;
+  }
+
+  private async read(key: string): Promise<[Place, Saved][]> {
+    const all = await Promise.allSettled(this.places.map((place) => place.get(key)));
+    const found = this.places.flatMap((place, at): [Place, Saved][] => {
+      const one = all[at]!;
+      return one.status === 'fulfilled' ? [[place, asSaved(one.value)]] : [];
+    });
+    const [failed] = all.filter((one) => one.status === 'rejected');
+    if (failed) this.warn(failed.reason);
+    if (found.length === 0) throw failed!.reason;
+    return found;
+  }
+
+  private newest(found: [Place, Saved][]): Saved {
+    return found.reduce((best, [, one]) => (one.saved > best.saved ? one : best), nothing);
+  }
+
+  private readonly warn = (error: unknown): void => console.warn('mica: own storage:', error);
+}
+
+export const chromePlace: Place = {
+  get: async (key) => (await chrome.storage.local.get(key))[key] ?? null,
+  set: (key, value) => chrome.storage.local.set({ [key]: value }),
+};
+
+const VALUES = 'values';
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
+  });
+}
+
+async function withValues<T>(
+  factory: IDBFactory,
+  mode: IDBTransactionMode,
+  act: (values: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
+  const opening = factory.open('mica/own', 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(VALUES);
+  const database = await done(opening);
+  try {
+    const transaction = database.transaction(VALUES, mode, { durability: 'strict' });
+    const ended = new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB gave up'));
+    });
+    const [result] = await Promise.all([done(act(transaction.objectStore(VALUES))), ended]);
+    return result;
+  } finally {
+    database.close();
+  }
+}
+
+export const idbPlace = (factory: IDBFactory): Place => ({
+  get: async (key) =>
+    (await withValues(factory, 'readonly', (values) => values.get(key) as IDBRequest<unknown>)) ??
+    null,
+  set: async (key, value) =>
+    void (await withValues(factory, 'readwrite', (values) => values.put(value, key))),
+});
