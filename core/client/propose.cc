@@ -181,22 +181,18 @@ void Propose::adopt(const ProposedBlock& block, const ChainInfo& info) {
 // by now. Who is bound by the lock refused it and did not enter the round, so the round cannot time
 // out either: propose in it once more.
 bool Propose::unshown_lock(const ChainManagerInfo& manager) const {
-  const auto& before = task_.pending.proposal;
-  const auto& other = manager.requested_proposed;
-  const bool ours = before && before->content.round == manager.current_round;
   const auto* locked = regular_lock(manager);
-  if (locked == nullptr) {
-    const auto* fast = fast_lock(manager);
-    if (fast == nullptr) return false;
-    if (ours) return !before->original_proposal;
-    return other && other->content.round == manager.current_round &&
-           other->content.block != fast->content.block;
+  const auto* fast = locked ? nullptr : fast_lock(manager);
+  if (locked == nullptr && fast == nullptr) return false;
+  const auto& before = task_.pending.proposal;
+  if (before && before->content.round == manager.current_round) {
+    if (!before->original_proposal || !locked) return !before->original_proposal;
+    const auto* shown = std::get_if<OriginalProposal::Regular>(&before->original_proposal->kind);
+    return shown == nullptr || shown->certificate.round < locked->round;
   }
-  if (!ours) return false;
-  const auto* shown = before->original_proposal
-                          ? std::get_if<OriginalProposal::Regular>(&before->original_proposal->kind)
-                          : nullptr;
-  return shown == nullptr || shown->certificate.round < locked->round;
+  const auto& other = manager.requested_proposed;
+  return other && other->content.round == manager.current_round &&
+         other->content.block != (locked ? locked->value.proposed() : fast->content.block);
 }
 
 // The current round has a proposal, or refused ours.

@@ -154,6 +154,30 @@ TEST(Locks, ALockFoundLateIsShownInTheSameRound) {
   EXPECT_TRUE(l.world.offences().empty());
 }
 
+// The same, but whoever made that proposal is gone too: the other owner opens the round.
+TEST(Locks, ALockThatAnothersProposalHidesIsShownInTheSameRound) {
+  Locks l;
+  l.commit(l.alice);
+  ASSERT_TRUE(l.soon([&] { return l.votes(false) == 4; }));
+  l.answers_arrive_and_cut(l.alice, {1, 2, 3});
+  ASSERT_TRUE(l.soon([&] { return l.voted(0, true); }));
+  l.cut(l.alice, {0});
+  l.cut(l.bob, {0});
+  ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
+  l.world.behave(3, Behaviour::kDown);
+  l.commit(l.bob);
+  ASSERT_TRUE(l.soon([&] {
+    return l.world.look(1).manager(l.chain())->current_round == kSecond &&
+           l.world.look(2).manager(l.chain())->current_round == kSecond;
+  }));
+  EXPECT_EQ(l.world.look(0).manager(l.chain())->current_round, kFirst);
+  l.cut(l.bob, l.all);
+  l.cut(l.alice, l.all, false);
+  l.world.input(l.alice, {ClientEvent::Online{}});
+  EXPECT_TRUE(l.in_the_end([&] { return l.all_have(l.alices_block(), {0, 1, 2}); }));
+  EXPECT_TRUE(l.world.offences().empty());
+}
+
 TEST(Locks, WhoFinishesAnothersBlockDeliversIt) {
   Locks l;
   l.commit(l.alice);
