@@ -21,7 +21,7 @@ import { Steps, check, same, until } from './lib/steps.ts';
 
 const options = { blocks: 200, seed: 1, upstream: false, forgeries: false };
 const { blocks, seed, upstream, forgeries } = readOptions(options);
-const steps = new Steps();
+const steps = new Steps(600_000 + blocks * 2000);
 const TOKEN = 10n ** 18n;
 
 type Mode = 'zero' | 'legacy';

@@ -9,11 +9,14 @@ export interface StepReport {
 export class Steps {
   readonly reports: StepReport[] = [];
 
+  /** A step that takes longer than that hangs, and fails. */
+  constructor(private readonly limitMs = 600_000) {}
+
   /** Runs one step. `needed`: without it nothing after makes sense, so its error goes on. */
   async run<T>(name: string, work: () => Promise<T>, needed = true): Promise<T> {
     const started = performance.now();
     try {
-      const result = await work();
+      const result = await withinLimit(work(), this.limitMs);
       this.#add({ name, ms: performance.now() - started, ok: true });
       return result;
     } catch (error) {
@@ -40,6 +43,14 @@ export class Steps {
     console.log(`${report.ok ? 'ok    ' : 'FAILED'} ${ms}  ${report.name}`);
     if (report.error) console.log(report.error);
   }
+}
+
+function withinLimit<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const end = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no end in ${ms} ms`)), ms);
+  });
+  return Promise.race([work, end]).finally(() => clearTimeout(timer));
 }
 
 export function check(condition: unknown, what: string): asserts condition {
