@@ -184,15 +184,15 @@ bool Propose::unshown_lock(const ChainManagerInfo& manager) const {
   const auto* locked = regular_lock(manager);
   const auto* fast = locked ? nullptr : fast_lock(manager);
   if (locked == nullptr && fast == nullptr) return false;
-  const auto& before = task_.pending.proposal;
-  if (before && before->content.round == manager.current_round) {
-    if (!before->original_proposal || !locked) return !before->original_proposal;
-    const auto* shown = std::get_if<OriginalProposal::Regular>(&before->original_proposal->kind);
+  for (const auto& proposal : {task_.pending.proposal, manager.requested_proposed}) {
+    if (!proposal || proposal->content.round != manager.current_round) continue;
+    const auto& original = proposal->original_proposal;
+    if (fast) return !original || proposal->content.block != fast->content.block;
+    const auto* shown =
+        original ? std::get_if<OriginalProposal::Regular>(&original->kind) : nullptr;
     return shown == nullptr || shown->certificate.round < locked->round;
   }
-  const auto& other = manager.requested_proposed;
-  return other && other->content.round == manager.current_round &&
-         other->content.block != (locked ? locked->value.proposed() : fast->content.block);
+  return false;
 }
 
 // The current round has a proposal, or refused ours.

@@ -9,10 +9,21 @@ namespace {
 using C = ClientCommand;
 constexpr uint64_t kAtOnce_us = 5'000'000;
 
-ChainOwnership two_owners(uint32_t multi_leader_rounds) {
+struct Start {
+  uint32_t multi_leader_rounds = 2;
+  bool alice_publishes = false;
+  bool fast = false;  // both are super owners, and Alice proposes in the fast round
+};
+
+ChainOwnership two_owners(const Start& start) {
   ChainOwnership ownership;
-  ownership.owners = {{sim_owner(101), 1}, {sim_owner(103), 1}};
-  ownership.multi_leader_rounds = multi_leader_rounds;
+  if (start.fast) {
+    ownership.super_owners = {sim_owner(101), sim_owner(103)};
+    ownership.timeout_config.base_timeout = TimeDelta{60'000'000};  // longer than any pause
+  } else {
+    ownership.owners = {{sim_owner(101), 1}, {sim_owner(103), 1}};
+  }
+  ownership.multi_leader_rounds = start.multi_leader_rounds;
   return ownership;
 }
 
@@ -22,14 +33,14 @@ const Round kLed{Round::SingleLeader{0}};
 // Alice's block is on its way when Bob, the leader of single-leader round 0, wants another.
 class Locks {
  public:
-  explicit Locks(uint32_t multi_leader_rounds = 2, bool alice_publishes = false)
-      : ownership_(two_owners(multi_leader_rounds)),
+  explicit Locks(const Start& start = {})
+      : ownership_(two_owners(start)),
         world({.jitter_us = 0, .chains = {ownership_, ChainOwnership::single(sim_owner(102))}}) {
     const bool bob_is_103 = round_leader(ownership_, {}, 0, kLed) == sim_owner(103);
-    alice = wallet(world, bob_is_103 ? 101 : 103, 0);
+    alice = wallet(world, bob_is_103 ? 101 : 103, 0, start.fast);
     bob = wallet(world, bob_is_103 ? 103 : 101, 0);
     recipient = wallet(world, 102, 1);
-    alices_draft = draft(alice, alice_publishes);
+    alices_draft = draft(alice, start.alice_publishes);
     bobs_draft = draft(bob, false);
     world.run_for(1'000'000);
   }
@@ -46,6 +57,13 @@ class Locks {
     return to_confirm ? manager->requested_confirmed.has_value()
                       : manager->requested_validated.has_value();
   }
+  // Of a quorum of votes to validate.
+  bool has_certificate(size_t validator) {
+    const auto manager = world.look(validator).manager(chain());
+    return manager && manager->requested_locking &&
+           std::holds_alternative<LockingBlock::Regular>(manager->requested_locking->kind);
+  }
+  Round round(size_t validator) { return world.look(validator).manager(chain())->current_round; }
   void cut(size_t client, std::set<size_t> validators, bool off = true) {
     for (size_t v : validators) world.partition(client, v, off);
   }
@@ -126,7 +144,7 @@ TEST(Locks, WhoVotedToConfirmRefusesAnotherBlockInALaterRound) {
 // One validator is locked, one is gone, and the two that are free have entered a round by Bob's
 // proposal, which the locked one refuses: only the lock opens that round to it.
 TEST(Locks, ALockFoundLateIsShownInTheSameRound) {
-  Locks l(1);
+  Locks l({.multi_leader_rounds = 1});
   l.commit(l.alice);
   ASSERT_TRUE(l.soon([&] { return l.votes(false) == 4; }));
   l.answers_arrive_and_cut(l.alice, {1, 2, 3});
@@ -137,11 +155,8 @@ TEST(Locks, ALockFoundLateIsShownInTheSameRound) {
   ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
   l.world.behave(3, Behaviour::kDown);
   l.commit(l.bob);
-  ASSERT_TRUE(l.soon([&] {
-    return l.world.look(1).manager(l.chain())->current_round == kLed &&
-           l.world.look(2).manager(l.chain())->current_round == kLed;
-  }));
-  EXPECT_EQ(l.world.look(0).manager(l.chain())->current_round, kFirst);
+  ASSERT_TRUE(l.soon([&] { return l.round(1) == kLed && l.round(2) == kLed; }));
+  EXPECT_EQ(l.round(0), kFirst);
   l.cut(l.bob, {0}, false);
   l.world.input(l.bob, {ClientEvent::Online{}});
   const uint64_t before = l.world.requests(1);
@@ -166,15 +181,42 @@ TEST(Locks, ALockThatAnothersProposalHidesIsShownInTheSameRound) {
   ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
   l.world.behave(3, Behaviour::kDown);
   l.commit(l.bob);
-  ASSERT_TRUE(l.soon([&] {
-    return l.world.look(1).manager(l.chain())->current_round == kSecond &&
-           l.world.look(2).manager(l.chain())->current_round == kSecond;
-  }));
-  EXPECT_EQ(l.world.look(0).manager(l.chain())->current_round, kFirst);
+  ASSERT_TRUE(l.soon([&] { return l.round(1) == kSecond && l.round(2) == kSecond; }));
+  EXPECT_EQ(l.round(0), kFirst);
   l.cut(l.bob, l.all);
   l.cut(l.alice, l.all, false);
   l.world.input(l.alice, {ClientEvent::Online{}});
   EXPECT_TRUE(l.in_the_end([&] { return l.all_have(l.alices_block(), {0, 1, 2}); }));
+  EXPECT_TRUE(l.world.offences().empty());
+}
+
+// Bob finishes Alice's fast block, and his certificate locks two validators in the first round. The
+// others enter the next by her own proposal, which shows the fast lock only; and she is lost.
+TEST(Locks, ALockThatAnOlderOneHidesIsShownInTheSameRound) {
+  Locks l({.multi_leader_rounds = 1, .fast = true});
+  l.cut(l.alice, {2, 3});
+  l.commit(l.alice);
+  ASSERT_TRUE(l.soon([&] { return l.voted(0, true) && l.voted(1, true); }));
+  l.cut(l.alice, l.all);
+  ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
+  l.commit(l.bob);
+  ASSERT_TRUE(l.soon([&] { return l.votes(false) == 4; }));
+  l.answers_arrive_and_cut(l.bob, l.all);
+  l.world.hold_signatures(l.alice, true);
+  l.cut(l.alice, l.all, false);
+  l.world.input(l.alice, {ClientEvent::Online{}});
+  ASSERT_TRUE(l.in_the_end([&] { return l.world.round_to_sign(l.alice) == kLed; }));
+  l.cut(l.bob, {1, 2}, false);
+  ASSERT_TRUE(l.in_the_end([&] { return l.has_certificate(1) && l.has_certificate(2); }));
+  l.cut(l.bob, l.all);
+  l.cut(l.alice, {1, 2});
+  l.world.hold_signatures(l.alice, false);
+  ASSERT_TRUE(l.soon([&] { return l.round(0) == kLed && l.round(3) == kLed; }));
+  ASSERT_TRUE(l.round(1) == kFirst && l.round(2) == kFirst);
+  l.cut(l.alice, l.all);
+  l.cut(l.bob, l.all, false);
+  l.world.input(l.bob, {ClientEvent::Online{}});
+  EXPECT_TRUE(l.in_the_end([&] { return l.all_have(l.alices_block()); }));
   EXPECT_TRUE(l.world.offences().empty());
 }
 
@@ -190,7 +232,7 @@ TEST(Locks, WhoFinishesAnothersBlockDeliversIt) {
 
 // The validator whose vote is missing has seen neither Alice's proposal nor what it publishes.
 TEST(Locks, WhoFinishesAnothersBlockHandsOnWhatItPublishes) {
-  Locks l(2, true);
+  Locks l({.alice_publishes = true});
   l.cut(l.alice, {0});
   l.commit(l.alice);
   ASSERT_TRUE(l.soon([&] { return l.votes(true) == 3; }));
