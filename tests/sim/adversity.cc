@@ -282,8 +282,35 @@ class Adversity {
   void lose_a_device() {
     lost_ = world_.random(2) == 0 ? 0 : kChains;
     ++report_.totals.lost_devices;
+    cut_off(*lost_, true);
+    world_.run_for(200'000);  // what was on the wire arrives
+    if (stays_faulty_ && needs(*lost_)) {
+      cut_off(*lost_, false);
+      lost_ = kChains - *lost_;
+      cut_off(*lost_, true);
+    }
     say("lost: client", *lost_);
-    for (size_t v = 0; v < World::kValidators; ++v) world_.partition(*lost_, v, true);
+  }
+
+  void cut_off(size_t client, bool off) {
+    for (size_t v = 0; v < World::kValidators; ++v) world_.partition(client, v, off);
+  }
+
+  // Single-leader round 0 is open at some of the honest validators, by a proposal of its leader
+  // that the others, locked in the round before, refuse. Without one of the four neither round has
+  // a quorum to time out, and only the leader may show the lock in the later one: the protocol
+  // itself waits for him. linera-chain/src/manager.rs, check_proposed_block and vote_timeout
+  bool needs(size_t client) {
+    std::set<Round> rounds;
+    bool leads = false;
+    for (size_t v = 0; v < World::kValidators; ++v) {
+      if (v == bad_) continue;
+      const auto info = world_.look(v).chain_info(world_.now(), {.chain_id = chain(client)}).result;
+      if (!info.ok()) continue;
+      rounds.insert(info->manager.current_round);
+      leads = leads || info->manager.leader == sim_owner(owners_[client]);
+    }
+    return owners_.front() != owners_.back() && rounds.size() > 1 && leads;
   }
 
   bool quiet(size_t client) const {
