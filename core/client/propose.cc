@@ -184,10 +184,10 @@ bool Propose::unshown_lock(const ChainManagerInfo& manager) const {
   const auto* locked = regular_lock(manager);
   const auto* fast = locked ? nullptr : fast_lock(manager);
   if (locked == nullptr && fast == nullptr) return false;
-  for (const auto& proposal : {task_.pending.proposal, manager.requested_proposed}) {
-    if (!proposal || proposal->content.round != manager.current_round) continue;
-    const auto& original = proposal->original_proposal;
-    if (fast) return !original || proposal->content.block != fast->content.block;
+  for (const auto* known : {&task_.pending.proposal, &manager.requested_proposed}) {
+    if (!*known || (*known)->content.round != manager.current_round) continue;
+    const auto& original = (*known)->original_proposal;
+    if (fast) return !original || (*known)->content.block != fast->content.block;
     const auto* shown =
         original ? std::get_if<OriginalProposal::Regular>(&original->kind) : nullptr;
     return shown == nullptr || shown->certificate.round < locked->round;

@@ -57,6 +57,22 @@ class Locks {
     return to_confirm ? manager->requested_confirmed.has_value()
                       : manager->requested_validated.has_value();
   }
+  // Alice's block locks validator 0, validator 3 goes, and Bob's proposal, which the locked one
+  // refuses, brings the two that are free into this round.
+  void split(const Round& later) {
+    commit(alice);
+    ASSERT_TRUE(soon([&] { return votes(false) == 4; }));
+    answers_arrive_and_cut(alice, {1, 2, 3});
+    ASSERT_TRUE(soon([&] { return voted(0, true); }));
+    cut(alice, {0});
+    cut(bob, {0});
+    ASSERT_EQ(votes(true), 1u);
+    ASSERT_TRUE(run(world, bob, {C::Synchronize{chain()}}));
+    world.behave(3, Behaviour::kDown);
+    commit(bob);
+    ASSERT_TRUE(soon([&] { return round(1) == later && round(2) == later; }));
+    EXPECT_EQ(round(0), kFirst);
+  }
   // Of a quorum of votes to validate.
   bool has_certificate(size_t validator) {
     const auto manager = world.look(validator).manager(chain());
@@ -145,18 +161,7 @@ TEST(Locks, WhoVotedToConfirmRefusesAnotherBlockInALaterRound) {
 // proposal, which the locked one refuses: only the lock opens that round to it.
 TEST(Locks, ALockFoundLateIsShownInTheSameRound) {
   Locks l({.multi_leader_rounds = 1});
-  l.commit(l.alice);
-  ASSERT_TRUE(l.soon([&] { return l.votes(false) == 4; }));
-  l.answers_arrive_and_cut(l.alice, {1, 2, 3});
-  ASSERT_TRUE(l.soon([&] { return l.voted(0, true); }));
-  l.cut(l.alice, {0});
-  l.cut(l.bob, {0});
-  ASSERT_EQ(l.votes(true), 1u);
-  ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
-  l.world.behave(3, Behaviour::kDown);
-  l.commit(l.bob);
-  ASSERT_TRUE(l.soon([&] { return l.round(1) == kLed && l.round(2) == kLed; }));
-  EXPECT_EQ(l.round(0), kFirst);
+  ASSERT_NO_FATAL_FAILURE(l.split(kLed));
   l.cut(l.bob, {0}, false);
   l.world.input(l.bob, {ClientEvent::Online{}});
   const uint64_t before = l.world.requests(1);
@@ -172,17 +177,7 @@ TEST(Locks, ALockFoundLateIsShownInTheSameRound) {
 // The same, but whoever made that proposal is gone too: the other owner opens the round.
 TEST(Locks, ALockThatAnothersProposalHidesIsShownInTheSameRound) {
   Locks l;
-  l.commit(l.alice);
-  ASSERT_TRUE(l.soon([&] { return l.votes(false) == 4; }));
-  l.answers_arrive_and_cut(l.alice, {1, 2, 3});
-  ASSERT_TRUE(l.soon([&] { return l.voted(0, true); }));
-  l.cut(l.alice, {0});
-  l.cut(l.bob, {0});
-  ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
-  l.world.behave(3, Behaviour::kDown);
-  l.commit(l.bob);
-  ASSERT_TRUE(l.soon([&] { return l.round(1) == kSecond && l.round(2) == kSecond; }));
-  EXPECT_EQ(l.round(0), kFirst);
+  ASSERT_NO_FATAL_FAILURE(l.split(kSecond));
   l.cut(l.bob, l.all);
   l.cut(l.alice, l.all, false);
   l.world.input(l.alice, {ClientEvent::Online{}});
