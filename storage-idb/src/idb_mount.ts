@@ -186,7 +186,12 @@ async function readHot(database: IDBDatabase, folder: string): Promise<[string, 
   return (await Promise.all(['idx-', 'log-'].map(read))).flat();
 }
 
-function finished(transaction: IDBTransaction, folder: string, gone: () => boolean): Promise<void> {
+/** Until its `complete`; rejects with StoreError, 'closed' if the database was `gone`. */
+export function finished(
+  transaction: IDBTransaction,
+  folder: string,
+  gone: () => boolean = () => false,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => {
@@ -196,9 +201,10 @@ function finished(transaction: IDBTransaction, folder: string, gone: () => boole
   });
 }
 
-function answer<T>(request: IDBRequest): Promise<T> {
+/** Rejects with StoreError. */
+export function answer<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result as T);
+    request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(asStoreError(request.error, 'IndexedDB'));
   });
 }

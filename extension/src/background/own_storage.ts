@@ -1,6 +1,7 @@
 // The extension's own values (vault file, networks, settings, lists of chains), each in two places.
 // After a crash Chromium may lose what was written later to either of them
 // (docs/formats/store.md); what was saved last counts, and the other place is brought up to it.
+import { answer, finished } from '@mica/storage-idb';
 
 export interface Place {
   /** null: nothing is stored under this key. */
@@ -83,30 +84,23 @@ export const chromePlace: Place = {
   set: (key, value) => chrome.storage.local.set({ [key]: value }),
 };
 
+const DATABASE = 'mica/own';
 const VALUES = 'values';
-
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
-  });
-}
 
 async function withValues<T>(
   factory: IDBFactory,
   mode: IDBTransactionMode,
   act: (values: IDBObjectStore) => IDBRequest<T>,
 ): Promise<T> {
-  const opening = factory.open('mica/own', 1);
+  const opening = factory.open(DATABASE, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore(VALUES);
-  const database = await done(opening);
+  const database = await answer<IDBDatabase>(opening);
   try {
     const transaction = database.transaction(VALUES, mode, { durability: 'strict' });
-    const ended = new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB gave up'));
-    });
-    const [result] = await Promise.all([done(act(transaction.objectStore(VALUES))), ended]);
+    const [result] = await Promise.all([
+      answer(act(transaction.objectStore(VALUES))),
+      finished(transaction, DATABASE),
+    ]);
     return result;
   } finally {
     database.close();

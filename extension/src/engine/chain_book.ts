@@ -37,18 +37,18 @@ export class ChainBook {
     return [...this.chains.values()];
   }
 
-  async put(chain: ChainRecord): Promise<void> {
-    this.chains.set(chain.chainId, chain);
-    await this.store();
+  /** Stored at once, however many. */
+  async put(...chains: ChainRecord[]): Promise<void> {
+    for (const chain of chains) this.chains.set(chain.chainId, chain);
+    if (chains.length > 0) await this.store();
   }
   async remove(chainId: string): Promise<void> {
     if (this.chains.delete(chainId)) await this.store();
   }
-  async setDefault(chainId: string): Promise<void> {
-    for (const chain of this.list()) {
-      this.chains.set(chain.chainId, { ...chain, isDefault: chain.chainId === chainId });
-    }
-    await this.store();
+  setDefault(chainId: string): Promise<void> {
+    return this.put(
+      ...this.list().map((chain) => ({ ...chain, isDefault: chain.chainId === chainId })),
+    );
   }
 
   private store(): Promise<void> {

@@ -10,7 +10,7 @@ import type {
   ValidatorState,
 } from '../../../js-bindings/src/wallet/api.ts';
 import { Approvals } from './approvals.ts';
-import { ChainBook } from './chain_book.ts';
+import { ChainBook, type ChainRecord } from './chain_book.ts';
 import { ask, type Engine } from './engine.ts';
 import type { Outside } from './outside.ts';
 import { Receiver } from './receiver.ts';
@@ -87,14 +87,16 @@ export class Session {
     await this.sites.load();
     const open = await this.requests.load(ended);
     this.book = await ChainBook.load(this.outside, this.genesisHash);
-    const { value: chains } = await ask(this.engine, 'Chains', { $: 'ListChains' });
-    for (const chain of chains) this.put(chainCore(chain));
-    for (const { chainId, owner } of this.chains.values()) {
-      if (!this.book.get(chainId)) await this.note(chainId, owner, '');
-    }
+    await this.listChains();
     const missing = this.book.list().filter(({ chainId }) => !this.chains.has(chainId));
-    this.storeLost = missing.length > 0 && chains.length === 0;
-    for (const { chainId, owner } of missing) await this.tell(chainId, owner);
+    this.storeLost = missing.length > 0 && this.chains.size === 0;
+    const unnoted = [...this.chains.values()].filter(({ chainId }) => !this.book.get(chainId));
+    const first = this.book.list().length + 1;
+    await this.book.put(
+      ...unnoted.map(({ chainId, owner }, at) => this.newRecord(chainId, owner, first + at)),
+    );
+    for (const { chainId, owner } of missing) await this.follow(chainId, owner);
+    if (missing.length > 0) await this.listChains();
     const { value: validators } = await ask(this.engine, 'Validators', { $: 'GetValidators' });
     for (const health of validators) this.putValidator(validatorState(health));
     return open;
@@ -187,29 +189,29 @@ export class Session {
   }
 
   async track(chainId: string, owner: string | null, label: string): Promise<void> {
-    await this.tell(chainId, owner);
-    await this.note(chainId, owner, label);
-  }
-
-  private async note(chainId: string, owner: string | null, label: string): Promise<void> {
-    const before = this.book.get(chainId);
-    await this.book.put({
-      chainId,
-      owner,
-      label: label || before?.label || `Chain ${this.book.list().length + (before ? 0 : 1)}`,
-      isDefault: before?.isDefault ?? false,
-      addedAt: before?.addedAt ?? this.outside.now(),
-    });
+    await this.follow(chainId, owner);
+    await this.listChains();
+    const number = this.book.list().length + 1;
+    const before = this.book.get(chainId) ?? this.newRecord(chainId, owner, number);
+    await this.book.put({ ...before, owner, label: label || before.label });
     this.world.changed();
   }
 
-  private async tell(chainId: string, owner: string | null): Promise<void> {
+  private newRecord(chainId: string, owner: string | null, number: number): ChainRecord {
+    const addedAt = this.outside.now();
+    return { chainId, owner, label: `Chain ${number}`, isDefault: false, addedAt };
+  }
+
+  private async follow(chainId: string, owner: string | null): Promise<void> {
     await this.engine.command({
       $: 'TrackChain',
       chain_id: chainIdFromText(chainId),
       owner: owner === null ? null : ownerFromText(owner),
       allow_fast_blocks: owner !== null,
     });
+  }
+
+  private async listChains(): Promise<void> {
     const { value: chains } = await ask(this.engine, 'Chains', { $: 'ListChains' });
     for (const chain of chains) this.put(chainCore(chain));
   }

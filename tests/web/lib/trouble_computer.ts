@@ -223,20 +223,24 @@ export async function damagedStore(t: Trouble): Promise<void> {
   );
 }
 
+// What is written from here on is lost at the next start.
+async function startTorn(t: Trouble, kind: string): Promise<void> {
+  await atRest(t);
+  await t.world.browser.close();
+  tearWrites(t.world.profile.folder, kind);
+  await t.world.reopenPage();
+  await t.unlock();
+}
+
 export async function lostStore(t: Trouble): Promise<void> {
   const { world } = t;
   const shown = async () =>
-    (await world.state()).chains.map(
-      ({ chainId, label, owner, chainBalance, nextBlockHeight }) => ({
-        ...{ chainId, label, owner, chainBalance, nextBlockHeight },
-      }),
-    );
+    (await world.state()).chains.map((chain) => {
+      const { chainId, label, owner, chainBalance, nextBlockHeight } = chain;
+      return { chainId, label, owner, chainBalance, nextBlockHeight };
+    });
   await t.step('the browser drops its database: said, all chains and money are back', async () => {
-    await atRest(t);
-    await world.browser.close();
-    tearWrites(world.profile.folder, DATABASES);
-    await world.reopenPage();
-    await t.unlock();
+    await startTorn(t, DATABASES);
     await t.send();
     await atRest(t);
     const before = await shown();
@@ -260,11 +264,7 @@ export async function lostStore(t: Trouble): Promise<void> {
 export async function lostSettings(t: Trouble): Promise<void> {
   const { world } = t;
   await t.step('the browser forgets what it stored of settings: a copy is there', async () => {
-    await atRest(t);
-    await world.browser.close();
-    tearWrites(world.profile.folder, SETTINGS);
-    await world.reopenPage();
-    await t.unlock();
+    await startTorn(t, SETTINGS);
     const label = `Kept ${Date.now()}`;
     await call(t.page, 'wallet', 'labelChain', { chainId: world.normal, label });
     await startAnew(t);
