@@ -142,6 +142,14 @@ describe('the vault', () => {
     expect(heard).toEqual(['unlocked null', 'locked ClockJump']);
   });
 
+  it('says at once when it will lock by new settings', async () => {
+    const service = await open();
+    await service.methods().create({ phrase, password });
+    clock.now += 5000;
+    await service.methods().setSession({ lockAfterMinutes: 10, autoReceive: true });
+    expect(service.state().lockAt).toBe(clock.now + 600_000);
+  });
+
   it('refuses short passwords, wrong phrases and a second wallet', async () => {
     const { create } = (await open()).methods();
     await expect(create({ phrase, password: secretOf('short') })).rejects.toMatchObject({

@@ -455,7 +455,8 @@ export class VaultService {
       setSession: async (settings: SessionSettings) => {
         this.settings = settings;
         if (this.status !== 'unlocked') return;
-        this.machine.ask('Touched', 'Window', { $: 'SetSession', session: this.session() });
+        const request = { $: 'SetSession', session: this.session() } as const;
+        this.scheduleLock(this.machine.ask('Touched', 'Window', request).lock_at);
       },
     };
   }

@@ -22,8 +22,10 @@ const prelude = `{
   };
   const channel = new BroadcastChannel('test-clock');
   channel.onmessage = ({ data }) => {
-    if (data !== 'ask') shift = data;
-    else if (shift !== 0) channel.postMessage(shift);
+    if (typeof data === 'number') {
+      shift = data;
+      channel.postMessage({ set: location.pathname });
+    } else if (data === 'ask' && shift !== 0) channel.postMessage(shift);
   };
   channel.postMessage('ask');
 }
@@ -50,4 +52,15 @@ export function copyExtension(): ExtensionCopy {
 
 /** Sets the clock of the whole extension to so many milliseconds ahead of the true time. */
 export const setClock = (page: Page, aheadMs: number): Promise<void> =>
-  page.evaluate((ms) => new BroadcastChannel('test-clock').postMessage(ms), aheadMs);
+  page.evaluate(async (ms) => {
+    const waitedFor = new Set(['/engine_worker.js', '/vault_worker.js']);
+    const channel = new BroadcastChannel('test-clock');
+    await new Promise<void>((done) => {
+      channel.onmessage = ({ data }: MessageEvent<{ set?: string }>) => {
+        waitedFor.delete(data.set ?? '');
+        if (waitedFor.size === 0) done();
+      };
+      channel.postMessage(ms);
+    });
+    channel.close();
+  }, aheadMs);

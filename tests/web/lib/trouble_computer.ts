@@ -59,6 +59,10 @@ export async function locks(t: Trouble): Promise<void> {
     await ui.goTo(page, '/settings');
     await ui.byId(page, 'lock-after').selectOption(minutes);
     await t.home();
+    await until('the vault has it too', async () => {
+      const { lockAt } = (await call(page, 'vault', 'getState')) as { lockAt: number };
+      return Math.abs(lockAt - Date.now() - Number(minutes) * 60_000) < 20_000;
+    });
   };
   await t.step('nobody there for the minute that was set: locked, and it says why', async () => {
     await lockAfter('1');
