@@ -367,6 +367,11 @@ Vault::Answer Vault::answer(const Request::Approve& request) {
   return answer_of(VaultAnswer::Approved{hash_of(block.value())});
 }
 
+Vault::Answer Vault::answer(const Request::Remember& request) {
+  for (const FastSigned& fast : request.fast_signed) guard_.remember(fast);
+  return answer_of(VaultAnswer::Remembered{});
+}
+
 Vault::Answer Vault::answer(const Request::Sign& request) {
   auto content = decode<ProposalContent>(request.content);
   if (!content.ok()) return failed(content.error());
@@ -390,7 +395,9 @@ Vault::Answer Vault::answer(const Request::Sign& request) {
     signature.kind = AccountSignature::EvmSecp256k1{
         {evm_sign(key, hash.bytes)}, std::get<AccountOwner::Address20>(request.owner.kind).address};
   }
-  return answer_of(VaultAnswer::Signature{std::move(signature)});
+  std::optional<FastSigned> fast;
+  if (content->round.is_fast()) fast = *guard_.fast_signed(content->block.chain_id);
+  return answer_of(VaultAnswer::Signature{std::move(signature), std::move(fast)});
 }
 
 Vault::Answer Vault::answer(const Request::SignText& request) {

@@ -69,6 +69,7 @@ class Vault {
   Answer answer(const Request::SealBackup& request);
   Answer answer(const Request::RevealPhrase& request);
   Answer answer(const Request::Approve& request);
+  Answer answer(const Request::Remember& request);
   Answer answer(const Request::Sign& request);
   Answer answer(const Request::SignText& request);
 

@@ -153,6 +153,10 @@ struct VaultRequest {
     Bytes block;
     FIELDS(Approve, block)
   };
+  struct Remember {  // at the start, what Signature told to keep: Remembered
+    std::vector<FastSigned> fast_signed;
+    FIELDS(Remember, fast_signed)
+  };
   struct Sign {  // a ProposalContent (BCS) of an approved block: Signature; any door
     AccountOwner owner;
     Bytes content;
@@ -166,7 +170,7 @@ struct VaultRequest {
   };
   std::variant<DeriveKey, Inspect, Create, CreateFromKey, Open, Lock, Touch, Tick, SetSession,
                AddAccount, ImportKey, Relabel, Reseal, OpenBackup, SealBackup, RevealPhrase,
-               Approve, Sign, SignText>
+               Approve, Remember, Sign, SignText>
       kind;
   ENUM(VaultRequest, kind)
 };
@@ -230,9 +234,13 @@ struct VaultAnswer {
     CryptoHash block;
     FIELDS(Approved, block)
   };
+  struct Remembered {
+    UNIT(Remembered)
+  };
   struct Signature {
     AccountSignature signature;
-    FIELDS(Signature, signature)
+    std::optional<FastSigned> fast;  // keep it, by chain, before the signature goes anywhere
+    FIELDS(Signature, signature, fast)
   };
   struct TextSignature {  // 65 bytes of an EVM key, 64 of an Ed25519 key
     Bytes signature;
@@ -246,7 +254,7 @@ struct VaultAnswer {
     FIELDS(Failed, failure, message, throttle, retry_at)
   };
   std::variant<Key, Parameters, Opened, Locked, Touched, Sealed, Restored, Backup, Phrase, Approved,
-               Signature, TextSignature, Failed>
+               Remembered, Signature, TextSignature, Failed>
       kind;
   ENUM(VaultAnswer, kind)
 };

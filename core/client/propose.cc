@@ -184,7 +184,8 @@ bool Propose::unshown_lock(const ChainManagerInfo& manager) const {
   const auto* locked = regular_lock(manager);
   const auto* fast = locked ? nullptr : fast_lock(manager);
   if (locked == nullptr && fast == nullptr) return false;
-  for (const auto* known : {&task_.pending.proposal, &manager.requested_proposed}) {
+  for (const auto* known :
+       {&task_.pending.proposal, &manager.requested_proposed, &manager.requested_signed_proposal}) {
     if (!*known || (*known)->content.round != manager.current_round) continue;
     const auto& original = (*known)->original_proposal;
     if (fast) return !original || (*known)->content.block != fast->content.block;

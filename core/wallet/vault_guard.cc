@@ -48,15 +48,20 @@ GuardAnswer SigningGuard::admit(const ProposalContent& content, SigningPolicy po
                 (policy == SigningPolicy::ReceiveSilently && is_receipt(block));
   if (!was_approved && !silent) return GuardAnswer::kNotApproved;
   if (!content.round.is_fast()) return GuardAnswer::kMaySign;
-  auto [signed_before, is_new] =
-      fast_signed_.try_emplace(block.chain_id, FastSigned{block.height, hash});
-  FastSigned& last = signed_before->second;
-  if (!is_new && block.height <= last.height) {
-    bool same = block.height == last.height && hash == last.block;
-    return same ? GuardAnswer::kMaySign : GuardAnswer::kFastRoundTaken;
-  }
-  last = {block.height, hash};
-  return GuardAnswer::kMaySign;
+  remember({block.chain_id, block.height, hash});
+  const FastSigned& last = *fast_signed(block.chain_id);
+  const bool same = block.height == last.height && hash == last.block;
+  return same ? GuardAnswer::kMaySign : GuardAnswer::kFastRoundTaken;
+}
+
+const FastSigned* SigningGuard::fast_signed(const ChainId& chain) const {
+  const auto found = fast_signed_.find(chain);
+  return found == fast_signed_.end() ? nullptr : &found->second;
+}
+
+void SigningGuard::remember(const FastSigned& fast) {
+  FastSigned& last = fast_signed_.try_emplace(fast.chain_id, fast).first->second;
+  if (fast.height > last.height) last = fast;
 }
 
 namespace {

@@ -24,24 +24,33 @@ enum class GuardAnswer {
   kFastRoundTaken,  // another block was signed in the fast round at this height or above
 };
 
+// What was signed last in a chain's fast round. Whoever loses it could sign another block there,
+// and two of them can block the chain for ever.
+struct FastSigned {
+  ChainId chain_id;
+  BlockHeight height;
+  CryptoHash block;  // of the ProposedBlock
+  FIELDS(FastSigned, chain_id, height, block)
+};
+
 // Remembers approvals and fast-round signatures; nothing secret, so it survives locking.
 class SigningGuard {
  public:
   void approve(const ProposedBlock& block);
   // Records a fast-round proposal as signed when it answers kMaySign.
   GuardAnswer admit(const ProposalContent& content, SigningPolicy policy);
+  // Null: nothing that it knows of.
+  const FastSigned* fast_signed(const ChainId& chain) const;
+  // Of an earlier life; less than it knows changes nothing.
+  void remember(const FastSigned& fast);
 
  private:
   struct Approved {
     BlockHeight height;
     std::set<CryptoHash> blocks;
   };
-  struct FastSigned {
-    BlockHeight height;
-    CryptoHash block;
-  };
-  std::map<ChainId, Approved> approved_;       // at each chain's highest approved height
-  std::map<ChainId, FastSigned> fast_signed_;  // each chain's highest
+  std::map<ChainId, Approved> approved_;  // at each chain's highest approved height
+  std::map<ChainId, FastSigned> fast_signed_;
 };
 
 // An EIP-4361 message that names `domain` (the asking page's host, known from the browser) and the

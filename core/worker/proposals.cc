@@ -119,8 +119,10 @@ NodeStatus Worker::Impl::load_proposal_blobs(WorkerCall& call, Overlay& work, Ch
       }
     }
     bool validated = proposal.content.outcome.has_value();
-    TRY(chain.pending_proposed_blobs.open(proposal.signature.owner())
-            .update(proposal.content.round, validated, required, blobs));
+    PendingBlobs pending = chain.pending_proposed_blobs.open(proposal.signature.owner());
+    // A client, which votes for nothing, also wants what an earlier round has locked.
+    if (!config_.sign && proposal.content.round < pending.round.get()) pending.clear();
+    TRY(pending.update(proposal.content.round, validated, required, blobs));
     work.commit_to_parent();
     return NodeError(NodeError::BlobsNotFound{std::move(missing)});
   }

@@ -419,6 +419,12 @@ export type FailureCode =
   | 'ExecutionFailed'
   | 'Internal';
 
+export interface FastSigned {
+  chain_id: ChainId;
+  height: BlockHeight;
+  block: CryptoHash;
+}
+
 export type GenericApplicationId =
   | { $: 'System' }
   | { $: 'User'; value: ApplicationId };
@@ -991,7 +997,8 @@ export type VaultAnswer =
   | { $: 'Backup'; backup: Uint8Array }
   | { $: 'Phrase'; phrase: Secret; passphrase: Secret }
   | { $: 'Approved'; block: CryptoHash }
-  | { $: 'Signature'; signature: AccountSignature }
+  | { $: 'Remembered' }
+  | { $: 'Signature'; signature: AccountSignature; fast: FastSigned | null }
   | { $: 'TextSignature'; signature: Uint8Array }
   | {
       $: 'Failed';
@@ -1082,6 +1089,7 @@ export type VaultRequest =
   | { $: 'SealBackup'; unlocking: Unlocking; sealing: Sealing; chains: BackupChain[] }
   | { $: 'RevealPhrase'; unlocking: Unlocking }
   | { $: 'Approve'; block: Uint8Array }
+  | { $: 'Remember'; fast_signed: FastSigned[] }
   | { $: 'Sign'; owner: AccountOwner; content: Uint8Array }
   | { $: 'SignText'; owner: AccountOwner; domain: string; text: string };
 
@@ -1155,6 +1163,7 @@ export interface Types {
   EvmSignature: EvmSignature;
   Failure: Failure;
   FailureCode: FailureCode;
+  FastSigned: FastSigned;
   GenericApplicationId: GenericApplicationId;
   GenesisChain: GenesisChain;
   GenesisConfig: GenesisConfig;

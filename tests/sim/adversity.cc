@@ -67,7 +67,8 @@ class Adversity {
         fast_(seed % 2 == 0),
         faulty_(seed % 4 != 0),
         stays_faulty_(faulty_ && seed % 3 != 0),
-        bad_(seed / 4 % World::kValidators) {
+        bad_(seed / 4 % World::kValidators),
+        loses_store_(seed / 16 % 4 == 1) {
     const Sharing sharing = sharing_of(seed);
     const bool shared = sharing != Sharing::kNone;
     clients_ = kChains + shared;
@@ -143,7 +144,15 @@ class Adversity {
   void crash_client(size_t client) {
     ++report_.totals.client_crashes;
     say("crash of client", client);
-    world_.crash_client(client, world_.random(3), world_.random(2) == 0);
+    world_.crash_client(client, world_.random(3), world_.random(2) == 0 || loses_store_);
+  }
+
+  // Its host still knows which chains it followed.
+  void lose_store(size_t client) {
+    ++report_.totals.stores_lost;
+    say("store lost of client", client);
+    world_.lose_store(client);
+    track(client);
   }
 
   void crash_validator(size_t validator) {
@@ -264,6 +273,7 @@ class Adversity {
     world_.run_for(world_.random(2) == 0 ? 500 + world_.random(2'000) : world_.random(20'000));
     const size_t unlucky = world_.random(World::kValidators + 1);
     if (unlucky < World::kValidators && world_.random(2) == 0) return crash_validator(unlucky);
+    if (loses_store_ && report_.totals.stores_lost == 0) return lose_store(client);
     crash_client(client);
   }
 
@@ -275,7 +285,7 @@ class Adversity {
     if (world_.done(client, commit) == nullptr) return;
     ++report_.totals.falls;
     say("fall of client", client);
-    world_.crash_client(client, world_.client_store(client).unflushed());
+    world_.crash_client(client, world_.client_store(client).unflushed(), loses_store_);
   }
 
   // Of the two that share chain 0: the other one must go on without it.
@@ -386,9 +396,10 @@ class Adversity {
         }
       }
     }
-    for (const auto& [place, blocks] : world_.proposed()) {
-      report_.totals.contested += blocks > 1;
-      if (certified.contains(place) || (lost_ && place.first == world_.chain(0))) continue;
+    for (const auto& [place, proposed] : world_.proposed()) {
+      report_.totals.contested += proposed.blocks > 1;
+      if (certified.contains(place) || !proposed.known) continue;
+      if (lost_ && place.first == world_.chain(0)) continue;
       report_.broken.push_back("what was proposed at height " +
                                std::to_string(place.second.height) + " was forgotten");
     }
@@ -407,6 +418,7 @@ class Adversity {
   World world_;
   const bool fast_, faulty_, stays_faulty_;
   const size_t bad_;
+  const bool loses_store_;  // one client does, and no vault forgets what it signed
   size_t clients_ = kChains;
   std::array<uint8_t, kChains + 1> owners_ = {101, 102, 103, 101};
   AdversityReport report_;
@@ -437,6 +449,7 @@ void AdversityTotals::add(const AdversityTotals& other) {
   partitions += other.partitions;
   crashes_that_lost += other.crashes_that_lost;
   lost_commits += other.lost_commits;
+  stores_lost += other.stores_lost;
   equivocations += other.equivocations;
   fast_proposals += other.fast_proposals;
 }

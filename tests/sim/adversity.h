@@ -1,7 +1,7 @@
 // One seed, one world full of trouble: loss, duplicates, reordering, partitions, crashes that
-// forget, one validator of four that is down, hung or lies; half of the worlds with super owners
-// and fast blocks, half with two devices, of one owner or two, that want different blocks; and one
-// of those is lost for good at the end of some worlds.
+// forget, a store that is lost whole, one validator of four that is down, hung or lies; half of the
+// worlds with super owners and fast blocks, half with two devices, of one owner or two, that want
+// different blocks; and one of those is lost for good at the end of some worlds.
 #pragma once
 
 #include "tests/sim/world.h"
@@ -22,6 +22,7 @@ struct AdversityTotals {
   uint64_t power_failures = 0;  // of validators that had something to lose, while they race
   uint64_t contested = 0;       // heights with more than one block to choose from
   uint64_t crashes_that_lost = 0, lost_commits = 0;
+  uint64_t stores_lost = 0;     // of clients, whole
   uint64_t equivocations = 0;   // two votes of one validator in one round, seen on the wire
   uint64_t fast_proposals = 0;  // heights with one
 

@@ -7,18 +7,20 @@ namespace mica {
 namespace {
 
 using C = ClientCommand;
-constexpr uint64_t kAtOnce_us = 5'000'000;
+constexpr uint64_t kAtOnce_us = 5'000'000, kLater_us = 120'000'000;
 
 struct Start {
   uint32_t multi_leader_rounds = 2;
-  bool alice_publishes = false;
-  bool fast = false;  // both are super owners, and Alice proposes in the fast round
+  bool alice_publishes = false, bob_publishes = false;
+  bool fast = false;       // both are super owners, and Alice proposes in the fast round
+  bool one_owner = false;  // they are two devices of one super owner
 };
 
 ChainOwnership two_owners(const Start& start) {
   ChainOwnership ownership;
   if (start.fast) {
-    ownership.super_owners = {sim_owner(101), sim_owner(103)};
+    ownership.super_owners = {sim_owner(101)};
+    if (!start.one_owner) ownership.super_owners.insert(sim_owner(103));
     ownership.timeout_config.base_timeout = TimeDelta{60'000'000};  // longer than any pause
   } else {
     ownership.owners = {{sim_owner(101), 1}, {sim_owner(103), 1}};
@@ -37,11 +39,11 @@ class Locks {
       : ownership_(two_owners(start)),
         world({.jitter_us = 0, .chains = {ownership_, ChainOwnership::single(sim_owner(102))}}) {
     const bool bob_is_103 = round_leader(ownership_, {}, 0, kLed) == sim_owner(103);
-    alice = wallet(world, bob_is_103 ? 101 : 103, 0, start.fast);
+    alice = wallet(world, bob_is_103 || start.one_owner ? 101 : 103, 0, start.fast);
     bob = wallet(world, bob_is_103 ? 103 : 101, 0);
     recipient = wallet(world, 102, 1);
     alices_draft = draft(alice, start.alice_publishes);
-    bobs_draft = draft(bob, false);
+    bobs_draft = draft(bob, start.bob_publishes);
     world.run_for(1'000'000);
   }
 
@@ -122,7 +124,7 @@ class Locks {
     std::vector<Operation> operations = {transfer(world.chain(1), 1)};
     std::vector<Bytes> blobs;
     if (publishes) {
-      blobs = {Bytes(100, 7)};
+      blobs = {Bytes(100, static_cast<uint8_t>(client))};
       const BlobContent blob{BlobType::Data, blobs.front()};
       operations.push_back(Operation::system(SystemOperation::PublishDataBlob{blob.id().hash}));
     }
@@ -214,6 +216,54 @@ TEST(Locks, ALockThatAnOlderOneHidesIsShownInTheSameRound) {
   EXPECT_TRUE(l.in_the_end([&] { return l.all_have(l.alices_block()); }));
   EXPECT_TRUE(l.world.offences().empty());
 }
+
+// A validator has entered the next round by Bob's proposal alone, which never came to a vote.
+TEST(Locks, ALockThatAProposalWithoutItsBlobHidesIsShownInTheSameRound) {
+  Locks l({.bob_publishes = true});
+  l.commit(l.alice);
+  ASSERT_TRUE(l.soon([&] { return l.votes(false) == 4; }));
+  l.cut(l.alice, l.all);
+  ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
+  l.world.hold_signatures(l.bob, true);
+  l.commit(l.bob);
+  ASSERT_TRUE(l.soon([&] { return l.world.round_to_sign(l.bob) == kSecond; }));
+  l.cut(l.alice, {0, 2, 3}, false);
+  ASSERT_TRUE(l.soon([&] { return l.has_certificate(0) && l.has_certificate(2); }, kLater_us));
+  l.cut(l.alice, l.all);
+  l.world.behave(3, Behaviour::kDown);
+  l.cut(l.bob, {0, 2});
+  l.world.hold_signatures(l.bob, false);
+  ASSERT_TRUE(l.soon([&] { return l.round(1) == kSecond; }));
+  l.cut(l.bob, l.all);
+  ASSERT_EQ(l.votes(true), 3u);
+  l.cut(l.alice, l.all, false);
+  l.world.input(l.alice, {ClientEvent::Online{}});
+  EXPECT_TRUE(l.in_the_end([&] { return l.all_have(l.alices_block(), {0, 1, 2}); }));
+  EXPECT_TRUE(l.world.offences().empty());
+}
+
+// Alice's fast block locks two validators; Bob, who asked before, is in a later round when he hears
+// of it.
+class FastLock : public testing::TestWithParam<bool> {};
+
+TEST_P(FastLock, IsFoundInALaterRound) {
+  const bool publish = GetParam();
+  Locks l({.alice_publishes = publish, .bob_publishes = publish, .fast = true, .one_owner = true});
+  l.world.hold_signatures(l.bob, true);
+  l.commit(l.bob);
+  ASSERT_TRUE(l.soon([&] { return l.world.round_to_sign(l.bob) == kFirst; }));
+  l.cut(l.alice, {2, 3});
+  l.commit(l.alice);
+  ASSERT_TRUE(l.soon([&] { return l.voted(0, true) && l.voted(1, true); }));
+  l.cut(l.alice, l.all);
+  l.world.hold_signatures(l.bob, false);
+  EXPECT_TRUE(l.in_the_end([&] { return l.all_have(l.alices_block()); }));
+  EXPECT_TRUE(l.world.offences().empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(That, FastLock, testing::Bool(), [](const auto& info) {
+  return std::string(info.param ? "Publishes" : "PublishesNothing");
+});
 
 TEST(Locks, WhoFinishesAnothersBlockDeliversIt) {
   Locks l;

@@ -121,6 +121,7 @@ bool print(const Share& share) {
       {"partitions", t.partitions, n},
       {"crashes with losses", t.crashes_that_lost, n / 4},
       {"commits lost", t.lost_commits, n / 4},
+      {"stores lost", t.stores_lost, n / 10},
       {"equivocations", t.equivocations, n / 50},
   };
   bool enough = true;

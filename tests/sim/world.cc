@@ -96,8 +96,20 @@ size_t World::add_client(uint8_t signer) {
 }
 
 void World::crash_client(size_t client, size_t keep_commits, bool engine_only) {
+  if (!engine_only) clients_[client].vault = {};
+  stop_client(client, keep_commits);
+  start_client(client);
+}
+
+void World::lose_store(size_t client) {
+  stop_client(client, 0);
+  clients_[client].store = std::make_unique<ForgetfulStore>();
+  ++clients_[client].stores_lost;
+  start_client(client);
+}
+
+void World::stop_client(size_t client, size_t keep_commits) {
   ClientHost& host = clients_[client];
-  if (!engine_only) host.vault = {};
   host.to_sign.clear();
   const size_t lost = host.store->unflushed() - std::min(keep_commits, host.store->unflushed());
   lost_commits_ += lost;
@@ -112,7 +124,6 @@ void World::crash_client(size_t client, size_t keep_commits, bool engine_only) {
     if (!unsent) continue;
     std::erase_if(validator.asked, [&](const auto& a) { return a.second.client == client; });
   }
-  start_client(client);
 }
 
 void World::crash_validator(size_t validator, size_t keep_commits) {
@@ -359,9 +370,10 @@ void World::watch(size_t client, const ClientOutput::Send& send, const std::stri
   const ProposedBlock& block = proposal.content.block;
   const std::pair place(block.chain_id, block.height);
   auto& rivals = proposed_[place];
-  rivals.try_emplace(encode(block), client);  // others may send it too
+  const Maker self{client, clients_[client].stores_lost};
+  rivals.try_emplace(encode(block), self);  // others may send it too
   size_t own = 0;
-  for (const auto& [bytes, maker] : rivals) own += maker == client;
+  for (const auto& [bytes, maker] : rivals) own += maker == self;
   if (own > 1) {
     offences_.push_back("client " + std::to_string(client) + " proposed two blocks at height " +
                         std::to_string(block.height.height));
@@ -374,10 +386,16 @@ void World::watch(size_t client, const ClientOutput::Send& send, const std::stri
   }
 }
 
-std::map<std::pair<ChainId, BlockHeight>, size_t> World::proposed() const {
-  std::map<std::pair<ChainId, BlockHeight>, size_t> counts;
-  for (const auto& [place, blocks] : proposed_) counts[place] = blocks.size();
-  return counts;
+std::map<std::pair<ChainId, BlockHeight>, World::Proposed> World::proposed() const {
+  std::map<std::pair<ChainId, BlockHeight>, Proposed> all;
+  for (const auto& [place, blocks] : proposed_) {
+    Proposed& one = all[place];
+    one.blocks = blocks.size();
+    for (const auto& [bytes, maker] : blocks) {
+      one.known = one.known || maker.store == clients_[maker.client].stores_lost;
+    }
+  }
+  return all;
 }
 
 void World::watch_certificate(const ConfirmedBlockCertificate& certificate) {

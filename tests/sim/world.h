@@ -64,6 +64,8 @@ class World {
   bool run_until(const std::function<bool()>& done, uint64_t limit_us = 120'000'000);
   // And starts it again; `engine_only`: its vault lives on and knows what it signed.
   void crash_client(size_t client, size_t keep_commits = 0, bool engine_only = false);
+  // All that it has stored is gone, and it starts again. Its vault knows what it signed.
+  void lose_store(size_t client);
   void crash_validator(size_t validator, size_t keep_commits = 0);
   void behave(size_t validator, Behaviour behaviour);
   void skew(size_t client, int64_t us) { clients_[client].skew_us = us; }
@@ -96,8 +98,13 @@ class World {
   size_t fast_proposals() const { return fast_.size(); }
   // How many commits a crash of the validator would lose now.
   size_t unflushed(size_t validator) const { return validators_[validator].store->unflushed(); }
-  // Heights at which somebody proposed, and how many blocks there were to choose from.
-  std::map<std::pair<ChainId, BlockHeight>, size_t> proposed() const;
+  // Heights at which somebody proposed, how many blocks there were to choose from, and whether
+  // anybody knows of one.
+  struct Proposed {
+    size_t blocks = 0;
+    bool known = false;
+  };
+  std::map<std::pair<ChainId, BlockHeight>, Proposed> proposed() const;
   // Another look at what a validator or a client has stored.
   Worker look(size_t validator) { return look(*validators_[validator].store); }
   Worker look_client(size_t client) { return look(*clients_[client].store); }
@@ -131,6 +138,7 @@ class World {
     std::vector<ClientOutput::Sign> to_sign;  // held back
     std::optional<FailureCode> broken;        // the disk, and how
     SigningGuard vault;
+    uint64_t stores_lost = 0;
     size_t draft_changes = 0;
     std::map<uint64_t, size_t> streams;  // to which validator
     std::map<uint64_t, ClientResult> done;
@@ -156,6 +164,7 @@ class World {
   uint64_t delay() { return options_.latency_us + random(options_.jitter_us + 1); }
   bool lost() { return random(1000) < options_.loss_permille; }
   void start_client(size_t index);
+  void stop_client(size_t index, size_t keep_commits);
   void start_validator(size_t index);
   void feed(size_t client, ClientEvent event);
   void feed_validator(size_t validator, ValidatorEvent event);
@@ -185,8 +194,13 @@ class World {
   std::map<std::pair<uint64_t, uint64_t>, std::function<void()>> events_;
   std::vector<ClientHost> clients_;
   std::vector<ValidatorHost> validators_;
-  // The blocks that were proposed at a height, and which client was first to send each.
-  std::map<std::pair<ChainId, BlockHeight>, std::map<Bytes, size_t>> proposed_;
+  // The blocks that were proposed at a height, and who was first to send each.
+  struct Maker {
+    size_t client = 0;
+    uint64_t store = 0;  // how many it had lost before
+    auto operator<=>(const Maker&) const = default;
+  };
+  std::map<std::pair<ChainId, BlockHeight>, std::map<Bytes, Maker>> proposed_;
   // The fast proposal that left for an owner's height.
   std::map<std::tuple<AccountOwner, ChainId, BlockHeight>, ProposalContent> fast_;
   // What a validator voted for: key, chain, height, round and kind.

@@ -8,6 +8,7 @@ import {
   damagedStore,
   fullDisk,
   locks,
+  lostFastBlock,
   lostSettings,
   lostStore,
 } from './lib/trouble_computer.ts';
@@ -21,6 +22,7 @@ const all = {
   fullDisk,
   damagedStore,
   lostStore,
+  lostFastBlock,
   lostSettings,
   pages,
   validators,

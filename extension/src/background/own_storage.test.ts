@@ -68,6 +68,12 @@ describe("the extension's own storage", () => {
     expect(await own.load('vault')).toBe('one');
   });
 
+  it('counts on when two are saved at once', async () => {
+    await Promise.all([own.save('settings', 'one'), own.save('settings', 'two')]);
+    expect(first.values.get('settings')).toEqual({ saved: 1, value: 'two' });
+    expect(second.values).toEqual(first.values);
+  });
+
   it('writes nothing that is there already', async () => {
     await own.save('networks', [{ id: 'local' }]);
     await own.save('networks', [{ id: 'local' }]);

@@ -28,6 +28,8 @@ const same = (one: Saved, value: unknown): boolean =>
   one.saved >= 0 && JSON.stringify(one.value) === JSON.stringify(value);
 
 export class OwnStorage {
+  private turn: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly places: readonly Place[]) {}
 
   /** Rejects if no place can be read. */
@@ -44,7 +46,14 @@ export class OwnStorage {
    * JSON values. Does nothing if both places have it, rejects if neither takes it. One after the
    * other: a kill in the middle of a writing spoils one place.
    */
-  async save(key: string, value: unknown): Promise<void> {
+  save(key: string, value: unknown): Promise<void> {
+    const saved = this.turn.then(() => this.write(key, value));
+    this.turn = saved.catch(() => undefined);
+    return saved;
+  }
+
+  // In turn: two at once would give one count to two values.
+  private async write(key: string, value: unknown): Promise<void> {
     const found = await this.read(key);
     const { saved } = this.newest(found);
     const next: Saved = { saved: saved + 1, value };

@@ -1,5 +1,6 @@
-// What of the vault lies in the extension's own storage: the sealed file and the count of wrong
-// passwords. Ciphertext and numbers only.
+// What of the vault lies in the extension's own storage: the sealed file, the count of wrong
+// passwords, and what was signed in fast rounds. Ciphertext, numbers and hashes only.
+import type { FastSigned } from '../../../js-bindings/generated/types.ts';
 import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
 import type { AccountState } from '../../../js-bindings/src/wallet/api.ts';
 
@@ -37,6 +38,26 @@ export async function loadThrottle(store: VaultStore): Promise<Throttle> {
   const value = (await store.load('throttle')) as { failures: number; lastFailure: string } | null;
   if (!value) return { failures: 0, lastFailure: 0n };
   return { failures: value.failures, lastFailure: BigInt(value.lastFailure) };
+}
+
+/** By chain, in hex. Kept when the wallet is removed: its phrase may come back. */
+type StoredFast = Record<string, { height: string; block: string }>;
+
+export async function loadFastSigned(store: VaultStore): Promise<FastSigned[]> {
+  const value = ((await store.load('fastSigned')) ?? {}) as StoredFast;
+  return Object.entries(value).map(([chain, { height, block }]) => ({
+    chain_id: fromHex(chain),
+    height: BigInt(height),
+    block: fromHex(block),
+  }));
+}
+
+export function saveFastSigned(store: VaultStore, all: Iterable<FastSigned>): Promise<void> {
+  const value: StoredFast = {};
+  for (const { chain_id, height, block } of all) {
+    value[toHex(chain_id)] = { height: height.toString(), block: toHex(block) };
+  }
+  return store.save('fastSigned', value);
 }
 
 export const saveThrottle = (store: VaultStore, { failures, lastFailure }: Throttle) =>

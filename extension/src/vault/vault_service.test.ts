@@ -14,6 +14,16 @@ const account = {
   origin: { $: 'Phrase', value: 0 },
   label: 'A',
 } as const;
+const fast = {
+  chain_id: new Uint8Array(32).fill(1),
+  height: 7n,
+  block: new Uint8Array(32).fill(2),
+};
+const signature = {
+  $: 'EvmSecp256k1',
+  signature: new Uint8Array(65),
+  address: owner.value,
+} as const;
 const kdf = { salt: new Uint8Array(16), ops: 3, mem_bytes: 64n << 20n };
 
 // The wrap key is the password here, and so is the sealed file.
@@ -41,6 +51,10 @@ class FakeVault {
           retry_at: BigInt(this.clock.now + (failures > 1 ? 1000 : 0)) * 1000n,
         });
       }
+      case 'Remember':
+        return { $: 'Remembered' };
+      case 'Sign':
+        return { $: 'Signature', signature, fast };
       case 'Lock':
         return { $: 'Locked', reason: 'Asked' };
       case 'Touch':
@@ -58,11 +72,15 @@ let stored: Map<string, unknown>;
 let derived: Uint8Array[];
 let vault: FakeVault;
 let vaults: FakeVault[];
+let refuseSaving: boolean;
 
 async function open(): Promise<VaultService> {
   const outside: VaultOutside = {
     load: async (key) => stored.get(key) ?? null,
-    save: async (key, value) => void stored.set(key, structuredClone(value)),
+    save: async (key, value) => {
+      if (refuseSaving) throw new Error('no room');
+      stored.set(key, structuredClone(value));
+    },
     deriveKey: async (password) => {
       // It moves to a worker.
       const moved = structuredClone(password, { transfer: [password.buffer] });
@@ -92,6 +110,7 @@ beforeEach(() => {
   stored = new Map();
   derived = [];
   vaults = [];
+  refuseSaving = false;
 });
 
 describe('the vault', () => {
@@ -148,6 +167,18 @@ describe('the vault', () => {
     clock.now += 5000;
     await service.methods().setSession({ lockAfterMinutes: 10, autoReceive: true });
     expect(service.state().lockAt).toBe(clock.now + 600_000);
+  });
+
+  it('keeps what it signed in a fast round before the signature goes', async () => {
+    const service = await open();
+    const sign = () =>
+      service.signerMethods(() => undefined).sign({ owner, content: new Uint8Array([1]) });
+    refuseSaving = true;
+    await expect(sign()).rejects.toThrow('no room');
+    refuseSaving = false;
+    expect(await sign()).toEqual({ signature });
+    await open();
+    expect(vault.asked[0]!.request).toEqual({ $: 'Remember', fast_signed: [fast] });
   });
 
   it('refuses short passwords, wrong phrases and a second wallet', async () => {

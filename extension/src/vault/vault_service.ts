@@ -2,6 +2,7 @@
 // restarts, locks in time, and tells windows and engine whether it is open.
 import type {
   BackupChain as CoreBackupChain,
+  FastSigned,
   KdfParameters,
   Sealing,
   Session,
@@ -30,8 +31,10 @@ import { checkWords, joinWords, makePhrase, normalWords } from './phrase.ts';
 import type { SignerApi } from './signer_api.ts';
 import { VaultRefusal, type VaultMachine } from './machine.ts';
 import {
+  loadFastSigned,
   loadThrottle,
   loadVault,
+  saveFastSigned,
   saveThrottle,
   saveVault,
   type Throttle,
@@ -89,6 +92,7 @@ export interface SessionSettings {
 
 export class VaultService {
   private file: VaultFile | null = null;
+  private readonly fastSigned = new Map<string, FastSigned>();
   private throttle: Throttle = { failures: 0, lastFailure: 0n };
   private retryAt: number | null = null;
   private status: VaultState['status'] = 'starting';
@@ -107,6 +111,9 @@ export class VaultService {
   async start(): Promise<void> {
     this.file = await loadVault(this.outside);
     this.throttle = await loadThrottle(this.outside);
+    const fast_signed = await loadFastSigned(this.outside);
+    for (const fast of fast_signed) this.fastSigned.set(toHex(fast.chain_id), fast);
+    this.machine.ask('Remembered', 'Window', { $: 'Remember', fast_signed });
     const settings = (await this.outside.load('settings')) as SessionSettings | null;
     if (settings) this.settings = settings;
     this.status = this.file ? 'locked' : 'empty';
@@ -470,8 +477,17 @@ export class VaultService {
       },
       sign: async ({ owner, content }) => {
         const request = { $: 'Sign', owner, content } as const;
-        return { signature: this.machine.ask('Signature', 'Engine', request).signature };
+        const { signature, fast } = this.machine.ask('Signature', 'Engine', request);
+        if (fast) await this.keepFastSigned(fast);
+        return { signature };
       },
     };
+  }
+
+  // Apart from the engine's store, and before the signature leaves: whoever has lost the one still
+  // has the other.
+  private async keepFastSigned(fast: FastSigned): Promise<void> {
+    this.fastSigned.set(toHex(fast.chain_id), fast);
+    await saveFastSigned(this.outside, this.fastSigned.values());
   }
 }

@@ -224,6 +224,24 @@ TEST(Vault, LockedSignsNothingAndForgetsNoFastRound) {
   EXPECT_EQ(host.failure(sign_request(other, {Round::Fast{}})), VaultFailure::FastRoundTaken);
 }
 
+TEST(Vault, ANewInstanceIsToldWhatWasSignedInFastRounds) {
+  ProposedBlock shown = transfer_block(5, 1), other = transfer_block(5, 2);
+  Host host;
+  auto sealed = host.create();
+  host.get<Reply::Approved>(approve_request(shown));
+  EXPECT_FALSE(host.get<Reply::Signature>(sign_request(shown, {Round::MultiLeader{0}})).fast);
+  const auto kept = host.get<Reply::Signature>(sign_request(shown, {Round::Fast{}})).fast;
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(*kept, (FastSigned{shown.chain_id, shown.height, hash_of(shown)}));
+  Host next;
+  EXPECT_EQ(next.failure(Request::Remember{{*kept}}, VaultDoor::Engine), VaultFailure::WrongDoor);
+  next.get<Reply::Remembered>(Request::Remember{{*kept}});
+  next.get<Reply::Opened>(next.open_request(sealed.vault, 9));
+  next.get<Reply::Approved>(approve_request(other));
+  EXPECT_EQ(next.failure(sign_request(other, {Round::Fast{}})), VaultFailure::FastRoundTaken);
+  next.get<Reply::Signature>(sign_request(other, {Round::MultiLeader{0}}));
+}
+
 TEST(Vault, TheEngineMayOnlyAskForSignatures) {
   Host host;
   auto sealed = host.create(SigningPolicy::AskAlways);

@@ -84,6 +84,21 @@ TEST(SigningGuard, OneFastBlockPerHeight) {
             GuardAnswer::kMaySign);
 }
 
+// A later life is told what an earlier one signed.
+TEST(SigningGuard, RemembersWhatAnEarlierLifeSigned) {
+  SigningGuard earlier, later;
+  ProposedBlock first = block_at(3, transfer(1));
+  EXPECT_EQ(earlier.fast_signed(first.chain_id), nullptr);
+  EXPECT_EQ(earlier.admit({first, kFast, {}}, SigningPolicy::SignAll), GuardAnswer::kMaySign);
+  const FastSigned kept = *earlier.fast_signed(first.chain_id);
+  EXPECT_EQ(kept, (FastSigned{first.chain_id, {3}, hash_of(first)}));
+  later.remember(kept);
+  later.remember({first.chain_id, {2}, {}});
+  EXPECT_EQ(later.admit({block_at(3, transfer(2)), kFast, {}}, SigningPolicy::SignAll),
+            GuardAnswer::kFastRoundTaken);
+  EXPECT_EQ(later.admit({first, kFast, {}}, SigningPolicy::SignAll), GuardAnswer::kMaySign);
+}
+
 // What was refused for want of approval does not take the fast round.
 TEST(SigningGuard, RefusalsLeaveNoRecord) {
   SigningGuard guard;

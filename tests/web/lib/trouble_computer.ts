@@ -265,6 +265,35 @@ export async function lostStore(t: Trouble): Promise<void> {
   });
 }
 
+/** Its fast proposal reached one validator, which is away when the wallet begins anew. */
+export async function lostFastBlock(t: Trouble): Promise<void> {
+  const { world } = t;
+  const { watch, net, fast, normal } = world;
+  const name = 'the same amid a fast block: the fast round stays with what was signed';
+  await t.step(name, async () => {
+    await startTorn(t, DATABASES);
+    const since = t.proposals();
+    const rounds = () => watch.proposals.slice(since).map(({ round }) => round.$);
+    watch.gate = ({ chainId, validator }) =>
+      chainId !== fast ? 'pass' : validator === 0 ? 'mute' : 'drop';
+    const first = await world.prepare({ chainId: fast, recipient: normal, amount: 5n });
+    await world.approve(first);
+    await until('the proposal', () => rounds().includes('Fast'));
+    await world.browser.close();
+    watch.gate = () => 'pass';
+    net.faults[0] = 'down';
+    await world.reopenPage();
+    await t.unlock();
+    await t.notice('store-lost', /before you repeat it/);
+    await ui.byId(t.page, 'store-lost-read').click();
+    const before = rounds().length;
+    await world.pay({ chainId: fast, recipient: normal, amount: 6n });
+    same([...new Set(rounds().slice(before))], ['MultiLeader'], 'rounds of the new block');
+    net.faults[0] = 'up';
+    same(watch.fastConflicts(), [], 'two proposals in a fast round');
+  });
+}
+
 export async function lostSettings(t: Trouble): Promise<void> {
   const { world } = t;
   await t.step('the browser forgets what it stored of settings: a copy is there', async () => {
