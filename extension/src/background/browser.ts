@@ -2,7 +2,7 @@
 // the extension's own storage. State that must survive a stop lies in storage.session.
 import { WINDOW_PATH } from '../doors/internal.ts';
 import type { Badge } from '../engine/outside.ts';
-import { chromePlace, idbPlace, OwnStorage } from './own_storage.ts';
+import { chromePlace, IdbPlace, OwnStorage } from './own_storage.ts';
 
 const APPROVAL = 'approvalWindow';
 const colors = { ask: '#b45309', quiet: '#475569' };
@@ -71,7 +71,7 @@ export async function toPage(tabId: number, documentId: string, text: string): P
   }
 }
 
-const own = new OwnStorage([chromePlace, idbPlace(indexedDB)]);
+const own = new OwnStorage([chromePlace, new IdbPlace(indexedDB)]);
 export const load = (key: string): Promise<unknown> => own.load(`mica/${key}`);
 export const save = (key: string, value: unknown): Promise<void> => own.save(`mica/${key}`, value);
 

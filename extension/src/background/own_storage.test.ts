@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { idbPlace, OwnStorage, type Place } from './own_storage.ts';
+import { IdbPlace, OwnStorage, type Place } from './own_storage.ts';
 
 class Shelf implements Place {
   readonly values = new Map<string, unknown>();
@@ -92,9 +92,21 @@ describe("the extension's own storage", () => {
 
   it('keeps values in IndexedDB', async () => {
     const factory = new IDBFactory();
-    const one = new OwnStorage([idbPlace(factory)]);
+    const one = new OwnStorage([new IdbPlace(factory)]);
     expect(await one.load('vault')).toBeNull();
     await one.save('vault', { sealed: '00' });
-    expect(await new OwnStorage([idbPlace(factory)]).load('vault')).toEqual({ sealed: '00' });
+    expect(await new OwnStorage([new IdbPlace(factory)]).load('vault')).toEqual({ sealed: '00' });
+  });
+
+  it('opens its database anew when the browser has closed it', async () => {
+    const factory = new IDBFactory();
+    const place = new IdbPlace(factory);
+    await Promise.all([place.set('vault', 'one'), place.set('networks', 'two')]);
+    // Asks for it to be closed, as who removes the data of a site does.
+    const deleted = factory.deleteDatabase('mica/own');
+    await new Promise((done) => (deleted.onsuccess = done));
+    expect(await place.get('vault')).toBeNull();
+    await place.set('vault', 'three');
+    expect(await new IdbPlace(factory).get('vault')).toBe('three');
   });
 });

@@ -96,30 +96,46 @@ export const chromePlace: Place = {
 const DATABASE = 'mica/own';
 const VALUES = 'values';
 
-async function withValues<T>(
-  factory: IDBFactory,
-  mode: IDBTransactionMode,
-  act: (values: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const opening = factory.open(DATABASE, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(VALUES);
-  const database = await answer<IDBDatabase>(opening);
-  try {
+/** One connection for the worker's life; when the browser has closed it, another. */
+export class IdbPlace implements Place {
+  private opened: Promise<IDBDatabase> | null = null;
+
+  constructor(private readonly factory: IDBFactory) {}
+
+  async get(key: string): Promise<unknown> {
+    const read = (values: IDBObjectStore) => values.get(key) as IDBRequest<unknown>;
+    return (await this.within('readonly', read)) ?? null;
+  }
+
+  async set(key: string, value: unknown): Promise<void> {
+    await this.within('readwrite', (values) => values.put(value, key));
+  }
+
+  private async within<T>(
+    mode: IDBTransactionMode,
+    act: (values: IDBObjectStore) => IDBRequest<T>,
+  ): Promise<T> {
+    const database = await (this.opened ??= this.open());
     const transaction = database.transaction(VALUES, mode, { durability: 'strict' });
     const [result] = await Promise.all([
       answer(act(transaction.objectStore(VALUES))),
       finished(transaction, DATABASE),
     ]);
     return result;
-  } finally {
-    database.close();
+  }
+
+  private open(): Promise<IDBDatabase> {
+    const opening = this.factory.open(DATABASE, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(VALUES);
+    const database = answer<IDBDatabase>(opening);
+    const closed = () => (this.opened = null);
+    void database.then((opened) => {
+      opened.onclose = closed;
+      opened.onversionchange = () => {
+        opened.close();
+        closed();
+      };
+    }, closed);
+    return database;
   }
 }
-
-export const idbPlace = (factory: IDBFactory): Place => ({
-  get: async (key) =>
-    (await withValues(factory, 'readonly', (values) => values.get(key) as IDBRequest<unknown>)) ??
-    null,
-  set: async (key, value) =>
-    void (await withValues(factory, 'readwrite', (values) => values.put(value, key))),
-});
