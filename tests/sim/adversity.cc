@@ -346,7 +346,6 @@ class Adversity {
     say("calm; faulty:", stays_faulty_);
     if (clients_ > kChains && world_.random(3) == 0) lose_a_device();
     world_.run_for(20'000'000);
-    for (size_t i = 0; i < clients_; ++i) drop_drafts(i);
     bool before = false;  // twice: what a last block sends is still on its way
     for (int round = 0; round < 30; ++round) {
       bool all = true;
@@ -359,6 +358,7 @@ class Adversity {
       for (size_t i = 0; i < clients_; ++i) {
         if (i == lost_) continue;
         if (!world_.summary(i, chain(i))) track(i);  // lost by a crash
+        drop_drafts(i);
         world_.input(i, {ClientEvent::Online{}});
         if (quiet(i)) continue;
         all = false;
