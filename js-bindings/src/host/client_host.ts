@@ -41,7 +41,10 @@ export interface SignRequest {
   /** The class of blocks that needs no window. */
   receiving: boolean;
 }
-/** Rejects with a ClientError: see signingError. */
+/**
+ * Rejects with a ClientError: see signingError. Whoever signs must never sign two blocks of one height
+ * in the fast round, after a restart neither (core/wallet/vault_guard.h).
+ */
 export type Sign = (request: SignRequest) => Promise<AccountSignature>;
 
 export type ClientNews = Extract<

@@ -1,5 +1,5 @@
 // A vault of one key under Node: the faucet's, and tests'. A person's vault lives in its own worker
-// (extension/src/vault).
+// (extension/src/vault). This one remembers fast-round signatures only as long as it lives.
 import type {
   AccountOwner,
   AccountSignature,
