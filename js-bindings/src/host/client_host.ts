@@ -42,8 +42,8 @@ export interface SignRequest {
   receiving: boolean;
 }
 /**
- * Rejects with a ClientError: see signingError. Whoever signs must never sign two blocks of one height
- * in the fast round, after a restart neither (core/wallet/vault_guard.h).
+ * Rejects with a ClientError: see signingError. Whoever signs must never sign two blocks of one
+ * height in the fast round, after a restart neither (core/wallet/vault_guard.h).
  */
 export type Sign = (request: SignRequest) => Promise<AccountSignature>;
 
