@@ -48,10 +48,8 @@ GuardAnswer SigningGuard::admit(const ProposalContent& content, SigningPolicy po
                 (policy == SigningPolicy::ReceiveSilently && is_receipt(block));
   if (!was_approved && !silent) return GuardAnswer::kNotApproved;
   if (!content.round.is_fast()) return GuardAnswer::kMaySign;
-  remember({block.chain_id, block.height, hash});
-  const FastSigned& last = *fast_signed(block.chain_id);
-  const bool same = block.height == last.height && hash == last.block;
-  return same ? GuardAnswer::kMaySign : GuardAnswer::kFastRoundTaken;
+  const FastSigned fast{block.chain_id, block.height, hash};
+  return remember(fast) == fast ? GuardAnswer::kMaySign : GuardAnswer::kFastRoundTaken;
 }
 
 const FastSigned* SigningGuard::fast_signed(const ChainId& chain) const {
@@ -59,9 +57,10 @@ const FastSigned* SigningGuard::fast_signed(const ChainId& chain) const {
   return found == fast_signed_.end() ? nullptr : &found->second;
 }
 
-void SigningGuard::remember(const FastSigned& fast) {
+const FastSigned& SigningGuard::remember(const FastSigned& fast) {
   FastSigned& last = fast_signed_.try_emplace(fast.chain_id, fast).first->second;
   if (fast.height > last.height) last = fast;
+  return last;
 }
 
 namespace {

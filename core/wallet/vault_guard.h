@@ -41,8 +41,8 @@ class SigningGuard {
   GuardAnswer admit(const ProposalContent& content, SigningPolicy policy);
   // Null: nothing that it knows of.
   const FastSigned* fast_signed(const ChainId& chain) const;
-  // Of an earlier life; less than it knows changes nothing.
-  void remember(const FastSigned& fast);
+  // Also of an earlier life. What it knows of the chain then: the higher of the two.
+  const FastSigned& remember(const FastSigned& fast);
 
  private:
   struct Approved {

@@ -75,6 +75,24 @@ class Locks {
     ASSERT_TRUE(soon([&] { return round(1) == later && round(2) == later; }));
     EXPECT_EQ(round(0), kFirst);
   }
+  // Bob has asked while Alice's block had votes but no lock, and his, for the round after it, waits
+  // for a signature. Nobody hears Alice.
+  void bob_asks_early() {
+    commit(alice);
+    ASSERT_TRUE(soon([&] { return votes(false) == 4; }));
+    cut(alice, all);
+    ASSERT_TRUE(run(world, bob, {C::Synchronize{chain()}}));
+    world.hold_signatures(bob, true);
+    commit(bob);
+    ASSERT_TRUE(soon([&] { return world.round_to_sign(bob) == kSecond; }));
+  }
+  // Alice's fast block locks validators 0 and 1, and nobody hears her any more.
+  void lock_fast_block() {
+    cut(alice, {2, 3});
+    commit(alice);
+    ASSERT_TRUE(soon([&] { return voted(0, true) && voted(1, true); }));
+    cut(alice, all);
+  }
   // Of a quorum of votes to validate.
   bool has_certificate(size_t validator) {
     const auto manager = world.look(validator).manager(chain());
@@ -143,13 +161,7 @@ class Locks {
 // Bob asked before the lock was there, and his other block comes after a quorum confirmed Alice's.
 TEST(Locks, WhoVotedToConfirmRefusesAnotherBlockInALaterRound) {
   Locks l;
-  l.commit(l.alice);
-  ASSERT_TRUE(l.soon([&] { return l.votes(false) == 4; }));
-  l.cut(l.alice, l.all);
-  ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
-  l.world.hold_signatures(l.bob, true);
-  l.commit(l.bob);
-  ASSERT_TRUE(l.soon([&] { return l.world.round_to_sign(l.bob) == kSecond; }));
+  ASSERT_NO_FATAL_FAILURE(l.bob_asks_early());
   l.cut(l.alice, l.all, false);
   ASSERT_TRUE(l.world.run_until([&] { return l.votes(true) == 4; }));
   l.answers_arrive_and_cut(l.alice, l.all);
@@ -191,10 +203,7 @@ TEST(Locks, ALockThatAnothersProposalHidesIsShownInTheSameRound) {
 // others enter the next by her own proposal, which shows the fast lock only; and she is lost.
 TEST(Locks, ALockThatAnOlderOneHidesIsShownInTheSameRound) {
   Locks l({.multi_leader_rounds = 1, .fast = true});
-  l.cut(l.alice, {2, 3});
-  l.commit(l.alice);
-  ASSERT_TRUE(l.soon([&] { return l.voted(0, true) && l.voted(1, true); }));
-  l.cut(l.alice, l.all);
+  ASSERT_NO_FATAL_FAILURE(l.lock_fast_block());
   ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
   l.commit(l.bob);
   ASSERT_TRUE(l.soon([&] { return l.votes(false) == 4; }));
@@ -220,13 +229,7 @@ TEST(Locks, ALockThatAnOlderOneHidesIsShownInTheSameRound) {
 // A validator has entered the next round by Bob's proposal alone, which never came to a vote.
 TEST(Locks, ALockThatAProposalWithoutItsBlobHidesIsShownInTheSameRound) {
   Locks l({.bob_publishes = true});
-  l.commit(l.alice);
-  ASSERT_TRUE(l.soon([&] { return l.votes(false) == 4; }));
-  l.cut(l.alice, l.all);
-  ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
-  l.world.hold_signatures(l.bob, true);
-  l.commit(l.bob);
-  ASSERT_TRUE(l.soon([&] { return l.world.round_to_sign(l.bob) == kSecond; }));
+  ASSERT_NO_FATAL_FAILURE(l.bob_asks_early());
   l.cut(l.alice, {0, 2, 3}, false);
   ASSERT_TRUE(l.soon([&] { return l.has_certificate(0) && l.has_certificate(2); }, kLater_us));
   l.cut(l.alice, l.all);
@@ -252,10 +255,7 @@ TEST_P(FastLock, IsFoundInALaterRound) {
   l.world.hold_signatures(l.bob, true);
   l.commit(l.bob);
   ASSERT_TRUE(l.soon([&] { return l.world.round_to_sign(l.bob) == kFirst; }));
-  l.cut(l.alice, {2, 3});
-  l.commit(l.alice);
-  ASSERT_TRUE(l.soon([&] { return l.voted(0, true) && l.voted(1, true); }));
-  l.cut(l.alice, l.all);
+  ASSERT_NO_FATAL_FAILURE(l.lock_fast_block());
   l.world.hold_signatures(l.bob, false);
   EXPECT_TRUE(l.in_the_end([&] { return l.all_have(l.alices_block()); }));
   EXPECT_TRUE(l.world.offences().empty());

@@ -2,6 +2,7 @@
 // After a crash Chromium may lose what was written later to either of them
 // (docs/formats/store.md); what was saved last counts, and the other place is brought up to it.
 import { answer, finished } from '@mica/storage-idb';
+import { Turn } from '../shared/turn.ts';
 
 export interface Place {
   /** null: nothing is stored under this key. */
@@ -28,7 +29,8 @@ const same = (one: Saved, value: unknown): boolean =>
   one.saved >= 0 && JSON.stringify(one.value) === JSON.stringify(value);
 
 export class OwnStorage {
-  private turn: Promise<unknown> = Promise.resolve();
+  // Two savings at once would give one count to two values.
+  private readonly savings = new Turn();
 
   constructor(private readonly places: readonly Place[]) {}
 
@@ -47,12 +49,9 @@ export class OwnStorage {
    * other: a kill in the middle of a writing spoils one place.
    */
   save(key: string, value: unknown): Promise<void> {
-    const saved = this.turn.then(() => this.write(key, value));
-    this.turn = saved.catch(() => undefined);
-    return saved;
+    return this.savings.run(() => this.write(key, value));
   }
 
-  // In turn: two at once would give one count to two values.
   private async write(key: string, value: unknown): Promise<void> {
     const found = await this.read(key);
     const { saved } = this.newest(found);

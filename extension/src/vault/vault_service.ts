@@ -27,6 +27,7 @@ import {
   textOf,
   wipe,
 } from '../../../js-bindings/src/wallet/secret.ts';
+import { Turn } from '../shared/turn.ts';
 import { checkWords, joinWords, makePhrase, normalWords } from './phrase.ts';
 import type { SignerApi } from './signer_api.ts';
 import { VaultRefusal, type VaultMachine } from './machine.ts';
@@ -99,7 +100,8 @@ export class VaultService {
   private lockAt: number | null = null;
   private lockReason: VaultState['lockReason'] = null;
   private settings: SessionSettings = { lockAfterMinutes: 10, autoReceive: true };
-  private turn: Promise<unknown> = Promise.resolve();
+  // One password at a time: Argon2id takes 64 MiB each, and wrong tries are counted.
+  private readonly passwords = new Turn();
   private lastTick = 0;
   private readonly listeners = new Set<(state: VaultState) => void>();
 
@@ -109,12 +111,16 @@ export class VaultService {
   ) {}
 
   async start(): Promise<void> {
-    this.file = await loadVault(this.outside);
-    this.throttle = await loadThrottle(this.outside);
-    const fast_signed = await loadFastSigned(this.outside);
+    const [file, throttle, fast_signed, settings] = await Promise.all([
+      loadVault(this.outside),
+      loadThrottle(this.outside),
+      loadFastSigned(this.outside),
+      this.outside.load('settings') as Promise<SessionSettings | null>,
+    ]);
+    this.file = file;
+    this.throttle = throttle;
     for (const fast of fast_signed) this.fastSigned.set(toHex(fast.chain_id), fast);
     this.machine.ask('Remembered', 'Window', { $: 'Remember', fast_signed });
-    const settings = (await this.outside.load('settings')) as SessionSettings | null;
     if (settings) this.settings = settings;
     this.status = this.file ? 'locked' : 'empty';
     this.changed();
@@ -207,13 +213,6 @@ export class VaultService {
 
   // --- passwords --------------------------------------------------------------------------------
 
-  // One password at a time: Argon2id takes 64 MiB each, and wrong tries are counted.
-  private inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const next = this.turn.then(act, act);
-    this.turn = next.catch(() => undefined);
-    return next;
-  }
-
   private async derive(password: Secret, kdf: KdfParameters): Promise<Uint8Array> {
     const bytes = normal(password, 'NFKC');
     try {
@@ -255,7 +254,7 @@ export class VaultService {
 
   // Opens the file with the password for one act; wrong passwords are counted before anybody hears.
   private withPassword<T>(password: Secret, act: (unlocking: Unlocking) => Promise<T>): Promise<T> {
-    return this.inTurn(async () => {
+    return this.passwords.run(async () => {
       const { sealed } = this.need();
       this.tooSoon();
       const request = { $: 'Inspect', kind: 'Vault', file: sealed } as const;
@@ -316,7 +315,7 @@ export class VaultService {
   private makingMethods() {
     type M = Handlers<VaultApi>;
     const create: M['create'] = ({ phrase: given, passphrase, password, label = 'Account 1' }) =>
-      this.inTurn(async () => {
+      this.passwords.run(async () => {
         if (this.file)
           throw new WalletError({ code: 'AlreadyExists', message: 'There is a wallet.' });
         this.checkNewPassword(password);
@@ -337,7 +336,7 @@ export class VaultService {
         return this.state();
       });
     const openBackup: M['openBackup'] = ({ file, backupPassword, password }) =>
-      this.inTurn(async () => {
+      this.passwords.run(async () => {
         if (this.file)
           throw new WalletError({ code: 'AlreadyExists', message: 'There is a wallet.' });
         this.checkNewPassword(password);

@@ -274,8 +274,10 @@ export async function lostFastBlock(t: Trouble): Promise<void> {
     await startTorn(t, DATABASES);
     const since = t.proposals();
     const rounds = () => watch.proposals.slice(since).map(({ round }) => round.$);
-    watch.gate = ({ chainId, validator }) =>
-      chainId !== fast ? 'pass' : validator === 0 ? 'mute' : 'drop';
+    watch.gate = ({ chainId, validator }) => {
+      if (chainId !== fast) return 'pass';
+      return validator === 0 ? 'mute' : 'drop';
+    };
     const first = await world.prepare({ chainId: fast, recipient: normal, amount: 5n });
     await world.approve(first);
     await until('the proposal', () => rounds().includes('Fast'));
