@@ -38,7 +38,7 @@ const all: Record<string, Command> = {
   },
 };
 
-const steps = new Steps(120_000);
+const steps = new Steps(300_000);
 const { names } = readOptions({ names: [] });
 const folder = mkdtempSync(join(tmpdir(), 'mica-commands-'));
 let runs = 0;
@@ -72,11 +72,11 @@ class Running {
         if (this.#ended) throw new Error(`it ended: ${this.said}`);
         return text.test(this.said);
       },
-      60_000,
+      120_000,
     );
   }
   ended(): Promise<unknown> {
-    return until('it ends', () => this.#ended, 60_000);
+    return until('it ends', () => this.#ended, 120_000);
   }
   nothingLeft(): Promise<unknown> {
     return until('nothing is left', () => this.tree.all().length === 0, LEFT_AFTER_MS).catch(() => {
