@@ -31,6 +31,7 @@ async function post(url: string, query: string): Promise<string> {
     return new TextDecoder().decode(await readLimited(answer, MAX_FAUCET_ANSWER_BYTES));
   } catch (error) {
     if (error instanceof WalletError) throw error;
+    if (error instanceof RangeError) failed('The faucet sent too much.');
     return failed('The faucet could not be reached.');
   }
 }

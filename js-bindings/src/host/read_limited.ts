@@ -1,4 +1,5 @@
 // The body of an answer, read piece by piece, so that no more than a limit ever lies in memory.
+// A longer one is a RangeError.
 
 export async function readLimited(answer: Response, mostBytes: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
@@ -8,7 +9,7 @@ export async function readLimited(answer: Response, mostBytes: number): Promise<
     length += part.value.length;
     if (length > mostBytes) {
       await reader?.cancel();
-      throw new Error(`an answer of more than ${mostBytes} bytes`);
+      throw new RangeError(`an answer of more than ${mostBytes} bytes`);
     }
     parts.push(part.value);
   }
