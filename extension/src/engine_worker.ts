@@ -1,5 +1,5 @@
 // The engine's worker: the Client in Wasm, its host loop, and the wallet service over it.
-import { IdbMount, storeFolder } from '@mica/storage-idb';
+import { deleteStore, IdbMount, listStores, storeFolder } from '@mica/storage-idb';
 import createEngine from 'mica:engine';
 import { toHex } from '../../js-bindings/src/codec/text.ts';
 import { ClientError, ClientHost } from '../../js-bindings/src/host/client_host.ts';
@@ -14,6 +14,9 @@ compiling.catch((error: unknown) => console.error('mica:', error));
 
 runWallet({
   faucet: openFaucet,
+  async deleteStores() {
+    for (const folder of await listStores()) await deleteStore(folder);
+  },
   async openEngine(genesisJson, hooks) {
     const module = await instantiate(createEngine, compiling, { onAbort: hooks.onDeath });
     const genesisHash = module.genesisHash(genesisJson);

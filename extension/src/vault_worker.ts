@@ -59,7 +59,7 @@ async function onPort(kind: 'windowPort' | 'enginePort', port: MessagePort): Pro
       port,
       service.signerMethods((state) => emit('state', state)),
     );
-    service.onState((state) => emit('state', state));
+    service.onState(() => emit('state', service.signerState()));
   }
 }
 

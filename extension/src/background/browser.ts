@@ -73,6 +73,8 @@ export async function toPage(tabId: number, documentId: string, text: string): P
 
 const own = new OwnStorage([chromePlace, new IdbPlace(indexedDB)]);
 export const load = (key: string): Promise<unknown> => own.load(`mica/${key}`);
+export const keys = async (prefix: string): Promise<string[]> =>
+  (await own.keys(`mica/${prefix}`)).map((key) => key.slice('mica/'.length));
 export const save = (key: string, value: unknown): Promise<void> => own.save(`mica/${key}`, value);
 
 /** After a crash of the engine: pages that listen attach again. */

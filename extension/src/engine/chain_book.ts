@@ -9,6 +9,23 @@ export interface ChainRecord {
   isDefault: boolean;
   /** Milliseconds since 1970. */
   addedAt: number;
+  /** Noted here before any store of this network had it. */
+  unfetched?: boolean;
+}
+
+const keyOf = (genesisHash: string) => `chains/${genesisHash}`;
+
+/** The books of all networks; `keepFollowed`: without what somebody here owned. */
+export async function forgetBooks(
+  outside: Pick<Outside, 'load' | 'save' | 'keys'>,
+  keepFollowed: boolean,
+): Promise<void> {
+  for (const key of await outside.keys(keyOf(''))) {
+    const chains = (keepFollowed && (await outside.load<ChainRecord[]>(key))) || [];
+    const kept = chains.filter(({ owner }) => owner === null);
+    const unfetched = kept.map((chain) => ({ ...chain, isDefault: false, unfetched: true }));
+    await outside.save(key, kept.length > 0 ? unfetched : null);
+  }
 }
 
 export class ChainBook {
@@ -23,7 +40,7 @@ export class ChainBook {
     outside: Pick<Outside, 'load' | 'save'>,
     genesisHash: string,
   ): Promise<ChainBook> {
-    const book = new ChainBook(outside, `chains/${genesisHash}`);
+    const book = new ChainBook(outside, keyOf(genesisHash));
     for (const chain of (await outside.load<ChainRecord[]>(book.key)) ?? []) {
       book.chains.set(chain.chainId, chain);
     }

@@ -23,6 +23,9 @@ export interface Outside {
   /** The extension's own storage: networks and settings; nothing secret. */
   load<T>(key: string): Promise<T | null>;
   save(key: string, value: unknown): Promise<void>;
+  keys(prefix: string): Promise<string[]>;
+  /** Every network's chains, sites and requests, for good. Rejects while one is open. */
+  deleteStores(): Promise<void>;
   toPage(page: { tabId: number; documentId: string }, text: string): void;
   badge(badge: Badge): void;
   notify(title: string, message: string): void;

@@ -22,6 +22,8 @@ import { activityEntry, chainCore, validatorState, type ChainCore } from './view
 
 export interface SessionWorld {
   isUnlocked(): boolean;
+  /** Whether the vault has its key; until the vault has spoken, whatever was noted. */
+  owns(owner: string): boolean;
   settings(): Settings;
   /** Something a window shows has changed. */
   changed(): void;
@@ -33,7 +35,10 @@ export interface SessionWorld {
 }
 
 export class Session {
+  /** With `owner` only where this wallet has the key. */
   readonly chains = new Map<string, ChainCore>();
+  /** As the engine has them. */
+  private readonly tracked = new Map<string, ChainCore>();
   readonly validators = new Map<string, ValidatorState>();
   readonly records: Records;
   readonly sites: Sites;
@@ -89,7 +94,7 @@ export class Session {
     this.book = await ChainBook.load(this.outside, this.genesisHash);
     await this.listChains();
     const missing = this.book.list().filter(({ chainId }) => !this.chains.has(chainId));
-    this.storeLost = missing.length > 0 && this.chains.size === 0;
+    this.storeLost = missing.some(({ unfetched }) => !unfetched) && this.chains.size === 0;
     const unnoted = [...this.chains.values()].filter(({ chainId }) => !this.book.get(chainId));
     const first = this.book.list().length + 1;
     await this.book.put(
@@ -97,6 +102,7 @@ export class Session {
     );
     for (const { chainId, owner } of missing) await this.follow(chainId, owner);
     if (missing.length > 0) await this.listChains();
+    await this.book.put(...missing.map((chain) => ({ ...chain, unfetched: undefined })));
     const { value: validators } = await ask(this.engine, 'Validators', { $: 'GetValidators' });
     for (const health of validators) this.putValidator(validatorState(health));
     return open;
@@ -130,11 +136,19 @@ export class Session {
     this.world.changed();
   }
 
-  private put(chain: ChainCore): void {
+  private put(tracked: ChainCore): void {
+    this.tracked.set(tracked.chainId, tracked);
+    const mine = tracked.owner !== null && this.world.owns(tracked.owner);
+    const chain = mine ? tracked : { ...tracked, owner: null };
     const before = this.chains.get(chain.chainId);
     this.chains.set(chain.chainId, chain);
     this.world.chainChanged(before, chain);
     this.receiver.consider(chain.chainId);
+  }
+
+  /** Accounts came or went: what has no key here is only followed. */
+  accountsChanged(): void {
+    for (const chain of [...this.tracked.values()]) this.put(chain);
   }
 
   private putValidator(validator: ValidatorState): void {
@@ -176,7 +190,7 @@ export class Session {
       return {
         ...chain,
         label: record?.label ?? '',
-        isDefault: record?.isDefault ?? false,
+        isDefault: chain.owner !== null && (record?.isDefault ?? false),
         busy: this.receiver.busy.get(chain.chainId) ?? (sending ? 'sending' : null),
         failure: this.receiver.failures.get(chain.chainId) ?? null,
       };
@@ -219,6 +233,7 @@ export class Session {
   async forget(chainId: string): Promise<void> {
     await this.engine.command({ $: 'ForgetChain', value: chainIdFromText(chainId) });
     this.chains.delete(chainId);
+    this.tracked.delete(chainId);
     await this.book.remove(chainId);
     for (const site of this.sites.list()) {
       const left = site.chainIds.filter((id) => id !== chainId);

@@ -18,8 +18,10 @@ import { encode } from '../../../js-bindings/src/codec/codec.ts';
 import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
 import { ProviderError, providerCodes } from '../../../js-bindings/src/provider/types.ts';
 import { ask, failureOf, type Engine } from './engine.ts';
+import { Belonging } from './belonging.ts';
 import type { Badge, Outside, StoredNetwork } from './outside.ts';
 import { networkId, PageApi, transferJson } from './page_api.ts';
+import type { SignerState } from '../vault/signer_api.ts';
 import type { StoredRequest } from './requests.ts';
 import { Session } from './session.ts';
 import type { ChainCore } from './views.ts';
@@ -89,6 +91,8 @@ export class WalletService {
   private settingAside = false;
   private told = false;
 
+  private readonly belonging: Belonging;
+
   constructor(
     readonly outside: Outside,
     private readonly version: string,
@@ -98,6 +102,10 @@ export class WalletService {
       isUnlocked: () => this.isUnlocked(),
       networkName: () => this.network().name,
       outside,
+    });
+    this.belonging = new Belonging(outside, {
+      close: () => this.closeForgotten(),
+      open: () => this.open(),
     });
   }
 
@@ -190,6 +198,7 @@ export class WalletService {
   private newSession(engine: Engine): Session {
     return new Session(engine, this.outside, {
       isUnlocked: () => this.isUnlocked(),
+      owns: (owner) => this.vault.status === 'starting' || this.vaultAccounts().includes(owner),
       settings: () => this.settings,
       changed: () => this.changed(),
       approvalChanged: (id) => this.approvalChanged(id),
@@ -292,6 +301,14 @@ export class WalletService {
     await session.engine.close();
   }
 
+  private async closeForgotten(): Promise<void> {
+    this.forgetFullDisk();
+    this.unseen = 0;
+    this.status = 'opening';
+    await this.close();
+    this.changed();
+  }
+
   async switchTo(id: string): Promise<void> {
     if (!this.networks.some((one) => one.id === id)) {
       throw new WalletError({ code: 'NotFound', message: 'No such network.' });
@@ -383,12 +400,18 @@ export class WalletService {
 
   // --- news -------------------------------------------------------------------------------------
 
-  vaultChanged(vault: VaultState): void {
+  vaultChanged({ wallet, keepFollowed, ...vault }: SignerState): void {
     const before = this.vault.status;
+    const accounts = this.vaultAccounts().join();
     this.vault = vault;
+    const others = accounts !== this.vaultAccounts().join();
+    if (before === 'starting' || others) this.session?.accountsChanged();
+    void this.belonging.of(wallet, keepFollowed);
     if (before !== vault.status) {
       if (vault.status === 'unlocked') this.session?.resume();
       if (before !== 'starting') this.pages.accountsChanged();
+    } else if (others) {
+      this.pages.accountsChanged();
     }
     this.changed();
   }

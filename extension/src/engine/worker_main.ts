@@ -34,6 +34,7 @@ export interface EngineHooks extends EngineOptions {
 export interface EngineParts {
   faucet(url: string): Faucet;
   openEngine(genesisJson: string, hooks: EngineHooks): Promise<Engine>;
+  deleteStores: Outside['deleteStores'];
 }
 
 type Signer = ReturnType<typeof remote<SignerApi, SignerEvents>>;
@@ -49,9 +50,10 @@ async function sign({ owner, content }: SignRequest): Promise<AccountSignature> 
   }
 }
 
-const base: Omit<Outside, 'openEngine' | 'faucet'> = {
+const base: Omit<Outside, 'openEngine' | 'faucet' | 'deleteStores'> = {
   load: <T>(key: string) => askForValue(post, { kind: 'load', key }) as Promise<T | null>,
   save: async (key, value) => void (await askForValue(post, { kind: 'save', key, value })),
+  keys: (prefix) => askForValue(post, { kind: 'keys', prefix }) as Promise<string[]>,
   toPage: ({ tabId, documentId }, text) => post({ kind: 'toPage', tabId, documentId, text }),
   badge: (badge) => post({ kind: 'badge', badge }),
   notify: (title, message) => post({ kind: 'notify', title, message }),
@@ -89,12 +91,13 @@ async function fromPage(
   base.toPage(page, JSON.stringify(answer));
 }
 
-export function runWallet({ faucet, openEngine }: EngineParts): void {
+export function runWallet({ faucet, openEngine, deleteStores }: EngineParts): void {
   const onDeath = (reason: unknown) => post({ kind: 'died', reason: String(reason) });
   const service = new WalletService(
     {
       ...base,
       faucet,
+      deleteStores,
       openEngine: (genesis, options) => openEngine(genesis, { ...options, sign, onDeath }),
     },
     version,

@@ -26,6 +26,8 @@ export type FromOffscreen =
   | { kind: 'notify'; id?: string; title: string; message: string }
   | { kind: 'openApprovalWindow' }
   | { kind: 'load'; key: string }
+  /** Which keys that begin so have a value. */
+  | { kind: 'keys'; prefix: string }
   | { kind: 'save'; key: string; value: unknown }
   | { kind: 'started' };
 

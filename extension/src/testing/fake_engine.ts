@@ -34,6 +34,10 @@ export const newDisk = (): Disk => ({
   blocks: new Map(),
 });
 
+export function clearDisk({ chains, records, blocks }: Disk): void {
+  for (const part of [chains, records, blocks]) part.clear();
+}
+
 const hash = (byte: number) => new Uint8Array(32).fill(byte);
 
 export function summary(chainId: string, balance: bigint, owner: string | null): ChainSummary {

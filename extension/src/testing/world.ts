@@ -3,6 +3,7 @@ import type { VaultState } from '../../../js-bindings/src/wallet/api.ts';
 import { toHex } from '../../../js-bindings/src/codec/text.ts';
 import { ClientError } from '../../../js-bindings/src/host/client_host.ts';
 import type { PageSender } from '../doors/page.ts';
+import type { SignerState } from '../vault/signer_api.ts';
 import type { Outside } from '../engine/outside.ts';
 import { walletMethods } from '../engine/wallet_methods.ts';
 import { WalletService } from '../engine/wallet_service.ts';
@@ -10,6 +11,7 @@ import {
   alice,
   chainA,
   chainB,
+  clearDisk,
   FakeEngine,
   newDisk,
   summary,
@@ -19,12 +21,14 @@ import {
 
 export const site: PageSender = { origin: 'https://shop.example', tabId: 1, documentId: 'D1' };
 
-const vaultState = (status: VaultState['status']): VaultState => ({
+const vaultState = (status: VaultState['status']): SignerState => ({
   status,
   accounts: [{ owner: alice, label: 'Account 1', scheme: 'EvmSecp256k1', index: 0 }],
   lockAt: null,
   lockReason: null,
   retryAt: null,
+  wallet: 'first',
+  keepFollowed: false,
 });
 
 export interface World {
@@ -39,6 +43,8 @@ export interface World {
   genesis: { text: string; fails: boolean };
   clock: { now: number };
   unlock(): void;
+  /** What the vault says, where it differs from unlocked. */
+  vault(change: Partial<SignerState>): void;
   lock(): void;
   /** Lets promises run and timers that are due fire. */
   settle(ms?: number): Promise<void>;
@@ -100,6 +106,8 @@ export async function makeWorld(
     }),
     load: async <T>(key: string) => (storage.get(key) ?? null) as T | null,
     save: async (key, value) => void storage.set(key, structuredClone(value)),
+    keys: async (prefix) => [...storage.keys()].filter((key) => key.startsWith(prefix)),
+    deleteStores: async () => clearDisk(disk),
     toPage: ({ documentId }, text) =>
       void toPage.push({ documentId, message: JSON.parse(text) as Record<string, unknown> }),
     badge: () => undefined,
@@ -127,6 +135,7 @@ export async function makeWorld(
     opened,
     genesis,
     clock,
+    vault: (change) => service.vaultChanged({ ...vaultState('unlocked'), ...change }),
     unlock: () => service.vaultChanged(vaultState('unlocked')),
     lock: () => service.vaultChanged(vaultState('locked')),
     settle,

@@ -12,6 +12,14 @@ export interface SignerApi {
   }): Promise<{ signature: AccountSignature }>;
 }
 
+/** What the engine is told. */
+export interface SignerState extends VaultState {
+  /** Names this wallet and no later one in this browser; null: there is none. */
+  wallet: string | null;
+  /** Who erased the last one wants to go on following chains that nobody here owns. */
+  keepFollowed: boolean;
+}
+
 export interface SignerEvents {
-  state: VaultState;
+  state: SignerState;
 }

@@ -14,6 +14,8 @@ export interface Throttle {
 export interface VaultFile {
   sealed: Uint8Array;
   accounts: AccountState[];
+  /** Random: what was stored for another wallet is not taken for this one's. */
+  wallet: string;
 }
 
 export interface VaultStore {
@@ -24,15 +26,30 @@ export interface VaultStore {
 interface StoredFile {
   sealed: string;
   accounts: AccountState[];
+  /** Not there in files of before. */
+  wallet?: string;
 }
 
-export async function loadVault(store: VaultStore): Promise<VaultFile | null> {
+export async function loadVault(
+  store: VaultStore,
+  newWallet: () => string,
+): Promise<VaultFile | null> {
   const value = (await store.load('vault')) as StoredFile | null;
-  return value && { sealed: fromHex(value.sealed), accounts: value.accounts };
+  if (!value) return null;
+  const { sealed, accounts, wallet } = value;
+  const file = { sealed: fromHex(sealed), accounts, wallet: wallet ?? newWallet() };
+  if (wallet === undefined) await saveVault(store, file);
+  return file;
 }
 
 export const saveVault = (store: VaultStore, file: VaultFile | null): Promise<void> =>
-  store.save('vault', file && { sealed: toHex(file.sealed), accounts: file.accounts });
+  store.save('vault', file && { ...file, sealed: toHex(file.sealed) });
+
+/** What the engine is to do with what it followed, after an erasing. */
+export const saveKeepFollowed = (store: VaultStore, keep: boolean): Promise<void> =>
+  store.save('keepFollowed', keep);
+export const loadKeepFollowed = async (store: VaultStore): Promise<boolean> =>
+  (await store.load('keepFollowed')) === true;
 
 export async function loadThrottle(store: VaultStore): Promise<Throttle> {
   const value = (await store.load('throttle')) as { failures: number; lastFailure: string } | null;

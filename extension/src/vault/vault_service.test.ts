@@ -204,6 +204,27 @@ describe('the vault', () => {
   });
 });
 
+describe('erasing', () => {
+  it('names each wallet anew, and says what is to be kept', async () => {
+    const service = await open();
+    expect(service.signerState()).toMatchObject({ wallet: null });
+    await service.methods().create({ phrase, password });
+    const { wallet } = service.signerState();
+    expect(wallet).toMatch(/^[0-9a-f]{32}$/);
+    const next = await open();
+    expect(next.signerState()).toMatchObject({ wallet, keepFollowed: false });
+    await next.methods().erase({ password, keepFollowed: true });
+    expect((await open()).signerState()).toMatchObject({ wallet: null, keepFollowed: true });
+  });
+
+  it('names a wallet that had no name', async () => {
+    stored.set('vault', { sealed: '00', accounts: [] });
+    const { wallet } = (await open()).signerState();
+    expect(wallet).not.toBeNull();
+    expect((await open()).signerState().wallet).toBe(wallet);
+  });
+});
+
 describe('phrases', () => {
   it('are made and checked', () => {
     const check = (text: string) => checkWords(normalWords(secretOf(text)));

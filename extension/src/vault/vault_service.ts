@@ -29,13 +29,15 @@ import {
 } from '../../../js-bindings/src/wallet/secret.ts';
 import { Turn } from '../shared/turn.ts';
 import { checkWords, joinWords, makePhrase, normalWords } from './phrase.ts';
-import type { SignerApi } from './signer_api.ts';
+import type { SignerApi, SignerState } from './signer_api.ts';
 import { VaultRefusal, type VaultMachine } from './machine.ts';
 import {
   loadFastSigned,
+  loadKeepFollowed,
   loadThrottle,
   loadVault,
   saveFastSigned,
+  saveKeepFollowed,
   saveThrottle,
   saveVault,
   type Throttle,
@@ -93,6 +95,7 @@ export interface SessionSettings {
 
 export class VaultService {
   private file: VaultFile | null = null;
+  private keepFollowed = false;
   private readonly fastSigned = new Map<string, FastSigned>();
   private throttle: Throttle = { failures: 0, lastFailure: 0n };
   private retryAt: number | null = null;
@@ -111,13 +114,15 @@ export class VaultService {
   ) {}
 
   async start(): Promise<void> {
-    const [file, throttle, fast_signed, settings] = await Promise.all([
-      loadVault(this.outside),
+    const [file, keepFollowed, throttle, fast_signed, settings] = await Promise.all([
+      loadVault(this.outside, () => this.newWallet()),
+      loadKeepFollowed(this.outside),
       loadThrottle(this.outside),
       loadFastSigned(this.outside),
       this.outside.load('settings') as Promise<SessionSettings | null>,
     ]);
     this.file = file;
+    this.keepFollowed = keepFollowed;
     this.throttle = throttle;
     for (const fast of fast_signed) this.fastSigned.set(toHex(fast.chain_id), fast);
     this.machine.ask('Remembered', 'Window', { $: 'Remember', fast_signed });
@@ -130,6 +135,15 @@ export class VaultService {
     this.listeners.add(listener);
     listener(this.state());
     return () => this.listeners.delete(listener);
+  }
+
+  signerState(): SignerState {
+    const wallet = this.file?.wallet ?? null;
+    return { ...this.state(), wallet, keepFollowed: this.keepFollowed };
+  }
+
+  private newWallet(): string {
+    return toHex(this.outside.random(16));
   }
 
   state(): VaultState {
@@ -291,7 +305,8 @@ export class VaultService {
   }
 
   private async keep(sealed: Uint8Array, accounts: VaultAccount[]): Promise<void> {
-    const file = { sealed, accounts: accounts.map(accountState) };
+    const wallet = this.file?.wallet ?? this.newWallet();
+    const file = { sealed, accounts: accounts.map(accountState), wallet };
     await saveVault(this.outside, file);
     this.file = file;
   }
@@ -424,10 +439,11 @@ export class VaultService {
   }
 
   // Proves the password before the only copy in this browser goes.
-  private erase(password: Secret): Promise<void> {
+  private erase(password: Secret, keepFollowed: boolean): Promise<void> {
     return this.withPassword(password, async (unlocking) => {
       this.machine.ask('Opened', 'Window', { $: 'Open', unlocking, session: this.session() });
       this.machine.ask('Locked', 'Window', { $: 'Lock' });
+      await saveKeepFollowed(this.outside, (this.keepFollowed = keepFollowed));
       await saveVault(this.outside, null);
       this.file = null;
       this.status = 'empty';
@@ -453,7 +469,8 @@ export class VaultService {
       return { signature: `0x${toHex(signature)}` };
     };
     return {
-      erase: ({ password }: { password: Secret }) => this.erase(password),
+      erase: (({ password, keepFollowed = false }) =>
+        this.erase(password, keepFollowed)) satisfies M['erase'],
       lock: async () => this.lock(),
       touch: async () => this.touch(),
       approve,
@@ -468,10 +485,10 @@ export class VaultService {
   }
 
   /** What the engine may ask. */
-  signerMethods(emit: (state: VaultState) => void): Handlers<SignerApi> {
+  signerMethods(emit: (state: SignerState) => void): Handlers<SignerApi> {
     return {
       hello: async () => {
-        emit(this.state());
+        emit(this.signerState());
         return null;
       },
       sign: async ({ owner, content }) => {

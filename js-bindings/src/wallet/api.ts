@@ -445,8 +445,12 @@ export interface VaultApi {
     domain: string;
     text: string;
   }): Promise<{ signature: string }>;
-  /** Deletes the vault from this browser. The phrase or a backup is then the only way back. */
-  erase(params: { password: Secret }): Promise<void>;
+  /**
+   * Deletes the wallet from this browser: keys, chains, labels, sites, requests and history of all
+   * networks; the phrase or a backup is then the only way back. With `keepFollowed` chains that
+   * this wallet only followed stay.
+   */
+  erase(params: { password: Secret; keepFollowed?: boolean }): Promise<void>;
 }
 
 /** What arrives unasked. */
