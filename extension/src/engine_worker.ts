@@ -3,6 +3,7 @@ import { deleteStore, IdbMount, listStores, storeFolder } from '@mica/storage-id
 import createEngine from 'mica:engine';
 import { toHex } from '../../js-bindings/src/codec/text.ts';
 import { ClientError, ClientHost } from '../../js-bindings/src/host/client_host.ts';
+import { leavingOut } from '../../js-bindings/src/host/left_out.ts';
 import { instantiate } from '../../js-bindings/src/host/module.ts';
 import { WebTransport } from '../../js-bindings/src/host/transport.ts';
 import { openFaucet } from './engine/faucet.ts';
@@ -18,11 +19,13 @@ runWallet({
     for (const folder of await listStores()) await deleteStore(folder);
   },
   async openEngine(genesisJson, hooks) {
-    const module = await instantiate(createEngine, compiling, { onAbort: hooks.onDeath });
+    // Later: the host, in whose call it aborted, knows on what.
+    const onAbort = (what: unknown) => void setTimeout(() => hooks.onDeath(what));
+    const module = await instantiate(createEngine, compiling, { onAbort });
     const genesisHash = module.genesisHash(genesisJson);
     if (!genesisHash) throw new ClientError('InvalidInput', 'This is no genesis configuration.');
     const mount = await IdbMount.open(module, storeFolder(toHex(genesisHash)), {});
-    const transport = new WebTransport();
+    const transport = leavingOut(new WebTransport(), hooks.leftOut);
     return ClientHost.open({ ...hooks, module, mount, genesisHash, transport });
   },
 });

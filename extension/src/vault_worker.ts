@@ -69,4 +69,7 @@ self.onmessage = ({ data, ports }: MessageEvent<ToWorker>) => {
     void onPort(data.kind, port);
   } else if (data.kind === 'lock') void started.then((service) => service.lock());
   else if (data.kind === 'tick') void started.then((service) => service.tick());
+  else if (data.kind === 'engineStopped') {
+    void started.then((service) => service.engineStopped(data.retryAt));
+  }
 };

@@ -86,6 +86,13 @@ async function start(): Promise<void> {
     (params) => Promise.all([wallet.ping(params), vault.ping(params)]),
     () => void reconnect(),
   );
+  // A new engine knows nothing of the port to the old one.
+  let stopped = false;
+  vault.on('state', ({ engineRetryAt }) => {
+    const before = stopped;
+    stopped = engineRetryAt != null;
+    if (before && !stopped) void reconnect();
+  });
   // Ports tell a worker nothing when the window behind them goes.
   let left = false;
   const leave = (done: boolean) => {

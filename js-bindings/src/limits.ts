@@ -11,4 +11,20 @@ export const STREAM_PAUSE_FIRST_MS = 10_000;
 export const STREAM_PAUSE_LONGEST_MS = 3_600_000;
 export const MAX_FAUCET_ANSWER_BYTES = 4 * 1024 * 1024;
 
+
+// --- after an abort of the core ------------------------------------------------------------------
+
+/** Before the engine is started again: doubled by each abort, at most the longest. */
+export const RESTART_FIRST_MS = 1000;
+export const RESTART_LONGEST_MS = 5 * 60_000;
+/** Alive so long, the next abort counts as the first. */
+export const RESTART_HEALTHY_MS = 10 * 60_000;
+/** How long a validator is not asked: doubled by each abort on what it sent. */
+export const LEFT_OUT_FIRST_MS = 10 * 60_000;
+export const LEFT_OUT_LONGEST_MS = 24 * 3_600_000;
+/** After so long without another abort it is as any other again. */
+export const LEFT_OUT_REMEMBERED_MS = 7 * 24 * 3_600_000;
+/** At most so many are remembered: their names are the network's. */
+export const LEFT_OUT_COUNT = 100;
+
 // --- what pages may leave behind -----------------------------------------------------------------

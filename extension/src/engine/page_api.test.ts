@@ -502,3 +502,23 @@ describe('a network that is closed', () => {
     expect(approval()).toMatchObject({ kind: 'transfer', origin: site.origin });
   });
 });
+
+describe('after an abort on what a site asked', () => {
+  it('its waiting request is ended, and not taken up again', async () => {
+    const world = await makeWorld();
+    world.unlock();
+    await connect(world);
+    world.ask('linera_transfer', order(), 'poison').catch(() => undefined);
+    await world.settle();
+    world.storage.set('aborts', { validators: [], origins: ['https://shop.example'] });
+    const next = await makeWorld(world.disk, world.storage);
+    next.unlock();
+    await next.settle();
+    expect(next.engine.count('PrepareBlock')).toBe(0);
+    expect(await next.ask('linera_getRequest', { id: 'poison' })).toMatchObject({
+      status: 'failed',
+      error: { data: { reason: 'EngineStopped', money: 'Untouched' } },
+    });
+    expect(next.storage.get('aborts')).toEqual({ validators: [], origins: [] });
+  });
+});

@@ -166,7 +166,7 @@ export class PageApi {
   private async activity(session: Session, origin: string, params: Params): Promise<unknown> {
     const { chainId } = this.visibleChain(session, origin, params);
     const below = params.height('below');
-    const entries = await session.activity(chainId, below, params.count('limit', 20));
+    const entries = await session.activity(chainId, below, params.count('limit', 20), origin);
     return entries.map((entry) => ({
       ...entry,
       height: Number(entry.height),
@@ -188,10 +188,12 @@ export class PageApi {
     if (!this.world.isUnlocked()) throw locked();
     const value = fromHex(params.hash('blockHash'));
     const command = { $: 'GetCertificate', value } as const;
-    const found = await ask(session.engine, 'Certificate', command).catch((error: unknown) => {
-      if (failureOf(error).code === 'InvalidInput') return null;
-      throw error;
-    });
+    const found = await ask(session.engine, 'Certificate', command, origin).catch(
+      (error: unknown) => {
+        if (failureOf(error).code === 'InvalidInput') return null;
+        throw error;
+      },
+    );
     const chainId = found && toHex(found.value.value.header.chain_id);
     // Of other chains it is not told what is stored: that would say whose wallet this is.
     if (!chainId || !session.sites.maySee(origin, chainId)) {

@@ -254,13 +254,20 @@ export class Session {
     this.world.changed();
   }
 
-  async activity(chainId: string, below: bigint | null, limit: number): Promise<ActivityEntry[]> {
-    const { value: entries } = await ask(this.engine, 'History', {
+  /** `asker`: the page's origin, if it is for one. */
+  async activity(
+    chainId: string,
+    below: bigint | null,
+    limit: number,
+    asker: string | null = null,
+  ): Promise<ActivityEntry[]> {
+    const command = {
       $: 'GetHistory',
       chain_id: chainIdFromText(chainId),
       below,
       limit: Math.max(1, Math.min(100, Math.trunc(limit))),
-    });
+    } as const;
+    const { value: entries } = await ask(this.engine, 'History', command, asker);
     return entries.map(activityEntry);
   }
 }

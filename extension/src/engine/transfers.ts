@@ -209,7 +209,7 @@ export class Transfers {
       const command = this.pending.has(approval.id)
         ? ({ $: 'ShowPending', value: chainIdFromText(approval.chainId) } as const)
         : prepareCommand(approval);
-      const draft = await ask(this.engine, 'Draft', command);
+      const draft = await ask(this.engine, 'Draft', command, approval.origin);
       if (!this.world.approvals.find(approval.id)) {
         return await this.drop(draft.draft_id);
       }
@@ -300,7 +300,7 @@ export class Transfers {
       const { height, blockHash: hash } = approval.effects;
       await this.world.committing(id, { chainId: approval.chainId, height, hash });
       const command = { $: 'CommitDraft', value: draft.id } as const;
-      const { certificate } = await ask(this.engine, 'Committed', command);
+      const { certificate } = await ask(this.engine, 'Committed', command, approval.origin);
       const result: TransferResult = {
         chainId: chainIdToText(certificate.value.header.chain_id),
         height: certificate.value.header.height,

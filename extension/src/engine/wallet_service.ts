@@ -18,6 +18,7 @@ import { encode } from '../../../js-bindings/src/codec/codec.ts';
 import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
 import { ProviderError, providerCodes } from '../../../js-bindings/src/provider/types.ts';
 import { ask, failureOf, type Engine } from './engine.ts';
+import type { Aborts } from '../background/restarts.ts';
 import { Belonging } from './belonging.ts';
 import type { Badge, Outside, StoredNetwork } from './outside.ts';
 import { networkId, PageApi, transferJson } from './page_api.ts';
@@ -89,6 +90,8 @@ export class WalletService {
   /** What windows show meanwhile. */
   private chainsBefore: ChainState[] = [];
   private settingAside = false;
+  /** Of engines before this one. */
+  private aborts: Aborts = { validators: [], origins: [] };
   private told = false;
 
   private readonly belonging: Belonging;
@@ -115,6 +118,7 @@ export class WalletService {
       const receiveFeeCap = BigInt(stored.receiveFeeCap);
       this.settings = { ...defaultSettings, ...stored, receiveFeeCap };
     }
+    this.aborts = (await this.outside.load<Aborts>('aborts')) ?? this.aborts;
     this.networks = (await this.outside.load<StoredNetwork[]>('networks')) ?? defaultNetworks;
     this.networkId = (await this.outside.load<string>('network')) ?? this.networkId;
     await this.open();
@@ -178,6 +182,7 @@ export class WalletService {
     const engine = await this.outside.openEngine(genesis, {
       onNews: (news) => (session ? session.news(news) : void early.push(news)),
       onStorageFailure: (failure) => this.storageFailed(turn, failure),
+      leftOut: this.aborts.validators,
       setAsideDamage: this.settingAside,
     });
     try {
@@ -224,6 +229,7 @@ export class WalletService {
       this.outside.notify('Chains are fetched again', text);
     }
     for (const request of open) this.takeUp(session, request);
+    await this.forgetAskers();
     session.resume();
     this.changed();
   }
@@ -343,8 +349,20 @@ export class WalletService {
   // --- requests across restarts -----------------------------------------------------------------
 
   private takeUp(session: Session, request: StoredRequest): void {
+    if (request.status === 'waiting' && this.aborts.origins.includes(request.origin)) {
+      const text = 'The wallet stopped on what this site asked: nothing was sent.';
+      const data = { reason: 'EngineStopped', money: 'Untouched' } as const;
+      const error = new ProviderError(providerCodes.internal, text, data);
+      return void session.requests.fail(request, error).catch(console.warn);
+    }
     if (request.status === 'waiting') return this.pages.start(session, request);
     void this.lookForBlock(session, request).catch((error: unknown) => console.warn(error));
+  }
+
+  private async forgetAskers(): Promise<void> {
+    if (this.aborts.origins.length === 0) return;
+    this.aborts = { ...this.aborts, origins: [] };
+    await this.outside.save('aborts', this.aborts);
   }
 
   // Signed before the restart: certified meanwhile, displaced, never sent, or still open.

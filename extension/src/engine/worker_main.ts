@@ -8,6 +8,7 @@ import {
   type Sign,
   type SignRequest,
 } from '../../../js-bindings/src/host/client_host.ts';
+import type { Blame } from '../../../js-bindings/src/host/left_out.ts';
 import {
   WalletError,
   type WalletApi,
@@ -28,7 +29,7 @@ import { WalletService } from './wallet_service.ts';
 export interface EngineHooks extends EngineOptions {
   sign: Sign;
   /** The instance is dead: this worker ends, and a new one begins from storage. */
-  onDeath(reason: unknown): void;
+  onDeath(reason: unknown, blame?: Blame | null): void;
 }
 
 export interface EngineParts {
@@ -92,7 +93,8 @@ async function fromPage(
 }
 
 export function runWallet({ faucet, openEngine, deleteStores }: EngineParts): void {
-  const onDeath = (reason: unknown) => post({ kind: 'died', reason: String(reason) });
+  const onDeath = (reason: unknown, blame: Blame | null = null) =>
+    post({ kind: 'died', reason: String(reason), blame });
   const service = new WalletService(
     {
       ...base,

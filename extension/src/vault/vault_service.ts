@@ -99,6 +99,7 @@ export class VaultService {
   private readonly fastSigned = new Map<string, FastSigned>();
   private throttle: Throttle = { failures: 0, lastFailure: 0n };
   private retryAt: number | null = null;
+  private engineRetryAt: number | null = null;
   private status: VaultState['status'] = 'starting';
   private lockAt: number | null = null;
   private lockReason: VaultState['lockReason'] = null;
@@ -142,6 +143,12 @@ export class VaultService {
     return { ...this.state(), wallet, keepFollowed: this.keepFollowed };
   }
 
+  /** For windows, whose port to the engine is silent then. */
+  engineStopped(retryAt: number | null): void {
+    this.engineRetryAt = retryAt;
+    this.changed();
+  }
+
   private newWallet(): string {
     return toHex(this.outside.random(16));
   }
@@ -153,6 +160,7 @@ export class VaultService {
       lockAt: this.lockAt,
       lockReason: this.lockReason,
       retryAt: this.retryAt,
+      engineRetryAt: this.engineRetryAt,
     };
   }
 

@@ -132,6 +132,8 @@ export interface VaultState {
   lockReason: 'Asked' | 'Idle' | 'ClockJump' | null;
   /** After wrong passwords: no try before this. */
   retryAt: Millis | null;
+  /** The engine has stopped; it is started again then. The vault says so, for it still runs. */
+  engineRetryAt?: Millis | null;
 }
 
 export interface ChainState {
