@@ -1,4 +1,5 @@
 // The engine's worker: the Client in Wasm, its host loop, and the wallet service over it.
+import './engine/abilities.ts';
 import { deleteStore, IdbMount, listStores, storeFolder } from '@mica/storage-idb';
 import createEngine from 'mica:engine';
 import { toHex } from '../../js-bindings/src/codec/text.ts';

@@ -4,6 +4,7 @@ import type { Blame } from '../../js-bindings/src/host/left_out.ts';
 import { Courier } from './background/courier.ts';
 import { afterAbort, RestartDelay, type Aborts } from './background/restarts.ts';
 import { RefusedDocuments } from './background/refused_documents.ts';
+import { mayPass, scoped, unscoped, type Name } from './background/scopes.ts';
 import { askForValue } from './shared/ask.ts';
 import type { FromOffscreen, FromWorker, ToOffscreen, ToWorker } from './shared/wire.ts';
 
@@ -31,7 +32,6 @@ const ask = (message: FromOffscreen) =>
     toServiceWorker(question, port as MessagePort);
   }, message);
 
-type Name = 'engine' | 'vault';
 const delays = { engine: new RestartDelay(Date.now), vault: new RestartDelay(Date.now) };
 const workers = { engine: run('engine'), vault: run('vault') };
 const refused = new RefusedDocuments();
@@ -41,7 +41,8 @@ function run(name: Name): Worker {
   let heard = false;
   worker.onmessage = ({ data, ports }: MessageEvent<FromWorker>) => {
     heard = true;
-    if (data.kind !== 'died') return toServiceWorker(data, ports[0]);
+    if (!mayPass(name, data)) return console.error(`mica: the ${name} asked for ${data.kind}`);
+    if (data.kind !== 'died') return forward(name, data, ports[0]);
     ended(name, worker, data.reason, data.blame ?? null);
   };
   // One that cannot even begin; later a stray error is no end.
@@ -49,6 +50,10 @@ function run(name: Name): Worker {
     if (!heard) ended(name, worker, message, null);
   };
   return worker;
+}
+
+function forward(name: Name, message: FromOffscreen, answer?: MessagePort): void {
+  courier.send(scoped(name, message), (said) => answer?.postMessage(unscoped(name, message, said)));
 }
 
 function ended(name: Name, worker: Worker, reason: string, blame: Blame | null): void {
@@ -69,10 +74,10 @@ const ending = new WeakSet<Worker>();
 // The next engine reads it at its start, also after the browser was closed.
 let aborts: Aborts | null = null;
 async function note(blame: Blame | null): Promise<void> {
-  const stored = () => ask({ kind: 'load', key: 'aborts' }) as Promise<Aborts | null>;
+  const stored = () => ask({ kind: 'load', key: 'engine/aborts' }) as Promise<Aborts | null>;
   const before = aborts ?? (await stored().catch(() => null));
   aborts = afterAbort(before ?? { validators: [], origins: [] }, blame, Date.now());
-  await ask({ kind: 'save', key: 'aborts', value: aborts }).catch(console.warn);
+  await ask({ kind: 'save', key: 'engine/aborts', value: aborts }).catch(console.warn);
   aborts = { ...aborts, origins: [] };
 }
 

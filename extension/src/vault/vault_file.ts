@@ -2,7 +2,7 @@
 // passwords, and what was signed in fast rounds. Ciphertext, numbers and hashes only.
 import type { FastSigned } from '../../../js-bindings/generated/types.ts';
 import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
-import type { AccountState } from '../../../js-bindings/src/wallet/api.ts';
+import { WalletError, type AccountState } from '../../../js-bindings/src/wallet/api.ts';
 
 export interface Throttle {
   failures: number;
@@ -79,3 +79,35 @@ export function saveFastSigned(store: VaultStore, all: Iterable<FastSigned>): Pr
 
 export const saveThrottle = (store: VaultStore, { failures, lastFailure }: Throttle) =>
   store.save('throttle', { failures, lastFailure: lastFailure.toString() });
+
+/** The vault's own: it believes no value that the engine wrote. */
+export interface SessionSettings {
+  lockAfterMinutes: number;
+  autoReceive: boolean;
+}
+
+export const defaultSettings: SessionSettings = { lockAfterMinutes: 10, autoReceive: true };
+const LONGEST_UNLOCKED_MINUTES = 240;
+
+const isGood = ({ lockAfterMinutes: minutes, autoReceive }: SessionSettings) =>
+  Number.isInteger(minutes) &&
+  minutes >= 1 &&
+  minutes <= LONGEST_UNLOCKED_MINUTES &&
+  typeof autoReceive === 'boolean';
+
+export function checkedSettings(settings: SessionSettings): SessionSettings {
+  if (isGood(settings)) return settings;
+  const message = `The wallet locks after 1 to ${LONGEST_UNLOCKED_MINUTES} minutes.`;
+  throw new WalletError({ code: 'BadInput', message });
+}
+
+/** What is out of bounds counts for nothing. */
+export async function loadSettings(store: VaultStore): Promise<SessionSettings> {
+  const stored = (await store.load('settings')) as Partial<SessionSettings> | null;
+  const { lockAfterMinutes, autoReceive } = { ...defaultSettings, ...stored };
+  const settings = { lockAfterMinutes, autoReceive };
+  return isGood(settings) ? settings : defaultSettings;
+}
+
+export const saveSettings = (store: VaultStore, settings: SessionSettings): Promise<void> =>
+  store.save('settings', settings);

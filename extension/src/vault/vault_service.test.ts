@@ -169,6 +169,25 @@ describe('the vault', () => {
     expect(service.state().lockAt).toBe(clock.now + 600_000);
   });
 
+  it('keeps its own settings, within bounds', async () => {
+    const service = await open();
+    await service.methods().create({ phrase, password });
+    const { setSession } = service.methods();
+    for (const lockAfterMinutes of [0, 0.5, 241, NaN]) {
+      await expect(setSession({ lockAfterMinutes })).rejects.toMatchObject({ code: 'BadInput' });
+    }
+    await setSession({ lockAfterMinutes: 3 });
+    expect(stored.get('settings')).toEqual({ lockAfterMinutes: 3, autoReceive: true });
+    const lockAfter = async (value: unknown) => {
+      stored.set('settings', value);
+      await (await open()).methods().unlock({ password });
+      const { request } = vault.asked.find(({ request: { $ } }) => $ === 'Open')!;
+      return (request as Extract<VaultRequest, { $: 'Open' }>).session.lock_after;
+    };
+    expect(await lockAfter({ lockAfterMinutes: 3, autoReceive: true })).toBe(180_000_000n);
+    expect(await lockAfter({ lockAfterMinutes: 1e9, autoReceive: true })).toBe(600_000_000n);
+  });
+
   it('keeps what it signed in a fast round before the signature goes', async () => {
     const service = await open();
     const sign = () =>

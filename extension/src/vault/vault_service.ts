@@ -33,13 +33,18 @@ import type { SignerApi, SignerState } from './signer_api.ts';
 import { VaultRefusal, type VaultMachine } from './machine.ts';
 import {
   loadFastSigned,
+  checkedSettings,
+  defaultSettings,
   loadKeepFollowed,
+  loadSettings,
   loadThrottle,
   loadVault,
   saveFastSigned,
   saveKeepFollowed,
+  saveSettings,
   saveThrottle,
   saveVault,
+  type SessionSettings,
   type Throttle,
   type VaultFile,
   type VaultStore,
@@ -88,11 +93,6 @@ const windowChain = (chain: CoreBackupChain): BackupChain => ({
   label: chain.label,
 });
 
-export interface SessionSettings {
-  lockAfterMinutes: number;
-  autoReceive: boolean;
-}
-
 export class VaultService {
   private file: VaultFile | null = null;
   private keepFollowed = false;
@@ -103,7 +103,7 @@ export class VaultService {
   private status: VaultState['status'] = 'starting';
   private lockAt: number | null = null;
   private lockReason: VaultState['lockReason'] = null;
-  private settings: SessionSettings = { lockAfterMinutes: 10, autoReceive: true };
+  private settings = defaultSettings;
   // One password at a time: Argon2id takes 64 MiB each, and wrong tries are counted.
   private readonly passwords = new Turn();
   private lastTick = 0;
@@ -120,14 +120,14 @@ export class VaultService {
       loadKeepFollowed(this.outside),
       loadThrottle(this.outside),
       loadFastSigned(this.outside),
-      this.outside.load('settings') as Promise<SessionSettings | null>,
+      loadSettings(this.outside),
     ]);
     this.file = file;
     this.keepFollowed = keepFollowed;
     this.throttle = throttle;
     for (const fast of fast_signed) this.fastSigned.set(toHex(fast.chain_id), fast);
     this.machine.ask('Remembered', 'Window', { $: 'Remember', fast_signed });
-    if (settings) this.settings = settings;
+    this.settings = settings;
     this.status = this.file ? 'locked' : 'empty';
     this.changed();
   }
@@ -330,7 +330,7 @@ export class VaultService {
   // --- what windows may ask ---------------------------------------------------------------------
 
   methods(): Handlers<VaultApi> & {
-    setSession(params: SessionSettings): Promise<void>;
+    setSession(params: Partial<SessionSettings>): Promise<void>;
   } {
     return { ...this.makingMethods(), ...this.passwordMethods(), ...this.openMethods() };
   }
@@ -483,7 +483,9 @@ export class VaultService {
       touch: async () => this.touch(),
       approve,
       signText,
-      setSession: async (settings: SessionSettings) => {
+      setSession: async (change: Partial<SessionSettings>) => {
+        const settings = checkedSettings({ ...this.settings, ...change });
+        await saveSettings(this.outside, settings);
         this.settings = settings;
         if (this.status !== 'unlocked') return;
         const request = { $: 'SetSession', session: this.session() } as const;
