@@ -469,7 +469,7 @@ void World::sign(size_t client, const ClientOutput::Sign& sign) {
     offences_.push_back("content to sign that does not decode");
     return;
   }
-  if (host.vault.admit(*content, SigningPolicy::SignAll) != GuardAnswer::kMaySign) {
+  if (host.vault.admit({}, *content, SigningPolicy::SignAll) != GuardAnswer::kMaySign) {
     return refuse(FailureCode::FastRoundTaken);
   }
   ++signed_;

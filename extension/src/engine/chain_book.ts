@@ -15,6 +15,25 @@ export interface ChainRecord {
 
 const keyOf = (genesisHash: string) => `chains/${genesisHash}`;
 
+export interface NamedNetwork {
+  name: string;
+  genesisHash: string | null;
+}
+
+/** Which of these networks has that chain in its book. */
+export async function networkWith(
+  outside: Pick<Outside, 'load'>,
+  networks: readonly NamedNetwork[],
+  chainId: string,
+): Promise<NamedNetwork | null> {
+  for (const network of networks) {
+    if (network.genesisHash === null) continue;
+    const chains = (await outside.load<ChainRecord[]>(keyOf(network.genesisHash))) ?? [];
+    if (chains.some((chain) => chain.chainId === chainId)) return network;
+  }
+  return null;
+}
+
 /** The books of all networks; `keepFollowed`: without what somebody here owned. */
 export async function forgetBooks(
   outside: Pick<Outside, 'load' | 'save' | 'keys'>,

@@ -29,6 +29,8 @@ export interface Outside {
   keys(prefix: string): Promise<string[]>;
   /** Every network's chains, sites and requests, for good. Rejects while one is open. */
   deleteStores(): Promise<void>;
+  /** The vault forgets that this ProposedBlock was approved. */
+  unapprove(network: string, block: Uint8Array): void;
   toPage(page: { tabId: number; documentId: string }, text: string): void;
   badge(badge: Badge): void;
   notify(title: string, message: string): void;

@@ -10,8 +10,8 @@ import type {
   ValidatorState,
 } from '../../../js-bindings/src/wallet/api.ts';
 import { Approvals } from './approvals.ts';
-import { ChainBook, type ChainRecord } from './chain_book.ts';
-import { ask, type Engine } from './engine.ts';
+import { ChainBook, networkWith, type ChainRecord, type NamedNetwork } from './chain_book.ts';
+import { ask, fail, type Engine } from './engine.ts';
 import type { Outside } from './outside.ts';
 import { Receiver } from './receiver.ts';
 import { Records } from './records.ts';
@@ -25,6 +25,8 @@ export interface SessionWorld {
   /** Whether the vault has its key; until the vault has spoken, whatever was noted. */
   owns(owner: string): boolean;
   settings(): Settings;
+  /** Of the list, with known genesis. */
+  networks(): NamedNetwork[];
   /** Something a window shows has changed. */
   changed(): void;
   approvalChanged(id: string): void;
@@ -64,6 +66,8 @@ export class Session {
     this.transfers = new Transfers(engine, {
       approvals: this.approvals,
       isUnlocked: () => world.isUnlocked(),
+      network: () => this.genesisHash,
+      withdraw: (block) => outside.unapprove(this.genesisHash, block),
       isOwnChain: (chainId) => this.chains.has(chainId),
       committing: (id, block) => this.committing(id, block),
       chainFree: (chainId) => this.receiver.consider(chainId),
@@ -203,12 +207,26 @@ export class Session {
   }
 
   async track(chainId: string, owner: string | null, label: string): Promise<void> {
+    await this.refuseCopy(chainId);
     await this.follow(chainId, owner);
     await this.listChains();
     const number = this.book.list().length + 1;
     const before = this.book.get(chainId) ?? this.newRecord(chainId, owner, number);
     await this.book.put({ ...before, owner, label: label || before.label });
     this.world.changed();
+  }
+
+  // A network that mirrors another one's chain would get yeses that are good on both.
+  private async refuseCopy(chainId: string): Promise<void> {
+    const others = this.world.networks().filter((one) => one.genesisHash !== this.genesisHash);
+    const other = await networkWith(this.outside, others, chainId);
+    if (!other) return;
+    fail(
+      'Conflict',
+      `This wallet has that chain on the network "${other.name}". A network that shows the same ` +
+        'chain may be a copy: what you approve here would move your money there. ' +
+        'If you trust this one, forget the chain on the other first.',
+    );
   }
 
   private newRecord(chainId: string, owner: string | null, number: number): ChainRecord {

@@ -46,6 +46,10 @@ export interface TransferOrder {
 export interface TransferWorld {
   approvals: Approvals;
   isUnlocked(): boolean;
+  /** The genesis hash. */
+  network(): string;
+  /** Nobody waits for that block any more: a yes to it ends. */
+  withdraw(block: Uint8Array): void;
   isOwnChain(chainId: string): boolean;
   /** Before the signature: which block it will be, so that a restart finds it again. */
   committing(id: string, block: { chainId: string; height: bigint; hash: string }): Promise<void>;
@@ -161,6 +165,7 @@ export class Transfers {
       ...order,
       kind: 'transfer',
       id,
+      network: this.world.network(),
       createdAt: now(),
       status: 'locked',
       sentence,
@@ -170,8 +175,15 @@ export class Transfers {
       warnings: [],
       failure: null,
     });
+    // However it ends: rejected, failed, its site revoked.
+    pending.settled.catch((error: unknown) => this.withdraw(pending.approval, failureOf(error)));
     this.advance();
     return pending;
+  }
+
+  // A block that may be on its way keeps its yes: another round needs another signature.
+  private withdraw({ block }: TransferApproval, { money }: WalletFailure): void {
+    if (block && money !== 'Unknown') this.world.withdraw(block);
   }
 
   /** Whether a block of the wallet's own making must wait on this chain. */
@@ -263,6 +275,7 @@ export class Transfers {
   }
 
   private show(approval: TransferApproval, effects: Effects): void {
+    if (approval.block) this.world.withdraw(approval.block);
     approval.effects = effectsView(effects);
     approval.block = encode('ProposedBlock', effects.block);
     approval.revision += 1;
@@ -343,6 +356,7 @@ export class Transfers {
       this.advance();
     }
     if (approval.origin === null && failure.money !== 'Unknown') {
+      this.withdraw(approval, failure);
       this.world.approvals.touch(approval.id);
     } else {
       pending.fail(new WalletError(failure));

@@ -205,6 +205,7 @@ export class WalletService {
       isUnlocked: () => this.isUnlocked(),
       owns: (owner) => this.vault.status === 'starting' || this.vaultAccounts().includes(owner),
       settings: () => this.settings,
+      networks: () => this.networks,
       changed: () => this.changed(),
       approvalChanged: (id) => this.approvalChanged(id),
       chainChanged: (before, after) => this.chainChanged(before, after),

@@ -14,6 +14,7 @@ import {
   type WalletApi,
   type WalletEvents,
 } from '../../../js-bindings/src/wallet/api.ts';
+import { fromHex } from '../../../js-bindings/src/codec/text.ts';
 import { remote, serve } from '../../../js-bindings/src/wallet/port_rpc.ts';
 import { askForValue } from '../shared/ask.ts';
 import { postToPage as post, type ToWorker } from '../shared/wire.ts';
@@ -41,10 +42,10 @@ export interface EngineParts {
 type Signer = ReturnType<typeof remote<SignerApi, SignerEvents>>;
 let signer: Signer | null = null;
 
-async function sign({ owner, content }: SignRequest): Promise<AccountSignature> {
+async function sign({ owner, network, content }: SignRequest): Promise<AccountSignature> {
   if (!signer) throw new ClientError('SignerLocked', 'the vault is not there yet');
   try {
-    return (await signer.sign({ owner, content })).signature;
+    return (await signer.sign({ owner, network, content })).signature;
   } catch (error) {
     const code = error instanceof WalletError ? error.code : '';
     throw signingError(code, error instanceof Error ? error.message : String(error));
@@ -55,6 +56,8 @@ const base: Omit<Outside, 'openEngine' | 'faucet' | 'deleteStores'> = {
   load: <T>(key: string) => askForValue(post, { kind: 'load', key }) as Promise<T | null>,
   save: async (key, value) => void (await askForValue(post, { kind: 'save', key, value })),
   keys: (prefix) => askForValue(post, { kind: 'keys', prefix }) as Promise<string[]>,
+  unapprove: (network, block) =>
+    void signer?.unapprove({ network: fromHex(network), block }).catch(console.warn),
   toPage: ({ tabId, documentId }, text) => post({ kind: 'toPage', tabId, documentId, text }),
   badge: (badge) => post({ kind: 'badge', badge }),
   notify: (title, message) => post({ kind: 'notify', title, message }),

@@ -107,6 +107,8 @@ export class FakeEngine implements Engine {
   release: (() => void) | null = null;
   holdCommits = false;
   checkAnswer: boolean | FailureCode = true;
+  /** Of the last draft. */
+  lastEffects: Effects | null = null;
   private drafts = new Map<bigint, { chain: ChainSummary; effects: Effects }>();
   private lastDraft = 0n;
 
@@ -251,6 +253,7 @@ export class FakeEngine implements Engine {
       opened_chains: [],
       published_blobs: [],
     };
+    this.lastEffects = effects;
     this.drafts.set(this.lastDraft, { chain, effects });
     return { $: 'Draft', draft_id: this.lastDraft, effects };
   }

@@ -39,6 +39,8 @@ export interface World {
   methods: ReturnType<typeof walletMethods>;
   toPage: { documentId: string; message: Record<string, unknown> }[];
   notices: string[];
+  /** Blocks that the vault was told to forget. */
+  withdrawn: Uint8Array[];
   opened: { count: number };
   genesis: { text: string; fails: boolean };
   clock: { now: number };
@@ -85,6 +87,7 @@ export async function makeWorld(
   const engines: FakeEngine[] = [];
   const toPage: World['toPage'] = [];
   const notices: string[] = [];
+  const withdrawn: Uint8Array[] = [];
   const opened = { count: 0 };
   const genesis = { text: '{"network_name":"test"}', fails: false };
   let ids = 0;
@@ -107,6 +110,7 @@ export async function makeWorld(
     load: async <T>(key: string) => (storage.get(key) ?? null) as T | null,
     save: async (key, value) => void storage.set(key, structuredClone(value)),
     keys: async (prefix) => [...storage.keys()].filter((key) => key.startsWith(prefix)),
+    unapprove: (_network, block) => void withdrawn.push(block),
     deleteStores: async () => clearDisk(disk),
     toPage: ({ documentId }, text) =>
       void toPage.push({ documentId, message: JSON.parse(text) as Record<string, unknown> }),
@@ -132,6 +136,7 @@ export async function makeWorld(
     methods: walletMethods(service),
     toPage,
     notices,
+    withdrawn,
     opened,
     genesis,
     clock,

@@ -57,22 +57,35 @@ export async function loadThrottle(store: VaultStore): Promise<Throttle> {
   return { failures: value.failures, lastFailure: BigInt(value.lastFailure) };
 }
 
-/** By chain, in hex. Kept when the wallet is removed: its phrase may come back. */
+/**
+ * By "network/chain", in hex; those of before by chain alone, and then hold on every network. Kept
+ * when the wallet is removed: its phrase may come back.
+ */
 type StoredFast = Record<string, { height: string; block: string }>;
 
 export async function loadFastSigned(store: VaultStore): Promise<FastSigned[]> {
   const value = ((await store.load('fastSigned')) ?? {}) as StoredFast;
-  return Object.entries(value).map(([chain, { height, block }]) => ({
-    chain_id: fromHex(chain),
-    height: BigInt(height),
-    block: fromHex(block),
-  }));
+  return Object.entries(value).map(([key, { height, block }]) => {
+    const [chain, network = NO_NETWORK] = key.split('/').reverse();
+    return {
+      network: fromHex(network),
+      chain_id: fromHex(chain!),
+      height: BigInt(height),
+      block: fromHex(block),
+    };
+  });
+}
+
+const NO_NETWORK = '0'.repeat(64);
+export function keyOfFast({ network, chain_id }: FastSigned): string {
+  const named = toHex(network);
+  return named === NO_NETWORK ? toHex(chain_id) : `${named}/${toHex(chain_id)}`;
 }
 
 export function saveFastSigned(store: VaultStore, all: Iterable<FastSigned>): Promise<void> {
   const value: StoredFast = {};
-  for (const { chain_id, height, block } of all) {
-    value[toHex(chain_id)] = { height: height.toString(), block: toHex(block) };
+  for (const fast of all) {
+    value[keyOfFast(fast)] = { height: fast.height.toString(), block: toHex(fast.block) };
   }
   return store.save('fastSigned', value);
 }

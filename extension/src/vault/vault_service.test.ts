@@ -14,7 +14,9 @@ const account = {
   origin: { $: 'Phrase', value: 0 },
   label: 'A',
 } as const;
+const network = new Uint8Array(32).fill(9);
 const fast = {
+  network,
   chain_id: new Uint8Array(32).fill(1),
   height: 7n,
   block: new Uint8Array(32).fill(2),
@@ -191,13 +193,27 @@ describe('the vault', () => {
   it('keeps what it signed in a fast round before the signature goes', async () => {
     const service = await open();
     const sign = () =>
-      service.signerMethods(() => undefined).sign({ owner, content: new Uint8Array([1]) });
+      service.signerMethods(() => undefined).sign({ owner, network, content: new Uint8Array([1]) });
     refuseSaving = true;
     await expect(sign()).rejects.toThrow('no room');
     refuseSaving = false;
     expect(await sign()).toEqual({ signature });
     await open();
     expect(vault.asked[0]!.request).toEqual({ $: 'Remember', fast_signed: [fast] });
+  });
+
+  it('keeps apart what it signed on two networks, and knows records of before', async () => {
+    const old = { height: '7', block: '02'.repeat(32) };
+    stored.set('fastSigned', { ['01'.repeat(32)]: old });
+    const service = await open();
+    const remembered = { ...fast, network: new Uint8Array(32) };
+    expect(vault.asked[0]!.request).toEqual({ $: 'Remember', fast_signed: [remembered] });
+    const { sign } = service.signerMethods(() => undefined);
+    await sign({ owner, network, content: new Uint8Array([1]) });
+    expect(stored.get('fastSigned')).toEqual({
+      ['01'.repeat(32)]: old,
+      [`${'09'.repeat(32)}/${'01'.repeat(32)}`]: old,
+    });
   });
 
   it('refuses short passwords, wrong phrases and a second wallet', async () => {
@@ -216,9 +232,9 @@ describe('the vault', () => {
   it('lets the engine ask through its own door alone', async () => {
     const service = await open();
     const methods = service.signerMethods(() => undefined);
-    expect(Object.keys(methods).sort()).toEqual(['hello', 'sign']);
+    expect(Object.keys(methods).sort()).toEqual(['hello', 'sign', 'unapprove']);
     const content = new Uint8Array([1]);
-    await methods.sign({ owner, content }).catch(() => undefined);
+    await methods.sign({ owner, network, content }).catch(() => undefined);
     expect(vault.asked.at(-1)).toMatchObject({ door: 'Engine', request: { $: 'Sign' } });
   });
 });

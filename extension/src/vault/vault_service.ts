@@ -10,11 +10,18 @@ import type {
   VaultAccount,
   VaultAnswer,
 } from '../../../js-bindings/generated/types.ts';
-import { fromHex, ownerFromText, ownerToText, toHex } from '../../../js-bindings/src/codec/text.ts';
+import {
+  chainIdToText,
+  fromHex,
+  ownerFromText,
+  ownerToText,
+  toHex,
+} from '../../../js-bindings/src/codec/text.ts';
 import {
   WalletError,
   type AccountState,
   type BackupChain,
+  type BlockSummary,
   type Secret,
   type VaultApi,
   type VaultState,
@@ -30,11 +37,12 @@ import {
 import { Turn } from '../shared/turn.ts';
 import { checkWords, joinWords, makePhrase, normalWords } from './phrase.ts';
 import type { SignerApi, SignerState } from './signer_api.ts';
-import { VaultRefusal, type VaultMachine } from './machine.ts';
+import { VaultRefusal, type AnswerOf, type VaultMachine } from './machine.ts';
 import {
   loadFastSigned,
   checkedSettings,
   defaultSettings,
+  keyOfFast,
   loadKeepFollowed,
   loadSettings,
   loadThrottle,
@@ -93,6 +101,26 @@ const windowChain = (chain: CoreBackupChain): BackupChain => ({
   label: chain.label,
 });
 
+function windowSummary({ block, summary }: AnswerOf<'Approved' | 'Summary'>): BlockSummary {
+  return {
+    blockHash: toHex(block),
+    chainId: chainIdToText(summary.chain_id),
+    height: summary.height,
+    signer: summary.signer && ownerToText(summary.signer),
+    transfers: summary.transfers.map(({ source, recipient, amount }) => ({
+      source: ownerToText(source),
+      recipient: {
+        chainId: chainIdToText(recipient.chain_id),
+        owner: ownerToText(recipient.owner),
+      },
+      amount,
+    })),
+    otherOperations: summary.other_operations,
+    acceptedBundles: summary.accepted_bundles,
+    rejectedBundles: summary.rejected_bundles,
+  };
+}
+
 export class VaultService {
   private file: VaultFile | null = null;
   private keepFollowed = false;
@@ -125,7 +153,7 @@ export class VaultService {
     this.file = file;
     this.keepFollowed = keepFollowed;
     this.throttle = throttle;
-    for (const fast of fast_signed) this.fastSigned.set(toHex(fast.chain_id), fast);
+    for (const fast of fast_signed) this.fastSigned.set(keyOfFast(fast), fast);
     this.machine.ask('Remembered', 'Window', { $: 'Remember', fast_signed });
     this.settings = settings;
     this.status = this.file ? 'locked' : 'empty';
@@ -462,9 +490,15 @@ export class VaultService {
 
   private openMethods() {
     type M = Handlers<VaultApi>;
-    const approve: M['approve'] = async ({ block }) => {
-      const answer = this.machine.ask('Approved', 'Window', { $: 'Approve', block });
-      return { blockHash: toHex(answer.block) };
+    const approve: M['approve'] = async ({ block, network }) => {
+      const request = { $: 'Approve', network: fromHex(network), block } as const;
+      return windowSummary(this.machine.ask('Approved', 'Window', request));
+    };
+    const summarize: M['summarize'] = async ({ block }) =>
+      windowSummary(this.machine.ask('Summary', 'Window', { $: 'Summarize', value: block }));
+    const unapprove: M['unapprove'] = async ({ block, network }) => {
+      const request = { $: 'Unapprove', network: fromHex(network), block } as const;
+      this.machine.ask('Unapproved', 'Window', request);
     };
     const signText: M['signText'] = async ({ owner, domain, text: message }) => {
       const request = {
@@ -482,6 +516,8 @@ export class VaultService {
       lock: async () => this.lock(),
       touch: async () => this.touch(),
       approve,
+      summarize,
+      unapprove,
       signText,
       setSession: async (change: Partial<SessionSettings>) => {
         const settings = checkedSettings({ ...this.settings, ...change });
@@ -501,8 +537,11 @@ export class VaultService {
         emit(this.signerState());
         return null;
       },
-      sign: async ({ owner, content }) => {
-        const request = { $: 'Sign', owner, content } as const;
+      unapprove: async ({ network, block }) => {
+        this.machine.ask('Unapproved', 'Engine', { $: 'Unapprove', network, block });
+      },
+      sign: async ({ owner, network, content }) => {
+        const request = { $: 'Sign', owner, network, content } as const;
         const { signature, fast } = this.machine.ask('Signature', 'Engine', request);
         if (fast) await this.keepFastSigned(fast);
         return { signature };
@@ -513,7 +552,7 @@ export class VaultService {
   // Apart from the engine's store, and before the signature leaves: whoever has lost the one still
   // has the other.
   private async keepFastSigned(fast: FastSigned): Promise<void> {
-    this.fastSigned.set(toHex(fast.chain_id), fast);
+    this.fastSigned.set(keyOfFast(fast), fast);
     await saveFastSigned(this.outside, this.fastSigned.values());
   }
 }

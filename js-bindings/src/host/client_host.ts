@@ -37,6 +37,8 @@ export class ClientError extends Error {
 
 export interface SignRequest {
   owner: AccountOwner;
+  /** The genesis hash: chains of two networks may have one id. */
+  network: Uint8Array;
   /** BCS of the ProposalContent. */
   content: Uint8Array;
   /** The class of blocks that needs no window. */
@@ -238,7 +240,8 @@ export class ClientHost {
       queueMicrotask(() => this.#push({ $: 'SignFailed', sign_id, failure }));
       return;
     }
-    this.#options.sign({ owner, content, receiving }).then(
+    const network = this.#options.genesisHash;
+    this.#options.sign({ owner, network, content, receiving }).then(
       (signature) => this.#push({ $: 'Signed', sign_id, signature }),
       (error: unknown) => {
         const code = error instanceof ClientError ? error.code : 'SignerRefused';

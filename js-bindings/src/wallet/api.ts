@@ -60,6 +60,7 @@ export type FailureCode =
   | 'UnknownOwner'
   | 'NotApproved'
   | 'BadText'
+  | 'Outdated'
   // of the wallet
   | 'FaucetFailed'
   | 'NoNetwork'
@@ -253,6 +254,8 @@ export type Approval =
       id: string;
       origin: string | null;
       createdAt: Millis;
+      /** The genesis hash of the network it was made on; goes to vault.approve with the block. */
+      network: HashText;
       chainId: ChainIdText;
       /** Which key signs. */
       signer: OwnerText;
@@ -282,6 +285,24 @@ export type Approval =
       domain: string;
       text: string;
     };
+
+/** The vault's own reading of a block: compare it with what the engine says the block does. */
+export interface BlockSummary {
+  blockHash: HashText;
+  chainId: ChainIdText;
+  height: bigint;
+  signer: OwnerText | null;
+  transfers: {
+    /** 0x00: the chain's own balance. */
+    source: OwnerText;
+    recipient: { chainId: ChainIdText; owner: OwnerText };
+    amount: Attos;
+  }[];
+  /** Everything else, by name: "OpenChain", "User <application id>". */
+  otherOperations: string[];
+  acceptedBundles: number;
+  rejectedBundles: number;
+}
 
 export interface TransferResult {
   chainId: ChainIdText;
@@ -439,8 +460,15 @@ export interface VaultApi {
     backupPassword: Secret;
     password: Secret;
   }): Promise<{ chains: BackupChain[]; state: VaultState }>;
-  /** The person said yes to exactly this block (Approval.block). */
-  approve(params: { block: Uint8Array }): Promise<{ blockHash: HashText }>;
+  /** What the vault reads in a block (Approval.block); nothing is approved by it. */
+  summarize(params: { block: Uint8Array }): Promise<BlockSummary>;
+  /**
+   * The person said yes to exactly this block, on this network (Approval.block and .network).
+   * Rejects with Outdated if a later block of the chain was approved before: it would not be signed.
+   */
+  approve(params: { block: Uint8Array; network: HashText }): Promise<BlockSummary>;
+  /** Takes that back. The engine does so by itself when nobody waits for the block any more. */
+  unapprove(params: { block: Uint8Array; network: HashText }): Promise<void>;
   /** Signs sign-in text for a page; the vault checks text against domain itself. */
   signText(params: {
     owner: OwnerText;

@@ -248,7 +248,7 @@ export class KillWorld {
       return now.status === 'ready' && now;
     });
     const block = new Uint8Array(approval.block as unknown as number[]);
-    await call(this.page, 'vault', 'approve', { block });
+    await call(this.page, 'vault', 'approve', { block, network: approval.network });
     const { revision } = approval;
     const done = call(this.page, 'wallet', 'confirmTransfer', { id, revision });
     done.catch(() => undefined);
