@@ -10,7 +10,8 @@ export const MAX_STREAM_BURST = 1000;
 export const STREAM_PAUSE_FIRST_MS = 10_000;
 export const STREAM_PAUSE_LONGEST_MS = 3_600_000;
 export const MAX_FAUCET_ANSWER_BYTES = 4 * 1024 * 1024;
-
+/** Of a faucet's own words, shown as a quotation. */
+export const FAUCET_WORDS_CHARS = 200;
 
 // --- after an abort of the core ------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 // The faucet's GraphQL, as far as a wallet needs it. Numbers in its answers may be beyond 2^53: the
 // genesis configuration is kept as the text that came.
 import { readLimited } from '../../../js-bindings/src/host/read_limited.ts';
-import { MAX_FAUCET_ANSWER_BYTES } from '../../../js-bindings/src/limits.ts';
+import { FAUCET_WORDS_CHARS, MAX_FAUCET_ANSWER_BYTES } from '../../../js-bindings/src/limits.ts';
 import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
 
 export interface Faucet {
@@ -14,6 +14,8 @@ export interface Faucet {
 }
 
 const TIMEOUT_MS = 30_000;
+/** How upstream says that it made no chain for an owner (linera-faucet/server/src/lib.rs). */
+const NO_CHAIN_YET = 'This user has no chain yet';
 
 function failed(message: string): never {
   throw new WalletError({ code: 'FaucetFailed', message, money: 'Untouched' });
@@ -38,7 +40,34 @@ async function post(url: string, query: string): Promise<string> {
 
 interface Answer {
   data?: Record<string, unknown> | null;
-  errors?: { message?: unknown }[] | null;
+  errors?: unknown;
+}
+
+/** What a faucet said, as a quotation: short, on one line, and nothing that hides or turns text. */
+export function quoted(text: string): string {
+  const plain = text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const chars = [...plain];
+  const more = chars.length > FAUCET_WORDS_CHARS;
+  return `"${chars.slice(0, FAUCET_WORDS_CHARS).join('')}${more ? '…' : ''}"`;
+}
+
+/** The faucet answered with an error of its own. */
+class FaucetRefusal extends WalletError {
+  constructor(readonly said: string) {
+    super({
+      code: 'FaucetFailed',
+      message: `The faucet answered: ${quoted(said)}`,
+      money: 'Untouched',
+    });
+  }
+}
+
+// Null: none. GraphQL has a list of {message}; anything else there is an error all the same.
+function errorIn({ errors }: Answer): string | null {
+  if (errors == null || (Array.isArray(errors) && errors.length === 0)) return null;
+  const first: unknown = Array.isArray(errors) ? errors[0] : errors;
+  const message = (first as { message?: unknown } | null)?.message;
+  return typeof message === 'string' ? message : (JSON.stringify(first) ?? 'an error');
 }
 
 async function query(url: string, text: string): Promise<{ data: Answer['data']; text: string }> {
@@ -49,8 +78,9 @@ async function query(url: string, text: string): Promise<{ data: Answer['data'];
   } catch {
     return failed('The faucet did not send JSON.');
   }
-  if (answer.errors?.length) failed(`The faucet says: ${String(answer.errors[0]?.message)}`);
-  if (!answer.data) failed('The faucet sent no data.');
+  const error = answer && errorIn(answer);
+  if (error !== null) throw new FaucetRefusal(error);
+  if (!answer?.data) failed('The faucet sent no data.');
   return { data: answer.data, text: body };
 }
 
@@ -97,10 +127,9 @@ export function openFaucet(url: string): Faucet {
       await query(url, `mutation { claim(owner: "${owner}") }`);
       return (await chainOf(owner)) ?? failed('The faucet made no chain.');
     },
-    // Upstream answers an owner that it does not know with an error.
     chainOf: (owner) =>
       chainOf(owner).catch((error: unknown) => {
-        if (error instanceof WalletError && /faucet says/.test(error.message)) return null;
+        if (error instanceof FaucetRefusal && error.said.startsWith(NO_CHAIN_YET)) return null;
         throw error;
       }),
   };
