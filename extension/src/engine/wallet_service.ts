@@ -90,6 +90,7 @@ export class WalletService {
   /** What windows show meanwhile. */
   private chainsBefore: ChainState[] = [];
   private settingAside = false;
+  private busyNetwork: WalletState['busyNetwork'] = null;
   /** Of engines before this one. */
   private aborts: Aborts = { validators: [], origins: [] };
   private told = false;
@@ -320,14 +321,37 @@ export class WalletService {
     if (!this.networks.some((one) => one.id === id)) {
       throw new WalletError({ code: 'NotFound', message: 'No such network.' });
     }
-    await this.close();
-    this.forgetFullDisk();
-    this.networkId = id;
-    await this.outside.save('network', id);
-    await this.open();
-    const session = this.session as Session | null;
-    if (session) this.pages.emit(null, 'chainChanged', networkId(session.genesisHash));
+    const { name } = this.networks.find((one) => one.id === id)!;
+    await this.whileBusy({ name, doing: 'switching' }, async () => {
+      await this.close();
+      this.forgetFullDisk();
+      this.networkId = id;
+      await this.outside.save('network', id);
+      await this.open();
+    });
+    if (this.networkId !== id) {
+      const message = `Another network than ${name} was chosen meanwhile.`;
+      throw new WalletError({ code: 'Conflict', message, money: 'Untouched' });
+    }
+    if (this.session) this.pages.emit(null, 'chainChanged', networkId(this.session.genesisHash));
     this.pages.accountsChanged();
+    // It is chosen, and tried again; but who asked hears that it is not there.
+    this.need();
+  }
+
+  /** Windows show it for as long as it takes. */
+  async whileBusy<T>(
+    busy: NonNullable<WalletState['busyNetwork']>,
+    act: () => Promise<T>,
+  ): Promise<T> {
+    this.busyNetwork = busy;
+    this.changed();
+    try {
+      return await act();
+    } finally {
+      if (this.busyNetwork === busy) this.busyNetwork = null;
+      this.changed();
+    }
   }
 
   async saveNetworks(networks: StoredNetwork[]): Promise<void> {
@@ -542,6 +566,7 @@ export class WalletService {
         clockAheadMs: this.wrongClock(),
         storeLost: session?.storeLost ?? false,
       },
+      busyNetwork: this.busyNetwork,
       networks: this.networks.map(plain),
       chains: session?.chainStates() ?? this.chainsBefore,
       approvals: session?.approvals.summaries() ?? [],

@@ -181,6 +181,8 @@ export interface Settings {
 export interface WalletState {
   vault: VaultState;
   network: NetworkState | null;
+  /** A faucet is being asked; meanwhile `network` is what it was, or what is being opened. */
+  busyNetwork?: { name: string; doing: 'adding' | 'switching' } | null;
   networks: NetworkEntry[];
   chains: ChainState[];
   /** Waiting for a person, oldest first. */
@@ -354,8 +356,16 @@ export interface WalletApi {
   /** The person has read `storeLost`. */
   dismissStoreLost(params: Record<string, never>): Promise<void>;
 
-  /** Asks the faucet for a chain of this owner; the same owner always gets the same one. */
-  claimChain(params: { owner: OwnerText; label?: string }): Promise<{ chainId: ChainIdText }>;
+  /**
+   * Asks the faucet for a chain of this owner; the same owner always gets the same one. `networkId`
+   * is the entry that the person sees: another one in use by then refuses it (Conflict). When the
+   * network is switched while the faucet is asked, the chain is noted on the one that was asked.
+   */
+  claimChain(params: {
+    owner: OwnerText;
+    label?: string;
+    networkId?: string;
+  }): Promise<{ chainId: ChainIdText }>;
   /** After a restore: chains the faucet knows for these owners, now tracked. */
   findChains(params: { owners: OwnerText[] }): Promise<{ chainIds: ChainIdText[] }>;
   /** By hand. Without `owner`: the account of this wallet that owns it, or only followed. */
@@ -413,9 +423,15 @@ export interface WalletApi {
   revokeSite(params: { origin: string }): Promise<void>;
   setSettings(params: Partial<Settings>): Promise<void>;
 
-  /** For vault.sealBackup and after vault.openBackup. */
+  /** For vault.sealBackup: of all networks. */
   listBackupChains(params: Record<string, never>): Promise<BackupChain[]>;
-  importBackupChains(params: { chains: BackupChain[] }): Promise<void>;
+  /**
+   * After vault.openBackup. Chains of other networks are noted there (a network that is not in the
+   * list is added) and fetched when it is opened. `missing`: what could not be taken, and why.
+   */
+  importBackupChains(params: {
+    chains: BackupChain[];
+  }): Promise<{ missing: { chain: BackupChain; why: string }[] }>;
 }
 
 /** On the vault port. Every method rejects with WalletError (WrongPassword has retryAt). */
