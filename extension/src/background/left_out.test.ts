@@ -25,7 +25,14 @@ class FragileClient {
     if (event.$ === 'Command' && event.command.$ === 'PrepareBlock') throw new Error('Aborted()');
     if (event.$ === 'SendFailed' || event.$ === 'StreamClosed') this.heard.push(event.reason);
     if (event.$ === 'Reply') this.heard.push('reply');
+    if (event.$ === 'SignFailed') this.heard.push(event.failure.code);
     if (event.$ !== 'Command') return;
+    if (event.command.$ === 'ListChains') {
+      const owner = { $: 'Reserved', value: 0 } as const;
+      const sign = { owner, content: new Uint8Array(), receiving: false };
+      this.outputs.push(encode('ClientOutput', { $: 'Sign', sign_id: 1n, ...sign }));
+      return;
+    }
     validators.forEach((url, at) => {
       const id = BigInt(at + 1);
       const ask = {
@@ -123,5 +130,18 @@ describe('a validator whose answer aborts the core', () => {
     const own = await start(fakeTransport('answer'));
     await own.run(prepare as never);
     expect(own.deaths).toEqual([null]);
+  });
+});
+
+describe('a clock that was measured as wrong', () => {
+  it.each([
+    [0, 'SignerRefused'],
+    [7_200_000, 'ClockSkew'],
+  ])('is measured again before signing is refused: %i ms', async (then, code) => {
+    const transport = { ...fakeTransport('answer'), clockAheadMs: 7_200_000 };
+    const measureClock = async () => void (transport.clockAheadMs = then);
+    const host = await start(Object.assign(transport, { measureClock }));
+    await host.run({ $: 'ListChains' });
+    expect(clients.at(-1)!.heard).toEqual([code]);
   });
 });

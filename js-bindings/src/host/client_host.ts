@@ -233,22 +233,26 @@ export class ClientHost {
   }
 
   #sign({ sign_id, owner, content, receiving }: Extract<ClientOutput, { $: 'Sign' }>): void {
-    // Validators would refuse the block until its time has come, and a fast one cannot be replaced.
-    const ahead = this.clockAheadMs ?? 0;
-    if (ahead > MAX_CLOCK_AHEAD_MS) {
-      const failure = clockFailure(ahead);
-      queueMicrotask(() => this.#push({ $: 'SignFailed', sign_id, failure }));
-      return;
-    }
     const network = this.#options.genesisHash;
-    this.#options.sign({ owner, network, content, receiving }).then(
-      (signature) => this.#push({ $: 'Signed', sign_id, signature }),
-      (error: unknown) => {
-        const code = error instanceof ClientError ? error.code : 'SignerRefused';
-        const failure: Failure = { code, message: textOf(error), money: 'Untouched' };
-        this.#push({ $: 'SignFailed', sign_id, failure });
-      },
-    );
+    this.#refuseWrongClock()
+      .then(() => this.#options.sign({ owner, network, content, receiving }))
+      .then(
+        (signature) => this.#push({ $: 'Signed', sign_id, signature }),
+        (error: unknown) => {
+          const code = error instanceof ClientError ? error.code : 'SignerRefused';
+          const failure: Failure = { code, message: textOf(error), money: 'Untouched' };
+          this.#push({ $: 'SignFailed', sign_id, failure });
+        },
+      );
+  }
+
+  // Validators would refuse the block until its time has come, and a fast one cannot be replaced.
+  // What was measured before may be over: their clocks may have been wrong, or this one was set.
+  async #refuseWrongClock(): Promise<void> {
+    if ((this.clockAheadMs ?? 0) <= MAX_CLOCK_AHEAD_MS) return;
+    await this.#options.transport.measureClock?.();
+    const ahead = this.clockAheadMs ?? 0;
+    if (ahead > MAX_CLOCK_AHEAD_MS) throw clockError(ahead);
   }
 
   #died(error: unknown, blame: Blame | null): void {
@@ -291,10 +295,9 @@ function validatorAt(url: string): Blame | null {
 
 const asError = ({ code, message, money }: Failure) => new ClientError(code, message, money);
 
-const clockFailure = (aheadMs: number): Failure => ({
-  code: 'ClockSkew',
-  message:
+const clockError = (aheadMs: number) =>
+  new ClientError(
+    'ClockSkew',
     `This computer's clock is ${aboutTime(aheadMs)} ahead of the validators'. ` +
-    'They would refuse a block with that time, so nothing was signed or sent.',
-  money: 'Untouched',
-});
+      'They would refuse a block with that time, so nothing was signed or sent.',
+  );

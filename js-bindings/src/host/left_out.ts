@@ -31,6 +31,7 @@ export function leavingOut(
     get clockAheadMs() {
       return transport.clockAheadMs;
     },
+    measureClock: () => transport.measureClock?.() ?? Promise.resolve(),
     send(url, body, timeoutMs) {
       const refused = refusal(url);
       return refused === null

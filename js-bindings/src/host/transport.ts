@@ -23,8 +23,12 @@ export interface Transport {
   openStream(url: string, body: Uint8Array, handlers: StreamHandlers): { close(): void };
   /** By how much this computer's clock is ahead of those that answer; null: unknown. */
   readonly clockAheadMs?: number | null;
+  /** Asks those for the time that gave it before; resolves also when nobody answers. */
+  measureClock?(): Promise<void>;
 }
 
+/** For an answer whose only use is its time. */
+const CLOCK_TIMEOUT_MS = 3000;
 const HEADERS = { 'content-type': 'application/grpc-web+proto', 'x-grpc-web': '1' };
 
 interface Socket {
@@ -54,6 +58,8 @@ export class WebTransport implements Transport {
   readonly #skew = new ClockSkew();
   readonly #now: () => number;
   readonly #pauses: StreamPauses;
+  /** Where each host was asked last. */
+  readonly #timed = new Map<string, string>();
 
   constructor(options: WebTransportOptions = {}) {
     this.#now = options.now ?? Date.now;
@@ -72,7 +78,9 @@ export class WebTransport implements Transport {
     const timer = setTimeout(() => abort.abort(), timeoutMs);
     try {
       const answer = await this.#post(url, body, abort.signal);
-      this.#skew.heard(new URL(url).host, answer.headers.get('date'));
+      const { host } = new URL(url);
+      this.#skew.heard(host, answer.headers.get('date'));
+      this.#timed.set(host, url);
       const status = answer.headers.get('grpc-status');
       return {
         status: answer.status,
@@ -87,6 +95,13 @@ export class WebTransport implements Transport {
       clearTimeout(timer);
       abort.abort();
     }
+  }
+
+  async measureClock(): Promise<void> {
+    const asked = [...this.#timed.values()].map((url) =>
+      this.send(url, new Uint8Array(), CLOCK_TIMEOUT_MS),
+    );
+    await Promise.allSettled(asked);
   }
 
   openStream(url: string, body: Uint8Array, handlers: StreamHandlers): { close(): void } {
