@@ -416,7 +416,8 @@ Vault::Answer Vault::answer(const Request::Sign& request) {
         {evm_sign(key, hash.bytes)}, std::get<AccountOwner::Address20>(request.owner.kind).address};
   }
   std::optional<FastSigned> fast;
-  if (content->round.is_fast()) fast = *guard_.fast_signed(request.network, content->block.chain_id);
+  if (content->round.is_fast())
+    fast = *guard_.fast_signed(request.network, content->block.chain_id);
   return answer_of(VaultAnswer::Signature{std::move(signature), std::move(fast)});
 }
 

@@ -13,7 +13,7 @@ import {
 
 export interface Aborts {
   validators: (LeftOut & { times: number })[];
-  /** Of pages whose request the engine aborted on: the next engine ends them, and takes them out. */
+  /** Of pages whose request the engine aborted on: the next engine ends what they asked. */
   origins: string[];
 }
 

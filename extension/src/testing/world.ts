@@ -74,6 +74,18 @@ function settler(clock: { now: number }, timers: Timer[]): World['settle'] {
   };
 }
 
+const storageOf = (storage: Map<string, unknown>): Pick<Outside, 'load' | 'save' | 'keys'> => ({
+  load: async <T>(key: string) => (storage.get(key) ?? null) as T | null,
+  save: async (key, value) => void storage.set(key, structuredClone(value)),
+  keys: async (prefix) => [...storage.keys()].filter((key) => key.startsWith(prefix)),
+});
+
+const vaultOf = (service: WalletService): Pick<World, 'vault' | 'unlock' | 'lock'> => ({
+  vault: (change) => service.vaultChanged({ ...vaultState('unlocked'), ...change }),
+  unlock: () => service.vaultChanged(vaultState('unlocked')),
+  lock: () => service.vaultChanged(vaultState('locked')),
+});
+
 export async function makeWorld(
   disk = newDisk(),
   storage = new Map<string, unknown>(),
@@ -107,9 +119,7 @@ export async function makeWorld(
       claim: async () => chainA,
       chainOf: async () => chainA,
     }),
-    load: async <T>(key: string) => (storage.get(key) ?? null) as T | null,
-    save: async (key, value) => void storage.set(key, structuredClone(value)),
-    keys: async (prefix) => [...storage.keys()].filter((key) => key.startsWith(prefix)),
+    ...storageOf(storage),
     unapprove: (_network, block) => void withdrawn.push(block),
     deleteStores: async () => clearDisk(disk),
     toPage: ({ documentId }, text) =>
@@ -140,9 +150,7 @@ export async function makeWorld(
     opened,
     genesis,
     clock,
-    vault: (change) => service.vaultChanged({ ...vaultState('unlocked'), ...change }),
-    unlock: () => service.vaultChanged(vaultState('unlocked')),
-    lock: () => service.vaultChanged(vaultState('locked')),
+    ...vaultOf(service),
     settle,
     ask: (method, params, id = `r-${(requests += 1)}`) => {
       const answer = service.pages.request(site, { id, method, params });

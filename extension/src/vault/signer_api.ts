@@ -1,5 +1,5 @@
-// What the engine may ask of the vault: signatures of proposals, and to forget a yes; nothing else. The vault's own door
-// for the engine (VaultDoor::Engine) refuses the rest once more.
+// What the engine may ask of the vault: signatures of proposals, and to forget a yes; nothing else.
+// The vault's own door for the engine (VaultDoor::Engine) refuses the rest once more.
 import type { AccountOwner, AccountSignature } from '../../../js-bindings/generated/types.ts';
 import type { VaultState } from '../../../js-bindings/src/wallet/api.ts';
 

@@ -480,7 +480,7 @@ export interface VaultApi {
   summarize(params: { block: Uint8Array }): Promise<BlockSummary>;
   /**
    * The person said yes to exactly this block, on this network (Approval.block and .network).
-   * Rejects with Outdated if a later block of the chain was approved before: it would not be signed.
+   * Rejects with Outdated if a later block of the chain was approved before: it is not signed.
    */
   approve(params: { block: Uint8Array; network: HashText }): Promise<BlockSummary>;
   /** Takes that back. The engine does so by itself when nobody waits for the block any more. */

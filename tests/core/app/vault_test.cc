@@ -234,8 +234,8 @@ TEST(Vault, SaysWhatABlockDoesAndWhenAYesIsTooLate) {
   Host host;
   host.create();
   ProposedBlock shown = transfer_block(5, 1);
-  shown.transactions.push_back({Transaction::ExecuteOperation{
-      {Operation::System{{SystemOperation::CloseChain{}}}}}});
+  shown.transactions.push_back(
+      {Transaction::ExecuteOperation{{Operation::System{{SystemOperation::CloseChain{}}}}}});
   shown.transactions.push_back({Transaction::ExecuteOperation{{Operation::User{}}}});
   IncomingBundle bundle;
   bundle.action = MessageAction::Reject;

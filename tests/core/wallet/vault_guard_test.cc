@@ -39,15 +39,19 @@ TEST(SigningGuard, SignsOnlyWhatWasApproved) {
             GuardAnswer::kNotApproved);
   guard.approve(kNetwork, shown);
   for (const Round& round : {kFast, kMulti, Round{Round::SingleLeader{4}}}) {
-    EXPECT_EQ(guard.admit(kNetwork, {shown, round, {}}, SigningPolicy::AskAlways), GuardAnswer::kMaySign);
+    EXPECT_EQ(guard.admit(kNetwork, {shown, round, {}}, SigningPolicy::AskAlways),
+              GuardAnswer::kMaySign);
   }
   ProposedBlock more = block_at(3, transfer(2));
-  EXPECT_EQ(guard.admit(kNetwork, {more, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kNotApproved);
+  EXPECT_EQ(guard.admit(kNetwork, {more, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kNotApproved);
   ProposedBlock later = shown;
   later.timestamp = {1};
-  EXPECT_EQ(guard.admit(kNetwork, {later, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kNotApproved);
-  EXPECT_EQ(guard.admit(kNetwork, {block_at(3, transfer(1), 2), kMulti, {}}, SigningPolicy::AskAlways),
+  EXPECT_EQ(guard.admit(kNetwork, {later, kMulti, {}}, SigningPolicy::AskAlways),
             GuardAnswer::kNotApproved);
+  EXPECT_EQ(
+      guard.admit(kNetwork, {block_at(3, transfer(1), 2), kMulti, {}}, SigningPolicy::AskAlways),
+      GuardAnswer::kNotApproved);
 }
 
 TEST(SigningGuard, ApprovalsEndWithTheirHeight) {
@@ -57,12 +61,16 @@ TEST(SigningGuard, ApprovalsEndWithTheirHeight) {
   ProposedBlock fourth = block_at(4, transfer(1));
   guard.approve(kNetwork, third);
   guard.approve(kNetwork, other_third);
-  EXPECT_EQ(guard.admit(kNetwork, {third, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kMaySign);
+  EXPECT_EQ(guard.admit(kNetwork, {third, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kMaySign);
   guard.approve(kNetwork, fourth);
-  EXPECT_EQ(guard.admit(kNetwork, {third, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kNotApproved);
+  EXPECT_EQ(guard.admit(kNetwork, {third, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kNotApproved);
   EXPECT_FALSE(guard.approve(kNetwork, third));  // too late
-  EXPECT_EQ(guard.admit(kNetwork, {third, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kNotApproved);
-  EXPECT_EQ(guard.admit(kNetwork, {fourth, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kMaySign);
+  EXPECT_EQ(guard.admit(kNetwork, {third, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kNotApproved);
+  EXPECT_EQ(guard.admit(kNetwork, {fourth, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kMaySign);
 }
 
 TEST(SigningGuard, OneFastBlockPerHeight) {
@@ -71,13 +79,17 @@ TEST(SigningGuard, OneFastBlockPerHeight) {
   ProposedBlock second = block_at(3, transfer(2));
   guard.approve(kNetwork, first);
   guard.approve(kNetwork, second);
-  EXPECT_EQ(guard.admit(kNetwork, {first, kFast, {}}, SigningPolicy::AskAlways), GuardAnswer::kMaySign);
+  EXPECT_EQ(guard.admit(kNetwork, {first, kFast, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kMaySign);
   EXPECT_EQ(guard.admit(kNetwork, {second, kFast, {}}, SigningPolicy::AskAlways),
             GuardAnswer::kFastRoundTaken);
-  EXPECT_EQ(guard.admit(kNetwork, {first, kFast, {}}, SigningPolicy::AskAlways), GuardAnswer::kMaySign);
-  EXPECT_EQ(guard.admit(kNetwork, {second, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kMaySign);
+  EXPECT_EQ(guard.admit(kNetwork, {first, kFast, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kMaySign);
+  EXPECT_EQ(guard.admit(kNetwork, {second, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kMaySign);
   // Nor by policy, nor below; above and on other chains yes.
-  EXPECT_EQ(guard.admit(kNetwork, {second, kFast, {}}, SigningPolicy::SignAll), GuardAnswer::kFastRoundTaken);
+  EXPECT_EQ(guard.admit(kNetwork, {second, kFast, {}}, SigningPolicy::SignAll),
+            GuardAnswer::kFastRoundTaken);
   EXPECT_EQ(guard.admit(kNetwork, {block_at(2, transfer(1)), kFast, {}}, SigningPolicy::SignAll),
             GuardAnswer::kFastRoundTaken);
   EXPECT_EQ(guard.admit(kNetwork, {block_at(4, transfer(1)), kFast, {}}, SigningPolicy::SignAll),
@@ -91,14 +103,16 @@ TEST(SigningGuard, RemembersWhatAnEarlierLifeSigned) {
   SigningGuard earlier, later;
   ProposedBlock first = block_at(3, transfer(1));
   EXPECT_EQ(earlier.fast_signed(kNetwork, first.chain_id), nullptr);
-  EXPECT_EQ(earlier.admit(kNetwork, {first, kFast, {}}, SigningPolicy::SignAll), GuardAnswer::kMaySign);
+  EXPECT_EQ(earlier.admit(kNetwork, {first, kFast, {}}, SigningPolicy::SignAll),
+            GuardAnswer::kMaySign);
   const FastSigned kept = *earlier.fast_signed(kNetwork, first.chain_id);
   EXPECT_EQ(kept, (FastSigned{kNetwork, first.chain_id, {3}, hash_of(first)}));
   later.remember(kept);
   later.remember({kNetwork, first.chain_id, {2}, {}});
   EXPECT_EQ(later.admit(kNetwork, {block_at(3, transfer(2)), kFast, {}}, SigningPolicy::SignAll),
             GuardAnswer::kFastRoundTaken);
-  EXPECT_EQ(later.admit(kNetwork, {first, kFast, {}}, SigningPolicy::SignAll), GuardAnswer::kMaySign);
+  EXPECT_EQ(later.admit(kNetwork, {first, kFast, {}}, SigningPolicy::SignAll),
+            GuardAnswer::kMaySign);
 }
 
 // Chains of two networks may have one id: heights and yeses of one are not the other's.
