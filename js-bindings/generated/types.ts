@@ -244,6 +244,7 @@ export interface ChainSummary {
   current_round: Round;
   closed: boolean;
   synchronized: boolean;
+  epoch_changes: number;
 }
 
 export type ClientCommand =
@@ -422,6 +423,7 @@ export type FailureCode =
   | 'StorageFull'
   | 'StorageFailed'
   | 'StorageCorrupt'
+  | 'CommitteeRemoved'
   | 'Unsupported'
   | 'DraftGone'
   | 'Busy'

@@ -67,6 +67,7 @@ export function summary(chainId: string, balance: bigint, owner: string | null):
     current_round: { $: 'Fast' },
     closed: false,
     synchronized: true,
+    epoch_changes: 0,
   };
 }
 
@@ -276,11 +277,12 @@ export class FakeEngine implements Engine {
 
   private receive(id: string): ClientResult {
     const chain = this.chain(id);
-    if (chain.incoming.length === 0) throw new ClientError('NothingToDo', 'nothing');
+    if (chain.incoming.length + chain.epoch_changes === 0) throw new ClientError('NothingToDo', 'nothing');
     this.changed({
       ...chain,
       incoming: [],
       incoming_amount: 0n,
+      epoch_changes: 0,
       chain_balance: chain.chain_balance + chain.incoming_amount,
       next_block_height: chain.next_block_height + 1n,
     });

@@ -37,6 +37,7 @@ export type FailureCode =
   | 'StorageFull'
   | 'StorageFailed'
   | 'StorageCorrupt'
+  | 'CommitteeRemoved'
   | 'Unsupported'
   | 'DraftGone'
   | 'Busy'
@@ -148,6 +149,8 @@ export interface ChainState {
   /** Credits waiting in the inbox, not yet received by a block. */
   incomingAmount: Attos;
   incomingCount: number;
+  /** Operations that wait to bring the chain to the network's newest committee. */
+  epochChanges: number;
   nextBlockHeight: bigint;
   /** A block of ours is signed but not yet certified: "outcome unknown, still trying". */
   pendingHeight: bigint | null;
