@@ -57,10 +57,6 @@ Committee World::committee_of(const std::vector<size_t>& validators) const {
   return committee;
 }
 
-void World::expect_committee(Epoch epoch, Committee committee) {
-  committees_[epoch] = std::move(committee);
-}
-
 void World::make_validator(size_t index, size_t key) {
   ValidatorHost& host = validators_[index];
   host.key = key;

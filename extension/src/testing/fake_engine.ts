@@ -277,7 +277,8 @@ export class FakeEngine implements Engine {
 
   private receive(id: string): ClientResult {
     const chain = this.chain(id);
-    if (chain.incoming.length + chain.epoch_changes === 0) throw new ClientError('NothingToDo', 'nothing');
+    if (chain.incoming.length + chain.epoch_changes === 0)
+      throw new ClientError('NothingToDo', 'nothing');
     this.changed({
       ...chain,
       incoming: [],
