@@ -139,7 +139,7 @@ bool print(const Share& share) {
       {"equivocations", t.equivocations, n / 50},
       {"committees made", e.committees, 3 * n},
       {"epochs removed", e.removed, n},
-      {"committees replaced", e.replaced, n / 4},
+      {"committees replaced", e.replaced, n / 8},
       {"clients away", e.away, 2 * n},
       {"back, epochs behind", e.lagged, n / 2},
       {"back, no quorum left", e.stranded, n / 4},

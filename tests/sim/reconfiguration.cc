@@ -282,8 +282,11 @@ class Reconfiguration {
       }
     }
     totals.removed = removed.size();
-    totals.replaced = std::none_of(members().begin(), members().end(),
-                                   [](size_t member) { return member < World::kValidators; });
+    const auto is_new = [](const auto& of_epoch) {
+      return std::none_of(of_epoch.second.begin(), of_epoch.second.end(),
+                          [](size_t member) { return member < World::kValidators; });
+    };
+    totals.replaced = std::any_of(members_.begin(), members_.end(), is_new);
     for (size_t c = 1; c < kChains; ++c) check_epochs(c, removed);
     Ledger ledger(world_, kChains);
     ledger.check(Amount::from_tokens(kTokens * kChains), report_.broken);

@@ -11,7 +11,7 @@ namespace mica {
 struct ReconfigurationTotals {
   uint64_t worlds = 0;
   uint64_t committees = 0, removed = 0;  // epochs made, and epochs removed
-  uint64_t replaced = 0;                 // worlds in which nobody is left of the first committee
+  uint64_t replaced = 0;                 // worlds in which a committee had nobody of the first
   uint64_t away = 0;                     // times that a client was
   uint64_t lagged = 0;                   // came back two or more epochs behind
   uint64_t stranded = 0;    // came back to no quorum of its chain's committee in office
