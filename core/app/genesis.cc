@@ -1,6 +1,7 @@
 #include "core/app/genesis.h"
 
 #include "core/bcs/json.h"
+#include "core/execution/execution_state.h"
 
 namespace mica {
 
@@ -30,7 +31,7 @@ Result<GenesisConfig> make_genesis(const GenesisSpec& spec) {
 Result<GenesisConfig> parse_genesis(std::string_view json) {
   GenesisConfig genesis = TRY(from_json_text<GenesisConfig>(json));
   TRY(describe(genesis));
-  if (genesis.committee.policy.has_flag(kFlagHistoricalHash)) {
+  if (state_hash_mode(genesis.committee.policy) == StateHashMode::kHistorical) {
     return Error{ErrorCode::kUnsupported, "network with the historical state hash"};
   }
   return genesis;

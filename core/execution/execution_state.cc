@@ -85,14 +85,13 @@ ExecutionResult<CryptoHash> ExecutionState::state_hash(const Lookup& lookup) con
       return CryptoHash{};
     case StateHashMode::kLegacy:
       return legacy_state_hash(*this);
-    // A 0.15.17 validator does not know these flags and would use the legacy hash. A network that
-    // sets them has no such validators: any hash of ours would be wrong, so none is given.
+    // It is computed elsewhere, to be compared, and reported as zeros. 0.15.21, execution.rs
+    case StateHashMode::kHistoricalShadow:
+      return CryptoHash{};
+    // Any hash of ours would be wrong, so none is given.
     case StateHashMode::kHistorical:
       return ExecutionError(ExecutionError::Kind::kUnsupported,
                             "the Historical state hash is not supported");
-    case StateHashMode::kHistoricalShadow:
-      return ExecutionError(ExecutionError::Kind::kUnsupported,
-                            "the HistoricalShadow state hash is not supported");
   }
   return ExecutionError("state hash mode");
 }
