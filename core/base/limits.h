@@ -33,7 +33,14 @@ inline constexpr size_t kMaxCertificateSignatures = 1000;
 inline constexpr size_t kMaxJsonDepth = 64;
 inline constexpr size_t kMaxHostChars = 253;
 
-// --- asking validators: core/client, core/app
-// -----------------------------------------------------
+// --- asking validators: core/client, core/app ----------------------------------------------------
+
+// --- blocks of one's own: core/app, core/worker --------------------------------------------------
+
+// Incoming bundles that one block tries to receive. linera-client/src/client_options.rs
+inline constexpr size_t kMaxBundlesPerBlock = 300;
+// Recent blocks, and what executing them did, that a node keeps in memory; in encoded bytes.
+inline constexpr size_t kBlockCacheBytes = size_t{16} << 20;
+inline constexpr size_t kExecutionCacheBytes = size_t{8} << 20;
 
 }  // namespace mica::limits

@@ -3,15 +3,13 @@
 
 namespace mica {
 
-NodeResult<std::set<StreamId>> ChainState::apply_confirmed_block(const Block& block,
-                                                                 const CryptoHash& hash,
-                                                                 Timestamp now,
-                                                                 Committees& committees,
-                                                                 const Lookup& lookup) {
+NodeResult<std::set<StreamId>> ChainState::apply_confirmed_block(
+    const Block& block, const CryptoHash& hash, Timestamp now, Committees& committees,
+    const Lookup& lookup, Tracked tracked) {
   const BlockHeight height = block.header.height;
   if (height.height == UINT64_MAX) return number_overflow();
   execution_state_hash.set(block.header.state_hash);
-  TRY(process_outgoing_messages(block));
+  TRY(process_outgoing_messages(block, tracked));
   for (const ChainId& recipient : block.recipients()) {
     previous_message_blocks.put(recipient, height);
   }
@@ -31,10 +29,11 @@ NodeResult<std::set<StreamId>> ChainState::apply_confirmed_block(const Block& bl
 }
 
 NodeResult<std::set<StreamId>> ChainState::preprocess_block(const Block& block,
-                                                            const CryptoHash& hash) {
+                                                            const CryptoHash& hash,
+                                                            Tracked tracked) {
   const BlockHeight height = block.header.height;
   if (height < tip_state.get().next_block_height) return std::set<StreamId>();
-  TRY(process_outgoing_messages(block));
+  TRY(process_outgoing_messages(block, tracked));
   auto streams = process_emitted_events(block);
   preprocessed_blocks.put(big_endian(height.height), hash);
   return streams;
@@ -60,16 +59,15 @@ NodeResult<bool> ChainState::may_schedule_ahead(const Outbox& outbox, const Bloc
   return before->second.first == *last_hash;
 }
 
-NodeStatus ChainState::process_outgoing_messages(const Block& block) {
+NodeStatus ChainState::process_outgoing_messages(const Block& block, Tracked tracked) {
+  reconcile_outbox_index(tracked);
   const BlockHeight height = block.header.height;
   const bool ahead = height > tip_state.get().next_block_height;
   for (const ChainId& recipient : block.recipients()) {
     Outbox outbox = outboxes.open(recipient);
     if (ahead && !TRY(may_schedule_ahead(outbox, block, recipient))) continue;
     if (!outbox.schedule_message(height)) continue;
-    auto key = big_endian(height.height);
-    outbox_counters.put(key, outbox_counters.get_or_default(key) + 1);
-    nonempty_outboxes.insert(recipient);
+    if (delivers_to(recipient, tracked)) count_outgoing(recipient, height);
   }
   return Ok{};
 }

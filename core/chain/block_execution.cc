@@ -10,6 +10,7 @@ namespace {
 struct BlockError {
   NodeError error;
   std::optional<ExecutionError::Kind> kind;  // none: not an error of execution, never retried
+  bool too_costly = false;                   // a bundle whose own fees are above the cap
 
   BlockError(NodeError node_error) : error(std::move(node_error)) {}
   BlockError(const ExecutionError& failed, const ExecutionContext& context)
@@ -26,6 +27,11 @@ using BlockStatus = BlockResult<Ok>;
     if (!try_result_.ok()) return BlockError(try_result_.error(), context); \
     std::move(try_result_).value();                                         \
   })
+
+BlockError limit(std::string what, const ExecutionContext& context) {
+  return {ExecutionError(ExecutionError::Kind::kLimit, "exceeds limit: " + std::move(what)),
+          context};
+}
 
 BlockError refused(std::string text) { return NodeError(NodeError::ChainError{std::move(text)}); }
 
@@ -97,6 +103,21 @@ bool has_only_rejected_bundles(const ProposedBlock& block) {
   });
 }
 
+WaitReason wait_reason_of(const BlockError& failure) {
+  using Kind = ExecutionError::Kind;
+  if (failure.too_costly) return WaitReason::TooCostly;
+  if (failure.kind == Kind::kLimit) return WaitReason::TooLarge;
+  return failure.kind == Kind::kUnsupported ? WaitReason::NotSupported : WaitReason::Failed;
+}
+
+// Of the block without its bundles, with room for the longest count of transactions.
+uint64_t size_without_bundles(const ProposedBlock& block) {
+  ProposedBlock rest = block;
+  std::erase_if(rest.transactions, [](const auto& each) { return bundle_of(each) != nullptr; });
+  constexpr uint64_t kLongestCount = 5;
+  return encode(rest).size() + kLongestCount;
+}
+
 bool is_protected(const MessageBundle& bundle) {
   return std::any_of(bundle.messages.begin(), bundle.messages.end(),
                      [](const auto& message) { return message.kind == MessageKind::Protected; });
@@ -133,7 +154,9 @@ class BlockRun {
       : lookup_(lookup),
         previous_(previous),
         what_(std::move(what)),
-        resources_(std::move(policy), what_.block.authenticated_signer) {}
+        resources_(std::move(policy), what_.block.authenticated_signer) {
+    if (makes_block()) proposal_size_ = size_without_bundles(what_.block);
+  }
 
   BlockResult<ExecutedBlock> run(Overlay& layer);
 
@@ -149,9 +172,12 @@ class BlockRun {
                              const ExecutionContext& context);
   void keep_outcome(TransactionOutcome outcome, bool is_operation);
   BlockStatus after_failure(const BlockError& failure);
-  void postpone_bundles(std::optional<ChainId> origin);
+  void leave_out(std::optional<ChainId> origin, std::optional<WaitReason> reason);
+  BlockStatus check_fee_cap(const Amount& fees_before, const ExecutionContext& context);
   BlockStatus finish(ExecutionState& state);
 
+  // Whether the block may still be changed.
+  bool makes_block() const { return what_.policy != BundlePolicy::kAbort; }
   uint32_t index() const { return static_cast<uint32_t>(index_); }
 
   const Lookup& lookup_;
@@ -162,8 +188,9 @@ class BlockRun {
   size_t index_ = 0;  // of the transaction being executed
   uint32_t next_chain_index_ = 0;
   uint32_t limit_errors_ = 0;
+  uint64_t proposal_size_ = 0;  // of all operations and the bundles so far
   BlockExecutionOutcome outcome_;
-  std::vector<ChainId> postponed_;
+  std::vector<LeftOut> left_out_;
 };
 
 ExecutionContext BlockRun::context_of(const Transaction& transaction) const {
@@ -185,23 +212,31 @@ BlockStatus BlockRun::begin(ExecutionState& state) {
 
 BlockResult<ExecutedBlock> BlockRun::run(Overlay& layer) {
   ExecutionState state(layer, what_.block.chain_id);
+  const ApplicationPermissions permissions = state.system.application_permissions.get();
+  const bool need_accepted_message =
+      resources_.policy().has_flag(kFlagMandatoryAppsNeedAcceptedMessage);
   TRY(begin(state));
   while (index_ < what_.block.transactions.size()) TRY(execute_next(layer));
-  // Every transaction was a bundle, and all were postponed.
-  if (what_.block.transactions.empty()) return refused("Empty blocks are not allowed");
-  TRY(finish(state));
+  // Every transaction was a bundle, and all were left out.
+  const bool empty = what_.block.transactions.empty();
+  if (empty && what_.policy != BundlePolicy::kLeaveOut) {
+    return refused("Empty blocks are not allowed");
+  }
+  if (!empty) {
+    // The application that made the block permissible may be among what was left out.
+    if (makes_block()) TRY(check_permissions(permissions, what_.block, need_accepted_message));
+    TRY(finish(state));
+  }
   return ExecutedBlock{.block = std::move(what_.block),
                        .outcome = std::move(outcome_),
                        .resources = resources_.tracker(),
                        .fees_paid = resources_.tracker().fees,
-                       .postponed_origins = std::move(postponed_)};
+                       .left_out = std::move(left_out_)};
 }
 
 BlockStatus BlockRun::execute_next(Overlay& layer) {
   const Transaction& transaction = what_.block.transactions[index_];
-  if (what_.policy == BundleFailurePolicy::kAutoRetry && bundle_of(transaction)) {
-    return execute_bundle(layer);
-  }
+  if (makes_block() && bundle_of(transaction)) return execute_bundle(layer);
   ExecutionState state(layer, what_.block.chain_id);
   TRY(execute_transaction(state, transaction));
   ++index_;
@@ -211,12 +246,18 @@ BlockStatus BlockRun::execute_next(Overlay& layer) {
 // In a layer of its own, dropped if the bundle fails; other than that only the resources were
 // touched.
 BlockStatus BlockRun::execute_bundle(Overlay& layer) {
+  const Transaction& transaction = what_.block.transactions[index_];
+  const uint64_t size = proposal_size_ + encode(transaction).size();
+  if (size > resources_.policy().maximum_block_proposal_size) {
+    return after_failure(limit("block proposal size", context_of(transaction)));
+  }
   const ResourceTracker before = resources_.tracker();
   Overlay attempt(layer);
   ExecutionState state(attempt, what_.block.chain_id);
-  BlockStatus result = execute_transaction(state, what_.block.transactions[index_]);
+  BlockStatus result = execute_transaction(state, transaction);
   if (result.ok()) {
     attempt.commit_to_parent();
+    proposal_size_ = size;
     ++index_;
     return Ok{};
   }
@@ -227,40 +268,56 @@ BlockStatus BlockRun::execute_bundle(Overlay& layer) {
 // linera-chain/src/chain.rs, execute_block_inner. The failed transaction's outcome was not kept.
 BlockStatus BlockRun::after_failure(const BlockError& failure) {
   using Kind = ExecutionError::Kind;
-  IncomingBundle& incoming =
-      std::get_if<Transaction::ReceiveMessages>(&what_.block.transactions[index_].kind)->bundle;
   if (!failure.kind || failure.kind == Kind::kTransient) return failure;
-  if (failure.kind == Kind::kLimit && index_ > 0) {
-    bool all = ++limit_errors_ > what_.max_block_limit_errors;
-    postpone_bundles(all ? std::nullopt : std::optional(incoming.origin));
+  const IncomingBundle& incoming = *bundle_of(what_.block.transactions[index_]);
+  const ChainId origin = incoming.origin;
+  if (failure.kind == Kind::kLimit && index_ > 0 && !failure.too_costly) {
+    const bool all = ++limit_errors_ > what_.max_block_limit_errors;
+    leave_out(all ? std::nullopt : std::optional(origin), std::nullopt);
     return Ok{};
   }
-  if (incoming.action == MessageAction::Reject) return failure;
-  // Not upstream's rule: what only this build cannot run is left in the inbox, for its owner to
-  // reject by hand or for a later version.
-  if (failure.kind == Kind::kUnsupported) {
-    postpone_bundles(incoming.origin);
+  // Not upstream's rules: what only this build cannot run is left in the inbox, for its owner to
+  // reject by hand or for a later version; and what cannot be rejected either does not fail the
+  // block.
+  const bool may_reject =
+      what_.policy == BundlePolicy::kAutoRetry && failure.kind != Kind::kUnsupported &&
+      incoming.action == MessageAction::Accept && !is_protected(incoming.bundle);
+  if (!may_reject) {
+    leave_out(origin, wait_reason_of(failure));
     return Ok{};
   }
-  if (is_protected(incoming.bundle)) return failure;
-  incoming.action = MessageAction::Reject;
+  std::get_if<Transaction::ReceiveMessages>(&what_.block.transactions[index_].kind)->bundle.action =
+      MessageAction::Reject;
   return Ok{};
 }
 
-// Of one origin or of all, from the current transaction on.
-void BlockRun::postpone_bundles(std::optional<ChainId> origin) {
+// The bundles of one origin or of all, from the current transaction on.
+void BlockRun::leave_out(std::optional<ChainId> origin, std::optional<WaitReason> reason) {
   auto& transactions = what_.block.transactions;
   std::vector<Transaction> kept;
   for (size_t i = 0; i < transactions.size(); ++i) {
     const IncomingBundle* incoming = i < index_ ? nullptr : bundle_of(transactions[i]);
     if (!incoming || (origin && incoming->origin != *origin)) {
       kept.push_back(std::move(transactions[i]));
-    } else if (std::find(postponed_.begin(), postponed_.end(), incoming->origin) ==
-               postponed_.end()) {
-      postponed_.push_back(incoming->origin);
+      continue;
     }
+    const bool known = std::any_of(left_out_.begin(), left_out_.end(), [&](const LeftOut& one) {
+      return one.origin == incoming->origin;
+    });
+    if (known) continue;
+    left_out_.push_back(
+        {incoming->origin, incoming->bundle.height, incoming->bundle.transaction_index, reason});
   }
   transactions = std::move(kept);
+}
+
+// A bundle's own fees and those of the block with it. The execution that exceeds them is undone.
+BlockStatus BlockRun::check_fee_cap(const Amount& fees_before, const ExecutionContext& context) {
+  if (!what_.fee_cap || resources_.tracker().fees <= *what_.fee_cap) return Ok{};
+  BlockError error = limit("fee cap", context);
+  const u128 own = saturating_sub(resources_.tracker().fees.attos, fees_before.attos);
+  error.too_costly = own > what_.fee_cap->attos;
+  return error;
 }
 
 BlockStatus BlockRun::execute_transaction(ExecutionState& state, const Transaction& transaction) {
@@ -272,6 +329,7 @@ BlockStatus BlockRun::execute_transaction(ExecutionState& state, const Transacti
     }
     recorded = &(*what_.recorded)[index_];
   }
+  const Amount fees_before = resources_.tracker().fees;
   TransactionTracker tracker(index(), next_chain_index_, recorded);
   Execution run{state, tracker, resources_, lookup_};
   if (const IncomingBundle* incoming = bundle_of(transaction)) {
@@ -290,6 +348,7 @@ BlockStatus BlockRun::execute_transaction(ExecutionState& state, const Transacti
   }
   TransactionOutcome outcome = TRY_IN(context, std::move(tracker).finish());
   TRY(charge_outcome(state.system, outcome, context));
+  if (bundle_of(transaction)) TRY(check_fee_cap(fees_before, context));
   keep_outcome(std::move(outcome), bundle_of(transaction) == nullptr);
   return Ok{};
 }
@@ -387,7 +446,7 @@ BlockStatus BlockRun::finish(ExecutionState& state) {
 NodeResult<ExecutedBlock> execute_block(Overlay& chain, const Lookup& lookup,
                                         const PreviousBlocks& previous, BlockExecution what) {
   // A replay must execute exactly the recorded transactions.
-  CHECK(!what.recorded || what.policy == BundleFailurePolicy::kAbort);
+  CHECK(!what.recorded || what.policy == BundlePolicy::kAbort);
   Overlay layer(chain);
   ExecutionState state(layer, what.block.chain_id);
   if (!state.system.description.get()) return NodeError::InactiveChain{what.block.chain_id};
@@ -398,7 +457,7 @@ NodeResult<ExecutedBlock> execute_block(Overlay& chain, const Lookup& lookup,
   BlockRun run(lookup, previous, std::move(what), std::move(committee->policy));
   auto executed = run.run(layer);
   if (!executed.ok()) return executed.error().error;
-  layer.commit_to_parent();
+  if (!executed->block.transactions.empty()) layer.commit_to_parent();
   return std::move(executed).value();
 }
 

@@ -3,16 +3,12 @@
 
 #include "core/execution/execution_state.h"
 #include "core/execution/resources.h"
+#include "core/types/bundle_policy.h"
 
 namespace mica {
 
 // Upstream counts every block's header as this many bytes. linera-chain/src/chain.rs
 inline constexpr uint64_t kEmptyBlockSize = 94;
-
-enum class BundleFailurePolicy : uint8_t {
-  kAbort,      // a failing bundle fails the block
-  kAutoRetry,  // it is put off or rejected; for a client that makes a block
-};
 
 // The chain's last block (hash and height) that sent to a chain, or that published to a stream.
 class PreviousBlocks {
@@ -29,21 +25,23 @@ struct BlockExecution {
   std::vector<BlobContent> published_blobs;  // exactly block.published_blob_ids(), in any order
   // A certified block's oracle responses: they are consumed instead of asked, and must be used up.
   const std::vector<std::vector<OracleResponse>>* recorded = nullptr;
-  BundleFailurePolicy policy = BundleFailurePolicy::kAbort;
-  uint32_t max_block_limit_errors = 3;  // with kAutoRetry: after so many all bundles are put off
+  BundlePolicy policy = BundlePolicy::kAbort;
+  uint32_t max_block_limit_errors = 3;  // unless kAbort: after so many all bundles are put off
+  std::optional<Amount> fee_cap;        // with kLeaveOut: no bundle makes the fees exceed it
 };
 
 struct ExecutedBlock {
-  ProposedBlock block;  // changed by kAutoRetry only
+  ProposedBlock block;  // as it came, with kAbort
   BlockExecutionOutcome outcome;
   ResourceTracker resources;
-  Amount fees_paid;                        // charged by this block, whoever paid
-  std::vector<ChainId> postponed_origins;  // whose bundles kAutoRetry left for a later block
+  Amount fees_paid;               // charged by this block, whoever paid
+  std::vector<LeftOut> left_out;  // one of each origin
 };
 
 // The chain must be initialised (initialize_chain). Writes the chain's execution state into
 // `chain`; on error `chain` is as it was. Inboxes, the chain's tip and epoch are the caller's to
-// check.
+// check. With kLeaveOut the block may come out without transactions: nothing could be received, and
+// nothing was written.
 NodeResult<ExecutedBlock> execute_block(Overlay& chain, const Lookup& lookup,
                                         const PreviousBlocks& previous, BlockExecution what);
 

@@ -63,6 +63,7 @@ ChainState::ChainState(Overlay& overlay, const ChainId& chain_id, const Bytes& p
       outbox_counters(overlay, key_of(prefix, 0x11)),
       preprocessed_blocks(overlay, key_of(prefix, 0x12)),
       next_expected_events(overlay, key_of(prefix, 0x13)),
+      outbox_index_tracked(overlay, key_of(prefix, 0x14)),
       id_(chain_id) {}
 
 NodeStatus ChainState::initialize_if_needed(Timestamp now, Committees& committees,
@@ -126,12 +127,15 @@ NodeStatus ChainState::receive_message_bundle(const ChainId& origin, const Messa
   return Ok{};
 }
 
-NodeResult<bool> ChainState::mark_messages_as_received(const ChainId& recipient,
-                                                       BlockHeight height) {
+NodeResult<bool> ChainState::mark_messages_as_received(const ChainId& recipient, BlockHeight height,
+                                                       Tracked tracked) {
+  reconcile_outbox_index(tracked);
   Outbox outbox = outboxes.view(recipient);
   auto received = outbox.mark_messages_as_received(height);
   if (received.empty()) return false;
+  const bool counted = delivers_to(recipient, tracked);
   for (BlockHeight done : received) {
+    if (!counted) break;
     auto key = big_endian(done.height);
     uint32_t count = outbox_counters.get_or_default(key);
     if (count == 0) return corrupted("message counter should be present");
@@ -159,12 +163,39 @@ bool ChainState::all_messages_delivered_up_to(BlockHeight height) const {
   return all;
 }
 
-void ChainState::revert_outbox(const ChainId& recipient, const std::vector<BlockHeight>& heights) {
+void ChainState::revert_outbox(const ChainId& recipient, const std::vector<BlockHeight>& heights,
+                               Tracked tracked) {
+  reconcile_outbox_index(tracked);
   for (BlockHeight height : outboxes.open(recipient).revert(heights)) {
-    auto key = big_endian(height.height);
-    outbox_counters.put(key, outbox_counters.get_or_default(key) + 1);
-    nonempty_outboxes.insert(recipient);
+    if (delivers_to(recipient, tracked)) count_outgoing(recipient, height);
   }
+}
+
+void ChainState::count_outgoing(const ChainId& recipient, BlockHeight height) {
+  auto key = big_endian(height.height);
+  outbox_counters.put(key, outbox_counters.get_or_default(key) + 1);
+  nonempty_outboxes.insert(recipient);
+}
+
+// 0.15.21, linera-chain/src/chain.rs, reconcile_outbox_index. The queues hold everything whoever is
+// tracked.
+void ChainState::reconcile_outbox_index(Tracked tracked) {
+  const auto named = tracked ? std::optional(tracked->hash) : std::nullopt;
+  if (outbox_index_tracked.get() == named) return;
+  nonempty_outboxes.clear();
+  outbox_counters.clear();
+  auto index = [this](const ChainId& recipient) {
+    if (!outboxes.contains(recipient)) return;
+    for (BlockHeight height : outboxes.view(recipient).queue.items()) {
+      count_outgoing(recipient, height);
+    }
+  };
+  if (tracked) {
+    for (const ChainId& recipient : tracked->ids) index(recipient);
+  } else {
+    for (const ChainId& recipient : outboxes.keys()) index(recipient);
+  }
+  outbox_index_tracked.set(named);
 }
 
 std::optional<CryptoHash> ChainState::block_hash(BlockHeight height) const {
@@ -174,7 +205,10 @@ std::optional<CryptoHash> ChainState::block_hash(BlockHeight height) const {
 
 BlockHeight ChainState::next_height_to_preprocess() const {
   BlockHeight next = tip_state.get().next_block_height;
-  while (preprocessed_blocks.contains(big_endian(next.height))) next = next.next();
+  preprocessed_blocks.scan_bytes([&](ByteSpan height, const Bytes&) {
+    next = BlockHeight{from_big_endian(detail::decode_stored<ByteArray<8>>(height))}.next();
+    return true;
+  });
   return next;
 }
 

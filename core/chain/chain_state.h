@@ -26,6 +26,16 @@ struct ChainTipState {
   NodeStatus update_counters(const BlockBody& body);
 };
 
+// The recipients that a node delivers to, and what names this set. None of it: all (validators).
+struct TrackedChains {
+  std::set<ChainId> ids;
+  CryptoHash hash;
+};
+using Tracked = const std::optional<TrackedChains>&;
+inline bool delivers_to(const ChainId& recipient, Tracked tracked) {
+  return !tracked || tracked->ids.contains(recipient);
+}
+
 using MissingBundles = std::vector<std::pair<ChainId, BlockHeight>>;
 
 class ChainState final : public PreviousBlocks {
@@ -50,10 +60,12 @@ class ChainState final : public PreviousBlocks {
   Map<ChainId, BlockHeight> previous_message_blocks;
   Map<StreamId, BlockHeight> previous_event_blocks;
   Collection<ChainId, Outbox> outboxes;  // by recipient
+  // These two of tracked recipients only, by reconcile_outbox_index.
   Set<ChainId> nonempty_outboxes;
   Map<ByteArray<8>, uint32_t> outbox_counters;        // recipients outstanding, by height
   Map<ByteArray<8>, CryptoHash> preprocessed_blocks;  // beyond the tip, by height
   Map<StreamId, uint32_t> next_expected_events;
+  Register<std::optional<CryptoHash>> outbox_index_tracked;  // the hash of those
 
   // Whether the description was applied; without it only boxes and logs mean anything.
   bool is_initialized() const { return execution.system.description.written(); }
@@ -70,20 +82,25 @@ class ChainState final : public PreviousBlocks {
   NodeStatus receive_message_bundle(const ChainId& origin, const MessageBundle& bundle,
                                     bool add_to_received_log);
   // False if nothing was waiting up to `height`.
-  NodeResult<bool> mark_messages_as_received(const ChainId& recipient, BlockHeight height);
+  NodeResult<bool> mark_messages_as_received(const ChainId& recipient, BlockHeight height,
+                                             Tracked tracked);
   bool all_messages_delivered_up_to(BlockHeight height) const;
-  void revert_outbox(const ChainId& recipient, const std::vector<BlockHeight>& heights);
+  void revert_outbox(const ChainId& recipient, const std::vector<BlockHeight>& heights,
+                     Tracked tracked);
+  // Makes nonempty_outboxes and outbox_counters anew if they are of other recipients.
+  void reconcile_outbox_index(Tracked tracked);
 
   // After execution: outboxes, logs, tip, and a manager for the next height. Returns the streams
   // that advanced.
   NodeResult<std::set<StreamId>> apply_confirmed_block(const Block& block, const CryptoHash& hash,
                                                        Timestamp now, Committees& committees,
-                                                       const Lookup& lookup);
+                                                       const Lookup& lookup, Tracked tracked);
   // A certified block that is not executed, now or ever: only its messages and events count.
-  NodeResult<std::set<StreamId>> preprocess_block(const Block& block, const CryptoHash& hash);
+  NodeResult<std::set<StreamId>> preprocess_block(const Block& block, const CryptoHash& hash,
+                                                  Tracked tracked);
 
   std::optional<CryptoHash> block_hash(BlockHeight height) const;
-  BlockHeight next_height_to_preprocess() const;
+  BlockHeight next_height_to_preprocess() const;  // the highest block's that is here, plus one
   // From the pending sets and the manager, not from the store of blobs.
   std::optional<BlobContent> pending_blob(const BlobId& id) const;
 
@@ -95,7 +112,8 @@ class ChainState final : public PreviousBlocks {
   std::optional<BlockAt> executed_at(std::optional<BlockHeight> height) const;
   NodeStatus reset_manager(BlockHeight height, Timestamp now, Committees& committees,
                            const Lookup& lookup);
-  NodeStatus process_outgoing_messages(const Block& block);
+  NodeStatus process_outgoing_messages(const Block& block, Tracked tracked);
+  void count_outgoing(const ChainId& recipient, BlockHeight height);
   NodeResult<bool> may_schedule_ahead(const Outbox& outbox, const Block& block,
                                       const ChainId& recipient) const;
   std::set<StreamId> process_emitted_events(const Block& block);

@@ -159,7 +159,6 @@ NodeResult<ManagerOutcome> ChainManager::check_proposed_block(const BlockProposa
                        " is not newer than locking block in round " +
                        round_debug_text(round_of(*state_.locking_block)));
   }
-  TRY(check_confirmed_vote(proposal));
   return ManagerOutcome::kAccept;
 }
 

@@ -62,6 +62,8 @@ class ChainManager {
 
   bool verify_owner(const AccountOwner& owner, const Round& round) const;
   NodeResult<ManagerOutcome> check_proposed_block(const BlockProposal& proposal) const;
+  // Apart: a proposal that only this refuses still opens its round. 0.15.21, handle_block_proposal
+  NodeStatus check_confirmed_vote(const BlockProposal& proposal) const;
   NodeResult<ManagerOutcome> check_validated_block(const CryptoHash& hash,
                                                    const Round& round) const;
 
@@ -89,7 +91,6 @@ class ChainManager {
   bool update_locking(LockingBlock locking);
   bool lock_original(const BlockProposal& proposal, const Block& block);
   NodeStatus check_round(const BlockProposal& proposal) const;
-  NodeStatus check_confirmed_vote(const BlockProposal& proposal) const;
 
   ManagerState state_;
 };

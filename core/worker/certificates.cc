@@ -37,12 +37,17 @@ Bytes certificate_bytes(const CertifiedBlock& certificate) {
 
 }  // namespace
 
+void Worker::Impl::remember_block(const CryptoHash& hash, BlockPtr block) {
+  const size_t bytes = encode(*block).size();
+  blocks_.insert(hash, std::move(block), bytes);
+}
+
 BlockPtr Worker::Impl::confirmed_block(WorkerCall& call, const CryptoHash& hash) {
   if (auto block = blocks_.find(hash)) return block;
   auto certificate = call.session.certificate(hash);
   if (!certificate) return nullptr;
   auto block = std::make_shared<Block>(std::move(certificate->value));
-  blocks_.insert(hash, block);
+  remember_block(hash, block);
   return block;
 }
 
@@ -51,7 +56,7 @@ BlockPtr Worker::Impl::known_block(WorkerCall& call, const ChainId& chain, const
   ChainManager manager(ChainState(call.session.overlay(), chain).manager.get());
   if (const Block* block = manager.block(hash)) {
     auto found = std::make_shared<Block>(*block);
-    blocks_.insert(hash, found);
+    remember_block(hash, found);
     return found;
   }
   return confirmed_block(call, hash);
@@ -90,7 +95,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_validated(WorkerCall& call,
       ManagerOutcome::kSkip) {
     return respond(chain);
   }
-  blocks_.insert(certificate.hash, certificate.block);
+  remember_block(certificate.hash, certificate.block);
   const std::set<BlobId> required = block.required_blob_ids();
   auto blobs = unstored_blobs(call, chain, required, &block);
   if (auto missing = missing_ids(blobs); !missing.empty()) {
@@ -104,7 +109,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_validated(WorkerCall& call,
   keep_blobs(chain, changed, present_blobs(std::move(blobs)));
   chain.manager.set(manager.state());
   work.commit_to_parent();
-  create_network_actions(call, chain, old_round);
+  create_network_actions(call, chain.id(), old_round);
   return respond(chain);
 }
 
@@ -124,7 +129,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_timeout(WorkerCall& call,
   manager.handle_timeout_certificate(certificate, call.now);
   chain.manager.set(manager.state());
   work.commit_to_parent();
-  create_network_actions(call, chain, old_round);
+  create_network_actions(call, chain.id(), old_round);
   return respond(chain);
 }
 
@@ -192,10 +197,10 @@ NodeStatus Worker::Impl::execute_confirmed(WorkerCall& call, Overlay& work, Chai
     changes = execution.changes;
   }
   replay(*changes, work);
-  auto streams = TRY(
-      chain.apply_confirmed_block(block, certificate.hash, call.now, committees_, call.session));
+  auto streams = TRY(chain.apply_confirmed_block(block, certificate.hash, call.now, committees_,
+                                                 call.session, tracked_));
   work.commit_to_parent();
-  create_network_actions(call, chain, std::nullopt);
+  create_network_actions(call, chain.id(), std::nullopt);
   call.notifications.push_back(
       {header.chain_id, {Reason::NewBlock{header.height, certificate.hash, streams}}});
   if (!streams.empty()) {
@@ -213,20 +218,20 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_confirmed(WorkerCall& call,
   ChainState chain(work, header.chain_id);
   const BlockHeight next = chain.tip_state.get().next_block_height;
   if (header.height < next) {
-    create_network_actions(call, chain, std::nullopt);
+    create_network_actions(call, chain.id(), std::nullopt);
     return respond(chain);
   }
   CommitteePtr committee = TRY(committees_.of_epoch(header.epoch, call.session));
   TRY(check_signatures(certificate.lite(CertificateKind::Confirmed), committee->committee));
   TRY(record_certificate(call, chain, certificate));
-  blocks_.insert(certificate.hash, certificate.block);
+  remember_block(certificate.hash, certificate.block);
   if (header.height == next && mode == ConfirmedMode::kAuto) {
     TRY(execute_confirmed(call, work, chain, certificate));
     return respond(chain);
   }
-  auto streams = TRY(chain.preprocess_block(*certificate.block, certificate.hash));
+  auto streams = TRY(chain.preprocess_block(*certificate.block, certificate.hash, tracked_));
   work.commit_to_parent();
-  create_network_actions(call, chain, std::nullopt);
+  create_network_actions(call, chain.id(), std::nullopt);
   if (!streams.empty()) {
     call.notifications.push_back(
         {header.chain_id, {Reason::NewEvents{header.height, certificate.hash, streams}}});

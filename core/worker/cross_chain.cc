@@ -5,6 +5,17 @@
 
 namespace mica {
 
+namespace {
+
+// Somebody can make its next block. linera-base/src/ownership.rs, linera-execution/src/system.rs
+bool can_go_on(const ChainState& chain) {
+  const ChainOwnership ownership = chain.execution.system.ownership.get();
+  return chain.is_initialized() &&
+         (ownership.has_owners() || ownership.timeout_config.fallback_duration == TimeDelta{});
+}
+
+}  // namespace
+
 // What waits in the outbox, as one request. Recipients that could not take it are left alone: they
 // get it when the sender is heard of next.
 void Worker::Impl::request_updates(WorkerCall& call, ChainState& chain, const ChainId& recipient) {
@@ -31,8 +42,18 @@ void Worker::Impl::request_updates(WorkerCall& call, ChainState& chain, const Ch
   if (!update.bundles.empty()) call.requests.push_back({std::move(update)});
 }
 
-void Worker::Impl::create_network_actions(WorkerCall& call, ChainState& chain,
+std::optional<TrackedChains> Worker::Impl::tracked_of(std::optional<std::set<ChainId>> ids) {
+  if (!ids) return std::nullopt;
+  const CryptoHash hash{sha3_256(encode(*ids))};
+  return TrackedChains{*std::move(ids), hash};
+}
+
+void Worker::Impl::create_network_actions(WorkerCall& call, const ChainId& chain_id,
                                           const std::optional<Round>& old_round) {
+  Overlay work(call.session.overlay());
+  ChainState chain(work, chain_id);
+  chain.reconcile_outbox_index(tracked_);
+  work.commit_to_parent();
   for (const ChainId& recipient : chain.nonempty_outboxes.items()) {
     request_updates(call, chain, recipient);
   }
@@ -112,6 +133,8 @@ NodeStatus Worker::Impl::update_recipient(WorkerCall& call,
       return active.error();
     }
   }
+  // It stays in the sender's outbox, and is sent again. chain_worker/state.rs, process_batch
+  if (!config_.allow_inactive_chains && !can_go_on(chain)) return Ok{};
   std::optional<BlockHeight> previous;
   for (const MessageBundle& bundle : bundles) {
     bool new_height = previous != bundle.height;
@@ -130,7 +153,7 @@ NodeStatus Worker::Impl::confirm_updated(
     WorkerCall& call, const CrossChainRequest::ConfirmUpdatedRecipient& request) {
   Overlay work(call.session.overlay());
   ChainState chain(work, request.sender);
-  TRY(chain.mark_messages_as_received(request.recipient, request.latest_height));
+  TRY(chain.mark_messages_as_received(request.recipient, request.latest_height, tracked_));
   work.commit_to_parent();
   if (!chain.outboxes.view(request.recipient).queue.empty()) {
     request_updates(call, chain, request.recipient);
@@ -155,7 +178,7 @@ NodeStatus Worker::Impl::revert_confirm(WorkerCall& call,
   }
   const uint64_t waiting = chain.outboxes.view(request.recipient).queue.size();
   if (heights.empty()) return Ok{};
-  chain.revert_outbox(request.recipient, heights);
+  chain.revert_outbox(request.recipient, heights, tracked_);
   if (chain.outboxes.view(request.recipient).queue.size() == waiting) return Ok{};
   work.commit_to_parent();
   request_updates(call, chain, request.recipient);

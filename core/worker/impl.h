@@ -41,8 +41,9 @@ class Worker::Impl {
         cold_(cold),
         config_(std::move(config)),
         network_(std::move(network)),
-        blocks_(config_.block_cache_entries),
-        executions_(config_.execution_cache_entries) {}
+        tracked_(tracked_of(config_.tracked_chains)),
+        blocks_(config_.block_cache_bytes),
+        executions_(config_.execution_cache_bytes) {}
 
   WorkerCall start(Timestamp now) const {
     return {WorkSession(hot_, cold_, network_, committee_blobs_), now, {}, {}};
@@ -60,9 +61,7 @@ class Worker::Impl {
   // -- proposals.cc
   NodeResult<ChainInfoResponse> handle_proposal(WorkerCall& call, const BlockProposal& proposal,
                                                 bool aggregated);
-  NodeResult<StagedBlock> stage_block(WorkerCall& call, const ProposedBlock& block,
-                                      const Round& round, const std::vector<BlobContent>& blobs,
-                                      BundlePolicy policy);
+  NodeResult<StagedBlock> stage_block(WorkerCall& call, BlockExecution what);
   // -- certificates.cc
   NodeResult<ChainInfoResponse> handle_lite(WorkerCall& call, const LiteCertificate& certificate);
   NodeResult<ChainInfoResponse> handle_validated(WorkerCall& call,
@@ -73,7 +72,7 @@ class Worker::Impl {
                                                  const CertifiedBlock& certificate,
                                                  ConfirmedMode mode);
   // -- cross_chain.cc
-  void create_network_actions(WorkerCall& call, ChainState& chain,
+  void create_network_actions(WorkerCall& call, const ChainId& chain,
                               const std::optional<Round>& old_round);
   void deliver(WorkerCall& call);
   // -- queries.cc
@@ -87,9 +86,9 @@ class Worker::Impl {
   static ChainInfo info_of(const ChainState& chain);
   ChainInfoResponse respond(ChainInfo info) const;
   ChainInfoResponse respond(const ChainState& chain) const { return respond(info_of(chain)); }
-  bool is_tracked(const ChainId& chain) const {
-    return !config_.tracked_chains || config_.tracked_chains->contains(chain);
-  }
+  bool is_tracked(const ChainId& chain) const { return !tracked_ || tracked_->ids.contains(chain); }
+  static std::optional<TrackedChains> tracked_of(std::optional<std::set<ChainId>> ids);
+  void remember_block(const CryptoHash& hash, BlockPtr block);
   // The block by its hash: of this worker's memory, of a manager, or of a certificate.
   BlockPtr known_block(WorkerCall& call, const ChainId& chain, const CryptoHash& hash);
   BlockPtr confirmed_block(WorkerCall& call, const CryptoHash& hash);
@@ -98,6 +97,7 @@ class Worker::Impl {
   const ColdStore& cold_;
   WorkerConfig config_;
   NetworkDescription network_;
+  std::optional<TrackedChains> tracked_;
   Committees committees_;
   mutable WorkSession::CommitteeBlobs committee_blobs_;
   RecentValues<Block> blocks_;
@@ -108,9 +108,13 @@ class Worker::Impl {
     Block block;
     CryptoHash hash;
     std::shared_ptr<const Batch> changes;
+    Amount fees;
+    std::vector<LeftOut> left_out;
   };
   NodeResult<Execution> execute(WorkerCall& call, Overlay& work, ChainState& chain,
                                 BlockExecution what);
+  NodeResult<ChainInfoResponse> vote_for_proposal(WorkerCall& call, const BlockProposal& proposal,
+                                                  bool aggregated);
   NodeStatus load_proposal_blobs(WorkerCall& call, Overlay& work, ChainState& chain,
                                  const BlockProposal& proposal,
                                  std::vector<BlobContent>& published);

@@ -48,6 +48,14 @@ std::set<BlobId> required_blob_ids(const BlockProposal& proposal) {
   return ids;
 }
 
+size_t bytes_of(const Batch& batch) {
+  size_t bytes = 0;
+  for (const HotOp& op : batch.hot) {
+    if (const auto* put = std::get_if<Put>(&op)) bytes += put->key.size() + put->value.size();
+  }
+  return bytes;
+}
+
 NodeError missing_updates(const ChainId& chain, MissingBundles missing, bool aggregated) {
   if (aggregated) return NodeError::MissingCrossChainUpdates{chain, std::move(missing)};
   return NodeError::MissingCrossChainUpdate{chain, missing[0].first, missing[0].second};
@@ -141,13 +149,15 @@ NodeResult<Worker::Impl::Execution> Worker::Impl::execute(WorkerCall& call, Over
   const bool replaying = what.recorded != nullptr;
   ExecutedBlock executed = TRY(execute_block(trial, call.session, chain, std::move(what)));
   Execution execution;
+  execution.fees = executed.fees_paid;
+  execution.left_out = std::move(executed.left_out);
   execution.block = Block::assemble(std::move(executed.block), std::move(executed.outcome));
   execution.hash = hash_of(execution.block);
   auto changes = std::make_shared<Batch>();
   trial.write_to(*changes);
   execution.changes = changes;
   if (!replaying && call.session.wanted().empty()) {
-    executions_.insert(execution.hash, std::move(changes));
+    executions_.insert(execution.hash, changes, bytes_of(*changes));
   }
   return execution;
 }
@@ -182,12 +192,31 @@ void Worker::Impl::keep_blobs(ChainState& chain, ChainManager::Changed changed,
 NodeResult<ChainInfoResponse> Worker::Impl::handle_proposal(WorkerCall& call,
                                                             const BlockProposal& proposal,
                                                             bool aggregated) {
+  const ChainId& chain_id = proposal.content.block.chain_id;
+  {
+    Overlay fresh(call.session.overlay());
+    TRY(ChainState(fresh, chain_id).initialize_if_needed(call.now, committees_, call.session));
+    fresh.commit_to_parent();
+  }
+  auto current_round = [&] {
+    return ChainState(call.session.overlay(), chain_id).manager.get().current_round;
+  };
+  const Round old_round = current_round();
+  auto response = vote_for_proposal(call, proposal, aggregated);
+  // A proposal that comes to nothing may have opened its round all the same.
+  if (response.ok() || current_round() > old_round) {
+    create_network_actions(call, chain_id, old_round);
+  }
+  return response;
+}
+
+NodeResult<ChainInfoResponse> Worker::Impl::vote_for_proposal(WorkerCall& call,
+                                                              const BlockProposal& proposal,
+                                                              bool aggregated) {
   const ProposedBlock& block = proposal.content.block;
   const Round& round = proposal.content.round;
   Overlay work(call.session.overlay());
   ChainState chain(work, block.chain_id);
-  TRY(chain.initialize_if_needed(call.now, committees_, call.session));
-  work.commit_to_parent();
   if (auto sound = proposal.check_invariants(); !sound.ok()) {
     return worker_error("The block proposal is invalid: " + sound.error().message());
   }
@@ -201,7 +230,6 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_proposal(WorkerCall& call,
   TRY(check_size(block, committee->committee.policy));
   ChainManager manager(chain.manager.get());
   if (!manager.verify_owner(proposal.signature.owner(), round)) return invalid_owner();
-  const Round old_round = manager.current_round();
   TRY(check_original(proposal, manager, committee->committee));
   if (TRY(manager.check_proposed_block(proposal)) == ManagerOutcome::kSkip) {
     return respond(chain);  // we voted for it before
@@ -211,6 +239,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_proposal(WorkerCall& call,
     chain.manager.set(manager.state());
     work.commit_to_parent();
   }
+  TRY(manager.check_confirmed_vote(proposal));
   std::vector<BlobContent> published;
   TRY(load_proposal_blobs(call, work, chain, proposal, published));
   TRY(check_time(block, call.now));
@@ -238,37 +267,31 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_proposal(WorkerCall& call,
              manager.create_vote(proposal, execution.block, execution.hash, config_.sign, call.now),
              blobs);
   chain.manager.set(manager.state());
-  blocks_.insert(execution.hash, std::make_shared<Block>(std::move(execution.block)));
+  remember_block(execution.hash, std::make_shared<Block>(std::move(execution.block)));
   work.commit_to_parent();
-  create_network_actions(call, chain, old_round);
   return respond(chain);
 }
 
-NodeResult<StagedBlock> Worker::Impl::stage_block(WorkerCall& call, const ProposedBlock& block,
-                                                  const Round& round,
-                                                  const std::vector<BlobContent>& blobs,
-                                                  BundlePolicy policy) {
+NodeResult<StagedBlock> Worker::Impl::stage_block(WorkerCall& call, BlockExecution what) {
+  const ProposedBlock block = what.block;
   Overlay work(call.session.overlay());
   ChainState chain(work, block.chain_id);
   TRY(chain.initialize_if_needed(call.now, committees_, call.session));
   work.commit_to_parent();
   CommitteePtr committee = TRY(chain.current_committee(committees_, call.session));
-  TRY(check_size(block, committee->committee.policy));
   {
     Overlay inboxes(work);
     auto missing = TRY(ChainState(inboxes, block.chain_id)
                            .remove_bundles_from_inboxes(block.transactions, block.timestamp, true));
     if (!missing.empty()) return missing_updates(block.chain_id, std::move(missing), false);
   }
-  BlockExecution what;
-  what.block = block;
-  what.round = round.multi_leader();
-  what.published_blobs = blobs;
-  what.policy = policy == BundlePolicy::kAutoRetry ? BundleFailurePolicy::kAutoRetry
-                                                   : BundleFailurePolicy::kAbort;
   Execution execution = TRY(execute(call, work, chain, std::move(what)));
   StagedBlock staged;
   staged.proposed = execution.block.proposed();
+  staged.fees = execution.fees;
+  staged.left_out = std::move(execution.left_out);
+  if (staged.proposed.transactions.empty()) return staged;
+  TRY(check_size(staged.proposed, committee->committee.policy));
   staged.hash = execution.hash;
 
   Overlay trial(work);

@@ -98,7 +98,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_query(WorkerCall& call,
     info.requested_received_log = chain.received_log.read(start, end);
   }
   if (query.request_manager_values) ChainManager(chain.manager.get()).add_values(info.manager);
-  if (query.create_network_actions) create_network_actions(call, chain, std::nullopt);
+  if (query.create_network_actions) create_network_actions(call, chain.id(), std::nullopt);
   return respond(std::move(info));
 }
 

@@ -100,10 +100,15 @@ WorkerAnswer Worker::handle(Timestamp now, const NodeRequest& request) {
 LocalAnswer<StagedBlock> Worker::stage_block(Timestamp now, const ProposedBlock& block,
                                              const Round& round,
                                              const std::vector<BlobContent>& published_blobs,
-                                             BundlePolicy policy) {
+                                             BundlePolicy policy, std::optional<Amount> fee_cap) {
   WorkerCall call = impl_->start(now);
-  LocalAnswer<StagedBlock> answer{
-      impl_->stage_block(call, block, round, published_blobs, policy), {}, {}, {}};
+  BlockExecution what;
+  what.block = block;
+  what.round = round.multi_leader();
+  what.published_blobs = published_blobs;
+  what.policy = policy;
+  what.fee_cap = fee_cap;
+  LocalAnswer<StagedBlock> answer{impl_->stage_block(call, std::move(what)), {}, {}, {}};
   impl_->finish(call, answer);
   return answer;
 }
@@ -127,9 +132,7 @@ LocalAnswer<ChainInfo> Worker::chain_info(Timestamp now, const ChainInfoQuery& q
 
 LocalAnswer<Ok> Worker::retry_cross_chain(Timestamp now, const ChainId& sender) {
   WorkerCall call = impl_->start(now);
-  Overlay work(call.session.overlay());
-  ChainState chain(work, sender);
-  impl_->create_network_actions(call, chain, std::nullopt);
+  impl_->create_network_actions(call, sender, std::nullopt);
   LocalAnswer<Ok> answer{Ok{}, {}, {}, {}};
   impl_->finish(call, answer);
   return answer;
@@ -155,7 +158,7 @@ Batch Worker::store_blobs(const std::vector<BlobContent>& blobs) {
 }
 
 void Worker::set_tracked_chains(std::optional<std::set<ChainId>> chains) {
-  impl_->config_.tracked_chains = std::move(chains);
+  impl_->tracked_ = Impl::tracked_of(std::move(chains));
 }
 
 }  // namespace mica

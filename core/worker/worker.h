@@ -14,9 +14,11 @@
 
 #include <memory>
 
+#include "core/base/limits.h"
 #include "core/storage/cold_store.h"
 #include "core/storage/hot_store.h"
 #include "core/types/balance_change.h"
+#include "core/types/bundle_policy.h"
 #include "core/types/node_service.h"
 
 namespace mica {
@@ -35,8 +37,8 @@ struct WorkerConfig {
   // How far ahead of `now` a proposal's time may be before it is refused.
   TimeDelta block_time_grace_period;
   uint64_t max_received_log_entries = 20'000;
-  size_t block_cache_entries = 256;
-  size_t execution_cache_entries = 32;
+  size_t block_cache_bytes = limits::kBlockCacheBytes;
+  size_t execution_cache_bytes = limits::kExecutionCacheBytes;
 };
 
 struct WorkerAnswer {
@@ -67,18 +69,14 @@ struct Found {
   const T* operator->() const { return &*value; }
 };
 
-// What becomes of an incoming bundle whose execution fails while a block is staged.
-enum class BundlePolicy : uint8_t {
-  kAbort,      // the block fails
-  kAutoRetry,  // it is rejected, or left out where a limit was hit; client staging
-};
-
 struct StagedBlock {
-  ProposedBlock proposed;  // as executed: bundles may be rejected or gone
+  ProposedBlock proposed;  // as executed: bundles may be rejected or gone, even all (kLeaveOut)
   Block block;
   CryptoHash hash;  // of the block
   // The chain's and the signer's balance, and every other that changed.
   std::vector<BalanceChange> balances;
+  Amount fees;                    // charged by the block, whoever pays
+  std::vector<LeftOut> left_out;  // what the policy left in the inbox, one of each origin
 };
 
 // Auto executes the next block and preprocesses those beyond; Preprocess never executes.
@@ -111,11 +109,12 @@ class Worker {
 
   // -- The local node: changes ---------------------------------------------------------------
 
-  // Executes a block without keeping it; remembers the execution for the certificate to come.
+  // Executes a block without keeping it; remembers the execution for the certificate to come. With
+  // kLeaveOut the block may come out empty, and no bundle makes its fees exceed the cap.
   LocalAnswer<StagedBlock> stage_block(Timestamp now, const ProposedBlock& block,
                                        const Round& round,
                                        const std::vector<BlobContent>& published_blobs,
-                                       BundlePolicy policy);
+                                       BundlePolicy policy, std::optional<Amount> fee_cap = {});
   LocalAnswer<ChainInfo> process_confirmed(Timestamp now,
                                            const ConfirmedBlockCertificate& certificate,
                                            ConfirmedMode mode);
@@ -147,7 +146,7 @@ class Worker {
   Found<std::vector<ConfirmedBlockCertificate>> certificates(const ChainId& chain,
                                                              BlockHeight start, size_t limit) const;
   bool has_certificate(const CryptoHash& hash) const;
-  // The first height that is neither executed nor preprocessed without a gap.
+  // One more than the highest block that is executed or preprocessed here; there may be gaps.
   BlockHeight next_height_to_preprocess(const ChainId& chain) const;
   // Where `chain` expects the next message of `origin` from.
   BlockHeight next_height_to_receive(const ChainId& chain, const ChainId& origin) const;

@@ -1,104 +1,9 @@
-#include "core/chain/block_execution.h"
-
-#include "tests/core/execution/world.h"
+#include "tests/core/chain/block_world.h"
 
 namespace mica {
 namespace {
 
 using Op = SystemOperation;
-
-class FakePrevious : public PreviousBlocks {
- public:
-  std::optional<BlockAt> last_sent_to(const ChainId& recipient) const override {
-    auto found = sent.find(recipient);
-    return found == sent.end() ? std::nullopt : std::optional(found->second);
-  }
-  std::optional<BlockAt> last_published_to(const StreamId& stream) const override {
-    auto found = published.find(stream);
-    return found == published.end() ? std::nullopt : std::optional(found->second);
-  }
-  std::map<ChainId, BlockAt> sent;
-  std::map<StreamId, BlockAt> published;
-};
-
-Transaction operation(Operation operation) {
-  return {Transaction::ExecuteOperation{std::move(operation)}};
-}
-template <class Op>
-Transaction system(Op op) {
-  return operation(Operation::system(std::move(op)));
-}
-
-PostedMessage posted(Message message, MessageKind kind = MessageKind::Tracked) {
-  return {.authenticated_signer = {},
-          .grant = {},
-          .refund_grant_to = {},
-          .kind = kind,
-          .index = 0,
-          .message = std::move(message)};
-}
-Message credit_message(AccountOwner target, Amount amount) {
-  return {Message::System{{SystemMessage::Credit{target, amount, {}}}}};
-}
-Message withdraw_message(Amount amount) {
-  return {Message::System{{SystemMessage::Withdraw{owner_named(9), amount, {}}}}};
-}
-Transaction bundle(uint8_t origin, std::vector<PostedMessage> messages,
-                   MessageAction action = MessageAction::Accept) {
-  return {Transaction::ReceiveMessages{
-      {chain_named(origin), {{3}, {4000}, {}, 0, std::move(messages)}, action}}};
-}
-const IncomingBundle& bundle_in(const Transaction& transaction) {
-  return std::get_if<Transaction::ReceiveMessages>(&transaction.kind)->bundle;
-}
-
-struct Chain : World {
-  explicit Chain(ResourceControlPolicy policy = {}, Amount balance = tokens(10))
-      : World(std::move(policy), balance) {
-    initialize();
-  }
-  BlockExecution block(std::vector<Transaction> transactions) const {
-    return {.block = {.chain_id = chain_id,
-                      .epoch = {},
-                      .transactions = std::move(transactions),
-                      .height = {4},
-                      .timestamp = {5000},
-                      .authenticated_signer = kOwner,
-                      .previous_block_hash = {}},
-            .round = {},
-            .published_blobs = {}};
-  }
-  BlockExecution retrying(std::vector<Transaction> transactions) const {
-    BlockExecution what = block(std::move(transactions));
-    what.policy = BundleFailurePolicy::kAutoRetry;
-    return what;
-  }
-  NodeResult<ExecutedBlock> execute(BlockExecution what) {
-    return execute_block(overlay, lookup, previous, std::move(what));
-  }
-  NodeResult<ExecutedBlock> execute(std::vector<Transaction> transactions) {
-    return execute(block(std::move(transactions)));
-  }
-  std::string refusal(BlockExecution what) {
-    CryptoHash before = legacy_state_hash(state());
-    auto result = execute(std::move(what));
-    EXPECT_EQ(legacy_state_hash(state()), before) << "a failed block left traces";
-    return result.ok() ? "executed" : result.error().message();
-  }
-  std::string refusal(std::vector<Transaction> transactions) {
-    return refusal(block(std::move(transactions)));
-  }
-  Amount balance(AccountOwner owner = {}) { return state().system.balance_of(owner); }
-
-  FakePrevious previous;
-};
-
-const ChainId kOther = chain_named(2);
-const AccountOwner kAlice = owner_named(3);
-
-Transaction transfer(Amount amount, AccountOwner from = {}) {
-  return system(Op::Transfer{from, {kOther, {}}, amount});
-}
 
 TEST(BlockExecution, OutcomeHasOneListPerTransaction) {
   Chain chain;
@@ -496,19 +401,24 @@ TEST(AutoRetry, PostponesBundlesThatDoNotFit) {
       chain.retrying({fitting[0], with_messages(6, 20), with_messages(6, 1), fitting[1]}));
   ASSERT_TRUE(executed.ok()) << executed.error().message();
   EXPECT_EQ(executed->block.transactions, fitting);
-  EXPECT_EQ(executed->postponed_origins, std::vector{chain_named(6)});
+  EXPECT_EQ(origins_of(executed->left_out), std::vector{chain_named(6)});
+  EXPECT_EQ(executed->left_out[0].reason, std::nullopt);
   EXPECT_EQ(chain.balance(kAlice), tokens(2));
 }
 
-TEST(AutoRetry, TheFirstBundleIsRejectedWhenItFitsNoBlock) {
+TEST(AutoRetry, ABundleThatFitsNoBlockEvenRejectedIsLeftOut) {
   Chain measured;
   auto one = bundle(5, {posted(credit_message(kAlice, tokens(1)), MessageKind::Simple)});
   uint64_t size = measured.execute({one})->resources.block_size;
   ResourceControlPolicy policy;
   policy.maximum_block_size = size - 1;  // the results' bytes are what is too much
   Chain chain(policy);
-  // Rejected it is as large, so nothing helps.
-  EXPECT_NE(chain.refusal(chain.retrying({one})).find("exceeds limit"), std::string::npos);
+  // Rejected it is as large.
+  EXPECT_EQ(chain.refusal(chain.retrying({one})), "Empty blocks are not allowed");
+  auto executed = chain.execute(chain.retrying({one, transfer(tokens(1))}));
+  ASSERT_TRUE(executed.ok()) << executed.error().message();
+  EXPECT_EQ(executed->block.transactions, std::vector{transfer(tokens(1))});
+  EXPECT_EQ(executed->left_out[0].reason, WaitReason::TooLarge);
 }
 
 TEST(AutoRetry, AfterTooManyLimitErrorsAllBundlesArePostponed) {
@@ -535,10 +445,11 @@ TEST(AutoRetry, AfterTooManyLimitErrorsAllBundlesArePostponed) {
   };
   ExecutedBlock all = run(2);
   EXPECT_EQ(all.block.transactions, fitting);
-  EXPECT_EQ(all.postponed_origins, (std::vector{chain_named(10), chain_named(11)}));
+  EXPECT_EQ(origins_of(all.left_out), (std::vector{chain_named(10), chain_named(11)}));
   ExecutedBlock few = run(1);
   EXPECT_EQ(few.block.transactions, (std::vector<Transaction>{fitting[0], fitting[2]}));
-  EXPECT_EQ(few.postponed_origins, (std::vector{chain_named(10), chain_named(11), chain_named(6)}));
+  EXPECT_EQ(origins_of(few.left_out),
+            (std::vector{chain_named(10), chain_named(11), chain_named(6)}));
 }
 
 TEST(AutoRetry, LeavesMessagesOfApplicationsInTheInbox) {
@@ -549,7 +460,8 @@ TEST(AutoRetry, LeavesMessagesOfApplicationsInTheInbox) {
       chain.retrying({bundle(5, {posted(credit_message({}, tokens(1)))}), user, later}));
   ASSERT_TRUE(executed.ok()) << executed.error().message();
   EXPECT_EQ(executed->block.transactions.size(), 1u);
-  EXPECT_EQ(executed->postponed_origins, std::vector{chain_named(6)});
+  EXPECT_EQ(origins_of(executed->left_out), std::vector{chain_named(6)});
+  EXPECT_EQ(executed->left_out[0].reason, WaitReason::NotSupported);
   EXPECT_EQ(chain.refusal(chain.retrying({user})), "Empty blocks are not allowed");
 }
 

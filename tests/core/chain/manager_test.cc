@@ -67,7 +67,8 @@ class ManagerTest : public testing::Test {
   }
   bool accepted(const BlockProposal& proposal) {
     auto outcome = manager.check_proposed_block(proposal);
-    return outcome.ok() && *outcome == ManagerOutcome::kAccept;
+    return outcome.ok() && *outcome == ManagerOutcome::kAccept &&
+           manager.check_confirmed_vote(proposal).ok();
   }
   void vote(const BlockProposal& proposal) {
     ASSERT_TRUE(accepted(proposal)) << manager.check_proposed_block(proposal).error().message();
