@@ -237,6 +237,7 @@ ChainSummary ClientChain::summary() {
   out.ownership = std::move(manager->ownership);
   out.current_round = manager->current_round;
   out.incoming = worker.pending_bundles(id_);
+  out.waiting = inbox_order_.waiting(out.incoming);
   for (const IncomingBundle& incoming : out.incoming) {
     for (const PostedMessage& message : incoming.bundle.messages) {
       const auto* system = std::get_if<Message::System>(&message.message.kind);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/app/client_outside.h"
+#include "core/app/inbox_order.h"
 #include "core/client/commit.h"
 #include "core/client/synchronize.h"
 
@@ -64,6 +65,7 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
     std::vector<Operation> operations;
     std::vector<BlobContent> blobs;
     bool receive_incoming = false;
+    std::optional<Amount> fee_cap;  // of a receiving block, which takes only what can be accepted
   };
   struct Draft {
     uint64_t id = 0;
@@ -82,13 +84,19 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
 
   void fail(uint64_t command_id, Failure failure);
   void ready_for_block(Ready then);
-  void stage(Plan plan, bool reject_failing, Staged then);
-  void stage_with(const ChainInfo& info, const Committee& committee, Plan plan, bool reject_failing,
-                  Staged then);
-  void stage_block(const ProposedBlock& block, const Round& round,
-                   const std::vector<BlobContent>& published, BundlePolicy policy, Staged then);
+  void stage(Plan plan, Staged then);
+  void stage_with(const ChainInfo& info, const Committee& committee, Plan plan, Staged then);
+  struct Staging {  // what is executed here, and again when what it lacked has come
+    ProposedBlock block;
+    Round round;
+    std::vector<BlobContent> published;
+    BundlePolicy policy = BundlePolicy::kAbort;
+    std::optional<Amount> fee_cap;
+  };
+  void stage_block(Staging staging, Staged then);
   ProposedBlock assemble(const ChainInfo& info, const Plan& plan);
   void remake_draft();
+  void stage_receiving(uint64_t command_id, const Amount& fee_cap);
   void received_block_staged(uint64_t command_id, const Amount& fee_cap, StagedBlock staged);
   void start_commit(std::optional<uint64_t> command_id, PendingBlock pending);
   void commit_ended(std::optional<uint64_t> command_id, Propose::Outcome outcome);
@@ -111,6 +119,7 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   bool staging_ = false;  // a block is being made
   std::shared_ptr<Commit> commit_;
   std::map<BlockHeight, std::shared_ptr<Deliver>> deliveries_;
+  InboxOrder inbox_order_;
   std::deque<Incoming> incoming_;  // to be received, one after the other
   bool receiving_ = false, news_dropped_ = false;
   std::map<ValidatorPublicKey, BlockHeight> newer_;  // below which height who has blocks

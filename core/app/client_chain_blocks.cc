@@ -5,10 +5,12 @@
 namespace mica {
 namespace {
 
-constexpr size_t kMaxBundles = 300;  // linera-client/src/client_options.rs
-
 Failure busy(std::string message) {
   return {FailureCode::Busy, std::move(message), MoneyState::Untouched};
+}
+
+Failure nothing_to_receive() {
+  return {FailureCode::NothingToDo, "no message that waits can be received", MoneyState::Untouched};
 }
 
 // Credits that this message would give where it goes.
@@ -129,9 +131,7 @@ ProposedBlock ClientChain::assemble(const ChainInfo& info, const Plan& plan) {
     operation(std::move(one));
   }
   if (plan.receive_incoming) {
-    auto bundles = worker.pending_bundles(id_);
-    if (bundles.size() > kMaxBundles) bundles.resize(kMaxBundles);
-    for (IncomingBundle& bundle : bundles) {
+    for (IncomingBundle& bundle : inbox_order_.choose(worker.pending_bundles(id_))) {
       block.timestamp = std::max(block.timestamp, bundle.bundle.timestamp);
       block.transactions.push_back({Transaction::ReceiveMessages{std::move(bundle)}});
     }
@@ -140,7 +140,7 @@ ProposedBlock ClientChain::assemble(const ChainInfo& info, const Plan& plan) {
   return block;
 }
 
-void ClientChain::stage(Plan plan, bool reject_failing, Staged then) {
+void ClientChain::stage(Plan plan, Staged then) {
   staging_ = true;
   auto done = [self = shared_from_this(), then](Result<StagedBlock, Failure> staged) {
     self->staging_ = false;
@@ -151,7 +151,7 @@ void ClientChain::stage(Plan plan, bool reject_failing, Staged then) {
   query.request_manager_values = true;
   flow->local_handle(
       {NodeRequest::HandleChainInfoQuery{query}},
-      [self = shared_from_this(), flow, plan, reject_failing, done](NodeResult<ChainInfo> info) {
+      [self = shared_from_this(), flow, plan, done](NodeResult<ChainInfo> info) {
         if (!info.ok()) {
           return done(
               Failure{FailureCode::UnknownChain, info.error().message(), MoneyState::Untouched});
@@ -162,13 +162,13 @@ void ClientChain::stage(Plan plan, bool reject_failing, Staged then) {
               if (!committee) {
                 return done(Failure{FailureCode::Internal, "no committee", MoneyState::Untouched});
               }
-              self->stage_with(*info, *committee, plan, reject_failing, done);
+              self->stage_with(*info, *committee, plan, done);
             });
       });
 }
 
 void ClientChain::stage_with(const ChainInfo& info, const Committee& committee, Plan plan,
-                             bool reject_failing, Staged then) {
+                             Staged then) {
   const ChainOwnership& ownership = info.manager.ownership;
   if (!ownership.is_owner(*tracked_.owner) && !ownership.open_multi_leader_rounds) {
     return then(
@@ -182,18 +182,17 @@ void ClientChain::stage_with(const ChainInfo& info, const Committee& committee, 
   const Round round = expected_round(info.manager, committee, block.height, *tracked_.owner,
                                      !tracked_.allow_fast_blocks, false)
                           .value_or(info.manager.current_round);
-  const BundlePolicy policy = reject_failing ? BundlePolicy::kAutoRetry : BundlePolicy::kAbort;
-  stage_block(block, round, plan.blobs, policy, std::move(then));
+  const BundlePolicy policy = plan.fee_cap ? BundlePolicy::kLeaveOut : BundlePolicy::kAutoRetry;
+  stage_block({block, round, plan.blobs, policy, plan.fee_cap}, std::move(then));
 }
 
-void ClientChain::stage_block(const ProposedBlock& block, const Round& round,
-                              const std::vector<BlobContent>& published, BundlePolicy policy,
-                              Staged then) {
+void ClientChain::stage_block(Staging staging, Staged then) {
   auto self = shared_from_this();
   steps()->local(
       [=] {
-        return self->outside_.worker().stage_block(self->outside_.now(), block, round, published,
-                                                   policy);
+        return self->outside_.worker().stage_block(self->outside_.now(), staging.block,
+                                                   staging.round, staging.published, staging.policy,
+                                                   staging.fee_cap);
       },
       [=](LocalAnswer<StagedBlock> staged) {
         if (staged.result.ok()) return then(std::move(staged.result).value());
@@ -206,7 +205,7 @@ void ClientChain::stage_block(const ProposedBlock& block, const Round& round,
         make_flow<Fetch>(self->outside_, validators.begin()->first)
             ->find_blob(blob, [=](NodeStatus found) {
               if (!found.ok()) return then(failure_of(error));
-              self->stage_block(block, round, published, policy, then);
+              self->stage_block(staging, then);
             });
       });
 }
@@ -223,7 +222,7 @@ void ClientChain::prepare(uint64_t command_id, const ClientCommand::PrepareBlock
       failure = busy("another block of this chain waits for an answer");
     }
     if (failure) return self->fail(command_id, *failure);
-    self->stage(plan, true, [self, command_id, plan](Result<StagedBlock, Failure> staged) {
+    self->stage(plan, [self, command_id, plan](Result<StagedBlock, Failure> staged) {
       if (!staged.ok()) return self->fail(command_id, staged.error());
       self->draft_ = Draft{self->outside_.new_id(), plan, *staged};
       self->outside_.emit({ClientOutput::Done{
@@ -234,7 +233,7 @@ void ClientChain::prepare(uint64_t command_id, const ClientCommand::PrepareBlock
 
 void ClientChain::remake_draft() {
   const uint64_t id = draft_->id;
-  stage(draft_->plan, true, [self = shared_from_this(), id](Result<StagedBlock, Failure> staged) {
+  stage(draft_->plan, [self = shared_from_this(), id](Result<StagedBlock, Failure> staged) {
     if (!self->has_draft(id)) return;
     self->draft_->stale = !staged.ok();
     if (!staged.ok()) return;
@@ -280,29 +279,35 @@ void ClientChain::receive_incoming(uint64_t command_id,
       failure = busy("another block of this chain waits for an answer");
     }
     if (failure) return self->fail(command_id, *failure);
-    Plan plan{{}, {}, true};
-    self->stage(plan, false, [self, command_id, cap](Result<StagedBlock, Failure> staged) {
-      if (!staged.ok()) return self->fail(command_id, staged.error());
-      self->received_block_staged(command_id, cap, *staged);
-    });
+    if (self->outside_.worker().is_closed(self->id_)) {
+      return self->fail(command_id, nothing_to_receive());
+    }
+    self->stage_receiving(command_id, cap);
   });
+}
+
+void ClientChain::stage_receiving(uint64_t command_id, const Amount& fee_cap) {
+  Plan plan{.operations = {}, .blobs = {}, .receive_incoming = true, .fee_cap = fee_cap};
+  stage(plan,
+        [self = shared_from_this(), command_id, fee_cap](Result<StagedBlock, Failure> staged) {
+          if (!staged.ok()) return self->fail(command_id, staged.error());
+          self->inbox_order_.note(*staged);
+          self->dirty_ = true;
+          self->received_block_staged(command_id, fee_cap, *staged);
+        });
 }
 
 void ClientChain::received_block_staged(uint64_t command_id, const Amount& fee_cap,
                                         StagedBlock staged) {
-  auto refuse = [&](std::string why) {
-    fail(command_id, {FailureCode::ExecutionFailed, std::move(why), MoneyState::Untouched});
-  };
-  for (const Transaction& transaction : staged.proposed.transactions) {
-    const auto* receive = std::get_if<Transaction::ReceiveMessages>(&transaction.kind);
-    if (receive && receive->bundle.action != MessageAction::Accept) {
-      return refuse("a message would be rejected; that needs an approval");
-    }
+  if (staged.proposed.transactions.empty()) {
+    // None of those that were tried; their origins go last now.
+    const auto pending = outside_.worker().pending_bundles(id_);
+    if (inbox_order_.has_untried(pending)) return stage_receiving(command_id, fee_cap);
+    return fail(command_id, nothing_to_receive());
   }
-  for (const BalanceChange& change : staged.balances) {
-    if (saturating_add(change.after, fee_cap) < change.before) {
-      return refuse("receiving would cost more than the fee cap");
-    }
+  if (staged.fees > fee_cap) {  // of operations: a new epoch's
+    return fail(command_id, {FailureCode::ExecutionFailed,
+                             "receiving would cost more than the fee cap", MoneyState::Untouched});
   }
   PendingBlock pending;
   pending.block = std::move(staged.block);
@@ -378,7 +383,7 @@ void ClientChain::show_pending(uint64_t command_id) {
   const PendingBlock block = **pending;
   const Round round = block.proposal ? block.proposal->content.round : Round{};
   staging_ = true;
-  stage_block(block.block.proposed(), round, block.blobs, BundlePolicy::kAbort,
+  stage_block({block.block.proposed(), round, block.blobs},
               [self = shared_from_this(), command_id](Result<StagedBlock, Failure> staged) {
                 self->staging_ = false;
                 if (!staged.ok()) return self->fail(command_id, staged.error());

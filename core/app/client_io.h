@@ -53,8 +53,9 @@ struct ClientCommand {
     uint64_t draft_id;
     NEWTYPE(DropDraft, draft_id)
   };
-  // Makes the receiving block of DESIGN 9: only accepted bundles and epoch operations, lowering no
-  // balance by more than the cap; otherwise fails with ExecutionFailed and signs nothing.
+  // Makes a block that nobody looks at: of accepted bundles and epoch operations only, with fees up
+  // to the cap. Bundles that fail, do not fit or are not understood stay in the inbox, with what
+  // their origins sent later (ChainSummary::waiting). NothingToDo: all that there is waits.
   struct ReceiveIncoming {
     ChainId chain_id;
     Amount fee_cap;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/types/balance_change.h"
+#include "core/types/bundle_policy.h"
 #include "core/types/failure.h"
 #include "core/types/node_service.h"
 
@@ -30,6 +31,7 @@ struct ChainSummary {
   std::map<AccountOwner, Amount> owner_balances;
   std::vector<IncomingBundle> incoming;       // delivered here, not yet received by a block
   Amount incoming_amount;                     // credits among them
+  std::vector<WaitingBundles> waiting;        // those among them that no block could receive yet
   std::optional<BlockHeight> pending_height;  // a block of ours is signed but not yet certified
   ChainOwnership ownership;
   Round current_round;
@@ -38,8 +40,8 @@ struct ChainSummary {
   // Operations that wait to bring an own chain into the newest epoch and out of removed ones.
   uint32_t epoch_changes = 0;
   FIELDS(ChainSummary, chain_id, owner, next_block_height, block_hash, timestamp, chain_balance,
-         owner_balances, incoming, incoming_amount, pending_height, ownership, current_round,
-         closed, synchronized, epoch_changes)
+         owner_balances, incoming, incoming_amount, waiting, pending_height, ownership,
+         current_round, closed, synchronized, epoch_changes)
 };
 
 // Proposed: signed and sent. Certified: a quorum confirmed it. Delivered: a quorum answered with

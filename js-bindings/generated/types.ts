@@ -239,6 +239,7 @@ export interface ChainSummary {
   owner_balances: [AccountOwner, Amount][];
   incoming: IncomingBundle[];
   incoming_amount: Amount;
+  waiting: WaitingBundles[];
   pending_height: BlockHeight | null;
   ownership: ChainOwnership;
   current_round: Round;
@@ -1132,6 +1133,17 @@ export type VmRuntime =
 
 export type VoteValue = [CryptoHash, Round, CertificateKind];
 
+export type WaitReason =
+  | 'Failed'
+  | 'TooLarge'
+  | 'NotSupported'
+  | 'TooCostly';
+
+export interface WaitingBundles {
+  reason: WaitReason;
+  bundles: number;
+}
+
 // Every type by its name, for encode() and decode().
 export interface Types {
   Account: Account;
@@ -1271,4 +1283,6 @@ export interface Types {
   VersionInfo: VersionInfo;
   VmRuntime: VmRuntime;
   VoteValue: VoteValue;
+  WaitReason: WaitReason;
+  WaitingBundles: WaitingBundles;
 }

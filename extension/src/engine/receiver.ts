@@ -19,6 +19,7 @@ const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 /** These do not get better by themselves: the next change of the chain tries again. */
 const lasting = new Set([
+  'NothingToDo',
   'ExecutionFailed',
   'NotOwner',
   'Unsupported',
@@ -30,7 +31,7 @@ export class Receiver {
   readonly busy = new Map<string, NonNullable<ChainState['busy']>>();
   readonly failures = new Map<string, WalletFailure>();
   private readonly tries = new Map<string, number>();
-  /** What the inbox looked like when it failed for a lasting reason. */
+  /** What the chain looked like before what failed for a lasting reason. */
   private readonly given = new Map<string, string>();
 
   constructor(
@@ -95,14 +96,21 @@ export class Receiver {
         this.consider(chainId);
       }
     } catch (error) {
-      const failure = failureOf(error);
-      if (failure.code === 'NothingToDo') return;
-      if (failure.code !== 'Busy') this.failures.set(chainId, failure);
-      const chain = this.world.chain(chainId);
-      if (lasting.has(failure.code) && chain) this.given.set(chainId, stateOf(chain));
-      else this.again(chainId);
-      this.world.changed();
+      this.failed(chainId, failureOf(error), before);
     }
+  }
+
+  private failed(chainId: string, failure: WalletFailure, before: string): void {
+    // Nothing that waits can be received: the chain's state says how much and why.
+    if (failure.code === 'NothingToDo') this.failures.delete(chainId);
+    else if (failure.code !== 'Busy') this.failures.set(chainId, failure);
+    if (lasting.has(failure.code)) {
+      this.given.set(chainId, before);
+      this.consider(chainId); // what came in meanwhile was not tried
+    } else {
+      this.again(chainId);
+    }
+    this.world.changed();
   }
 
   private stateNow(chainId: string): string {

@@ -34,6 +34,7 @@ export function chainCore(chain: ChainSummary): ChainCore {
     incomingAmount: chain.incoming_amount,
     incomingCount: chain.incoming.length,
     epochChanges: chain.epoch_changes,
+    waiting: chain.waiting.map(({ reason, bundles }) => ({ reason, count: bundles })),
     nextBlockHeight: chain.next_block_height,
     pendingHeight: chain.pending_height,
     synchronized: chain.synchronized,

@@ -51,6 +51,7 @@ export function summary(chainId: string, balance: bigint, owner: string | null):
     owner_balances: [],
     incoming: [],
     incoming_amount: 0n,
+    waiting: [],
     pending_height: null,
     ownership: {
       super_owners: [],

@@ -138,6 +138,17 @@ export interface VaultState {
   engineRetryAt?: Millis | null;
 }
 
+/**
+ * Failed: they do not execute. TooLarge: they fit no block. NotSupported: this version does not
+ * know them. TooCostly: their fees are above the limit of the settings.
+ */
+export type WaitReason = 'Failed' | 'TooLarge' | 'NotSupported' | 'TooCostly';
+
+export interface WaitingMessages {
+  reason: WaitReason;
+  count: number;
+}
+
 export interface ChainState {
   chainId: ChainIdText;
   label: string;
@@ -151,6 +162,8 @@ export interface ChainState {
   incomingCount: number;
   /** Operations that wait to bring the chain to the network's newest committee. */
   epochChanges: number;
+  /** Messages among them that no block could receive yet, and why. */
+  waiting: WaitingMessages[];
   nextBlockHeight: bigint;
   /** A block of ours is signed but not yet certified: "outcome unknown, still trying". */
   pendingHeight: bigint | null;

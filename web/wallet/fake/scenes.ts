@@ -69,6 +69,19 @@ export const scenes: Record<string, Scene> = {
   incoming: {
     wallet: { state: { chains: own({ incomingAmount: 5n * token, incomingCount: 1 }) } },
   },
+  waiting: {
+    wallet: {
+      state: {
+        chains: own({
+          incomingCount: 3,
+          waiting: [
+            { reason: 'Failed', count: 2 },
+            { reason: 'NotSupported', count: 1 },
+          ],
+        }),
+      },
+    },
+  },
   pending: { wallet: { state: { chains: own({ pendingHeight: 6n }) } } },
   locked: { vault: { status: 'locked', lockReason: 'Idle' } },
   lockedIncoming: {

@@ -6,6 +6,7 @@ import type {
   ChainState,
   NetworkState,
   OwnerText,
+  WaitReason,
 } from '../../../js-bindings/src/wallet/api.ts';
 
 const MINUTE = 60_000;
@@ -44,6 +45,16 @@ export function ownerName(owner: OwnerText, accounts: AccountState[]): string {
 
 /** "example.org" of "https://example.org"; the scheme shows when it is not https. */
 export const hostOf = (origin: string): string => origin.replace(/^https:\/\//, '');
+
+export const waitWords: Record<WaitReason, string> = {
+  Failed: 'cannot be carried out now, such as a claim on money that is not here',
+  TooLarge: 'too large for any block',
+  NotSupported: 'of an application that this version does not know',
+  TooCostly: 'dearer than the fee limit of the settings',
+};
+
+export const waitingCount = ({ waiting }: Pick<ChainState, 'waiting'>): number =>
+  waiting.reduce((sum, { count: messages }) => sum + messages, 0);
 
 export const stateWords: Record<ActivityEntry['state'], [name: string, meaning: string]> = {
   proposed: ['Proposed', 'Signed and sent; a quorum has not certified it yet.'],

@@ -1,7 +1,7 @@
 import type { ChainState } from '../../../js-bindings/src/wallet/api.ts';
 import { ownBalance, totalOf } from '../model/money.ts';
 import { go, route } from '../model/router.ts';
-import { chainName, count, hostOf, ownerName } from '../model/texts.ts';
+import { chainName, count, hostOf, ownerName, waitingCount, waitWords } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { ActivityList, useActivity } from '../parts/activity_list.tsx';
 import { Button } from '../parts/button.tsx';
@@ -144,6 +144,7 @@ export function ChainNotices({ chain }: { chain: ChainState }) {
         </Notice>
       )}
       <Incoming chain={chain} />
+      <Waiting chain={chain} />
       <PendingBlock chain={chain} />
       {chain.failure && chain.pendingHeight === null && <Failure failure={chain.failure} />}
       {!chain.synchronized && !chain.busy && (
@@ -156,7 +157,7 @@ export function ChainNotices({ chain }: { chain: ChainState }) {
 function Incoming({ chain }: { chain: ChainState }) {
   const { wallet, state } = useWallet();
   const { run, busy, failure } = useAction();
-  if (chain.incomingCount === 0) return null;
+  if (chain.incomingCount === waitingCount(chain)) return null;
   const receiving = chain.busy === 'receiving' || busy;
   const button = chain.owner && (
     <Button
@@ -186,6 +187,21 @@ function Incoming({ chain }: { chain: ChainState }) {
       </Notice>
       <Failure failure={failure} />
     </>
+  );
+}
+
+/** Messages that no block could receive yet; what their senders sent later waits with them. */
+function Waiting({ chain }: { chain: ChainState }) {
+  const messages = waitingCount(chain);
+  if (messages === 0) return null;
+  return (
+    <Notice title={`${count(messages, 'message')} waiting`} data-testid="waiting">
+      {chain.waiting.map(({ reason, count: some }) => (
+        <p key={reason} data-reason={reason}>
+          {some} {waitWords[reason]}.
+        </p>
+      ))}
+    </Notice>
   );
 }
 

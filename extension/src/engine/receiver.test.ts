@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ClientError } from '../../../js-bindings/src/host/client_host.ts';
+import type { FailureCode } from '../../../js-bindings/generated/types.ts';
+import { alice, chainA } from '../testing/fake_engine.ts';
+import type { Engine } from './engine.ts';
+import { Receiver } from './receiver.ts';
+import type { ChainCore } from './views.ts';
+
+const NOTHING = { $: 'Nothing' } as Awaited<ReturnType<Engine['command']>>;
+
+let chain: ChainCore;
+let asked: number;
+/** What the next ReceiveIncoming does; it may change the chain meanwhile. */
+let answers: (() => FailureCode | null)[];
+let timers: (() => void)[];
+let receiver: Receiver;
+
+function change(part: Partial<ChainCore>): void {
+  chain = { ...chain, ...part };
+  receiver.consider(chainA);
+}
+const settle = () => new Promise((done) => setTimeout(done, 0));
+
+beforeEach(() => {
+  asked = 0;
+  answers = [];
+  timers = [];
+  chain = {
+    chainId: chainA,
+    owner: alice,
+    chainBalance: 0n,
+    ownerBalances: [],
+    incomingAmount: 0n,
+    incomingCount: 0,
+    waiting: [],
+    nextBlockHeight: 0n,
+    pendingHeight: null,
+    synchronized: true,
+    closed: false,
+  };
+  const command = async () => {
+    asked += 1;
+    await settle();
+    const failure = answers.shift()?.() ?? null;
+    if (failure) throw new ClientError(failure, failure, 'Untouched');
+    return NOTHING;
+  };
+  receiver = new Receiver({ command } as unknown as Engine, {
+    mayAct: () => true,
+    wantsReceiving: () => true,
+    feeCap: () => 0n,
+    chain: () => chain,
+    changed: () => undefined,
+    later: (_ms, run) => void timers.push(run),
+  });
+});
+
+async function quiet(): Promise<void> {
+  for (let i = 0; i < 20; ++i) await settle();
+}
+
+const received = (left: number) => () => {
+  chain = { ...chain, nextBlockHeight: chain.nextBlockHeight + 1n, incomingCount: left };
+  return null;
+};
+const nothingToDo = () => 'NothingToDo' as const;
+
+describe('an inbox with messages that cannot be received', () => {
+  it('is tried once, without a failure and without another try by itself', async () => {
+    answers = [nothingToDo];
+    change({ incomingCount: 2 });
+    await quiet();
+    change({ waiting: [{ reason: 'Failed', count: 2 }] });
+    await quiet();
+    expect(asked).toBe(1);
+    expect(receiver.failures.size).toBe(0);
+    expect(timers).toHaveLength(0);
+  });
+
+  it('does not keep what comes later from being received', async () => {
+    answers = [nothingToDo, received(2), nothingToDo];
+    change({ incomingCount: 2, waiting: [] });
+    await quiet();
+    change({ incomingCount: 3 });
+    await quiet();
+    expect(asked).toBe(3); // the payment, and once more what waits, in the changed chain
+    expect(chain.incomingCount).toBe(2);
+    expect(receiver.failures.size).toBe(0);
+  });
+
+  it('is tried again for what came in during the try', async () => {
+    const meanwhile = () => {
+      chain = { ...chain, incomingCount: 3 };
+      return 'NothingToDo' as const;
+    };
+    answers = [meanwhile, received(2), nothingToDo];
+    change({ incomingCount: 2 });
+    await quiet();
+    expect(asked).toBe(3);
+    expect(chain.incomingCount).toBe(2);
+  });
+
+  it('is emptied by one block after the other', async () => {
+    answers = [received(200), received(100), received(0)];
+    change({ incomingCount: 300 });
+    await quiet();
+    expect(asked).toBe(3);
+  });
+});
+
+describe('a failure', () => {
+  it('that gets better by itself is tried again later', async () => {
+    answers = [() => 'NoQuorum', received(0)];
+    change({ incomingCount: 1 });
+    await quiet();
+    expect(asked).toBe(1);
+    expect(receiver.failures.get(chainA)?.code).toBe('NoQuorum');
+    timers[0]?.();
+    await quiet();
+    expect(asked).toBe(2);
+    expect(receiver.failures.size).toBe(0);
+  });
+});
