@@ -68,7 +68,8 @@ class Adversity {
         faulty_(seed % 4 != 0),
         stays_faulty_(faulty_ && seed % 3 != 0),
         bad_(seed / 4 % World::kValidators),
-        loses_store_(seed / 16 % 4 == 1) {
+        loses_store_(seed / 16 % 4 == 1),
+        poisons_(seed % 3 == 1) {
     const Sharing sharing = sharing_of(seed);
     const bool shared = sharing != Sharing::kNone;
     clients_ = kChains + shared;
@@ -79,6 +80,7 @@ class Adversity {
     totals.faulty_worlds = faulty_;
     totals.shared_worlds = shared;
     totals.two_owner_worlds = sharing > Sharing::kOneOwner;
+    totals.poisoned_worlds = poisons_;
     if (faulty_) world_.behave(bad_, kFaults[seed % std::size(kFaults)]);
     for (size_t i = 0; i < clients_; ++i) {
       world_.add_client(owners_[i]);
@@ -180,6 +182,16 @@ class Adversity {
   uint64_t prepare(size_t client) {
     const ChainId to = world_.chain((chain_of(client) + 1 + world_.random(kChains - 1)) % kChains);
     C::PrepareBlock block{chain(client), {}, {}, world_.random(2) == 0};
+    if (poisons_ && world_.random(4) == 0) {
+      // Claims on money that is not there.
+      for (uint64_t i = 1 + world_.random(20); i > 0; --i, ++report_.totals.poison) {
+        block.operations.push_back(
+            Operation::system(SystemOperation::Claim{sim_owner(owners_[client]),
+                                                     to,
+                                                     {chain(client), AccountOwner::chain()},
+                                                     Amount::from_tokens(1)}));
+      }
+    }
     block.operations.push_back(Operation::system(SystemOperation::Transfer{
         AccountOwner::chain(), {to, AccountOwner::chain()}, Amount::from_tokens(1)}));
     if (world_.random(8) == 0) {
@@ -323,10 +335,22 @@ class Adversity {
     return owners_.front() != owners_.back() && rounds.size() > 1 && leads;
   }
 
+  // All that could be received was.
+  static bool only_poison(const std::vector<IncomingBundle>& incoming) {
+    std::set<ChainId> origins;
+    for (const auto& [origin, bundle, action] : incoming) {
+      std::vector<Message> messages;
+      for (const PostedMessage& posted : bundle.messages) messages.push_back(posted.message);
+      if (origins.insert(origin).second && !is_poison(messages)) return false;
+    }
+    return true;
+  }
+
   bool quiet(size_t client) const {
     const ChainSummary* summary = world_.summary(client, chain(client));
     return summary && summary->synchronized && !summary->pending_height &&
-           summary->incoming.empty() && summary->next_block_height == highest_[chain_of(client)];
+           only_poison(summary->incoming) &&
+           summary->next_block_height == highest_[chain_of(client)];
   }
 
   std::string unfinished(size_t client) const {
@@ -419,6 +443,7 @@ class Adversity {
   const bool fast_, faulty_, stays_faulty_;
   const size_t bad_;
   const bool loses_store_;  // one client does, and no vault forgets what it signed
+  const bool poisons_;
   size_t clients_ = kChains;
   std::array<uint8_t, kChains + 1> owners_ = {101, 102, 103, 101};
   AdversityReport report_;
@@ -437,6 +462,8 @@ void AdversityTotals::add(const AdversityTotals& other) {
   shared_worlds += other.shared_worlds;
   two_owner_worlds += other.two_owner_worlds;
   races += other.races;
+  poisoned_worlds += other.poisoned_worlds;
+  poison += other.poison;
   lost_devices += other.lost_devices;
   falls += other.falls;
   power_failures += other.power_failures;

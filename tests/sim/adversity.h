@@ -1,7 +1,8 @@
 // One seed, one world full of trouble: loss, duplicates, reordering, partitions, crashes that
 // forget, a store that is lost whole, one validator of four that is down, hung or lies; half of the
 // worlds with super owners and fast blocks, half with two devices, of one owner or two, that want
-// different blocks; and one of those is lost for good at the end of some worlds.
+// different blocks; and one of those is lost for good at the end of some worlds. In a third of the
+// worlds senders flood the others with messages that fail.
 #pragma once
 
 #include "tests/sim/world.h"
@@ -16,7 +17,8 @@ struct AdversityTotals {
   uint64_t certified = 0;         // blocks, over all chains
   uint64_t messages = 0;          // received in blocks
   uint64_t client_crashes = 0, validator_crashes = 0, partitions = 0;
-  uint64_t races = 0;  // two devices that commit different blocks at once
+  uint64_t races = 0;                        // two devices that commit different blocks at once
+  uint64_t poisoned_worlds = 0, poison = 0;  // messages that fail where they arrive
   uint64_t lost_devices = 0;
   uint64_t falls = 0;           // of clients, at the moment of their certificate
   uint64_t power_failures = 0;  // of validators that had something to lose, while they race

@@ -5,6 +5,9 @@
 
 namespace mica {
 
+// A claim on money that is not there: it fails wherever it arrives.
+bool is_poison(const std::vector<Message>& messages);
+
 class Ledger {
  public:
   // Reads every chain from the validator that has most of it.

@@ -121,6 +121,8 @@ bool print(const Share& share) {
       {"with a bad validator", t.faulty_worlds, n / 2},
       {"with two devices", t.shared_worlds, n * 2 / 5},
       {"with two owners", t.two_owner_worlds, n / 4},
+      {"with poison", t.poisoned_worlds, n / 4},
+      {"messages that fail", t.poison, n},
       {"races", t.races, n / 2},
       {"devices lost", t.lost_devices, n / 12},
       {"falls with certificate", t.falls, n / 4},

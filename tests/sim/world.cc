@@ -31,6 +31,9 @@ World::World(WorldOptions options) : options_(std::move(options)), random_(optio
     genesis_.committee.policy = ResourceControlPolicy::testnet();
   }
   genesis_.committee.policy.http_request_allow_list = options_.flags;
+  if (options_.max_block_size != UINT64_MAX) {
+    genesis_.committee.policy.maximum_block_size = options_.max_block_size;
+  }
   for (size_t i = 0; i < validators(); ++i) make_validator(i, i);
   genesis_.committee.validators = committee_of({0, 1, 2, 3}).validators;
   committees_[{}] = genesis_.committee;

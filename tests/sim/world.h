@@ -26,6 +26,7 @@ struct WorldOptions {
   PricePreset prices{};
   uint64_t tokens = 10;
   size_t reserves = 0;  // validators that run, and are in no committee at first
+  uint64_t max_block_size = UINT64_MAX;
 };
 
 enum class Behaviour : uint8_t {
