@@ -43,4 +43,53 @@ inline constexpr size_t kMaxBundlesPerBlock = 300;
 inline constexpr size_t kBlockCacheBytes = size_t{16} << 20;
 inline constexpr size_t kExecutionCacheBytes = size_t{8} << 20;
 
+// A validator that is silent for so long gets company: the next one is asked beside it.
+inline constexpr uint64_t kPatience_us = 1'000'000;
+// Also one that does deliver is not alone for longer than this.
+inline constexpr uint64_t kMostAlone_us = 5'000'000;
+// Evidence of rounds that takes longer comes later.
+inline constexpr uint64_t kEvidencePatience_us = 3'000'000;
+
+// One page of a received log, and the most entries that wait in one validator's lane.
+inline constexpr size_t kReceivedLogPage = 20'000;
+// Senders that a validator told of and that its log did not name yet.
+inline constexpr size_t kWaitingNews = 250;
+// Failures in a row after which a lane pauses, and for how long: doubling from the first on.
+inline constexpr uint32_t kLaneFailures = 3;
+inline constexpr uint64_t kLanePauseFirst_us = 5'000'000;
+inline constexpr uint64_t kLanePauseMost_us = 600'000'000;
+// Senders whose blocks a lane fetches at once; one only until it has delivered something.
+inline constexpr uint32_t kLaneSenders = 2;
+// How often a lane tries a sender before it waits for the next reading of the log.
+inline constexpr uint32_t kSenderTries = 5;
+// Messages are awaited no longer than this where somebody asked for a synchronization.
+inline constexpr uint64_t kInboxPatience_us = 10'000'000;
+
+// Steps back over one sender's blocks in one go, and heights that are kept of the way.
+inline constexpr size_t kWalkSteps = 1'000;
+inline constexpr size_t kWalkHeights = 20'000;
+inline constexpr size_t kKeptWalks = 64;
+// Certificates in hand: those of one answer, and this much more. Answers are kept about as big.
+inline constexpr size_t kBatchBytes = 256 * 1024;
+inline constexpr size_t kMostInBatch = 64;
+// Of a followed chain's own blocks, executed as they come. linera-core/src/client/mod.rs
+inline constexpr size_t kChainBatch = 500;
+
+// Requests under way to one validator, to one that did not answer the last time, and to all.
+inline constexpr size_t kRequestsToOne = 24;
+inline constexpr size_t kRequestsToAbsent = 4;
+inline constexpr size_t kRequestsToAll = 256;
+// A stream that is not acknowledged by then is opened anew.
+inline constexpr uint64_t kAcknowledge_us = 20'000'000;
+// How often a validator may say that a block is too early before that is its answer.
+inline constexpr uint32_t kEarlyTries = 6;
+// Waiting bundles that a summary lists; beyond the second number they are counted less often.
+inline constexpr size_t kListedBundles = 16;
+inline constexpr size_t kQuicklyCounted = 300;
+inline constexpr uint64_t kSlowCount_us = 1'000'000;
+
+// Errors that the outcome of one flow carries, and characters of each that are shown.
+inline constexpr size_t kOutcomeErrors = 8;
+inline constexpr size_t kQuotedCharacters = 200;
+
 }  // namespace mica::limits
