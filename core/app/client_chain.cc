@@ -3,14 +3,17 @@
 
 #include <algorithm>
 
+#include "core/base/limits.h"
 #include "core/client/epochs.h"
+#include "core/client/said.h"
 
 namespace mica {
 
-constexpr ptrdiff_t kMaxWaitingNews = 250;  // of one validator
-
 ClientChain::ClientChain(ClientOutside& outside, const ChainId& id, TrackedChain tracked)
-    : outside_(outside), id_(id), tracked_(std::move(tracked)) {}
+    : outside_(outside),
+      id_(id),
+      tracked_(std::move(tracked)),
+      inbox_(make_flow<InboxFetch>(outside, id, [this] { dirty_ = true; })) {}
 
 ClientChain::~ClientChain() { let_go(); }
 
@@ -18,6 +21,7 @@ void ClientChain::let_go() {
   if (commit_) commit_->stop();
   for (auto& [height, delivery] : deliveries_) delivery->stop();
   commit_.reset();
+  inbox_->stop();
   deliveries_.clear();
   waiting_.clear();
 }
@@ -34,31 +38,39 @@ void ClientChain::synchronize(Ready then) {
   Synchronize::Plan plan{.chain = id_, .owned = tracked_.owner.has_value()};
   make_flow<Synchronize>(outside_, plan)
       ->start([self = shared_from_this()](Synchronize::Outcome outcome) {
-        self->synchronizing_ = false;
-        self->dirty_ = true;
-        std::optional<Failure> failure;
-        if (outcome.unknown) {
-          failure = {FailureCode::UnknownChain, "no validator knows this chain",
-                     MoneyState::Untouched};
-        } else if (!outcome.complete) {
-          std::string why;
-          for (const auto& [validator, error] : outcome.errors) why += " " + error.message() + ".";
-          failure = {FailureCode::NoQuorum, "too few validators answered." + why,
-                     MoneyState::Untouched};
-        } else {
-          self->synchronized_ = true;
-          self->rounds_stale_ = false;
-          if (outcome.no_proposals) {
-            self->fast_safe_height_ = self->outside_.worker().tip(self->id_).next_block_height;
-          }
-        }
-        for (const Ready& ready : std::exchange(self->waiting_, {})) ready(failure);
-        self->receive_next();
-        const auto late = std::exchange(self->listening_late_, {});
-        if (late.empty()) return;
-        if (!self->synchronized_) return self->synchronize([](std::optional<Failure>) {});
-        for (const ValidatorPublicKey& validator : late) self->caught_up_by(validator);
+        self->synchronized(std::move(outcome));
       });
+}
+
+void ClientChain::synchronized(Synchronize::Outcome outcome) {
+  synchronizing_ = false;
+  dirty_ = true;
+  std::optional<Failure> failure;
+  if (outcome.unknown) {
+    failure = {FailureCode::UnknownChain, "no validator knows this chain", MoneyState::Untouched};
+  } else if (!outcome.complete) {
+    std::string why;
+    for (const auto& [from, error] : outcome.errors)
+      why += said_by(outside_.committee(), from, error);
+    failure = {FailureCode::NoQuorum, "too few validators answered." + why, MoneyState::Untouched};
+  } else {
+    synchronized_ = true;
+    rounds_stale_ = false;
+    if (outcome.no_proposals) fast_safe_height_ = outside_.worker().tip(id_).next_block_height;
+  }
+  if (!outcome.unknown && tracked_.owner) inbox_->read_logs();
+  for (const Ready& ready : std::exchange(waiting_, {})) ready(failure);
+  const auto late = std::exchange(listening_late_, {});
+  if (late.empty()) return;
+  if (!synchronized_) return synchronize([](std::optional<Failure>) {});
+  for (const ValidatorPublicKey& validator : late) caught_up_by(validator);
+}
+
+void ClientChain::synchronize_with_inbox(Ready then) {
+  synchronize([self = shared_from_this(), then](std::optional<Failure> failure) {
+    if (failure || !self->tracked_.owner) return then(std::move(failure));
+    self->inbox_->when_quiet([then] { then(std::nullopt); });
+  });
 }
 
 void ClientChain::caught_up_by(const ValidatorPublicKey& validator) {
@@ -71,6 +83,7 @@ void ClientChain::caught_up_by(const ValidatorPublicKey& validator) {
   make_flow<Synchronize>(outside_, plan)->start([self = shared_from_this()](Synchronize::Outcome) {
     self->dirty_ = true;
   });
+  if (tracked_.owner) inbox_->read_log(validator);
 }
 
 void ClientChain::resume() {
@@ -91,6 +104,7 @@ void ClientChain::resume_delivery(BlockHeight height) {
 void ClientChain::retry_now() {
   if (commit_) commit_->retry_now();
   for (auto& [height, delivery] : deliveries_) delivery->retry_now();
+  inbox_->retry_now();
   synchronize([](std::optional<Failure>) {});
 }
 
@@ -106,21 +120,13 @@ void ClientChain::notified(const ValidatorPublicKey& validator, const Reason& re
   const BlockHeight next = outside_.worker().tip(id_).next_block_height;
   if (const auto* bundle = std::get_if<Reason::NewIncomingBundle>(&reason.kind)) {
     if (!tracked_.owner) return;
-    if (bundle->height < outside_.worker().next_height_to_receive(id_, bundle->origin)) return;
-    const auto told = std::count_if(incoming_.begin(), incoming_.end(),
-                                    [&](const Incoming& one) { return one.source == validator; });
-    if (told >= kMaxWaitingNews) {
-      news_dropped_ = true;
-      return;
-    }
-    incoming_.push_back({validator, bundle->origin, bundle->height, 0});
-    receive_next();
+    inbox_->told(validator, bundle->origin, bundle->height);
   } else if (const auto* block = std::get_if<Reason::NewBlock>(&reason.kind)) {
     // Our own block on its way needs no download.
     if (block->height < next || (commit_ && commit_->attempting())) return;
     if (commit_) return commit_->retry_now();
     newer_[validator] = block->height.next();
-    download_next();
+    download_next(false);
   } else if (const auto* round = std::get_if<Reason::NewRound>(&reason.kind)) {
     if (round->height < next || !tracked_.owner) return;
     rounds_stale_ = true;
@@ -128,53 +134,34 @@ void ClientChain::notified(const ValidatorPublicKey& validator, const Reason& re
   }
 }
 
-void ClientChain::receive_next() {
-  while (!receiving_ && !incoming_.empty()) {
-    const Incoming next = incoming_.front();
-    incoming_.pop_front();
-    if (next.height < outside_.worker().next_height_to_receive(id_, next.origin)) continue;
-    receiving_ = true;
-    make_flow<Fetch>(outside_, next.source)
-        ->receive(id_, next.origin, next.height,
-                  [self = shared_from_this(), next](NodeStatus status) {
-                    if (!status.ok()) {
-                      self->outside_.log("incoming: " + status.error().message());
-                      self->receive_later(next);
-                    }
-                    self->receiving_ = false;
-                    self->dirty_ = true;
-                    self->outside_.post([self] { self->receive_next(); });
-                  });
-  }
-  // The received logs have what was dropped.
-  if (!receiving_ && !synchronizing_ && std::exchange(news_dropped_, false)) {
-    synchronize([](std::optional<Failure>) {});
-  }
-}
-
-// Perhaps the answer was lost; another validator may have told of it too.
-void ClientChain::receive_later(Incoming incoming) {
-  constexpr uint32_t kMaxTries = 5;
-  if (++incoming.tries > kMaxTries) return;
-  outside_.wake_at({outside_.now().micros + (uint64_t{500'000} << incoming.tries)},
-                   [self = shared_from_this(), incoming] {
-                     self->incoming_.push_back(incoming);
-                     self->receive_next();
-                   });
-}
-
-void ClientChain::download_next() {
-  if (downloading_ || newer_.empty()) return;
-  const auto [validator, end] = *newer_.begin();
-  newer_.erase(newer_.begin());
-  downloading_ = true;
+// From one of those who told of blocks; and beside it from another, if it is silent.
+void ClientChain::download_next(bool beside) {
+  if (!downloading_.empty() && !beside) return;
+  const BlockHeight next = outside_.worker().tip(id_).next_block_height;
+  std::erase_if(newer_, [&](const auto& one) { return one.second <= next; });
+  const auto found = std::find_if(newer_.begin(), newer_.end(), [this](const auto& one) {
+    return !downloading_.contains(one.first);
+  });
+  if (found == newer_.end()) return;
+  const auto [validator, end] = *found;
+  newer_.erase(found);
+  const uint64_t id = downloading_[validator] = ++last_download_;
   make_flow<Fetch>(outside_, validator)
-      ->download_chain(id_, end, [self = shared_from_this()](NodeStatus status) {
-        if (!status.ok()) self->outside_.log("new block: " + status.error().message());
-        self->downloading_ = false;
+      ->download_chain(id_, end, [self = shared_from_this(), from = validator](NodeStatus status) {
+        if (!status.ok()) {
+          self->outside_.log("new block:" +
+                             said_by(self->outside_.committee(), from, status.error()));
+        }
+        self->downloading_.erase(from);
         self->dirty_ = true;
-        self->outside_.post([self] { self->download_next(); });
+        self->outside_.post([self] { self->download_next(false); });
       });
+  outside_.wake_at({outside_.now().micros + limits::kPatience_us},
+                   [self = shared_from_this(), from = validator, id] {
+                     const auto still = self->downloading_.find(from);
+                     if (still == self->downloading_.end() || still->second != id) return;
+                     self->download_next(true);
+                   });
 }
 
 void ClientChain::noticed(const Reason& reason) {
@@ -189,14 +176,20 @@ void ClientChain::noticed(const Reason& reason) {
 // --- what is told -------------------------------------------------------------------------------
 
 void ClientChain::settle() {
-  if (!std::exchange(dirty_, false)) return;
-  Worker& worker = outside_.worker();
-  if (worker.is_active(id_)) epoch_ = worker.epoch(id_);
+  if (!dirty_) return;
+  if (outside_.worker().is_active(id_)) epoch_ = outside_.worker().epoch(id_);
   if (draft_ && !staging_ && !commit_ &&
       draft_->staged.proposed.height != outside_.worker().tip(id_).next_block_height) {
     remake_draft();
   }
+  // Where many bundles wait, counting them all takes time: less often then.
+  if (outside_.now() < count_again_at_) return;
+  dirty_ = false;
   ChainSummary now = summary();
+  if (now.incoming_count > limits::kQuicklyCounted) {
+    count_again_at_ = {outside_.now().micros + limits::kSlowCount_us};
+    outside_.wake_at(count_again_at_, [] {});
+  }
   if (now.pending_height && now.pending_height != proposed_told_) {
     auto pending = outside_.records().pending(id_);
     if (pending.ok() && *pending) {
@@ -246,6 +239,8 @@ ChainSummary ClientChain::summary() {
       if (credit) out.incoming_amount = saturating_add(out.incoming_amount, credit->amount);
     }
   }
+  out.incoming_count = static_cast<uint32_t>(out.incoming.size());
+  if (out.incoming.size() > limits::kListedBundles) out.incoming.resize(limits::kListedBundles);
   return out;
 }
 

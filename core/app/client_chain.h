@@ -5,6 +5,7 @@
 #include "core/app/client_outside.h"
 #include "core/app/inbox_order.h"
 #include "core/client/commit.h"
+#include "core/client/inbox_fetch.h"
 #include "core/client/synchronize.h"
 
 namespace mica {
@@ -31,7 +32,10 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   void set_tracked(TrackedChain tracked) { tracked_ = std::move(tracked); }
 
   using Ready = std::function<void(std::optional<Failure>)>;
+  // Its blocks and rounds; messages follow by themselves.
   void synchronize(Ready then);
+  // And what waits for it, as far as a quorum's validators soon have it.
+  void synchronize_with_inbox(Ready then);
   // A validator's stream is up: what it told before is in its log.
   void caught_up_by(const ValidatorPublicKey& validator);
   // Goes on with what an earlier run of the Client left: a signed block, deliveries.
@@ -74,12 +78,6 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
     bool stale = false;    // the chain moved and it could not be made again
     bool pending = false;  // of the signed block that is on its way
   };
-  struct Incoming {
-    ValidatorPublicKey source;
-    ChainId origin;
-    BlockHeight height;
-    uint32_t tries = 0;
-  };
   using Staged = std::function<void(Result<StagedBlock, Failure>)>;
 
   void fail(uint64_t command_id, Failure failure);
@@ -102,9 +100,9 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   void commit_ended(std::optional<uint64_t> command_id, Propose::Outcome outcome);
   void deliver(const ConfirmedBlockCertificate& certificate);
   void resume_delivery(BlockHeight height);
-  void receive_next();
-  void receive_later(Incoming incoming);
-  void download_next();
+  void synchronized(Synchronize::Outcome outcome);
+  // `beside`: those who are downloading are slow.
+  void download_next(bool beside);
   std::shared_ptr<Steps> steps() { return make_flow<Steps>(outside_); }
 
   ClientOutside& outside_;
@@ -120,13 +118,14 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   std::shared_ptr<Commit> commit_;
   std::map<BlockHeight, std::shared_ptr<Deliver>> deliveries_;
   InboxOrder inbox_order_;
-  std::deque<Incoming> incoming_;  // to be received, one after the other
-  bool receiving_ = false, news_dropped_ = false;
-  std::map<ValidatorPublicKey, BlockHeight> newer_;  // below which height who has blocks
-  bool downloading_ = false;
+  std::shared_ptr<InboxFetch> inbox_;
+  std::map<ValidatorPublicKey, BlockHeight> newer_;     // below which height who has blocks
+  std::map<ValidatorPublicKey, uint64_t> downloading_;  // from whom, and which download
+  uint64_t last_download_ = 0;
   std::optional<BlockHeight> proposed_told_;
   Bytes last_summary_;
   std::optional<Epoch> epoch_;
+  Timestamp count_again_at_;   // not before this
   bool never_stored_ = false;  // the pending block: it goes with this Client
 };
 

@@ -197,16 +197,28 @@ void ClientChain::stage_block(Staging staging, Staged then) {
       [=](LocalAnswer<StagedBlock> staged) {
         if (staged.result.ok()) return then(std::move(staged.result).value());
         const NodeError error = staged.result.error();
-        const auto* lacking = error.as<NodeError::BlobsNotFound>();
         const auto& validators = self->outside_.committee().validators;
-        if (lacking == nullptr || validators.empty()) return then(failure_of(error));
+        if (validators.empty()) return then(failure_of(error));
+        auto again = [=](NodeStatus found) {
+          if (!found.ok()) return then(failure_of(error));
+          self->stage_block(staging, then);
+        };
         // What the block reads of chains that are not followed.
-        const BlobId blob = lacking->value.front();
-        make_flow<Fetch>(self->outside_, validators.begin()->first)
-            ->find_blob(blob, [=](NodeStatus found) {
-              if (!found.ok()) return then(failure_of(error));
-              self->stage_block(staging, then);
-            });
+        auto fetch = make_flow<Fetch>(self->outside_, validators.begin()->first);
+        if (const auto* blobs = error.as<NodeError::BlobsNotFound>()) {
+          return fetch->find_blobs(blobs->value, again);
+        }
+        if (const auto* events = error.as<NodeError::EventsNotFound>()) {
+          return fetch->catch_up_publishers(events->value,
+                                            [=, wanted = events->value](auto status) {
+                                              for (const EventId& event : wanted) {
+                                                if (!self->outside_.worker().event(event))
+                                                  return then(failure_of(error));
+                                              }
+                                              again(status);
+                                            });
+        }
+        then(failure_of(error));
       });
 }
 

@@ -113,7 +113,7 @@ void Client::run(uint64_t id, const C::ListChains&) {
 void Client::run(uint64_t id, const C::Synchronize& command) {
   auto chain = chain_of(id, command.chain_id);
   if (!chain) return;
-  chain->synchronize([this, id, chain](std::optional<Failure> failure) {
+  chain->synchronize_with_inbox([this, id, chain](std::optional<Failure> failure) {
     if (failure) return outside_.emit({ClientOutput::Failed{id, *failure}});
     done(id, {ClientResult::Chains{{chain->summary()}}});
   });

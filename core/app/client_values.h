@@ -29,9 +29,13 @@ struct ChainSummary {
   Timestamp timestamp;
   Amount chain_balance;
   std::map<AccountOwner, Amount> owner_balances;
-  std::vector<IncomingBundle> incoming;       // delivered here, not yet received by a block
-  Amount incoming_amount;                     // credits among them
-  std::vector<WaitingBundles> waiting;        // those among them that no block could receive yet
+  // Delivered here, not yet received by a block: the first limits::kListedBundles of them, how many
+  // there are, and the credits among all of them.
+  std::vector<IncomingBundle> incoming;
+  uint32_t incoming_count = 0;
+  Amount incoming_amount;
+  // Those among them that no block could receive yet.
+  std::vector<WaitingBundles> waiting;
   std::optional<BlockHeight> pending_height;  // a block of ours is signed but not yet certified
   ChainOwnership ownership;
   Round current_round;
@@ -40,8 +44,8 @@ struct ChainSummary {
   // Operations that wait to bring an own chain into the newest epoch and out of removed ones.
   uint32_t epoch_changes = 0;
   FIELDS(ChainSummary, chain_id, owner, next_block_height, block_hash, timestamp, chain_balance,
-         owner_balances, incoming, incoming_amount, waiting, pending_height, ownership,
-         current_round, closed, synchronized, epoch_changes)
+         owner_balances, incoming, incoming_count, incoming_amount, waiting, pending_height,
+         ownership, current_round, closed, synchronized, epoch_changes)
 };
 
 // Proposed: signed and sent. Certified: a quorum confirmed it. Delivered: a quorum answered with

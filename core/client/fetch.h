@@ -7,51 +7,55 @@
 
 namespace mica {
 
+using CertificatePtr = std::shared_ptr<const ConfirmedBlockCertificate>;
+
 class Fetch : public Flow {
  public:
   using Then = std::function<void(NodeStatus)>;
   using InfoThen = std::function<void(NodeResult<ChainInfo>)>;
+  using CertificatesThen = std::function<void(NodeResult<std::vector<ConfirmedBlockCertificate>>)>;
 
   // `source` is asked first; the others where it does not know something.
   Fetch(Outside& outside, const ValidatorPublicKey& source) : Flow(outside), source_(source) {}
 
   // The local node takes the certificate, after what it lacks for it was fetched.
-  void process(const ConfirmedBlockCertificate& certificate, ConfirmedMode mode, InfoThen then);
+  void process(CertificatePtr certificate, ConfirmedMode mode, InfoThen then);
+  void process(const ConfirmedBlockCertificate& certificate, ConfirmedMode mode, InfoThen then) {
+    process(std::make_shared<const ConfirmedBlockCertificate>(certificate), mode, std::move(then));
+  }
+  // From the source, unchecked: the first of these heights, in their order, as many as it sends.
+  void certificates(const ChainId& chain, std::vector<BlockHeight> heights, CertificatesThen then);
   // The chain's blocks from the local tip to below `end`, executed in order.
   void download_chain(const ChainId& chain, BlockHeight end, Then then);
+  // The chain's blocks that the source has; once in the life of this flow, then an error.
+  void catch_up(const ChainId& chain, Then then);
+  // The chains of these events, one after the other.
+  void catch_up_publishers(const std::vector<EventId>& events, Then then);
   // What an unknown chain was created with: the block that made it.
   void describe_chain(const ChainId& chain, Then then) {
     find_blob(description_blob_id(chain), std::move(then));
   }
   // A blob with a block that created or read it, so that other validators can be given both.
   void find_blob(const BlobId& id, Then then);
-  // The origin's block at `height` and the earlier ones with messages for `chain`, oldest first.
-  // linera-core/src/client/mod.rs, download_sender_block_with_sending_ancestors
-  void receive(const ChainId& chain, const ChainId& origin, BlockHeight height, Then then);
+  void find_blobs(std::vector<BlobId> ids, Then then);
   // By hash, so from whomever.
   void download_blobs(std::vector<BlobId> ids, Then then);
 
  private:
-  using CertificatesThen = std::function<void(NodeResult<std::vector<ConfirmedBlockCertificate>>)>;
-
-  void certificates(const ChainId& chain, std::vector<BlockHeight> heights, CertificatesThen then);
-  void process_all(std::vector<ConfirmedBlockCertificate> certificates, size_t next,
-                   ConfirmedMode mode, Then then);
-  void process_again_after(const NodeError& error, const ConfirmedBlockCertificate& certificate,
-                           ConfirmedMode mode, InfoThen then);
-  void download_blob(const BlobId& id, std::vector<ValidatorPublicKey> from, Then then);
-  void find_blob_at(const BlobId& id, std::vector<ValidatorPublicKey> from, Then then);
-  void receive_older(ChainId chain, ChainId origin, BlockHeight height,
-                     std::vector<ConfirmedBlockCertificate> newer, Then then);
-  void process_received(ChainId chain, ChainId origin, BlockHeight height,
-                        std::vector<ConfirmedBlockCertificate> oldest_first, Then then);
-  void catch_up_admin_chain(Then then);
+  struct Processing;  // one certificate, and what was fetched for it
+  void process_step(std::shared_ptr<Processing> one);
+  void process_all(std::shared_ptr<std::vector<CertificatePtr>> list, size_t next, Then then);
+  void executed(const ChainId& chain, BlockHeight start, BlockHeight end, NodeStatus status,
+                const Then& then);
+  void download_blob(const BlobId& id, Then then);
+  // All of them at once; the first error, if there was one.
+  template <class One>
+  void each_blob(std::vector<BlobId> ids, One one, Then then);
   // The source, then everybody else.
   std::vector<ValidatorPublicKey> everyone();
 
   const ValidatorPublicKey source_;
-  bool fetched_blobs_ = false;
-  bool fetched_admin_ = false;
+  std::set<ChainId> caught_up_;
 };
 
 }  // namespace mica

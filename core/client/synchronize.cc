@@ -1,5 +1,8 @@
 #include "core/client/synchronize.h"
 
+#include "core/base/limits.h"
+#include "core/client/sender_blocks.h"
+
 namespace mica {
 namespace {
 
@@ -60,7 +63,7 @@ void Synchronize::query() {
   if (plan_.only) {
     query_one(*plan_.only, [this](NodeResult<ChainInfo> info) {
       if (!info.ok()) {
-        outcome_.errors.emplace_back(*plan_.only, info.error());
+        add_error(*plan_.only, info.error());
         return finish();
       }
       got_answers({{*plan_.only, *info}}, false);
@@ -68,7 +71,7 @@ void Synchronize::query() {
     return;
   }
   query_all(outside().committee(), [this](Quorum<ChainInfo>::Outcome outcome) {
-    outcome_.errors = std::move(outcome.errors);
+    for (const auto& [from, error] : outcome.errors) add_error(from, error);
     if (!outcome.reached) return finish();
     got_answers(std::move(outcome.values), true);
   });
@@ -88,12 +91,15 @@ void Synchronize::query_all(const Committee& committee,
 void Synchronize::query_own_committee() {
   local([this] { return worker().current_committee(plan_.chain); },
         [this](Found<Committee> own) {
-          if (!own || *own == outside().committee()) return take_rounds(0);
-          query_all(*own, [this](Quorum<ChainInfo>::Outcome outcome) {
+          if (!own || *own == outside().committee()) return take_rounds();
+          query_all(*own, [this, own](Quorum<ChainInfo>::Outcome outcome) {
             if (!outcome.reached) outcome_.no_proposals = false;
-            for (auto& error : outcome.errors) outcome_.errors.push_back(std::move(error));
+            for (const auto& [from, error] : outcome.errors) add_error(from, error);
             add_answers(std::move(outcome.values));
-            take_blocks(0);
+            blocks_done_ = false;
+            next_answer_ = 0;
+            order_answers(*own);
+            download_from_next();
           });
         });
 }
@@ -102,12 +108,6 @@ void Synchronize::query_one(const ValidatorPublicKey& validator,
                             std::function<void(NodeResult<ChainInfo>)> then) {
   ChainInfoQuery query{.chain_id = plan_.chain};
   query.request_manager_values = plan_.owned;
-  if (plan_.owned) {
-    const auto trackers = worker().received_log_trackers(plan_.chain);
-    const auto seen = trackers.find(validator);
-    const uint64_t first = seen == trackers.end() ? 0 : seen->second;
-    query.request_received_log_excluding_first_n = asked_from_[validator] = first;
-  }
   ask_info(validator, {NodeRequest::HandleChainInfoQuery{query}}, plan_.chain, true, {},
            [this, then](NodeResult<ChainInfo> info) {
              // Not to know a chain is an answer too.
@@ -126,7 +126,8 @@ void Synchronize::got_answers(std::vector<std::pair<ValidatorPublicKey, ChainInf
   if (worker().has_blob(description_blob_id(plan_.chain))) outcome_.unknown = false;
   if (outcome_.unknown) return finish();
   outcome_.complete = true;
-  take_blocks(0);
+  order_answers(outside().committee());
+  download_from_next();
 }
 
 void Synchronize::add_answers(std::vector<std::pair<ValidatorPublicKey, ChainInfo>> answers) {
@@ -137,36 +138,104 @@ void Synchronize::add_answers(std::vector<std::pair<ValidatorPublicKey, ChainInf
     std::erase_if(answers_, [&](const Answer& one) { return one.validator == answer.validator; });
     answers_.push_back(std::move(answer));
   }
-  std::stable_sort(answers_.begin(), answers_.end(), [](const Answer& a, const Answer& b) {
+}
+
+// --- blocks ---------------------------------------------------------------------------------
+
+// First those whose height f + 1 have or exceed, the most advanced of them first; then the higher
+// claims, which perhaps nobody can show.
+void Synchronize::order_answers(const Committee& committee) {
+  auto higher = [](const Answer& a, const Answer& b) {
     return a.info.next_block_height > b.info.next_block_height;
+  };
+  std::stable_sort(answers_.begin(), answers_.end(), higher);
+  u128 weight = 0;
+  auto solid = answers_.begin();
+  while (solid != answers_.end() && !plan_.only) {
+    weight += committee.weight(solid->validator);
+    if (weight >= committee.validity_threshold()) break;
+    ++solid;
+  }
+  if (solid == answers_.end()) solid = std::prev(solid);
+  solid_ = solid->info.next_block_height;
+  std::stable_partition(answers_.begin(), answers_.end(), [this](const Answer& answer) {
+    return answer.info.next_block_height <= solid_;
   });
 }
 
-void Synchronize::take_blocks(size_t next) {
+void Synchronize::download_from_next() {
   const BlockHeight have = worker().tip(plan_.chain).next_block_height;
-  if (next == answers_.size() || answers_[next].info.next_block_height <= have) {
-    const bool asked = plan_.only || std::exchange(asked_own_committee_, true);
-    return asked ? take_rounds(0) : query_own_committee();
+  while (next_answer_ < answers_.size() && answers_[next_answer_].info.next_block_height <= have) {
+    ++next_answer_;
   }
-  const Answer& answer = answers_[next];
-  make_flow<Fetch>(outside(), answer.validator)
-      ->download_chain(plan_.chain, answer.info.next_block_height,
-                       held([this, next](NodeStatus status) {
-                         // A liar promises what he cannot show; the next in order may have it.
-                         if (!status.ok()) {
-                           outcome_.errors.emplace_back(answers_[next].validator, status.error());
-                         }
-                         take_blocks(next + 1);
-                       }));
+  if (next_answer_ == answers_.size() && downloading_ == 0) return end_blocks();
+  while (next_answer_ < answers_.size()) {
+    const Answer& answer = answers_[next_answer_++];
+    ++downloading_;
+    make_flow<Fetch>(outside(), answer.validator)
+        ->download_chain(plan_.chain, answer.info.next_block_height,
+                         held([this, from = answer.validator](NodeStatus status) {
+                           downloaded(from, std::move(status));
+                         }));
+    // Claims that may be nobody's are tried all together.
+    if (answer.info.next_block_height <= solid_) break;
+  }
+  last_tip_ = have;
+  const uint64_t turn = ++turn_;
+  outside().wake_at({now().micros + limits::kPatience_us},
+                    held([this, turn] { look_at_downloads(turn); }));
 }
 
-void Synchronize::take_rounds(size_t next) {
+void Synchronize::downloaded(const ValidatorPublicKey& from, NodeStatus status) {
+  // A liar promises what he cannot show; the next in order may have it.
+  if (!status.ok()) add_error(from, status.error());
+  --downloading_;
+  if (blocks_done_) return;
   const BlockHeight have = worker().tip(plan_.chain).next_block_height;
-  if (!plan_.owned || next == answers_.size()) return take_messages();
-  const Answer& answer = answers_[next];
-  if (answer.info.next_block_height != have) return take_rounds(next + 1);
-  take_evidence(answer.validator, evidence_of(answer.info.manager),
-                [this, next] { take_rounds(next + 1); });
+  bool more = false;
+  for (const Answer& answer : answers_) more = more || answer.info.next_block_height > have;
+  if (more) return download_from_next();
+  end_blocks();
+}
+
+void Synchronize::end_blocks() {
+  if (std::exchange(blocks_done_, true)) return;
+  if (plan_.only || std::exchange(asked_own_committee_, true)) return take_rounds();
+  query_own_committee();
+}
+
+// Who is silent gets company, and so does, now and then, who is slow. Nobody is left: what was
+// promised comes later, or never.
+void Synchronize::look_at_downloads(uint64_t turn) {
+  if (blocks_done_ || turn != turn_) return;
+  const BlockHeight have = worker().tip(plan_.chain).next_block_height;
+  const bool advanced = std::exchange(last_tip_, have) < have;
+  const bool alone_for_long = turn % (limits::kMostAlone_us / limits::kPatience_us) == 0;
+  if (have >= solid_) ++turns_beyond_;
+  const bool long_beyond = turns_beyond_ >= limits::kMostAlone_us / limits::kPatience_us;
+  if (long_beyond || (!advanced && next_answer_ == answers_.size())) return end_blocks();
+  if (!advanced || alone_for_long) return download_from_next();
+  outside().wake_at({now().micros + limits::kPatience_us},
+                    held([this, next = ++turn_] { look_at_downloads(next); }));
+}
+
+// --- rounds ---------------------------------------------------------------------------------
+
+void Synchronize::take_rounds() {
+  const BlockHeight have = worker().tip(plan_.chain).next_block_height;
+  std::vector<const Answer*> current;
+  for (const Answer& answer : answers_) {
+    if (plan_.owned && answer.info.next_block_height == have) current.push_back(&answer);
+  }
+  evidence_open_ = current.size() + 1;
+  auto done = [this] {
+    if (--evidence_open_ == 0) finish();
+  };
+  for (const Answer* answer : current) {
+    take_evidence(answer->validator, evidence_of(answer->info.manager), done);
+  }
+  outside().wake_at({now().micros + limits::kEvidencePatience_us}, held([this] { finish(); }));
+  done();
 }
 
 void Synchronize::take_evidence(const ValidatorPublicKey& from, std::vector<NodeRequest> evidence,
@@ -190,13 +259,38 @@ void Synchronize::take_one(const ValidatorPublicKey& from, NodeRequest request, 
     if (const auto* blobs = result.error().as<NodeError::BlobsNotFound>()) {
       return take_pending_blobs(from, blobs->value, again);
     }
+    // The local node tells all at once.
+    if (const auto* many = result.error().as<NodeError::MissingCrossChainUpdates>()) {
+      return take_messages(from, many->bundles, again);
+    }
     if (const auto* update = result.error().as<NodeError::MissingCrossChainUpdate>()) {
+      return take_messages(from, {{update->origin, update->height}}, again);
+    }
+    if (const auto* events = result.error().as<NodeError::EventsNotFound>()) {
       return make_flow<Fetch>(outside(), from)
-          ->receive(plan_.chain, update->origin, update->height,
-                    held([again](NodeStatus status) { again(status.ok()); }));
+          ->catch_up_publishers(events->value,
+                                held([again](NodeStatus status) { again(status.ok()); }));
     }
     next();
   });
+}
+
+void Synchronize::take_messages(const ValidatorPublicKey& from,
+                                std::vector<std::pair<ChainId, BlockHeight>> bundles,
+                                std::function<void(bool)> then) {
+  if (bundles.empty()) return then(true);
+  const ChainId sender = bundles.back().first;
+  std::set<BlockHeight> heights;
+  std::erase_if(bundles, [&](const auto& bundle) {
+    if (bundle.first != sender) return false;
+    heights.insert(bundle.second);
+    return true;
+  });
+  make_flow<SenderBlocks>(outside(), from, plan_.chain, sender)
+      ->start(std::move(heights), held([=, this](SenderBlocks::Outcome outcome) {
+                if (!outcome.status.ok() || outcome.more) return then(false);
+                take_messages(from, bundles, then);
+              }));
 }
 
 void Synchronize::take_pending_blobs(const ValidatorPublicKey& from, std::vector<BlobId> ids,
@@ -216,56 +310,12 @@ void Synchronize::take_pending_blobs(const ValidatorPublicKey& from, std::vector
       });
 }
 
-// --- the received log ---------------------------------------------------------------------------
-
-void Synchronize::take_messages() {
-  if (!plan_.owned) return finish();
-  for (const Answer& answer : answers_) {
-    std::map<ChainId, BlockHeight> highest;
-    for (const ChainAndHeight& entry : answer.info.requested_received_log) {
-      BlockHeight& height = highest[entry.chain_id];
-      height = std::max(height, entry.height);
-    }
-    for (const auto& [sender, height] : highest) {
-      missing_.push_back({sender, height, answer.validator});
-    }
-  }
-  receive_next();
-}
-
-void Synchronize::receive_next() {
-  while (!missing_.empty()) {
-    const Missing next = missing_.back();
-    missing_.pop_back();
-    if (next.height < worker().next_height_to_receive(plan_.chain, next.sender)) continue;
-    make_flow<Fetch>(outside(), next.source)
-        ->receive(plan_.chain, next.sender, next.height, held([this, next](NodeStatus status) {
-                    if (!status.ok()) outcome_.errors.emplace_back(next.source, status.error());
-                    outside().post(held([this] { receive_next(); }));
-                  }));
-    return;
-  }
-  move_trackers();
-}
-
-// Over entries that were received, and no further; another flow may have counted some of them.
-void Synchronize::move_trackers() {
-  std::map<ValidatorPublicKey, uint64_t> trackers;
-  for (const Answer& answer : answers_) {
-    uint64_t count = 0;
-    for (const ChainAndHeight& entry : answer.info.requested_received_log) {
-      if (entry.height >= worker().next_height_to_receive(plan_.chain, entry.chain_id)) break;
-      ++count;
-    }
-    if (count > 0) trackers[answer.validator] = asked_from_[answer.validator] + count;
-  }
-  if (!trackers.empty()) {
-    outside().apply(worker().set_received_log_trackers(plan_.chain, trackers));
-  }
-  finish();
+void Synchronize::add_error(const ValidatorPublicKey& from, const NodeError& error) {
+  if (outcome_.errors.size() < limits::kOutcomeErrors) outcome_.errors.emplace_back(from, error);
 }
 
 void Synchronize::finish() {
+  if (!then_) return;
   if (outcome_.complete && !plan_.only) {
     // Blocks that f + 1 or more tell of and that did not arrive are ours to miss.
     u128 ahead = 0;

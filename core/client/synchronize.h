@@ -1,6 +1,8 @@
-// Synchronize: one chain up to what a quorum (or one validator) knows: its description, its blocks,
-// the evidence about its current round, and for an owned chain the messages that wait for it.
-// linera-core/src/client/mod.rs, synchronize_chain_state; received_log.rs
+// Synchronize: one chain up to what a quorum (or one validator) knows: its description, its blocks
+// and the evidence about its current round. Messages that wait for it: inbox_fetch.h.
+//
+// What a validator promises and does not show costs a short while, however much it promises.
+// linera-core/src/client/mod.rs, synchronize_chain_state
 #pragma once
 
 #include "core/client/fetch.h"
@@ -12,7 +14,7 @@ class Synchronize : public Flow {
  public:
   struct Plan {
     ChainId chain;
-    bool owned = false;                      // also rounds, proposals and the received log
+    bool owned = false;                      // also rounds and proposals
     std::optional<ValidatorPublicKey> only;  // ask just this one; none: a quorum
   };
   struct Outcome {
@@ -20,6 +22,7 @@ class Synchronize : public Flow {
     bool unknown = false;   // nobody knows the chain
     // No validator of a quorum has a proposal for the next height.
     bool no_proposals = false;
+    // The first few.
     std::vector<std::pair<ValidatorPublicKey, NodeError>> errors;
   };
   using Then = std::function<void(Outcome)>;
@@ -43,31 +46,35 @@ class Synchronize : public Flow {
                  std::function<void(NodeResult<ChainInfo>)> then);
   void got_answers(std::vector<std::pair<ValidatorPublicKey, ChainInfo>> answers, bool quorum);
   void add_answers(std::vector<std::pair<ValidatorPublicKey, ChainInfo>> answers);
-  void take_blocks(size_t next);
-  void take_rounds(size_t next);
+  void order_answers(const Committee& committee);
+  void download_from_next();
+  void downloaded(const ValidatorPublicKey& from, NodeStatus status);
+  void look_at_downloads(uint64_t turn);
+  void end_blocks();
+  void take_rounds();
   void take_evidence(const ValidatorPublicKey& from, std::vector<NodeRequest> evidence, Next next);
   void take_one(const ValidatorPublicKey& from, NodeRequest request, int attempts, Next next);
+  void take_messages(const ValidatorPublicKey& from,
+                     std::vector<std::pair<ChainId, BlockHeight>> bundles,
+                     std::function<void(bool)> then);
   void take_pending_blobs(const ValidatorPublicKey& from, std::vector<BlobId> ids,
                           std::function<void(bool)> then);
-  void take_messages();
-  void receive_next();
-  void move_trackers();
+  void add_error(const ValidatorPublicKey& from, const NodeError& error);
   void finish();
 
   const Plan plan_;
   Then then_;
   Outcome outcome_;
-  std::vector<Answer> answers_;  // the most advanced first
   bool asked_own_committee_ = false;
-  // Where the received log that each validator was asked for begins.
-  std::map<ValidatorPublicKey, uint64_t> asked_from_;
-  // Whose messages are missing, up to which height, by whose word.
-  struct Missing {
-    ChainId sender;
-    BlockHeight height;
-    ValidatorPublicKey source;
-  };
-  std::vector<Missing> missing_;
+  std::vector<Answer> answers_;  // whose heights somebody honest has first, highest first
+  // Downloads of the chain's blocks: one, and one more whenever that is not enough.
+  size_t next_answer_ = 0, downloading_ = 0;
+  BlockHeight solid_;          // somebody honest has the blocks below
+  uint64_t turns_beyond_ = 0;  // spent on what may be nobody's
+  bool blocks_done_ = false;
+  BlockHeight last_tip_;
+  uint64_t turn_ = 0;
+  size_t evidence_open_ = 0;  // answers whose evidence is being taken
 };
 
 }  // namespace mica

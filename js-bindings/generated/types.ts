@@ -238,6 +238,7 @@ export interface ChainSummary {
   chain_balance: Amount;
   owner_balances: [AccountOwner, Amount][];
   incoming: IncomingBundle[];
+  incoming_count: number;
   incoming_amount: Amount;
   waiting: WaitingBundles[];
   pending_height: BlockHeight | null;

@@ -32,7 +32,7 @@ export function chainCore(chain: ChainSummary): ChainCore {
       balance,
     })),
     incomingAmount: chain.incoming_amount,
-    incomingCount: chain.incoming.length,
+    incomingCount: chain.incoming_count,
     epochChanges: chain.epoch_changes,
     waiting: chain.waiting.map(({ reason, bundles }) => ({ reason, count: bundles })),
     nextBlockHeight: chain.next_block_height,

@@ -11,7 +11,12 @@ beforeEach(async () => {
 const bundle = { action: 'Accept' } as IncomingBundle;
 function comeIn(amount: bigint): void {
   const chain = world.disk.chains.get(chainA)!;
-  world.engine.changed({ ...chain, incoming: [bundle], incoming_amount: amount });
+  world.engine.changed({
+    ...chain,
+    incoming: [bundle],
+    incoming_count: 1,
+    incoming_amount: amount,
+  });
 }
 
 describe('receiving', () => {

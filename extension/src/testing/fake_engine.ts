@@ -50,6 +50,7 @@ export function summary(chainId: string, balance: bigint, owner: string | null):
     chain_balance: balance,
     owner_balances: [],
     incoming: [],
+    incoming_count: 0,
     incoming_amount: 0n,
     waiting: [],
     pending_height: null,
@@ -278,11 +279,12 @@ export class FakeEngine implements Engine {
 
   private receive(id: string): ClientResult {
     const chain = this.chain(id);
-    if (chain.incoming.length + chain.epoch_changes === 0)
+    if (chain.incoming_count + chain.epoch_changes === 0)
       throw new ClientError('NothingToDo', 'nothing');
     this.changed({
       ...chain,
       incoming: [],
+      incoming_count: 0,
       incoming_amount: 0n,
       epoch_changes: 0,
       chain_balance: chain.chain_balance + chain.incoming_amount,
