@@ -1,5 +1,7 @@
 #include "core/client/validator_updater.h"
 
+#include "core/base/limits.h"
+
 namespace mica {
 namespace {
 
@@ -96,14 +98,16 @@ void ValidatorUpdater::propose_again_after(const NodeError& error, VoteThen then
   then(error);
 }
 
+// A little longer each time; what it says of the time is its own.
 void ValidatorUpdater::wait_for_clock(const EarlyBlock& early, VoteThen then) {
-  const uint64_t wait =
+  const uint64_t said =
       early.block.micros > early.validator.micros ? early.block.micros - early.validator.micros : 0;
-  if (wait > kMaxClockWait_us) {
+  const uint64_t wait = std::min(said, kMaxClockWait_us + 1) + early_pause_.next_us(500);
+  if (said > kMaxClockWait_us || early_pause_.failures() > limits::kEarlyTries) {
     return then(NodeError(NodeError::WorkerError{"[us:" + std::to_string(early.block.micros) + ":" +
                                                  std::to_string(early.validator.micros) + "]"}));
   }
-  outside().wake_at({now().micros + wait + 1'000}, held([this, then] { propose_once(then); }));
+  outside().wake_at({now().micros + wait}, held([this, then] { propose_once(then); }));
 }
 
 // --- blobs of a block that is not confirmed ----------------------------------------------------

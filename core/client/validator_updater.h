@@ -2,6 +2,7 @@
 // blobs that it lacks and we have. linera-core/src/updater.rs
 #pragma once
 
+#include "core/client/backoff.h"
 #include "core/client/flow.h"
 
 namespace mica {
@@ -65,6 +66,7 @@ class ValidatorUpdater : public Flow {
   std::map<ChainId, BlockHeight> sent_updates_;
   std::set<ChainId> sent_publishers_;
   std::set<BlobId> sent_blobs_;
+  Backoff early_pause_{1'000, 10'000'000};
   bool sent_chain_ = false, sent_admin_ = false, uploaded_ = false;
 };
 
