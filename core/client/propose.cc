@@ -1,9 +1,12 @@
 #include "core/client/propose.h"
 
+#include "core/base/limits.h"
+#include "core/base/text.h"
 #include "core/chain/rounds.h"
 #include "core/client/epochs.h"
 #include "core/client/fetch.h"
 #include "core/client/request_timeout.h"
+#include "core/client/said.h"
 
 namespace mica {
 namespace {
@@ -376,6 +379,7 @@ void Propose::no_quorum(const Votes& votes, const Round& round, bool finalizing)
   std::optional<EarlyBlock> skew;
   bool behind = false;
   std::string reasons;
+  std::set<std::string> told;
   for (const auto& [validator, error] : votes.errors) {
     const uint64_t weight = committee_.weight(validator);
     if (auto found = early_block(error)) {
@@ -386,7 +390,9 @@ void Propose::no_quorum(const Votes& votes, const Round& round, bool finalizing)
     const auto* at = error.as<NodeError::UnexpectedBlockHeight>();
     behind = behind || error.as<NodeError::WrongRound>() ||
              (at != nullptr && at->expected_block_height > at->found_block_height);
-    if (reasons.find(error.message()) == std::string::npos) reasons += " " + error.message() + ".";
+    if (told.size() < limits::kOutcomeErrors && told.insert(quoted(error.message())).second) {
+      reasons += said_by(committee_, validator, error);
+    }
   }
   outside().log("no quorum:" + reasons);
   Outcome outcome;
@@ -409,7 +415,7 @@ void Propose::no_quorum(const Votes& votes, const Round& round, bool finalizing)
   } else if (!finalizing && votes.trusted_error && is_final_refusal(*votes.trusted_error)) {
     outcome.end = round.is_fast() ? End::kStuck : End::kStale;
     outcome.failure = {FailureCode::ExecutionFailed,
-                       "validators refuse the block: " + votes.trusted_error->message(),
+                       "validators refuse the block: " + quoted(votes.trusted_error->message()),
                        MoneyState::Unknown};
   } else {
     outcome.end = End::kNoQuorum;
