@@ -58,6 +58,7 @@ void Client::settle() {
     }
     if (epochs_changed || epochs_of_chains() != epochs_) refresh_committees([this] { follow(); });
   } while (outside_.run_posted());
+  if (network_) news_.settle();
   outside_.settle();
 }
 

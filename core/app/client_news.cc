@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/limits.h"
+#include "core/base/text.h"
+
 namespace mica {
 namespace {
 
@@ -20,7 +23,17 @@ void ClientNews::follow(std::set<ChainId> chains, const std::set<ValidatorPublic
     it = subscriptions_.erase(it);
   }
   for (const ValidatorPublicKey& validator : validators) {
-    if (!is_up_to_date(subscriptions_[validator])) open(validator);
+    if (!is_up_to_date(subscriptions_[validator])) subscriptions_[validator].due = true;
+  }
+}
+
+void ClientNews::settle() {
+  for (auto& [validator, subscription] : subscriptions_) {
+    if (!subscription.due) continue;
+    const uint64_t waits_until = subscription.opened_at.micros + limits::kAcknowledge_us;
+    if (subscription.coming && outside_.now().micros < waits_until) continue;
+    subscription.due = false;
+    if (!is_up_to_date(subscription)) open(validator);
   }
 }
 
@@ -33,12 +46,16 @@ bool ClientNews::is_up_to_date(const Subscription& subscription) const {
 void ClientNews::open(const ValidatorPublicKey& validator) {
   Subscription& subscription = subscriptions_[validator];
   ++subscription.opened;
+  subscription.opened_at = outside_.now();
   close(subscription.coming);
   RpcCall call = encode_subscribe({chains_.begin(), chains_.end()});
   auto url = outside_.url(validator, call.method);
   if (!url) return;
+  subscription.due = false;
   subscription.coming = Stream{outside_.new_id(), chains_, {}};
   outside_.emit({ClientOutput::OpenStream{subscription.coming->id, *url, std::move(call.body)}});
+  // By then settle() replaces it, if it must.
+  outside_.wake_at({outside_.now().micros + limits::kAcknowledge_us}, [] {});
 }
 
 void ClientNews::close(std::optional<Stream>& stream) {
@@ -102,6 +119,7 @@ void ClientNews::acknowledged(const ValidatorPublicKey& validator) {
   const std::set<ChainId>& now = subscription.current->chains;
   std::set_difference(now.begin(), now.end(), before.begin(), before.end(),
                       std::inserter(added, added.end()));
+  subscription.due = !is_up_to_date(subscription);
   set_listening(validator, true);
   events_.listening(validator, added);
 }
@@ -117,7 +135,7 @@ void ClientNews::ended(const ValidatorPublicKey& validator, std::optional<Stream
   Subscription& subscription = subscriptions_[validator];
   stream.reset();
   if (&stream == &subscription.parting) return;
-  outside_.health(validator).last_error = reason;
+  outside_.health(validator).last_error = quoted(reason);
   if (!subscription.current) set_listening(validator, false);
   if (subscription.coming) return;
   const uint64_t opened = subscription.opened;

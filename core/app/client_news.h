@@ -21,8 +21,11 @@ class ClientNews {
   ClientNews(ClientOutside& outside, Events events)
       : outside_(outside), events_(std::move(events)) {}
 
-  // Subscribes anew where the chains or the validators changed.
+  // From the next settle() on: anew where the chains or the validators changed.
   void follow(std::set<ChainId> chains, const std::set<ValidatorPublicKey>& validators);
+  // At the end of a handle: many changes give one subscription, and another one only after that
+  // was acknowledged.
+  void settle();
   void data(const ClientEvent::StreamData& data);
   void closed(const ClientEvent::StreamClosed& closed);
   void retry_now();
@@ -39,6 +42,8 @@ class ClientNews {
     std::optional<Stream> parting;  // replaced; what it told before may still arrive
     Backoff backoff{1'000'000, 60'000'000};
     bool listening = false;
+    bool due = false;  // the chains changed
+    Timestamp opened_at;
     uint64_t opened = 0;  // counts: a timer of before is ignored
   };
 

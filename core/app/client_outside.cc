@@ -1,5 +1,7 @@
 #include "core/app/client_outside.h"
 
+#include "core/base/limits.h"
+#include "core/base/text.h"
 #include "core/rpc/node_rpc.h"
 
 namespace mica {
@@ -19,6 +21,32 @@ std::optional<std::string> why_away(const NodeResult<NodeResponse>& result) {
   const NodeError& error = result.error();
   const bool none = error.as<NodeError::GrpcError>() || error.as<NodeError::InvalidDecoding>();
   return none ? std::optional(error.message()) : std::nullopt;
+}
+
+// Whose turn a request takes; the requests for blobs share one.
+ChainId chain_of(const NodeRequest& request) {
+  return std::visit(
+      [](const auto& kind) -> ChainId {
+        if constexpr (requires { kind.query; }) {
+          return kind.query.chain_id;
+        } else if constexpr (requires { kind.chain_id; }) {
+          return kind.chain_id;
+        } else {
+          return {};
+        }
+      },
+      request.kind);
+}
+
+// What a block on its way needs waits for nobody.
+bool is_urgent(const NodeRequest& request) {
+  using R = NodeRequest;
+  return std::holds_alternative<R::HandleBlockProposal>(request.kind) ||
+         std::holds_alternative<R::HandleLiteCertificate>(request.kind) ||
+         std::holds_alternative<R::HandleConfirmedCertificate>(request.kind) ||
+         std::holds_alternative<R::HandleValidatedCertificate>(request.kind) ||
+         std::holds_alternative<R::HandleTimeoutCertificate>(request.kind) ||
+         std::holds_alternative<R::HandlePendingBlob>(request.kind);
 }
 
 }  // namespace
@@ -108,7 +136,11 @@ void ClientOutside::commit() {
   for (Held& held : held_) {
     if (!held.commit) held.commit = last_commit_;
     if (*held.commit <= flushed_) {
-      emit(std::move(held.output));
+      if (held.request_id != 0) {
+        send(held.request_id, std::move(held.output));
+      } else {
+        emit(std::move(held.output));
+      }
     } else {
       still.push_back(std::move(held));
     }
@@ -220,15 +252,51 @@ void ClientOutside::ask(const ValidatorPublicKey& validator, const NodeRequest& 
     });
   }
   ClientOutput send{ClientOutput::Send{id, *address, std::move(call.body), options.timeout_ms}};
-  if (!options.after_flush || all_durable()) {
-    return emit(std::move(send));
-  }
+  if (!options.after_flush || all_durable()) return this->send(id, std::move(send));
   if (storage_failure_) {
     return post([this, id] {
       answer(id, NodeError(NodeError::ClientIoError{"storage: " + storage_failure_->message}));
     });
   }
   held_.push_back({std::nullopt, id, 0, std::move(send)});
+}
+
+void ClientOutside::send(uint64_t request_id, ClientOutput output) {
+  const Asked& asked = asked_.at(request_id);
+  Window& window = windows_[asked.validator];
+  if (is_urgent(asked.request) || (window.waiting.empty() && has_room(asked.validator, window))) {
+    return send_now(window, request_id, std::move(output));
+  }
+  window.waiting[chain_of(asked.request)].push_back(std::move(output));
+}
+
+void ClientOutside::send_now(Window& window, uint64_t request_id, ClientOutput output) {
+  asked_.at(request_id).sent = true;
+  ++window.under_way;
+  ++under_way_;
+  emit(std::move(output));
+}
+
+bool ClientOutside::has_room(const ValidatorPublicKey& validator, const Window& window) {
+  const auto known = health_.find(validator);
+  const bool absent = known != health_.end() && known->second.failures > 0;
+  return under_way_ < limits::kRequestsToAll &&
+         window.under_way < (absent ? limits::kRequestsToAbsent : limits::kRequestsToOne);
+}
+
+// Of each chain one, in turns.
+void ClientOutside::send_waiting(const ValidatorPublicKey& validator) {
+  Window& window = windows_[validator];
+  while (!window.waiting.empty() && has_room(validator, window)) {
+    auto turn = window.waiting.upper_bound(window.last);
+    if (turn == window.waiting.end()) turn = window.waiting.begin();
+    window.last = turn->first;
+    ClientOutput output = std::move(turn->second.front());
+    turn->second.pop_front();
+    if (turn->second.empty()) window.waiting.erase(turn);
+    const uint64_t id = std::get<ClientOutput::Send>(output.kind).request_id;
+    send_now(window, id, std::move(output));
+  }
 }
 
 void ClientOutside::answer(uint64_t request_id, NodeResult<NodeResponse> result) {
@@ -240,8 +308,16 @@ void ClientOutside::answer(uint64_t request_id, NodeResult<NodeResponse> result)
   const uint32_t before = validator.failures;
   const std::optional<std::string> away = why_away(result);
   validator.failures = away ? before + 1 : 0;
-  validator.last_error = away.value_or("");
+  validator.last_error = away ? quoted(*away) : "";
   if ((before == 0) != (validator.failures == 0)) health_changed(asked.validator);
+  if (asked.sent) {
+    --windows_[asked.validator].under_way;
+    const bool all_waited = under_way_-- == limits::kRequestsToAll;
+    send_waiting(asked.validator);
+    for (auto& [other, window] : windows_) {
+      if (all_waited) send_waiting(other);
+    }
+  }
   asked.then(std::move(result));
 }
 

@@ -1,6 +1,7 @@
 // ClientOutside: what flows ask of the world, as inputs and outputs of the Client. It encodes and
-// sends, merges all changes of one handle into one commit, holds back what must not be said before
-// that is durable, and keeps timers, signatures and loads.
+// sends, a stated number of requests at a time and in turns between chains, merges all changes of
+// one handle into one commit, holds back what must not be said before that is durable, and keeps
+// timers, signatures and loads.
 #pragma once
 
 #include <deque>
@@ -80,6 +81,13 @@ class ClientOutside final : public Outside {
     ValidatorPublicKey validator;
     NodeRequest request;
     Answer then;
+    bool sent = false;
+  };
+  // Requests to one validator: its time-out begins when one is sent.
+  struct Window {
+    size_t under_way = 0;
+    std::map<ChainId, std::deque<ClientOutput>> waiting;  // Sends
+    ChainId last;                                         // whose turn it was
   };
   struct Held {
     std::optional<CommitId> commit;  // none: the commit at the end of this handle
@@ -96,6 +104,10 @@ class ClientOutside final : public Outside {
   void set_back(TimeDelta by);
   void commit();
   bool all_durable() const { return pending_.empty() && last_commit_ <= flushed_; }
+  void send(uint64_t request_id, ClientOutput output);
+  void send_now(Window& window, uint64_t request_id, ClientOutput output);
+  bool has_room(const ValidatorPublicKey& validator, const Window& window);
+  void send_waiting(const ValidatorPublicKey& validator);
   void answer(uint64_t request_id, NodeResult<NodeResponse> result);
   void fail_held(const std::string& reason);
 
@@ -116,6 +128,8 @@ class ClientOutside final : public Outside {
   std::deque<std::function<void()>> posted_;
   std::vector<Notification> notices_;
   std::map<uint64_t, Asked> asked_;
+  std::map<ValidatorPublicKey, Window> windows_;
+  size_t under_way_ = 0;  // requests, to all
   std::vector<Held> held_;
   std::multimap<Timestamp, std::function<void()>> timers_;
   std::optional<Timestamp> wake_;
