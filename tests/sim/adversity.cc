@@ -9,9 +9,11 @@ using C = ClientCommand;
 constexpr size_t kChains = 3;
 constexpr uint64_t kTokens = 100;
 constexpr Behaviour kFaults[] = {
-    Behaviour::kDown,        Behaviour::kEquivocates, Behaviour::kHung,
-    Behaviour::kGarbage,     Behaviour::kEquivocates, Behaviour::kTruncated,
-    Behaviour::kForgedVotes, Behaviour::kWithholds,   Behaviour::kStale};
+    Behaviour::kDown,          Behaviour::kEquivocates,        Behaviour::kHung,
+    Behaviour::kGarbage,       Behaviour::kEquivocates,        Behaviour::kTruncated,
+    Behaviour::kForgedVotes,   Behaviour::kWithholds,          Behaviour::kStale,
+    Behaviour::kLengthensLogs, Behaviour::kNamesUnknownEpochs, Behaviour::kTellsNothing,
+    Behaviour::kLengthensLogs};
 
 constexpr uint8_t kSecondOwner = 111;
 
@@ -100,6 +102,7 @@ class Adversity {
     totals.lost_commits = world_.lost_commits();
     totals.crashes_that_lost = world_.crashes_that_lost();
     totals.equivocations = world_.equivocations();
+    totals.lies = world_.lies();
     totals.fast_proposals = world_.fast_proposals();
     report_.broken.insert(report_.broken.end(), world_.offences().begin(), world_.offences().end());
     report_.log = world_.log;
@@ -478,6 +481,7 @@ void AdversityTotals::add(const AdversityTotals& other) {
   lost_commits += other.lost_commits;
   stores_lost += other.stores_lost;
   equivocations += other.equivocations;
+  lies += other.lies;
   fast_proposals += other.fast_proposals;
 }
 

@@ -27,6 +27,7 @@ struct AdversityTotals {
   uint64_t stores_lost = 0;     // of clients, whole
   uint64_t equivocations = 0;   // two votes of one validator in one round, seen on the wire
   uint64_t fast_proposals = 0;  // heights with one
+  uint64_t lies = 0;            // long logs, unknown epochs, news kept back
 
   void add(const AdversityTotals& other);
 };

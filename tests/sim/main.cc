@@ -148,6 +148,7 @@ bool print(const Share& share) {
       {"blocks into new epochs", e.migrations, 3 * n},
       {"by removed committees", e.by_removed, n / 4},
       {"payments meanwhile", e.payments, n},
+      {"lies about messages", t.lies, n / 2},
   };
   bool enough = true;
   for (const Line& line : lines) {

@@ -3,6 +3,7 @@
 #include "core/bcs/json.h"
 #include "core/crypto/ed25519.h"
 #include "core/rpc/node_rpc.h"
+#include "tests/sim/lies.h"
 
 namespace mica {
 
@@ -551,6 +552,7 @@ void World::respond(size_t validator, ValidatorOutput::Respond respond) {
   if (respond.grpc_status != 0) reply.grpc_status = respond.grpc_status;
   const bool query = asked.method == "HandleChainInfoQuery";
   if (host.is == Behaviour::kWithholds && !query) return;
+  if (keeps_silent(host.is, asked.method, asked.body)) return;
   if (host.is == Behaviour::kStale && query && respond.grpc_status == 0) {
     const auto first = host.first_answers.try_emplace({asked.client, asked.body}, reply.body);
     reply.body = first.first->second;
@@ -560,6 +562,8 @@ void World::respond(size_t validator, ValidatorOutput::Respond respond) {
     for (uint8_t& byte : reply.body) byte = static_cast<uint8_t>(random(256));
   }
   if (host.is == Behaviour::kForgedVotes) forge_vote(asked, reply.body);
+  if (respond.grpc_status == 0)
+    lies_ += tell_lie(host.is, host.key, asked.method, asked.body, reply.body);
   later(asked.client, delay(), {std::move(reply)});
 }
 
@@ -578,6 +582,10 @@ void World::on_validator(size_t validator, ValidatorOutput output) {
   } else if (auto* data = std::get_if<O::StreamData>(&output.kind)) {
     auto stream = host.streams.find(data->stream_id);
     if (stream == host.streams.end() || host.is == Behaviour::kWithholds) return;
+    const bool more = !host.acknowledged.insert(data->stream_id).second;
+    const bool kept_back = host.is == Behaviour::kTellsNothing && more;
+    lies_ += kept_back;
+    if (kept_back) return;
     // In order: a fixed time, not a random one.
     later(stream->second.first, options_.latency_us,
           {ClientEvent::StreamData{stream->second.second, std::move(data->bytes)}});

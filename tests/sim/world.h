@@ -36,9 +36,12 @@ enum class Behaviour : uint8_t {
   kGarbage,
   kTruncated,
   kForgedVotes,
-  kWithholds,    // answers questions about chains only: no votes, no news, no certificates
-  kStale,        // repeats its first answer about each chain, properly signed
-  kEquivocates,  // one key, two minds: clients with odd numbers meet the other one
+  kWithholds,           // answers questions about chains only: no votes, no news, no certificates
+  kStale,               // repeats its first answer about each chain, properly signed
+  kEquivocates,         // one key, two minds: clients with odd numbers meet the other one
+  kLengthensLogs,       // received logs full of senders that nobody knows, and no block of them
+  kNamesUnknownEpochs,  // the certificates that it hands out
+  kTellsNothing,        // on the streams that it opened
 };
 
 SecretKey sim_secret(uint8_t name);
@@ -103,6 +106,7 @@ class World {
   size_t signatures() const { return signed_; }
   size_t lost_commits() const { return lost_commits_; }
   size_t equivocations() const { return equivocations_; }
+  size_t lies() const { return lies_; }  // answers changed, or news kept back
   size_t crashes_that_lost() const { return crashes_that_lost_; }
   size_t fast_proposals() const { return fast_.size(); }
   // How many commits a crash of the validator would lose now.
@@ -165,6 +169,7 @@ class World {
     std::map<uint64_t, Asked> asked;
     std::map<std::pair<size_t, Bytes>, Bytes> first_answers;  // for kStale, by client and question
     std::map<uint64_t, std::pair<size_t, uint64_t>> streams;  // stream to client and its stream
+    std::set<uint64_t> acknowledged;                          // of the streams
   };
 
   void at(uint64_t us, std::function<void()> then) {
@@ -220,6 +225,7 @@ class World {
   std::set<std::pair<size_t, size_t>> cut_;  // client and validator
   std::vector<std::string> offences_;
   size_t signed_ = 0, lost_commits_ = 0, crashes_that_lost_ = 0, equivocations_ = 0;
+  size_t lies_ = 0;
 };
 
 }  // namespace mica
