@@ -4,7 +4,7 @@
 
 namespace mica {
 
-std::string quoted(std::string_view text) {
+std::string quoted(const std::string& text) {
   std::string out = "\"";
   for (const char c : text.substr(0, limits::kQuotedCharacters)) {
     const bool printable = c >= ' ' && c <= '~';

@@ -2,12 +2,11 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 namespace mica {
 
 // In quotation marks, only printable ASCII, at most limits::kQuotedCharacters of it: nobody can
 // take it for the wallet's own words.
-std::string quoted(std::string_view text);
+std::string quoted(const std::string& text);
 
 }  // namespace mica
