@@ -35,14 +35,6 @@ inline constexpr size_t kMaxHostChars = 253;
 
 // --- asking validators: core/client, core/app ----------------------------------------------------
 
-// --- blocks of one's own: core/app, core/worker --------------------------------------------------
-
-// Incoming bundles that one block tries to receive. linera-client/src/client_options.rs
-inline constexpr size_t kMaxBundlesPerBlock = 300;
-// Recent blocks, and what executing them did, that a node keeps in memory; in encoded bytes.
-inline constexpr size_t kBlockCacheBytes = size_t{16} << 20;
-inline constexpr size_t kExecutionCacheBytes = size_t{8} << 20;
-
 // A validator that is silent for so long gets company: the next one is asked beside it.
 inline constexpr uint64_t kPatience_us = 1'000'000;
 // Also one that does deliver is not alone for longer than this.
@@ -91,5 +83,13 @@ inline constexpr uint64_t kSlowCount_us = 1'000'000;
 // Errors that the outcome of one flow carries, and characters of each that are shown.
 inline constexpr size_t kOutcomeErrors = 8;
 inline constexpr size_t kQuotedCharacters = 200;
+
+// --- blocks of one's own: core/app, core/worker --------------------------------------------------
+
+// Incoming bundles that one block tries to receive. linera-client/src/client_options.rs
+inline constexpr size_t kMaxBundlesPerBlock = 300;
+// Recent blocks, and what executing them did, that a node keeps in memory; in encoded bytes.
+inline constexpr size_t kBlockCacheBytes = size_t{16} << 20;
+inline constexpr size_t kExecutionCacheBytes = size_t{8} << 20;
 
 }  // namespace mica::limits
