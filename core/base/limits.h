@@ -89,7 +89,7 @@ inline constexpr size_t kQuotedCharacters = 200;
 // Incoming bundles that one block tries to receive. linera-client/src/client_options.rs
 inline constexpr size_t kMaxBundlesPerBlock = 300;
 // Recent blocks, and what executing them did, that a node keeps in memory; in encoded bytes.
-inline constexpr size_t kBlockCacheBytes = size_t{16} << 20;
-inline constexpr size_t kExecutionCacheBytes = size_t{8} << 20;
+inline constexpr size_t kBlockCacheBytes = 16 * 1024 * 1024;
+inline constexpr size_t kExecutionCacheBytes = 8 * 1024 * 1024;
 
 }  // namespace mica::limits
