@@ -1,6 +1,7 @@
 // The faucet's GraphQL, as far as a wallet needs it. Numbers in its answers may be beyond 2^53: the
 // genesis configuration is kept as the text that came.
 import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
+import { quoted } from './foreign_text.ts';
 
 export interface Faucet {
   /** The JSON text of the network's genesis configuration. */
@@ -15,7 +16,7 @@ const TIMEOUT_MS = 30_000;
 const MAX_ANSWER_CHARS = 4 * 1024 * 1024;
 
 function failed(message: string): never {
-  throw new WalletError({ code: 'FaucetFailed', message, money: 'Untouched' });
+  throw new WalletError({ code: 'FaucetFailed', message });
 }
 
 async function post(url: string, query: string): Promise<string> {
@@ -50,7 +51,8 @@ async function query(url: string, text: string): Promise<{ data: Answer['data'];
   } catch {
     return failed('The faucet did not send JSON.');
   }
-  if (answer.errors?.length) failed(`The faucet says: ${String(answer.errors[0]?.message)}`);
+  if (answer.errors?.length)
+    failed(`The faucet says: ${quoted(String(answer.errors[0]?.message))}`);
   if (!answer.data) failed('The faucet sent no data.');
   return { data: answer.data, text: body };
 }

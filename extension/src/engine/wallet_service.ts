@@ -3,7 +3,6 @@
 import { MAX_CLOCK_AHEAD_MS, type ClientNews } from '../../../js-bindings/src/host/client_host.ts';
 import {
   WalletError,
-  type ActivityEntry,
   type ChainState,
   type NetworkEntry,
   type NetworkState,
@@ -14,14 +13,16 @@ import {
   type WalletState,
 } from '../../../js-bindings/src/wallet/api.ts';
 import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
-import { encode } from '../../../js-bindings/src/codec/codec.ts';
-import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
-import { ProviderError, providerCodes } from '../../../js-bindings/src/provider/types.ts';
-import { ask, failureOf, type Engine } from './engine.ts';
+import { MAX_BLOCKED } from '../../../js-bindings/src/limits.ts';
+import { providerCodes } from '../../../js-bindings/src/provider/types.ts';
+import { endings, type Ending } from './endings.ts';
+import { failureOf, type Engine } from './engine.ts';
+import type { Approvals } from './approvals.ts';
 import type { Badge, Outside, StoredNetwork } from './outside.ts';
-import { networkId, PageApi, transferJson } from './page_api.ts';
-import type { StoredRequest } from './requests.ts';
+import { networkId, PageApi } from './page_api.ts';
+import { Requests } from './requests.ts';
 import { Session } from './session.ts';
+import { SignedRequests } from './signed_requests.ts';
 import type { ChainCore } from './views.ts';
 
 export const defaultSettings: Settings = {
@@ -55,6 +56,8 @@ const ANSWER_FIRST_MS = 200;
 /** Windows say every 5 s that they are seen (extension/src/window.ts). */
 const SEEN_FOR_MS = 12_000;
 
+const warn = (error: unknown) => console.warn(error);
+
 export type Emit = <K extends keyof WalletEvents>(name: K, value: WalletEvents[K]) => void;
 
 interface StoredSettings extends Omit<Settings, 'receiveFeeCap'> {
@@ -63,6 +66,8 @@ interface StoredSettings extends Omit<Settings, 'receiveFeeCap'> {
 
 export class WalletService {
   readonly pages: PageApi;
+  readonly requests: Requests;
+  private readonly signed: SignedRequests;
   session: Session | null = null;
   settings = defaultSettings;
   networks = defaultNetworks;
@@ -83,21 +88,30 @@ export class WalletService {
   private opening = 0;
   /** Something could not be stored: opened only when that is over. */
   private needsRoom = false;
-  private unstored: Iterable<StoredRequest> = [];
   /** What windows show meanwhile. */
   private chainsBefore: ChainState[] = [];
   private settingAside = false;
+  private blocked = new Set<string>();
   private told = false;
 
   constructor(
     readonly outside: Outside,
     private readonly version: string,
   ) {
+    this.requests = new Requests(outside, () => outside.now());
     this.pages = new PageApi({
       session: () => this.session,
+      requests: this.requests,
       isUnlocked: () => this.isUnlocked(),
+      hasWallet: () => this.vault.status !== 'empty',
+      isBlocked: (origin) => this.blocked.has(origin),
       networkName: () => this.network().name,
       outside,
+    });
+    this.signed = new SignedRequests({
+      requests: this.requests,
+      session: () => this.session,
+      tell: (request) => this.pages.tellRequest(request),
     });
   }
 
@@ -109,6 +123,9 @@ export class WalletService {
     }
     this.networks = (await this.outside.load<StoredNetwork[]>('networks')) ?? defaultNetworks;
     this.networkId = (await this.outside.load<string>('network')) ?? this.networkId;
+    this.blocked = new Set(await this.outside.load<string[]>('blocked'));
+    await this.requests.load();
+    this.pages.expire();
     await this.open();
   }
 
@@ -123,7 +140,7 @@ export class WalletService {
   need(): Session {
     if (this.session) return this.session;
     const notYet = { code: 'NoNetwork', message: 'The network is not open yet.' } as const;
-    throw new WalletError({ ...(this.failure ?? notYet), money: 'Untouched' });
+    throw new WalletError(this.failure ?? notYet);
   }
 
   // --- the network ------------------------------------------------------------------------------
@@ -175,11 +192,12 @@ export class WalletService {
     try {
       if (turn !== this.opening) return await engine.close();
       session = this.newSession(engine);
-      const open = await session.load(genesis, this.unstored);
+      await session.load(genesis);
+      await this.signed.takeOver(session);
       if (this.needsRoom) await session.records.put('room', { at: this.outside.now() });
       for (const news of early) session.news(news);
       if (turn !== this.opening) return await engine.close();
-      await this.opened(session, { ...network, genesisJson: genesis }, open);
+      await this.opened(session, { ...network, genesisJson: genesis });
     } catch (error) {
       if (!this.session) await engine.close();
       throw error;
@@ -189,21 +207,18 @@ export class WalletService {
 
   private newSession(engine: Engine): Session {
     return new Session(engine, this.outside, {
+      requests: this.requests,
       isUnlocked: () => this.isUnlocked(),
       settings: () => this.settings,
       changed: () => this.changed(),
       approvalChanged: (id) => this.approvalChanged(id),
       chainChanged: (before, after) => this.chainChanged(before, after),
       activityChanged: (chainId) => this.tellWindows('activity', { chainId }),
-      blockOf: (request, state, hash) => void this.blockOf(request, state, hash),
+      blockOf: (request, state, hash) => void this.signed.blockOf(request, state, hash),
     });
   }
 
-  private async opened(
-    session: Session,
-    network: StoredNetwork,
-    open: StoredRequest[],
-  ): Promise<void> {
+  private async opened(session: Session, network: StoredNetwork): Promise<void> {
     this.session = session;
     this.status = 'ready';
     this.failure = null;
@@ -214,7 +229,16 @@ export class WalletService {
       const text = 'This browser had lost the stored chains. Your money is safe.';
       this.outside.notify('Chains are fetched again', text);
     }
-    for (const request of open) this.takeUp(session, request);
+    for (const { origin } of session.sites.list()) {
+      if (this.blocked.has(origin)) await session.sites.revoke(origin).catch(warn);
+    }
+    this.pages.expire();
+    for (const request of this.requests.listOpen()) {
+      if (request.network !== session.genesisHash) continue;
+      if (request.status === 'waiting') this.pages.start(session, request, false);
+      else void this.signed.lookForBlock(session, request).catch(warn);
+    }
+    this.pages.accountsChanged();
     session.resume();
     this.changed();
   }
@@ -234,16 +258,14 @@ export class WalletService {
 
   private async closeFull(): Promise<void> {
     const { session } = this;
-    this.unstored = session?.requests.unstored ?? [];
     this.chainsBefore = session?.chainStates() ?? [];
-    await this.close();
+    await this.close(endings.closed);
     this.retry(0);
     this.changed();
   }
 
   private forgetFullDisk(): void {
     this.needsRoom = false;
-    this.unstored = [];
     this.chainsBefore = [];
   }
 
@@ -276,34 +298,50 @@ export class WalletService {
       message:
         `${network.name} was reset: its faucet now shows another beginning. ` +
         'Your old chains stay stored, but they live on the old network.',
-      money: 'Untouched',
     };
     this.changed();
   }
 
-  async close(): Promise<void> {
+  /** What waits for a person ends here, and is told so; what was signed goes on when it is open. */
+  async close(ending: Ending = endings.closed): Promise<void> {
     this.opening += 1;
     const session = this.session;
     this.session = null;
-    if (!session) return;
-    const gone = { code: providerCodes.disconnected, message: 'The network was closed.' };
-    this.pages.emit(null, 'disconnect', gone);
-    session.requests.letGo(new ProviderError(gone.code, gone.message, { reason: 'NoNetwork' }));
-    await session.engine.close();
+    const ended = this.pages.endAll(session, ending);
+    if (session) {
+      this.lastApprovals = session.approvals;
+      const gone = { code: providerCodes.disconnected, message: 'The network was closed.' };
+      this.pages.emit(null, 'disconnect', gone);
+    }
+    await ended;
+    await session?.engine.close();
+  }
+  /** Those of the network that was closed last. */
+  private lastApprovals: Approvals | null = null;
+
+  /** Says why an approval does not wait any more. */
+  failEnded(id: string): never {
+    const end = [this.session?.approvals, this.lastApprovals]
+      .map((approvals) => approvals?.endOf(id) ?? null)
+      .find((one) => one !== null);
+    const message =
+      end === 'agreed'
+        ? 'It was approved already.'
+        : (end?.message ?? 'This is no longer waiting.');
+    throw new WalletError({ code: 'NotFound', message });
   }
 
   async switchTo(id: string): Promise<void> {
     if (!this.networks.some((one) => one.id === id)) {
       throw new WalletError({ code: 'NotFound', message: 'No such network.' });
     }
-    await this.close();
+    await this.close(endings.switched);
     this.forgetFullDisk();
     this.networkId = id;
     await this.outside.save('network', id);
     await this.open();
     const session = this.session as Session | null;
     if (session) this.pages.emit(null, 'chainChanged', networkId(session.genesisHash));
-    this.pages.accountsChanged();
   }
 
   async saveNetworks(networks: StoredNetwork[]): Promise<void> {
@@ -323,62 +361,37 @@ export class WalletService {
     this.changed();
   }
 
+  // --- sites that are blocked ---------------------------------------------------------------------
+
+  async blockSite(origin: string): Promise<void> {
+    const oldestFirst = [...this.blocked].filter((one) => one !== origin);
+    this.blocked = new Set([...oldestFirst, origin].slice(-MAX_BLOCKED));
+    await this.pages.endSite(origin, endings.blocked);
+    if (this.session) await this.pages.revoke(this.session, origin);
+    await this.saveBlocked();
+  }
+
+  async unblockSite(origin: string): Promise<void> {
+    if (this.blocked.delete(origin)) await this.saveBlocked();
+  }
+
+  private async saveBlocked(): Promise<void> {
+    this.changed();
+    await this.outside.save('blocked', [...this.blocked]);
+  }
+
   // --- requests across restarts -----------------------------------------------------------------
 
-  private takeUp(session: Session, request: StoredRequest): void {
-    if (request.status === 'waiting') return this.pages.start(session, request);
-    void this.lookForBlock(session, request).catch((error: unknown) => console.warn(error));
+  /** Pages of the version before were told that the wallet is gone: nothing of theirs waits on. */
+  updated(): Promise<void> {
+    return this.pages.endAll(this.session, endings.updated, this.requests.openBefore());
   }
 
-  // Signed before the restart: certified meanwhile, displaced, never sent, or still open.
-  private async lookForBlock(session: Session, request: StoredRequest): Promise<void> {
-    const { block } = request;
-    const chain = block && session.chains.get(block.chainId);
-    if (!block || !chain) return;
-    const height = BigInt(block.height);
-    const [entry] = await session.activity(block.chainId, height + 1n, 1);
-    if (entry?.height === height && entry.state !== 'proposed') {
-      return this.blockOf(request, entry.state, entry.blockHash);
-    }
-    if (chain.pendingHeight === height) return session.requests.unknown(request);
-    await session.requests.fail(
-      request,
-      new ProviderError(providerCodes.internal, 'The wallet was stopped before it was sent.', {
-        reason: 'NotSent',
-        money: 'Untouched',
-      }),
-    );
-  }
-
-  private async blockOf(
-    request: StoredRequest,
-    state: ActivityEntry['state'],
-    hash: string,
-  ): Promise<void> {
-    const { session } = this;
-    if (!session || state === 'proposed' || !request.block || request.status === 'done') return;
-    // Whoever runs the commit answers it himself.
-    if (request.status === 'committing' && [...session.byApproval.values()].includes(request))
-      return;
-    if (request.block.hash !== hash) {
-      const data = { reason: 'Conflict', money: 'Untouched' } as const;
-      const text = 'Another block was certified at that height: nothing was sent.';
-      await session.requests.fail(request, new ProviderError(providerCodes.internal, text, data));
-    } else {
-      const { chainId, height } = request.block;
-      const { value: certificate } = await ask(session.engine, 'Certificate', {
-        $: 'GetCertificate',
-        value: fromHex(hash),
-      });
-      const result = {
-        chainId,
-        height: BigInt(height),
-        blockHash: hash,
-        certificate: toHex(encode('ConfirmedBlockCertificate', certificate)),
-      };
-      await session.requests.finish(request, transferJson(result));
-    }
-    this.pages.tellRequest(request);
+  /** Once a minute. */
+  tick(): void {
+    this.pages.expire();
+    this.pages.lookForDead();
+    this.changed();
   }
 
   // --- news -------------------------------------------------------------------------------------
@@ -388,18 +401,24 @@ export class WalletService {
     this.vault = vault;
     if (before !== vault.status) {
       if (vault.status === 'unlocked') this.session?.resume();
+      if (vault.status === 'empty' && before !== 'starting') void this.walletRemoved();
       if (before !== 'starting') this.pages.accountsChanged();
     }
     this.changed();
   }
 
+  private async walletRemoved(): Promise<void> {
+    await this.pages.endAll(this.session, endings.removed);
+    await this.requests.forgetResults().catch(warn);
+  }
+
   private approvalChanged(id: string): void {
     const { session } = this;
     const approval = session?.approvals.find(id)?.approval;
-    const ready = approval?.kind === 'transfer' && approval.status === 'ready';
-    if (ready && approval.origin !== null && approval.revision === 1) {
-      this.outside.openApprovalWindow();
+    if (approval?.kind === 'transfer' && approval.status === 'ready') {
+      this.pages.attention.ready(id);
     }
+    if (!approval) this.pages.attention.over(id);
     if (!approval)
       for (const chain of session?.chains.keys() ?? []) session?.receiver.consider(chain);
     this.tellWindows('approval', { id });
@@ -409,6 +428,7 @@ export class WalletService {
   private chainChanged(before: ChainCore | undefined, after: ChainCore): void {
     const more = after.incomingAmount - (before?.incomingAmount ?? 0n);
     if (before && more > 0n && after.owner) this.cameIn(more);
+    this.signed.lookAgain(after);
     this.pages.balanceChanged(after);
   }
 
@@ -504,6 +524,7 @@ export class WalletService {
       chains: session?.chainStates() ?? this.chainsBefore,
       approvals: session?.approvals.summaries() ?? [],
       sites: session?.sites.list() ?? [],
+      blockedSites: [...this.blocked].sort(),
       settings: this.settings,
       version: this.version,
     };

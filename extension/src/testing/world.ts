@@ -19,6 +19,9 @@ import {
 
 export const site: PageSender = { origin: 'https://shop.example', tabId: 1, documentId: 'D1' };
 
+/** Of another network. */
+export const secondFaucet = 'https://second.example/';
+
 const vaultState = (status: VaultState['status']): VaultState => ({
   status,
   accounts: [{ owner: alice, label: 'Account 1', scheme: 'EvmSecp256k1', index: 0 }],
@@ -32,6 +35,8 @@ export interface World {
   engine: FakeEngine;
   disk: Disk;
   storage: Map<string, unknown>;
+  /** The extension's own storage takes nothing. */
+  own: { fails: boolean };
   methods: ReturnType<typeof walletMethods>;
   toPage: { documentId: string; message: Record<string, unknown> }[];
   notices: string[];
@@ -40,9 +45,12 @@ export interface World {
   clock: { now: number };
   unlock(): void;
   lock(): void;
+  /** The vault was deleted. */
+  erase(): void;
   /** Lets promises run and timers that are due fire. */
   settle(ms?: number): Promise<void>;
-  ask(method: string, params?: unknown, id?: string): Promise<unknown>;
+  /** The site asks; the person has just clicked in it. */
+  ask(method: string, params?: unknown, id?: string, activated?: boolean): Promise<unknown>;
 }
 
 interface Timer {
@@ -70,36 +78,46 @@ export async function makeWorld(
   disk = newDisk(),
   storage = new Map<string, unknown>(),
   chainsOfNewDisk = [summary(chainA, 10n * token, alice), summary(chainB, 5n * token, alice)],
+  start = 1_000_000,
 ): Promise<World> {
   if (disk.chains.size === 0) {
     for (const chain of chainsOfNewDisk) disk.chains.set(toHex(chain.chain_id), chain);
   }
-  const clock = { now: 1_000_000 };
+  const clock = { now: start };
   const timers: Timer[] = [];
   const engines: FakeEngine[] = [];
   const toPage: World['toPage'] = [];
   const notices: string[] = [];
   const opened = { count: 0 };
+  const own = { fails: false };
   const genesis = { text: '{"network_name":"test"}', fails: false };
+  const disks = new Map([['test', disk]]);
   let ids = 0;
   const outside: Outside = {
-    openEngine: async (_genesis, options) => {
-      if (disk.corrupt && !options.setAsideDamage) {
+    openEngine: async (text, options) => {
+      const { network_name: name } = JSON.parse(text) as { network_name: string };
+      const its = disks.get(name) ?? newDisk();
+      disks.set(name, its);
+      if (its.corrupt && !options.setAsideDamage) {
         throw new ClientError('StorageCorrupt', 'log-0 is damaged');
       }
-      disk.corrupt = false;
-      const engine = new FakeEngine(disk, options.onNews);
+      its.corrupt = false;
+      const engine = new FakeEngine(its, options.onNews, name);
       engine.onStorageFailure = options.onStorageFailure;
       engines.push(engine);
       return engine;
     },
-    faucet: () => ({
-      genesisConfig: async () => genesis.text,
+    faucet: (url) => ({
+      genesisConfig: async () =>
+        url === secondFaucet ? '{"network_name":"second"}' : genesis.text,
       claim: async () => chainA,
       chainOf: async () => chainA,
     }),
     load: async <T>(key: string) => (storage.get(key) ?? null) as T | null,
-    save: async (key, value) => void storage.set(key, structuredClone(value)),
+    save: async (key, value) => {
+      if (own.fails) throw new Error('no room');
+      storage.set(key, structuredClone(value));
+    },
     toPage: ({ documentId }, text) =>
       void toPage.push({ documentId, message: JSON.parse(text) as Record<string, unknown> }),
     badge: () => undefined,
@@ -121,6 +139,7 @@ export async function makeWorld(
     engine,
     disk,
     storage,
+    own,
     methods: walletMethods(service),
     toPage,
     notices,
@@ -129,9 +148,10 @@ export async function makeWorld(
     clock,
     unlock: () => service.vaultChanged(vaultState('unlocked')),
     lock: () => service.vaultChanged(vaultState('locked')),
+    erase: () => service.vaultChanged(vaultState('empty')),
     settle,
-    ask: (method, params, id = `r-${(requests += 1)}`) => {
-      const answer = service.pages.request(site, { id, method, params });
+    ask: (method, params, id = `r-${(requests += 1)}`, activated = true) => {
+      const answer = service.pages.request(site, { id, method, params }, activated);
       answer.catch(() => undefined);
       return answer;
     },

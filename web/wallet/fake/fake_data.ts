@@ -96,6 +96,7 @@ export const walletState = (change: Partial<WalletState> = {}): WalletState => (
   ],
   approvals: [],
   sites: [],
+  blockedSites: [],
   settings: {
     theme: 'system',
     autoReceive: true,
