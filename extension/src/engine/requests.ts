@@ -198,7 +198,6 @@ export class Requests {
     Object.assign(request, change, { order: null, endedAt: this.now() });
     this.open.delete(key);
     if (!isStored(request)) this.all.delete(key);
-    this.trim();
     await this.saveAndTell(request, tell);
   }
 
@@ -269,9 +268,12 @@ export class Requests {
     if (waiter) act(waiter);
   }
 
-  // Everything at once: what could not be stored before is stored with the next.
+  // Everything at once: what could not be stored before is stored with the next, and many changes
+  // make one writing.
   private save(): Promise<void> {
-    return this.savings.run(async () => {
+    this.queued ??= this.savings.run(async () => {
+      this.queued = null;
+      this.trim();
       try {
         await this.storage.save(KEY, [...this.all.values()].filter(isStored));
       } catch (error) {
@@ -279,7 +281,10 @@ export class Requests {
         throw new WalletError({ code: 'StorageFailed', message: `It was not stored: ${why}` });
       }
     });
+    return this.queued;
   }
+  /** The next writing, which has not begun. */
+  private queued: Promise<void> | null = null;
 
   // Of those that have ended the newest stay; those with a result, which must not be paid again,
   // longer than those without.
