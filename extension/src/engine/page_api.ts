@@ -443,7 +443,7 @@ export class PageApi {
     }
   }
 
-  // --- how requests end by themselves ---------------------------------------------------------------
+  // --- how requests end by themselves ------------------------------------------------------------
 
   /**
    * Ends for good what waits and was not signed, of all networks; what was signed goes on, and who

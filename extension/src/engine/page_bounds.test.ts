@@ -1,4 +1,4 @@
-// What a page can leave behind: in storage, in the queue of windows, and how often it can raise one.
+// What a page can leave behind in storage and in the queue, and how often it raises a window.
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   CONNECT_EXPIRES_MS,
@@ -264,6 +264,17 @@ describe('a window', () => {
       await refuse();
       expect(world.opened.count).toBe(at + 2);
     }
+  });
+
+  it('comes again at once when the person lets the site in again', async () => {
+    void world.ask('linera_requestAccounts');
+    await world.settle();
+    await world.methods.reject({ id: approvals()[0]!.id });
+    await world.settle();
+    await world.methods.unblockSite({ origin: site.origin });
+    void world.ask('linera_requestAccounts');
+    await world.settle();
+    expect(world.opened.count).toBe(2);
   });
 
   it('comes again at once after a yes', async () => {

@@ -220,7 +220,7 @@ describe('nothing is said of the money where it is not known', () => {
 });
 
 describe('an old id', () => {
-  it('answers nothing after the site was disconnected, and again once it is connected', async () => {
+  it('answers nothing once the site was disconnected, until it is connected', async () => {
     const paid = await pay('order-1');
     await world.methods.revokeSite({ origin: site.origin });
     const no = { code: 4100, data: { reason: 'NotConnected' } };
@@ -282,7 +282,7 @@ describe('a site that is disconnected', () => {
     expect(world.engine.count('DropDraft')).toBe(1);
   });
 
-  it('from one chain only, or from one that was forgotten, loses what it asked of that', async () => {
+  it('from one chain, or from one that was forgotten, loses what it asked of it', async () => {
     await world.methods.setSiteChains({ origin: site.origin, chainIds: [chainA, chainB] });
     const fromA = world.ask('linera_transfer', order({ chainId: chainA }));
     const fromB = world.ask('linera_transfer', { ...order(), recipient: chainA, chainId: chainB });

@@ -361,7 +361,7 @@ export class WalletService {
     this.changed();
   }
 
-  // --- sites that are blocked ---------------------------------------------------------------------
+  // --- sites that are blocked -------------------------------------------------------------------
 
   async blockSite(origin: string): Promise<void> {
     const oldestFirst = [...this.blocked].filter((one) => one !== origin);
@@ -371,7 +371,9 @@ export class WalletService {
     await this.saveBlocked();
   }
 
+  /** Lets it raise windows again too, if it had to wait after a no. */
   async unblockSite(origin: string): Promise<void> {
+    this.pages.attention.agreed(origin);
     if (this.blocked.delete(origin)) await this.saveBlocked();
   }
 

@@ -74,6 +74,24 @@ function settler(clock: { now: number }, timers: Timer[]): World['settle'] {
   };
 }
 
+/** Each network has a disk of its own. */
+function openerOf(disk: Disk, engines: FakeEngine[]): Outside['openEngine'] {
+  const disks = new Map([['test', disk]]);
+  return async (text, options) => {
+    const { network_name: name } = JSON.parse(text) as { network_name: string };
+    const its = disks.get(name) ?? newDisk();
+    disks.set(name, its);
+    if (its.corrupt && !options.setAsideDamage) {
+      throw new ClientError('StorageCorrupt', 'log-0 is damaged');
+    }
+    its.corrupt = false;
+    const engine = new FakeEngine(its, options.onNews, name);
+    engine.onStorageFailure = options.onStorageFailure;
+    engines.push(engine);
+    return engine;
+  };
+}
+
 export async function makeWorld(
   disk = newDisk(),
   storage = new Map<string, unknown>(),
@@ -91,22 +109,9 @@ export async function makeWorld(
   const opened = { count: 0 };
   const own = { fails: false };
   const genesis = { text: '{"network_name":"test"}', fails: false };
-  const disks = new Map([['test', disk]]);
   let ids = 0;
   const outside: Outside = {
-    openEngine: async (text, options) => {
-      const { network_name: name } = JSON.parse(text) as { network_name: string };
-      const its = disks.get(name) ?? newDisk();
-      disks.set(name, its);
-      if (its.corrupt && !options.setAsideDamage) {
-        throw new ClientError('StorageCorrupt', 'log-0 is damaged');
-      }
-      its.corrupt = false;
-      const engine = new FakeEngine(its, options.onNews, name);
-      engine.onStorageFailure = options.onStorageFailure;
-      engines.push(engine);
-      return engine;
-    },
+    openEngine: openerOf(disk, engines),
     faucet: (url) => ({
       genesisConfig: async () =>
         url === secondFaucet ? '{"network_name":"second"}' : genesis.text,

@@ -400,6 +400,7 @@ export interface WalletApi {
    * at once (4100 Blocked) and never a window.
    */
   blockSite(params: { origin: string }): Promise<void>;
+  /** Also ends the time in which a site raises no window after a no. */
   unblockSite(params: { origin: string }): Promise<void>;
   setSettings(params: Partial<Settings>): Promise<void>;
 
