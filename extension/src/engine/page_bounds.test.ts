@@ -329,6 +329,20 @@ describe('a site that the person has blocked', () => {
   });
 });
 
+describe('a block that could not be stored whole', () => {
+  it('gives nothing back when the site is let in again', async () => {
+    await connect(world);
+    world.engine.failNext.set('PutRecord', 'StorageFailed');
+    await world.methods.blockSite({ origin: site.origin }).catch(() => undefined);
+    const next = await makeWorld(world.disk, new Map(world.storage));
+    await expect(next.ask('linera_accounts')).rejects.toMatchObject({ code: 4100 });
+    await world.methods.unblockSite({ origin: site.origin });
+    const last = await makeWorld(world.disk, world.storage);
+    last.unlock();
+    expect(await last.ask('linera_accounts')).toEqual([]);
+  });
+});
+
 describe('listening', () => {
   it('is rate limited like asking', () => {
     const { pages } = world.service;

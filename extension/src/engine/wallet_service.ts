@@ -367,14 +367,18 @@ export class WalletService {
     const oldestFirst = [...this.blocked].filter((one) => one !== origin);
     this.blocked = new Set([...oldestFirst, origin].slice(-MAX_BLOCKED));
     await this.pages.endSite(origin, endings.blocked);
-    if (this.session) await this.pages.revoke(this.session, origin);
     await this.saveBlocked();
+    if (this.session) await this.pages.revoke(this.session, origin);
   }
 
   /** Lets it raise windows again too, if it had to wait after a no. */
   async unblockSite(origin: string): Promise<void> {
     this.pages.attention.agreed(origin);
-    if (this.blocked.delete(origin)) await this.saveBlocked();
+    if (!this.blocked.has(origin)) return;
+    // Once more: what could not be stored then must not come back now.
+    await this.session?.sites.revoke(origin);
+    this.blocked.delete(origin);
+    await this.saveBlocked();
   }
 
   private async saveBlocked(): Promise<void> {
