@@ -3,6 +3,7 @@
 // registered at the top level, synchronously, so that no event that started it is lost.
 import {
   approvalWindowClosed,
+  keys,
   load,
   openApprovalWindow,
   openTab,
@@ -78,6 +79,8 @@ async function fromOffscreen(message: FromOffscreen): Promise<unknown> {
       return openApprovalWindow();
     case 'load':
       return load(message.key);
+    case 'keys':
+      return keys(message.prefix);
     case 'save':
       return save(message.key, message.value);
     case 'started':

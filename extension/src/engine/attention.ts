@@ -2,12 +2,20 @@
 // has just done something. After a no a site raises none for a while, for longer each time. What
 // raises no window waits all the same, behind the badge.
 import {
+  COOL_DOWN_FIRST_MS,
   COOL_DOWN_FORGOTTEN_MS,
-  COOL_DOWNS_MS,
+  COOL_DOWN_LONGEST_MS,
+  COOL_DOWN_SECOND_MS,
   MAX_COOL_DOWNS,
 } from '../../../js-bindings/src/limits.ts';
 import type { Outside } from './outside.ts';
 
+/** After one no, two, and more. */
+export const COOL_DOWNS_MS = [
+  COOL_DOWN_FIRST_MS,
+  COOL_DOWN_SECOND_MS,
+  COOL_DOWN_LONGEST_MS,
+] as const;
 /** How long effects may take before the window opens without them. */
 const OPEN_ANYWAY_AFTER_MS = 700;
 

@@ -36,6 +36,11 @@ export const endings = {
     'NotConnected',
     'The site was disconnected before this was approved: it is over, and nothing was sent.',
   ),
+  stopped: ending(
+    internal,
+    'EngineStopped',
+    'The wallet stopped on what this site asked: nothing was sent.',
+  ),
   blocked: ending(unauthorized, 'Blocked', 'The person has blocked this site.'),
   expired: ending(
     internal,

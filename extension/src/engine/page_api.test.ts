@@ -9,7 +9,8 @@ import {
   token,
 } from '../testing/fake_engine.ts';
 import { connect, makeWorld, site, type World } from '../testing/world.ts';
-import { TELL_UNKNOWN_AFTER_MS, toError } from './page_api.ts';
+import { toError } from './page_answers.ts';
+import { TELL_UNKNOWN_AFTER_MS } from './page_api.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -513,5 +514,26 @@ describe('a network that is closed', () => {
       error: told,
     });
     expect(approval()).toBeUndefined();
+  });
+});
+
+describe('after an abort on what a site asked', () => {
+  it('its waiting request is ended, and not taken up again', async () => {
+    const world = await makeWorld();
+    world.unlock();
+    await connect(world);
+    world.ask('linera_transfer', order(), 'poison').catch(() => undefined);
+    await world.settle();
+    world.storage.set('aborts', { validators: [], origins: ['https://shop.example'] });
+    const next = await makeWorld(world.disk, world.storage);
+    expect(next.storage.get('requests')).toMatchObject([{ id: 'poison', status: 'failed' }]);
+    next.unlock();
+    await next.settle();
+    expect(next.engine.count('PrepareBlock')).toBe(0);
+    expect(await next.ask('linera_getRequest', { id: 'poison' })).toMatchObject({
+      status: 'failed',
+      error: { data: { reason: 'EngineStopped', money: 'Untouched' } },
+    });
+    expect(next.storage.get('aborts')).toEqual({ validators: [], origins: [] });
   });
 });

@@ -4,7 +4,6 @@ import { encode } from '../../../js-bindings/src/codec/codec.ts';
 import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
 import {
   CONNECT_EXPIRES_MS,
-  MAX_FOREIGN_CHARS,
   MAX_WAITING,
   WAITING_EXPIRES_MS,
 } from '../../../js-bindings/src/limits.ts';
@@ -12,19 +11,26 @@ import {
   ProviderError,
   providerCodes,
   requestIdTaken,
-  type BalanceJson,
-  type TransferJson,
 } from '../../../js-bindings/src/provider/types.ts';
 import type { TransferResult } from '../../../js-bindings/src/wallet/api.ts';
-import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
 import type { PageRequest, PageSender } from '../doors/page.ts';
 import type { Pending } from './approvals.ts';
 import { Attention } from './attention.ts';
 import { Documents } from './documents.ts';
 import { endings, type Ending } from './endings.ts';
 import { ask, failureOf } from './engine.ts';
-import { plain } from './foreign_text.ts';
 import type { Outside } from './outside.ts';
+import {
+  accountOf,
+  balanceJson,
+  locked,
+  networkId,
+  noNetwork,
+  notConnected,
+  providerError,
+  tooManyWaiting,
+  transferJson,
+} from './page_answers.ts';
 import {
   orderOf,
   pageParams,
@@ -63,45 +69,6 @@ export const TELL_UNKNOWN_AFTER_MS = 20_000;
 
 const CONNECT = 'linera_requestAccounts';
 const asked = new Set([CONNECT, 'linera_transfer', 'linera_signMessage']);
-
-export const locked = () =>
-  new ProviderError(providerCodes.unauthorized, 'The wallet is locked.', { reason: 'Locked' });
-const noNetwork = () =>
-  new ProviderError(providerCodes.disconnected, 'No network is open.', { reason: 'NoNetwork' });
-const notConnected = (what = 'This site is not connected: call linera_requestAccounts first.') =>
-  new ProviderError(providerCodes.unauthorized, what, { reason: 'NotConnected' });
-
-export function providerError(error: unknown): ProviderError {
-  if (error instanceof ProviderError) return error;
-  const { code: reason, message, money } = failureOf(error);
-  const code = reason === 'InvalidInput' ? providerCodes.invalidParams : providerCodes.internal;
-  // Validators' words may be in it.
-  const text = plain(message, 2 * MAX_FOREIGN_CHARS);
-  return new ProviderError(code, text, money ? { reason, money } : { reason });
-}
-
-export const accountOf = (chain: ChainCore) =>
-  chain.owner ? `${chain.owner}@${chain.chainId}` : chain.chainId;
-
-/** CAIP-2: linera: and the first 32 digits of the genesis configuration's hash. */
-export const networkId = (genesisHash: string) => `linera:${genesisHash.slice(0, 32)}`;
-
-export function balanceJson(chain: ChainCore): BalanceJson {
-  return {
-    chainId: chain.chainId,
-    balance: formatTokens(chain.chainBalance),
-    attos: chain.chainBalance.toString(),
-    owners: Object.fromEntries(
-      chain.ownerBalances.map(({ owner, balance }) => [owner, balance.toString()]),
-    ),
-    incoming: chain.incomingAmount.toString(),
-  };
-}
-
-export const transferJson = (result: TransferResult): TransferJson => ({
-  ...result,
-  height: Number(result.height),
-});
 
 export class PageApi {
   private readonly limiter: RateLimiter;
@@ -211,7 +178,7 @@ export class PageApi {
   private async activity(session: Session, origin: string, params: Params): Promise<unknown> {
     const { chainId } = this.visibleChain(session, origin, params);
     const below = params.height('below');
-    const entries = await session.activity(chainId, below, params.count('limit', 20));
+    const entries = await session.activity(chainId, below, params.count('limit', 20), origin);
     return entries.map((entry) => ({
       ...entry,
       height: Number(entry.height),
@@ -245,10 +212,12 @@ export class PageApi {
     if (!this.world.isUnlocked()) throw locked();
     const value = fromHex(params.hash('blockHash'));
     const command = { $: 'GetCertificate', value } as const;
-    const found = await ask(session.engine, 'Certificate', command).catch((error: unknown) => {
-      if (failureOf(error).code === 'InvalidInput') return null;
-      throw error;
-    });
+    const found = await ask(session.engine, 'Certificate', command, origin).catch(
+      (error: unknown) => {
+        if (failureOf(error).code === 'InvalidInput') return null;
+        throw error;
+      },
+    );
     const chainId = found && toHex(found.value.value.header.chain_id);
     // Of other chains it is not told what is stored: that would say whose wallet this is.
     if (!chainId || !session.sites.maySee(origin, chainId)) {
@@ -582,14 +551,4 @@ function endApproval(session: Session, id: string, error: ProviderError): void {
   if (pending?.approval.kind !== 'transfer') return pending?.fail(error);
   if (pending.approval.status === 'committing') return;
   void session.transfers.end(session.approvals.get(id, 'transfer'), error);
-}
-
-function tooManyWaiting(): ProviderError {
-  const text = 'As many requests as may wait for the person do so already.';
-  return new ProviderError(providerCodes.limitExceeded, text, { reason: 'TooManyWaiting' });
-}
-
-export function toError(error: unknown): { code: number; message: string; data: unknown } {
-  const { code, message, data } = providerError(error);
-  return { code, message, data };
 }

@@ -2,7 +2,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   CONNECT_EXPIRES_MS,
-  COOL_DOWNS_MS,
   MAX_ENDED,
   MAX_ENDED_PER_ORIGIN,
   MAX_ORDER_BYTES,
@@ -13,7 +12,8 @@ import {
 import type { PageSender } from '../doors/page.ts';
 import { alice, chainA, chainB, newDisk } from '../testing/fake_engine.ts';
 import { connect, makeWorld, site, type World } from '../testing/world.ts';
-import { toError } from './page_api.ts';
+import { COOL_DOWNS_MS } from './attention.ts';
+import { toError } from './page_answers.ts';
 import type { StoredRequest } from './requests.ts';
 import { pageLimits } from './rate_limit.ts';
 

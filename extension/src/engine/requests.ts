@@ -252,12 +252,11 @@ export class Requests {
     if (changed) await this.save();
   }
 
-  /** The wallet is gone: what was paid or signed is nobody's business any more. */
-  async forgetResults(): Promise<void> {
-    for (const [key, { status }] of this.all) {
-      if (status !== 'failed') this.all.delete(key);
-    }
+  /** The wallet is gone: what was asked, paid or signed is nobody's business any more. */
+  async clear(): Promise<void> {
+    this.all.clear();
     this.open.clear();
+    this.before = [];
     await this.save();
   }
 

@@ -5,7 +5,7 @@ import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
 import { ProviderError, providerCodes } from '../../../js-bindings/src/provider/types.ts';
 import type { ActivityEntry } from '../../../js-bindings/src/wallet/api.ts';
 import { ask } from './engine.ts';
-import { transferJson } from './page_api.ts';
+import { transferJson } from './page_answers.ts';
 import { askedOf, isOpen, type Requests, type StoredRequest } from './requests.ts';
 import type { Session } from './session.ts';
 import type { ChainCore } from './views.ts';

@@ -47,6 +47,10 @@ export interface TransferOrder {
 export interface TransferWorld {
   approvals: Approvals;
   isUnlocked(): boolean;
+  /** The genesis hash. */
+  network(): string;
+  /** Nobody waits for that block any more: a yes to it ends. */
+  withdraw(block: Uint8Array): void;
   isOwnChain(chainId: string): boolean;
   /** Before the signature: which block it will be, so that a restart finds it again. */
   committing(id: string, block: { chainId: string; height: bigint; hash: string }): Promise<void>;
@@ -166,6 +170,7 @@ export class Transfers {
       ...order,
       kind: 'transfer',
       id,
+      network: this.world.network(),
       createdAt: now(),
       status: 'locked',
       sentence,
@@ -175,8 +180,15 @@ export class Transfers {
       warnings: [],
       failure: null,
     });
+    // However it ends: rejected, failed, its site revoked.
+    pending.settled.catch((error: unknown) => this.withdraw(pending.approval, failureOf(error)));
     this.advance();
     return pending;
+  }
+
+  // A block that may be on its way keeps its yes: another round needs another signature.
+  private withdraw({ block }: TransferApproval, { money }: WalletFailure): void {
+    if (block && money !== 'Unknown') this.world.withdraw(block);
   }
 
   /** Whether a block of the wallet's own making must wait on this chain. */
@@ -214,7 +226,7 @@ export class Transfers {
       const command = this.pending.has(approval.id)
         ? ({ $: 'ShowPending', value: chainIdFromText(approval.chainId) } as const)
         : prepareCommand(approval);
-      const draft = await ask(this.engine, 'Draft', command);
+      const draft = await ask(this.engine, 'Draft', command, approval.origin);
       if (!this.world.approvals.find(approval.id)) {
         return await this.drop(draft.draft_id);
       }
@@ -268,6 +280,7 @@ export class Transfers {
   }
 
   private show(approval: TransferApproval, effects: Effects): void {
+    if (approval.block) this.world.withdraw(approval.block);
     approval.effects = effectsView(effects);
     approval.block = encode('ProposedBlock', effects.block);
     approval.revision += 1;
@@ -329,7 +342,7 @@ export class Transfers {
       await this.world.committing(id, { chainId, height, hash: blockHash });
       handedOver = true;
       const command = { $: 'CommitDraft', value: draftId } as const;
-      const { certificate } = await ask(this.engine, 'Committed', command);
+      const { certificate } = await ask(this.engine, 'Committed', command, approval.origin);
       const result: TransferResult = {
         chainId: chainIdToText(certificate.value.header.chain_id),
         height: certificate.value.header.height,
@@ -382,6 +395,7 @@ export class Transfers {
       this.advance();
     }
     if (approval.origin === null && failure.money !== 'Unknown') {
+      this.withdraw(approval, failure);
       this.world.approvals.touch(approval.id);
     } else {
       pending.fail(new WalletError(failure));

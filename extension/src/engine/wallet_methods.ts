@@ -1,40 +1,17 @@
 // WalletApi over the service: what a wallet window may call.
 import { encode } from '../../../js-bindings/src/codec/codec.ts';
-import {
-  chainIdFromText,
-  fromHex,
-  ownerToText,
-  toHex,
-} from '../../../js-bindings/src/codec/text.ts';
-import {
-  CHAIN_OWNER,
-  parseAddress,
-  parseChainId,
-  parseOwner,
-} from '../../../js-bindings/src/wallet/addresses.ts';
+import { fromHex, ownerToText, toHex } from '../../../js-bindings/src/codec/text.ts';
+import { CHAIN_OWNER, parseAddress } from '../../../js-bindings/src/wallet/addresses.ts';
 import type { FailureCode, Settings, WalletApi } from '../../../js-bindings/src/wallet/api.ts';
 import type { Handlers } from '../../../js-bindings/src/wallet/port_rpc.ts';
 import { userRejected } from './approvals.ts';
 import { endings } from './endings.ts';
 import { ask, fail } from './engine.ts';
+import { chainIdOf, faucetUrlOf, ownerOf } from './checked.ts';
+import { importBackupChains, listBackupChains } from './backup_chains.ts';
+import { noteChain } from './chain_book.ts';
 import type { Session } from './session.ts';
 import type { WalletService } from './wallet_service.ts';
-
-function chainIdOf(text: string): string {
-  return parseChainId(text) ?? fail('InvalidInput', 'A chain id is 64 hex digits.');
-}
-function ownerOf(text: string): string {
-  return parseOwner(text) ?? fail('InvalidInput', "An owner's address is 0x and 40 or 64 digits.");
-}
-
-function faucetUrlOf(text: string): string {
-  const url = URL.parse(text.trim());
-  const loopback = url && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))) {
-    return fail('InvalidInput', "The faucet's address must be https (or http on this machine).");
-  }
-  return url.href;
-}
 
 const CHAIN_CLOSED = 'This chain is closed: nothing can be sent from it any more.';
 
@@ -51,10 +28,13 @@ function networkMethods(
       if (service.networks.some((one) => one.faucetUrl === url)) {
         return fail('AlreadyExists', 'This network is in the list already.');
       }
-      const genesisJson = await service.outside.faucet(url).genesisConfig();
+      const shown = name.trim() || new URL(url).host;
+      const genesisJson = await service.whileBusy({ name: shown, doing: 'adding' }, () =>
+        service.outside.faucet(url).genesisConfig(),
+      );
       const entry = {
         id: service.outside.newId(),
-        name: name.trim() || new URL(url).host,
+        name: shown,
         faucetUrl: url,
         genesisHash: null,
       };
@@ -144,11 +124,15 @@ function chainMethods(
     return chainIds;
   };
   return {
-    async claimChain({ owner, label }) {
+    async claimChain({ owner, label = '', networkId }) {
       const session = service.need();
+      if (networkId !== undefined && networkId !== service.network().id) {
+        fail('Conflict', `${service.network().name} is in use now: nothing was asked for.`);
+      }
       const text = ownerOf(owner);
       const chainId = await faucet().claim(text);
-      await session.track(chainId, text, label ?? '');
+      if (service.session === session) await session.track(chainId, text, label);
+      else await noteChain(service.outside, session.genesisHash, { chainId, owner: text, label });
       return { chainId };
     },
     findChains: async ({ owners }) => ({ chainIds: await find(owners.map(ownerOf)) }),
@@ -300,27 +284,8 @@ function otherMethods(
     revokeSite: ({ origin }) => revokeSite(service, origin),
     blockSite: ({ origin }) => service.blockSite(origin),
     unblockSite: ({ origin }) => service.unblockSite(origin),
-    async listBackupChains() {
-      const session = service.need();
-      const { name: networkName, faucetUrl } = service.network();
-      const { genesisHash } = session;
-      return session.chainStates().map(({ chainId, owner, label }) => ({
-        networkName,
-        genesisHash,
-        faucetUrl,
-        chainId,
-        owner,
-        label,
-      }));
-    },
-    async importBackupChains({ chains }) {
-      const session = service.need();
-      for (const { chainId, owner, label, genesisHash } of chains) {
-        if (genesisHash !== session.genesisHash) continue;
-        chainIdFromText(chainId);
-        await session.track(chainIdOf(chainId), owner === null ? null : ownerOf(owner), label);
-      }
-    },
+    listBackupChains: () => listBackupChains(service),
+    importBackupChains: ({ chains }) => importBackupChains(service, chains),
   };
 }
 

@@ -13,42 +13,23 @@ import {
   type WalletState,
 } from '../../../js-bindings/src/wallet/api.ts';
 import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
-import { MAX_BLOCKED } from '../../../js-bindings/src/limits.ts';
 import { providerCodes } from '../../../js-bindings/src/provider/types.ts';
+import type { Aborts } from '../background/restarts.ts';
+import type { SignerState } from '../vault/signer_api.ts';
+import type { Approvals } from './approvals.ts';
+import { Belonging } from './belonging.ts';
+import { BlockedSites } from './blocked_sites.ts';
+import { defaultNetworks } from './default_networks.ts';
 import { endings, type Ending } from './endings.ts';
 import { failureOf, type Engine } from './engine.ts';
-import type { Approvals } from './approvals.ts';
 import type { Badge, Outside, StoredNetwork } from './outside.ts';
-import { networkId, PageApi } from './page_api.ts';
+import { networkId } from './page_answers.ts';
+import { PageApi } from './page_api.ts';
 import { Requests } from './requests.ts';
 import { Session } from './session.ts';
+import { defaultSettings, loadSettings, saveSettings } from './settings.ts';
 import { SignedRequests } from './signed_requests.ts';
 import type { ChainCore } from './views.ts';
-
-export const defaultSettings: Settings = {
-  theme: 'system',
-  autoReceive: true,
-  receiveFeeCap: 10n ** 16n,
-  lockAfterMinutes: 10,
-  notifications: true,
-};
-
-export const defaultNetworks: StoredNetwork[] = [
-  {
-    id: 'local',
-    name: 'Local network',
-    faucetUrl: 'http://127.0.0.1:8080/',
-    genesisHash: null,
-    genesisJson: null,
-  },
-  {
-    id: 'testnet-conway',
-    name: 'Testnet Conway',
-    faucetUrl: 'https://faucet.testnet-conway.linera.net/',
-    genesisHash: null,
-    genesisJson: null,
-  },
-];
 
 const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 60_000;
@@ -60,13 +41,10 @@ const warn = (error: unknown) => console.warn(error);
 
 export type Emit = <K extends keyof WalletEvents>(name: K, value: WalletEvents[K]) => void;
 
-interface StoredSettings extends Omit<Settings, 'receiveFeeCap'> {
-  receiveFeeCap: string;
-}
-
 export class WalletService {
   readonly pages: PageApi;
   readonly requests: Requests;
+  private readonly blocked: BlockedSites;
   private readonly signed: SignedRequests;
   session: Session | null = null;
   settings = defaultSettings;
@@ -91,14 +69,19 @@ export class WalletService {
   /** What windows show meanwhile. */
   private chainsBefore: ChainState[] = [];
   private settingAside = false;
-  private blocked = new Set<string>();
+  private busyNetwork: WalletState['busyNetwork'] = null;
+  /** Of engines before this one. */
+  private aborts: Aborts = { validators: [], origins: [] };
   private told = false;
+
+  private readonly belonging: Belonging;
 
   constructor(
     readonly outside: Outside,
     private readonly version: string,
   ) {
     this.requests = new Requests(outside, () => outside.now());
+    this.blocked = new BlockedSites(outside);
     this.pages = new PageApi({
       session: () => this.session,
       requests: this.requests,
@@ -113,20 +96,32 @@ export class WalletService {
       session: () => this.session,
       tell: (request) => this.pages.tellRequest(request),
     });
+    this.belonging = new Belonging(outside, {
+      close: () => this.closeForgotten(),
+      open: () => this.open(),
+    });
   }
 
   async start(): Promise<void> {
-    const stored = await this.outside.load<StoredSettings>('settings');
-    if (stored) {
-      const receiveFeeCap = BigInt(stored.receiveFeeCap);
-      this.settings = { ...defaultSettings, ...stored, receiveFeeCap };
-    }
+    await this.load();
+    await this.open();
+  }
+
+  /** Once: whoever comes first reads what was stored. */
+  private load(): Promise<void> {
+    return (this.loading ??= this.loadStored());
+  }
+  private loading: Promise<void> | null = null;
+
+  private async loadStored(): Promise<void> {
+    this.settings = await loadSettings(this.outside);
+    this.aborts = (await this.outside.load<Aborts>('aborts')) ?? this.aborts;
     this.networks = (await this.outside.load<StoredNetwork[]>('networks')) ?? defaultNetworks;
     this.networkId = (await this.outside.load<string>('network')) ?? this.networkId;
-    this.blocked = new Set(await this.outside.load<string[]>('blocked'));
+    await this.blocked.load();
     await this.requests.load();
     this.pages.expire();
-    await this.open();
+    await this.endBlamed();
   }
 
   isUnlocked(): boolean {
@@ -187,6 +182,7 @@ export class WalletService {
     const engine = await this.outside.openEngine(genesis, {
       onNews: (news) => (session ? session.news(news) : void early.push(news)),
       onStorageFailure: (failure) => this.storageFailed(turn, failure),
+      leftOut: this.aborts.validators,
       setAsideDamage: this.settingAside,
     });
     try {
@@ -209,7 +205,9 @@ export class WalletService {
     return new Session(engine, this.outside, {
       requests: this.requests,
       isUnlocked: () => this.isUnlocked(),
+      owns: (owner) => this.vault.status === 'starting' || this.vaultAccounts().includes(owner),
       settings: () => this.settings,
+      networks: () => this.networks,
       changed: () => this.changed(),
       approvalChanged: (id) => this.approvalChanged(id),
       chainChanged: (before, after) => this.chainChanged(before, after),
@@ -331,17 +329,51 @@ export class WalletService {
     throw new WalletError({ code: 'NotFound', message });
   }
 
+  private async closeForgotten(): Promise<void> {
+    this.forgetFullDisk();
+    this.unseen = 0;
+    this.status = 'opening';
+    await this.load();
+    await this.close(endings.removed);
+    await this.requests.clear();
+    await this.blocked.clear();
+    this.changed();
+  }
+
   async switchTo(id: string): Promise<void> {
     if (!this.networks.some((one) => one.id === id)) {
       throw new WalletError({ code: 'NotFound', message: 'No such network.' });
     }
-    await this.close(endings.switched);
-    this.forgetFullDisk();
-    this.networkId = id;
-    await this.outside.save('network', id);
-    await this.open();
-    const session = this.session as Session | null;
-    if (session) this.pages.emit(null, 'chainChanged', networkId(session.genesisHash));
+    const { name } = this.networks.find((one) => one.id === id)!;
+    await this.whileBusy({ name, doing: 'switching' }, async () => {
+      await this.close(endings.switched);
+      this.forgetFullDisk();
+      this.networkId = id;
+      await this.outside.save('network', id);
+      await this.open();
+    });
+    if (this.networkId !== id) {
+      const message = `Another network than ${name} was chosen meanwhile.`;
+      throw new WalletError({ code: 'Conflict', message, money: 'Untouched' });
+    }
+    if (this.session) this.pages.emit(null, 'chainChanged', networkId(this.session.genesisHash));
+    // It is chosen, and tried again; but who asked hears that it is not there.
+    this.need();
+  }
+
+  /** Windows show it for as long as it takes. */
+  async whileBusy<T>(
+    busy: NonNullable<WalletState['busyNetwork']>,
+    act: () => Promise<T>,
+  ): Promise<T> {
+    this.busyNetwork = busy;
+    this.changed();
+    try {
+      return await act();
+    } finally {
+      if (this.busyNetwork === busy) this.busyNetwork = null;
+      this.changed();
+    }
   }
 
   async saveNetworks(networks: StoredNetwork[]): Promise<void> {
@@ -352,11 +384,7 @@ export class WalletService {
 
   async saveSettings(change: Partial<Settings>): Promise<void> {
     this.settings = { ...this.settings, ...change };
-    const stored: StoredSettings = {
-      ...this.settings,
-      receiveFeeCap: this.settings.receiveFeeCap.toString(),
-    };
-    await this.outside.save('settings', stored);
+    await saveSettings(this.outside, this.settings);
     this.session?.resume();
     this.changed();
   }
@@ -364,10 +392,10 @@ export class WalletService {
   // --- sites that are blocked -------------------------------------------------------------------
 
   async blockSite(origin: string): Promise<void> {
-    const oldestFirst = [...this.blocked].filter((one) => one !== origin);
-    this.blocked = new Set([...oldestFirst, origin].slice(-MAX_BLOCKED));
+    const stored = this.blocked.add(origin);
+    this.changed();
     await this.pages.endSite(origin, endings.blocked);
-    await this.saveBlocked();
+    await stored;
     if (this.session) await this.pages.revoke(this.session, origin);
   }
 
@@ -377,13 +405,9 @@ export class WalletService {
     if (!this.blocked.has(origin)) return;
     // Once more: what could not be stored then must not come back now.
     await this.session?.sites.revoke(origin);
-    this.blocked.delete(origin);
-    await this.saveBlocked();
-  }
-
-  private async saveBlocked(): Promise<void> {
+    const stored = this.blocked.remove(origin);
     this.changed();
-    await this.outside.save('blocked', [...this.blocked]);
+    await stored;
   }
 
   // --- requests across restarts -----------------------------------------------------------------
@@ -400,22 +424,31 @@ export class WalletService {
     this.changed();
   }
 
-  // --- news -------------------------------------------------------------------------------------
-
-  vaultChanged(vault: VaultState): void {
-    const before = this.vault.status;
-    this.vault = vault;
-    if (before !== vault.status) {
-      if (vault.status === 'unlocked') this.session?.resume();
-      if (vault.status === 'empty' && before !== 'starting') void this.walletRemoved();
-      if (before !== 'starting') this.pages.accountsChanged();
-    }
-    this.changed();
+  // What an engine before aborted on is ended, and never given to this one.
+  private async endBlamed(): Promise<void> {
+    const { origins } = this.aborts;
+    if (origins.length === 0) return;
+    for (const origin of origins) await this.pages.endSite(origin, endings.stopped);
+    this.aborts = { ...this.aborts, origins: [] };
+    await this.outside.save('aborts', this.aborts).catch(warn);
   }
 
-  private async walletRemoved(): Promise<void> {
-    await this.pages.endAll(this.session, endings.removed);
-    await this.requests.forgetResults().catch(warn);
+  // --- news -------------------------------------------------------------------------------------
+
+  vaultChanged({ wallet, keepFollowed, ...vault }: SignerState): void {
+    const before = this.vault.status;
+    const accounts = this.vaultAccounts().join();
+    this.vault = vault;
+    const others = accounts !== this.vaultAccounts().join();
+    if (before === 'starting' || others) this.session?.accountsChanged();
+    void this.belonging.of(wallet, keepFollowed);
+    if (before !== vault.status) {
+      if (vault.status === 'unlocked') this.session?.resume();
+      if (before !== 'starting') this.pages.accountsChanged();
+    } else if (others) {
+      this.pages.accountsChanged();
+    }
+    this.changed();
   }
 
   private approvalChanged(id: string): void {
@@ -526,11 +559,12 @@ export class WalletService {
         clockAheadMs: this.wrongClock(),
         storeLost: session?.storeLost ?? false,
       },
+      busyNetwork: this.busyNetwork,
       networks: this.networks.map(plain),
       chains: session?.chainStates() ?? this.chainsBefore,
       approvals: session?.approvals.summaries() ?? [],
       sites: session?.sites.list() ?? [],
-      blockedSites: [...this.blocked].sort(),
+      blockedSites: this.blocked.list(),
       settings: this.settings,
       version: this.version,
     };

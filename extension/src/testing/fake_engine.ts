@@ -35,6 +35,10 @@ export const newDisk = (): Disk => ({
 });
 
 const genesisOf = (network: string) => hash(network === 'test' ? 0x77 : 0x78);
+export function clearDisk({ chains, records, blocks }: Disk): void {
+  for (const part of [chains, records, blocks]) part.clear();
+}
+
 const hash = (byte: number) => new Uint8Array(32).fill(byte);
 
 export function summary(chainId: string, balance: bigint, owner: string | null): ChainSummary {
@@ -64,6 +68,7 @@ export function summary(chainId: string, balance: bigint, owner: string | null):
     current_round: { $: 'Fast' },
     closed: false,
     synchronized: true,
+    epoch_changes: 0,
   };
 }
 
@@ -104,6 +109,8 @@ export class FakeEngine implements Engine {
   release: (() => void) | null = null;
   holdCommits = false;
   checkAnswer: boolean | FailureCode = true;
+  /** Of the last draft. */
+  lastEffects: Effects | null = null;
   private drafts = new Map<bigint, { chain: ChainSummary; effects: Effects }>();
   private lastDraft = 0n;
 
@@ -263,6 +270,7 @@ export class FakeEngine implements Engine {
       opened_chains: [],
       published_blobs: [],
     };
+    this.lastEffects = effects;
     this.drafts.set(this.lastDraft, { chain, effects });
     return { $: 'Draft', draft_id: this.lastDraft, effects };
   }
@@ -285,11 +293,13 @@ export class FakeEngine implements Engine {
 
   private receive(id: string): ClientResult {
     const chain = this.chain(id);
-    if (chain.incoming.length === 0) throw new ClientError('NothingToDo', 'nothing');
+    if (chain.incoming.length + chain.epoch_changes === 0)
+      throw new ClientError('NothingToDo', 'nothing');
     this.changed({
       ...chain,
       incoming: [],
       incoming_amount: 0n,
+      epoch_changes: 0,
       chain_balance: chain.chain_balance + chain.incoming_amount,
       next_block_height: chain.next_block_height + 1n,
     });

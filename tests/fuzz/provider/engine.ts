@@ -6,7 +6,7 @@ import {
   DoorError,
   type PageRequest,
 } from '../../../extension/src/doors/page.ts';
-import { toError } from '../../../extension/src/engine/page_api.ts';
+import { toError } from '../../../extension/src/engine/page_answers.ts';
 import { pageLimits } from '../../../extension/src/engine/rate_limit.ts';
 import {
   alice,

@@ -71,6 +71,7 @@ export const chain = (chainId: string, change: Partial<ChainState> = {}): ChainS
   ownerBalances: [],
   incomingAmount: 0n,
   incomingCount: 0,
+  epochChanges: 0,
   nextBlockHeight: 7n,
   pendingHeight: null,
   synchronized: true,

@@ -2,6 +2,7 @@
 import { generateMnemonic, validateMnemonic } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import {
+  type BlockSummary,
   WalletError,
   type AccountState,
   type BackupChain,
@@ -145,7 +146,22 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
   approve: VaultApi['approve'] = async ({ block }) => {
     if (this.state.status !== 'unlocked') fail('Locked', 'The wallet is locked.');
     this.approved.push(block);
-    return { blockHash: 'ab'.repeat(32) };
+    return this.summarize({ block });
+  };
+  /** Of every block, until told otherwise. */
+  summary: BlockSummary = {
+    blockHash: 'ab'.repeat(32),
+    chainId: '0'.repeat(64),
+    height: 0n,
+    signer: alice,
+    transfers: [],
+    otherOperations: [],
+    acceptedBundles: 0,
+    rejectedBundles: 0,
+  };
+  summarize: VaultApi['summarize'] = async () => this.summary;
+  unapprove: VaultApi['unapprove'] = async ({ block }) => {
+    this.approved = this.approved.filter((one) => one !== block);
   };
   signText: VaultApi['signText'] = async ({ owner, domain, text }) => {
     if (owner !== alice) fail('UnknownOwner', 'This wallet has no such key.');

@@ -286,5 +286,6 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   importBackupChains: WalletApi['importBackupChains'] = async ({ chains }) => {
     await this.note('importBackupChains', { chains });
     for (const one of chains) await this.trackChain(one);
+    return { missing: [] };
   };
 }

@@ -25,6 +25,7 @@ export function transferApproval(
     id,
     origin,
     createdAt: Date.now(),
+    network: '77'.repeat(32),
     chainId: from.chainId,
     signer: from.owner ?? '0x00',
     source: '0x00',

@@ -50,6 +50,11 @@ const words: Partial<Record<FailureCode, Words>> = {
       'fetch everything again and keeps the damaged files. Chains that the faucet does not know ' +
       'come back from a backup file, or by their ids.',
   ],
+  CommitteeRemoved: [
+    'The validators of this chain were replaced',
+    'They answer too seldom to bring the chain to the new ones. The wallet keeps trying: the ' +
+      'chain moves when they are back.',
+  ],
   Unsupported: ['Not possible yet'],
   DraftGone: ['This request is over', 'Ask again.'],
   Busy: ['Busy', 'Wait until the running step is done.'],

@@ -23,12 +23,12 @@ export function TransferApproval({ approval, onDone, autoClose, otherwise }: Pro
   const [result, setResult] = useState<TransferResult | null>(null);
   const [failed, setFailed] = useState<{ failure: WalletFailure; key: string } | null>(null);
   const [sending, setSending] = useState(false);
-  const yes = async ({ id, block, revision }: Asked, key: string) => {
+  const yes = async ({ id, block, network, revision }: Asked, key: string) => {
     if (!block || sending) return;
     setSending(true);
     setFailed(null);
     try {
-      await keys.approve({ block });
+      await keys.approve({ block, network });
       setResult(await wallet.confirmTransfer({ id, revision }));
     } catch (error) {
       setFailed({ failure: failureOf(error), key });
