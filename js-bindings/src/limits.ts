@@ -10,8 +10,6 @@ export const MAX_STREAM_BURST = 1000;
 export const STREAM_PAUSE_FIRST_MS = 10_000;
 export const STREAM_PAUSE_LONGEST_MS = 3_600_000;
 export const MAX_FAUCET_ANSWER_BYTES = 4 * 1024 * 1024;
-/** Of a faucet's own words, shown as a quotation. */
-export const FAUCET_WORDS_CHARS = 200;
 
 // --- after an abort of the core ------------------------------------------------------------------
 
@@ -29,3 +27,31 @@ export const LEFT_OUT_REMEMBERED_MS = 7 * 24 * 3_600_000;
 export const LEFT_OUT_COUNT = 100;
 
 // --- what pages may leave behind -----------------------------------------------------------------
+
+/** JSON of what a page orders, checked; more is refused. */
+export const MAX_ORDER_BYTES = 4096;
+/** Requests that wait for the person. */
+export const MAX_WAITING = 20;
+export const MAX_WAITING_PER_ORIGIN = 3;
+export const WAITING_EXPIRES_MS = 3_600_000;
+export const CONNECT_EXPIRES_MS = 15 * 60_000;
+/** Requests that have ended: how long and how many are found by their ids. */
+export const ENDED_KEPT_MS = 24 * 3_600_000;
+export const MAX_ENDED = 200;
+export const MAX_ENDED_PER_ORIGIN = 50;
+/** Characters of the JSON of all requests that have ended. */
+export const MAX_ENDED_CHARS = 1024 * 1024;
+/** A text that was not written here, in an error. */
+export const MAX_FOREIGN_CHARS = 200;
+/** Documents that are told of events. */
+export const MAX_DOCUMENTS = 1000;
+/** After one no, two, and more: how long a site raises no window. */
+export const COOL_DOWN_FIRST_MS = 60_000;
+export const COOL_DOWN_SECOND_MS = 5 * 60_000;
+export const COOL_DOWN_LONGEST_MS = 30 * 60_000;
+/** After so long without a no the first cool-down is next. */
+export const COOL_DOWN_FORGOTTEN_MS = 2 * 3_600_000;
+/** Origins whose refusals are remembered. */
+export const MAX_COOL_DOWNS = 1000;
+/** Origins that the person has blocked. */
+export const MAX_BLOCKED = 1000;

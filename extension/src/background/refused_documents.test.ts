@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { MAX_DOCUMENTS } from '../../../js-bindings/src/limits.ts';
 import type { PageMessage } from '../doors/page.ts';
 import { RefusedDocuments } from './refused_documents.ts';
 
@@ -22,4 +23,13 @@ it('refuses what an origin has open, until it is loaded again', () => {
   expect(documents.answerTo(page('D3', shop.origin), request)).toBeNull();
   documents.gone('D1');
   expect(documents.answerTo(shop, request)).toBeNull();
+});
+
+it('remembers no more documents than there may be', () => {
+  const documents = new RefusedDocuments();
+  const { origin } = page('', 'https://shop.example');
+  for (let at = 0; at <= MAX_DOCUMENTS; at += 1) documents.answerTo(page(`D${at}`, origin), attach);
+  documents.refuse(origin);
+  expect(documents.answerTo(page('D0', origin), attach)).toBeNull();
+  expect(documents.answerTo(page('D1', origin), attach)).toBe('');
 });

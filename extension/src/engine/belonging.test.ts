@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { alice, chainA, chainB, nowhere, token } from '../testing/fake_engine.ts';
 import { connect, makeWorld, site, type World } from '../testing/world.ts';
+import { WalletService } from './wallet_service.ts';
 
 const bob = `0x${'22'.repeat(20)}`;
 const account = (owner: string) => ({
@@ -37,6 +38,65 @@ describe('when the wallet is erased', () => {
     await world.settle();
     expect(world.service.state()).toMatchObject({ chains: [], sites: [] });
     expect(await world.ask('linera_accounts')).toEqual([]);
+  });
+
+  it('what pages asked ends, and is forgotten with the sites that were blocked', async () => {
+    const order = { recipient: chainB, amount: '1.5' };
+    const asked = world.ask('linera_transfer', order, 'pay');
+    await world.methods.blockSite({ origin: 'https://spam.example' });
+    await world.settle();
+    world.vault(bobs);
+    await expect(asked).rejects.toMatchObject({
+      data: { reason: 'WalletRemoved', money: 'Untouched' },
+    });
+    await world.settle();
+    expect(world.storage.get('requests')).toEqual([]);
+    expect(world.storage.get('blocked')).toEqual([]);
+    expect(world.service.state()).toMatchObject({ approvals: [], blockedSites: [] });
+  });
+
+  it('forgets what pages asked also when the vault speaks before it was read', async () => {
+    void world.ask('linera_transfer', { recipient: chainB, amount: '1.5' }, 'pay');
+    await world.methods.blockSite({ origin: 'https://spam.example' });
+    await world.settle();
+    await world.service.session!.engine.close();
+    const { outside } = world.service;
+    const { load } = outside;
+    let read!: () => void;
+    const held = new Promise<void>((resolve) => (read = resolve));
+    outside.load = async <T>(key: string) => {
+      const value = await load<T>(key);
+      if (key === 'requests') await held;
+      return value;
+    };
+    const next = new WalletService(outside, 'test');
+    void next.start();
+    await world.settle();
+    next.vaultChanged({
+      ...next.state().vault,
+      status: 'empty',
+      wallet: null,
+      keepFollowed: false,
+    });
+    await world.settle();
+    read();
+    await world.settle(5000);
+    expect(next.requests.listOpen()).toEqual([]);
+    expect(next.state().blockedSites).toEqual([]);
+    expect(world.storage.get('requests')).toEqual([]);
+  });
+
+  it('tries again while what pages asked cannot be deleted', async () => {
+    void world.ask('linera_transfer', { recipient: chainB, amount: '1.5' }, 'pay');
+    await world.settle();
+    world.own.fails = true;
+    world.vault(erased);
+    await world.settle();
+    expect(world.storage.get('wallet')).toBe('first');
+    world.own.fails = false;
+    await world.settle(10_000);
+    expect(world.storage.get('requests')).toEqual([]);
+    expect(world.storage.get('wallet')).toBe('none');
   });
 
   it('keeps what was only followed, when asked, and tells no loss', async () => {

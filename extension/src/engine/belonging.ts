@@ -1,11 +1,11 @@
-// Whose wallet the stored chains, names, sites and requests are. When the vault holds another one,
+// Whose wallet the stored chains, names, requests and sites, also the blocked ones, are. When the vault holds another one,
 // or none, they are deleted: nobody is shown, or pays to, a chain whose key is gone.
 import { Turn } from '../shared/turn.ts';
 import { forgetBooks } from './chain_book.ts';
 import type { Outside } from './outside.ts';
 
 export interface BelongingWorld {
-  /** Lets go of what is stored. */
+  /** Ends what waits, forgets what it stored itself and lets go of the stores. */
   close(): Promise<void>;
   /** With what is left. */
   open(): Promise<void>;

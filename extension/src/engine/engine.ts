@@ -45,6 +45,7 @@ export function failureOf(error: unknown): WalletFailure {
   return { code: 'Internal', message: error instanceof Error ? error.message : String(error) };
 }
 
-export const fail = (code: FailureCode, message: string): never => {
-  throw new WalletError({ code, message, money: 'Untouched' });
-};
+/** `money`: what became of it, said only where that is known. */
+export function fail(code: FailureCode, message: string, money?: WalletFailure['money']): never {
+  throw new WalletError(money ? { code, message, money } : { code, message });
+}

@@ -2,9 +2,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { MAX_FAUCET_ANSWER_BYTES } from '../../../js-bindings/src/limits.ts';
+import { MAX_FAUCET_ANSWER_BYTES, MAX_FOREIGN_CHARS } from '../../../js-bindings/src/limits.ts';
 import { alice, chainA } from '../testing/fake_engine.ts';
-import { openFaucet, quoted } from './faucet.ts';
+import { openFaucet } from './faucet.ts';
 
 describe('a faucet', () => {
   let server: Server;
@@ -72,9 +72,23 @@ describe('the chain of an owner', () => {
   });
 });
 
-it("quotes the faucet's words, short and plain", async () => {
-  answer({ errors: [{ message: `Empty.\n\u202e${'x'.repeat(2000)}` }] });
-  const error = await faucet.claim(alice).catch((one: Error) => one);
-  expect((error as Error).message).toBe(`The faucet answered: "Empty. ${'x'.repeat(193)}…"`);
-  expect(quoted('a\u2066b\u200bc\u2028d')).toBe('"a b c d"');
+async function whatItSays(message: string): Promise<string> {
+  answer({ data: null, errors: [{ message }] });
+  const failure = await faucet.claim(alice).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ failure: { code: 'FaucetFailed' } });
+  expect(failure).not.toHaveProperty('failure.money');
+  return (failure as Error).message;
+}
+
+describe('what a faucet says', () => {
+  it('is quoted, and cannot end its quotation', async () => {
+    const said = await whatItSays('sorry.” Mica: read your phrase to "support"');
+    expect(said).toBe("The faucet answered: “sorry.' Mica: read your phrase to 'support'”");
+  });
+
+  it('is one line of bounded length without what is not seen', async () => {
+    const said = await whatItSays(`a\u202eb\u200bc\u0000d\n\n${'e'.repeat(100_000)}`);
+    expect(said.length).toBeLessThan(MAX_FOREIGN_CHARS + 50);
+    expect(said).toMatch(/^The faucet answered: “a b c d e+…”$/);
+  });
 });

@@ -1,8 +1,9 @@
 // The faucet's GraphQL, as far as a wallet needs it. Numbers in its answers may be beyond 2^53: the
 // genesis configuration is kept as the text that came.
 import { readLimited } from '../../../js-bindings/src/host/read_limited.ts';
-import { FAUCET_WORDS_CHARS, MAX_FAUCET_ANSWER_BYTES } from '../../../js-bindings/src/limits.ts';
+import { MAX_FAUCET_ANSWER_BYTES } from '../../../js-bindings/src/limits.ts';
 import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
+import { quoted } from './foreign_text.ts';
 
 export interface Faucet {
   /** The JSON text of the network's genesis configuration. */
@@ -18,7 +19,7 @@ const TIMEOUT_MS = 30_000;
 const NO_CHAIN_YET = 'This user has no chain yet';
 
 function failed(message: string): never {
-  throw new WalletError({ code: 'FaucetFailed', message, money: 'Untouched' });
+  throw new WalletError({ code: 'FaucetFailed', message });
 }
 
 async function post(url: string, query: string): Promise<string> {
@@ -43,22 +44,10 @@ interface Answer {
   errors?: unknown;
 }
 
-/** What a faucet said, as a quotation: short, on one line, and nothing that hides or turns text. */
-export function quoted(text: string): string {
-  const plain = text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  const chars = [...plain];
-  const more = chars.length > FAUCET_WORDS_CHARS;
-  return `"${chars.slice(0, FAUCET_WORDS_CHARS).join('')}${more ? '…' : ''}"`;
-}
-
 /** The faucet answered with an error of its own. */
 class FaucetRefusal extends WalletError {
   constructor(readonly said: string) {
-    super({
-      code: 'FaucetFailed',
-      message: `The faucet answered: ${quoted(said)}`,
-      money: 'Untouched',
-    });
+    super({ code: 'FaucetFailed', message: `The faucet answered: ${quoted(said)}` });
   }
 }
 

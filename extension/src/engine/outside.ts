@@ -27,7 +27,7 @@ export interface Outside {
   load<T>(key: string): Promise<T | null>;
   save(key: string, value: unknown): Promise<void>;
   keys(prefix: string): Promise<string[]>;
-  /** Every network's chains, sites and requests, for good. Rejects while one is open. */
+  /** Every network's chains and sites, for good. Rejects while one is open. */
   deleteStores(): Promise<void>;
   /** The vault forgets that this ProposedBlock was approved. */
   unapprove(network: string, block: Uint8Array): void;

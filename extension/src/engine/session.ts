@@ -15,12 +15,13 @@ import { ask, fail, type Engine } from './engine.ts';
 import type { Outside } from './outside.ts';
 import { Receiver } from './receiver.ts';
 import { Records } from './records.ts';
-import { Requests, type StoredRequest } from './requests.ts';
+import type { Requests, StoredRequest } from './requests.ts';
 import { Sites } from './sites.ts';
 import { Transfers } from './transfers.ts';
 import { activityEntry, chainCore, validatorState, type ChainCore } from './views.ts';
 
 export interface SessionWorld {
+  requests: Requests;
   isUnlocked(): boolean;
   /** Whether the vault has its key; until the vault has spoken, whatever was noted. */
   owns(owner: string): boolean;
@@ -44,7 +45,6 @@ export class Session {
   readonly validators = new Map<string, ValidatorState>();
   readonly records: Records;
   readonly sites: Sites;
-  readonly requests: Requests;
   readonly approvals: Approvals;
   readonly transfers: Transfers;
   readonly receiver: Receiver;
@@ -61,7 +61,6 @@ export class Session {
     const now = () => outside.now();
     this.records = new Records(engine);
     this.sites = new Sites(this.records, now);
-    this.requests = new Requests(this.records, now);
     this.approvals = new Approvals((id) => world.approvalChanged(id));
     this.transfers = new Transfers(engine, {
       approvals: this.approvals,
@@ -85,8 +84,7 @@ export class Session {
     });
   }
 
-  /** Returns the requests that a restart found open. */
-  async load(genesisJson: string, ended: Iterable<StoredRequest> = []): Promise<StoredRequest[]> {
+  async load(genesisJson: string): Promise<void> {
     const network = await ask(this.engine, 'Network', {
       $: 'OpenNetwork',
       genesis_json: genesisJson,
@@ -94,7 +92,6 @@ export class Session {
     });
     this.genesisHash = toHex(network.description.genesis_config_hash);
     await this.sites.load();
-    const open = await this.requests.load(ended);
     this.book = await ChainBook.load(this.outside, this.genesisHash);
     await this.listChains();
     const missing = this.book.list().filter(({ chainId }) => !this.chains.has(chainId));
@@ -109,7 +106,6 @@ export class Session {
     await this.book.put(...missing.map((chain) => ({ ...chain, unfetched: undefined })));
     const { value: validators } = await ask(this.engine, 'Validators', { $: 'GetValidators' });
     for (const health of validators) this.putValidator(validatorState(health));
-    return open;
   }
 
   news(news: ClientNews): void {
@@ -126,7 +122,8 @@ export class Session {
       case 'BlockChanged': {
         const chainId = chainIdToText(news.chain_id);
         const state = news.state === 'Certified' ? 'certified' : 'delivered';
-        for (const request of this.requests.atBlock(chainId, news.height)) {
+        const { requests } = this.world;
+        for (const request of requests.atBlock(this.genesisHash, chainId, news.height)) {
           if (news.state === 'Proposed') continue;
           this.world.blockOf(request, state, toHex(news.hash));
         }
@@ -167,7 +164,7 @@ export class Session {
     const request = this.byApproval.get(id);
     if (!request) return;
     const block = { chainId, height: height.toString(), hash };
-    await this.requests.update(request, { status: 'committing', block });
+    await this.world.requests.committing(request, block);
   }
 
   /** Which stored request an open approval belongs to. */

@@ -24,6 +24,7 @@ import {
   WalletError,
   type Approval,
   type ApprovalWarning,
+  type EffectsView,
   type TransferResult,
   type WalletFailure,
 } from '../../../js-bindings/src/wallet/api.ts';
@@ -60,6 +61,8 @@ export interface TransferWorld {
   newId(): string;
 }
 
+/** So many transfers that were confirmed are remembered, for other windows that show them. */
+const CONFIRMED_KEPT = 20;
 /** How long a busy chain is waited for, before it is said. */
 const BUSY_WAIT_MS = 300;
 const BUSY_TRIES = 30;
@@ -127,6 +130,8 @@ export class Transfers {
   private readonly drafts = new Map<string, Draft>();
   /** Approvals of a block that was signed before. */
   private readonly pending = new Set<string>();
+  /** What was confirmed, by approval, newest last: whoever says yes again gets the same. */
+  private readonly confirmed = new Map<string, Promise<TransferResult>>();
 
   constructor(
     private readonly engine: Engine,
@@ -297,35 +302,61 @@ export class Transfers {
     this.show(approval, effects);
   }
 
+  /** Yes to what was shown. A second yes, in another window, joins the first. */
   async confirm(id: string, revision: number): Promise<TransferResult> {
+    const before = this.confirmed.get(id);
+    if (before) return before;
     const pending = this.world.approvals.get(id, 'transfer');
     const { approval } = pending;
     const draft = this.drafts.get(approval.chainId);
     if (approval.status !== 'ready' || draft?.pending.approval.id !== id || !approval.effects) {
-      return fail('Busy', 'This is not ready to be confirmed.');
+      return fail('Busy', 'This is not ready to be confirmed.', 'Untouched');
     }
     if (approval.revision !== revision) {
-      return fail('Conflict', 'Something has changed since this was shown. Look again.');
+      return fail(
+        'Conflict',
+        'Something has changed since this was shown. Look again.',
+        'Untouched',
+      );
     }
+    const result = this.commit(draft, approval.effects);
+    this.confirmed.set(id, result);
+    for (const oldest of this.confirmed.keys()) {
+      if (this.confirmed.size <= CONFIRMED_KEPT) break;
+      this.confirmed.delete(oldest);
+    }
+    return result;
+  }
+
+  private async commit(
+    { pending, id: draftId }: Draft,
+    { height, blockHash }: EffectsView,
+  ): Promise<TransferResult> {
+    const { approval } = pending;
+    const { id, chainId } = approval;
     approval.status = 'committing';
     this.world.approvals.touch(id);
+    // Until the engine has been told, nothing is signed.
+    let handedOver = false;
     try {
-      const { height, blockHash: hash } = approval.effects;
-      await this.world.committing(id, { chainId: approval.chainId, height, hash });
-      const command = { $: 'CommitDraft', value: draft.id } as const;
+      await this.world.committing(id, { chainId, height, hash: blockHash });
+      handedOver = true;
+      const command = { $: 'CommitDraft', value: draftId } as const;
       const { certificate } = await ask(this.engine, 'Committed', command, approval.origin);
       const result: TransferResult = {
         chainId: chainIdToText(certificate.value.header.chain_id),
         height: certificate.value.header.height,
-        blockHash: hash,
+        blockHash,
         certificate: toHex(encode('ConfirmedBlockCertificate', certificate)),
       };
       approval.status = 'done';
-      this.release(approval.chainId);
+      this.release(chainId);
       pending.finish(result);
       return result;
     } catch (error) {
-      const failure = failureOf(error);
+      const known = failureOf(error);
+      const money = known.money ?? (handedOver ? 'Unknown' : 'Untouched');
+      const failure = { ...known, money };
       this.giveUp(pending, failure);
       throw new WalletError(failure);
     }
@@ -334,12 +365,20 @@ export class Transfers {
   async reject(id: string): Promise<void> {
     const pending = this.world.approvals.get(id, 'transfer');
     const { approval } = pending;
-    if (approval.status === 'committing') fail('Busy', 'It is signed already.');
-    const draft = this.drafts.get(approval.chainId);
-    pending.fail(userRejected());
+    if (approval.status === 'committing') {
+      return fail('Busy', 'It is signed already and on its way.', 'Unknown');
+    }
+    await this.end(pending, userRejected());
+  }
+
+  /** Not to be approved any more; `error` is told to who asked. */
+  async end(pending: PendingTransfer, error: Error): Promise<void> {
+    const { chainId } = pending.approval;
+    const draft = this.drafts.get(chainId);
+    pending.fail(error);
     if (draft?.pending === pending) {
       await this.drop(draft.id);
-      this.release(approval.chainId);
+      this.release(chainId);
     }
   }
 

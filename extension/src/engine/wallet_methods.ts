@@ -2,9 +2,10 @@
 import { encode } from '../../../js-bindings/src/codec/codec.ts';
 import { fromHex, ownerToText, toHex } from '../../../js-bindings/src/codec/text.ts';
 import { CHAIN_OWNER, parseAddress } from '../../../js-bindings/src/wallet/addresses.ts';
-import type { Settings, WalletApi } from '../../../js-bindings/src/wallet/api.ts';
+import type { FailureCode, Settings, WalletApi } from '../../../js-bindings/src/wallet/api.ts';
 import type { Handlers } from '../../../js-bindings/src/wallet/port_rpc.ts';
 import { userRejected } from './approvals.ts';
+import { endings } from './endings.ts';
 import { ask, fail } from './engine.ts';
 import { chainIdOf, faucetUrlOf, ownerOf } from './checked.ts';
 import { importBackupChains, listBackupChains } from './backup_chains.ts';
@@ -53,7 +54,7 @@ function networkMethods(
     async acceptReset() {
       const network = service.network();
       const genesisJson = await service.outside.faucet(network.faucetUrl).genesisConfig();
-      await service.close();
+      await service.close(endings.reset);
       const fresh = { ...network, genesisJson, genesisHash: null };
       await service.saveNetworks(
         service.networks.map((one) => (one.id === network.id ? fresh : one)),
@@ -199,11 +200,12 @@ function transferMethods(
     async prepareTransfer({ chainId, source, recipient, amount }) {
       const session = service.need();
       const chain = session.chains.get(chainIdOf(chainId));
-      if (!chain?.owner) return fail('NotOwner', 'This wallet does not own that chain.');
-      if (chain.closed) return fail('ExecutionFailed', CHAIN_CLOSED);
+      const refuse = (code: FailureCode, why: string) => fail(code, why, 'Untouched');
+      if (!chain?.owner) return refuse('NotOwner', 'This wallet does not own that chain.');
+      if (chain.closed) return refuse('ExecutionFailed', CHAIN_CLOSED);
       const parsed = parseAddress(recipient);
-      if ('problem' in parsed) return fail('InvalidInput', parsed.problem);
-      if (amount <= 0n) return fail('InvalidInput', 'The amount must be more than zero.');
+      if ('problem' in parsed) return refuse('InvalidInput', parsed.problem);
+      if (amount <= 0n) return refuse('InvalidInput', 'The amount must be more than zero.');
       const pending = session.transfers.start({
         origin: null,
         chainId: chain.chainId,
@@ -215,8 +217,8 @@ function transferMethods(
       return { approvalId: pending.approval.id };
     },
     async getApproval({ id }) {
-      const pending = service.need().approvals.find(id);
-      return pending ? pending.approval : fail('NotFound', 'This is no longer waiting.');
+      const pending = service.session?.approvals.find(id);
+      return pending ? pending.approval : service.failEnded(id);
     },
     async approveConnect({ id, chainIds }) {
       const session = service.need();
@@ -225,7 +227,7 @@ function transferMethods(
       if (known.length === 0) return fail('InvalidInput', 'Choose at least one chain.');
       await session.sites.grant(approval.origin, known);
       finish(null);
-      service.pages.accountsChanged(approval.origin);
+      service.pages.accountsChanged();
     },
     confirmTransfer: ({ id, revision }) => service.need().transfers.confirm(id, revision),
     async approveSignMessage({ id, signature }) {
@@ -235,7 +237,10 @@ function transferMethods(
     async reject({ id }) {
       const session = service.need();
       const pending = session.approvals.find(id);
-      if (!pending) return;
+      if (!pending) {
+        if (session.approvals.endOf(id) !== 'agreed') return;
+        return fail('Busy', 'It was approved already, in another window.');
+      }
       if (pending.approval.kind === 'transfer') await session.transfers.reject(id);
       else pending.fail(userRejected());
     },
@@ -254,6 +259,8 @@ function otherMethods(
   | 'getCertificate'
   | 'setSiteChains'
   | 'revokeSite'
+  | 'blockSite'
+  | 'unblockSite'
   | 'listBackupChains'
   | 'importBackupChains'
 > {
@@ -271,10 +278,12 @@ function otherMethods(
       const known = inOrder(session, chainIds);
       if (known.length === 0) return revokeSite(service, origin);
       await session.sites.grant(origin, known);
-      service.pages.accountsChanged(origin);
+      service.pages.accountsChanged();
       service.changed();
     },
     revokeSite: ({ origin }) => revokeSite(service, origin),
+    blockSite: ({ origin }) => service.blockSite(origin),
+    unblockSite: ({ origin }) => service.unblockSite(origin),
     listBackupChains: () => listBackupChains(service),
     importBackupChains: ({ chains }) => importBackupChains(service, chains),
   };

@@ -23,7 +23,7 @@ import { approvalWindowClosed } from './approval_window.ts';
 import type { Engine } from './engine.ts';
 import type { Faucet } from './faucet.ts';
 import type { EngineOptions, Outside } from './outside.ts';
-import { toError } from './page_api.ts';
+import { toError } from './page_answers.ts';
 import { walletMethods } from './wallet_methods.ts';
 import { WalletService } from './wallet_service.ts';
 
@@ -85,10 +85,10 @@ async function fromPage(
   service: WalletService,
   { page, message }: Extract<ToWorker, { kind: 'page' }>,
 ): Promise<void> {
-  service.pages.attach(page);
-  if (message.kind === 'attach') return;
-  const { id } = message.request;
-  const answer = await service.pages.request(page, message.request).then(
+  if (message.kind === 'attach') return service.pages.attach(page);
+  const { request, activated } = message;
+  const { id } = request;
+  const answer = await service.pages.request(page, request, activated).then(
     (result) => ({ kind: 'answer', id, result: result ?? null }),
     (error: unknown) => ({ kind: 'answer', id, error: toError(error) }),
   );
@@ -113,7 +113,8 @@ export function runWallet({ faucet, openEngine, deleteStores }: EngineParts): vo
     if (data.kind === 'windowPort' && port) windowPort(service, port);
     else if (data.kind === 'vaultPort' && port) vaultPort(service, port);
     else if (data.kind === 'page') void started.then(() => fromPage(service, data));
-    else if (data.kind === 'tick') service.changed();
+    else if (data.kind === 'tick') service.tick();
+    else if (data.kind === 'updated') void started.then(() => service.updated());
     else if (data.kind === 'gone') service.pages.detach(data.documentId);
     else if (data.kind === 'approvalWindowClosed') void approvalWindowClosed(service);
   };

@@ -15,6 +15,8 @@ export type ToOffscreen =
   | { kind: 'approvalWindowClosed' }
   /** lock: the screen was locked. */
   | { kind: 'lock' }
+  /** Another version of the extension than before: no page of then can be answered. */
+  | { kind: 'updated' }
   | { kind: 'tick' };
 
 /**

@@ -34,6 +34,7 @@ export const newDisk = (): Disk => ({
   blocks: new Map(),
 });
 
+const genesisOf = (network: string) => hash(network === 'test' ? 0x77 : 0x78);
 export function clearDisk({ chains, records, blocks }: Disk): void {
   for (const part of [chains, records, blocks]) part.clear();
 }
@@ -118,14 +119,21 @@ export class FakeEngine implements Engine {
   constructor(
     readonly disk: Disk,
     private readonly onNews: (news: ClientNews) => void,
+    private readonly network = 'test',
   ) {}
 
   online(): void {}
-  async close(): Promise<void> {}
+  /** As the real one: what runs is let go of, and nobody knows what became of it. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const letGo of [...this.running]) letGo();
+  }
+  private closed = false;
+  private readonly running = new Set<() => void>();
   clockAheadMs: number | null = null;
   genesisHashOf(json: string): string | null {
     const { network_name: name } = JSON.parse(json) as { network_name: string };
-    return toHex(hash(name === 'test' ? 0x77 : 0x78));
+    return toHex(genesisOf(name));
   }
 
   onStorageFailure: ((failure: Failure) => void) | null = null;
@@ -143,7 +151,15 @@ export class FakeEngine implements Engine {
       const money = failure === 'OutcomeUnknown' ? 'Unknown' : 'Untouched';
       throw new ClientError(failure, failure, money);
     }
-    return this.run(command);
+    const lost = () => new ClientError('Internal', 'the engine was closed', 'Unknown');
+    if (this.closed) throw lost();
+    return new Promise((resolve, reject) => {
+      const letGo = () => reject(lost());
+      this.running.add(letGo);
+      this.run(command)
+        .finally(() => this.running.delete(letGo))
+        .then(resolve, reject);
+    });
   }
 
   news(news: ClientNews): void {
@@ -162,7 +178,7 @@ export class FakeEngine implements Engine {
       case 'OpenNetwork':
         return {
           $: 'Network',
-          description: { genesis_config_hash: hash(0x77) },
+          description: { genesis_config_hash: genesisOf(this.network) },
         } as unknown as ClientResult;
       case 'ListChains':
         return { $: 'Chains', value: [...this.disk.chains.values()] };

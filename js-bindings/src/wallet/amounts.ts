@@ -1,11 +1,12 @@
-// Amounts as people write and read them in windows; attos inside.
+// Amounts as people and pages write them and windows show them; attos inside.
 import { amountFromText, amountToDisplay } from '../codec/text.ts';
 
-/** "1.5" → 1500000000000000000n; null when it is no plain decimal amount. */
+/** "1.5", "97." or ".5" → attos; null when it is no plain decimal amount. Spaces around are cut. */
 export function parseTokens(text: string): bigint | null {
-  if (!/^\d{1,39}(\.\d{1,18})?$/.test(text.trim())) return null;
+  const bare = text.replace(/^ +| +$/g, '');
+  if (!/^(\d{1,39}(\.\d{0,18})?|\.\d{1,18})$/.test(bare)) return null;
   try {
-    return amountFromText(text);
+    return amountFromText(bare);
   } catch {
     return null;
   }

@@ -204,6 +204,8 @@ export interface WalletState {
   /** Waiting for a person, oldest first. */
   approvals: ApprovalSummary[];
   sites: SiteState[];
+  /** Origins that the person has blocked, in order. */
+  blockedSites: string[];
   settings: Settings;
   version: string;
 }
@@ -414,17 +416,22 @@ export interface WalletApi {
     recipient: string;
     amount: Attos;
   }): Promise<{ approvalId: string }>;
+  /** Rejects with why it is over, once it is. */
   getApproval(params: { id: string }): Promise<Approval>;
   /** connect: which chains the site may see. */
   approveConnect(params: { id: string; chainIds: ChainIdText[] }): Promise<void>;
   /**
    * After vault.approve({block}). Resolves when a quorum has certified. Rejects with OutcomeUnknown
-   * when it could not be told: the wallet goes on trying and shows it in the activity.
+   * when it could not be told: the wallet goes on trying and shows it in the activity. A second
+   * call, of another window, gets what the first one gets.
    */
   confirmTransfer(params: { id: string; revision: number }): Promise<TransferResult>;
   /** After vault.signText(). */
   approveSignMessage(params: { id: string; signature: string }): Promise<void>;
-  /** The page gets 4001; nothing is sent. Closing a window without a word is the same. */
+  /**
+   * The page gets 4001; nothing is sent. Closing a window without a word is the same. Rejects with
+   * Busy when it was approved already.
+   */
   reject(params: { id: string }): Promise<void>;
 
   getActivity(params: {
@@ -437,6 +444,13 @@ export interface WalletApi {
 
   setSiteChains(params: { origin: string; chainIds: ChainIdText[] }): Promise<void>;
   revokeSite(params: { origin: string }): Promise<void>;
+  /**
+   * Disconnects it, on whatever network, and ends what it asked for; from now on it gets an error
+   * at once (4100 Blocked) and never a window.
+   */
+  blockSite(params: { origin: string }): Promise<void>;
+  /** Also ends the time in which a site raises no window after a no. */
+  unblockSite(params: { origin: string }): Promise<void>;
   setSettings(params: Partial<Settings>): Promise<void>;
 
   /** For vault.sealBackup: of all networks. */

@@ -225,6 +225,9 @@ type Texts<T> = { [K in keyof T]: T[K] extends bigint ? Plain<T[K]> : Texts<T[K]
 export type StateText = Texts<WalletState>;
 export type ActivityText = Texts<ActivityEntry>;
 
+/** After a no: the site raises windows again at once. */
+export const letAskAgain = (page: Page, origin: string) =>
+  call(page, 'wallet', 'unblockSite', { origin });
 export const stateOf = (page: Page) => call(page, 'wallet', 'getState') as Promise<StateText>;
 export const activityOf = (page: Page, chainId: string, limit = 50) =>
   call(page, 'wallet', 'getActivity', { chainId, limit }) as Promise<ActivityText[]>;

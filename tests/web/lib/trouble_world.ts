@@ -51,8 +51,9 @@ export class Trouble {
   private async tidy(): Promise<void> {
     this.world.net.faults.fill('up');
     this.world.watch.gate = () => 'pass';
-    for (const { id } of (await this.world.state()).approvals) {
+    for (const { id, origin } of (await this.world.state()).approvals) {
       await call(this.page, 'wallet', 'reject', { id });
+      if (origin !== null) await call(this.page, 'wallet', 'unblockSite', { origin });
     }
     await this.home();
   }

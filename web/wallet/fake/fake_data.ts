@@ -98,6 +98,7 @@ export const walletState = (change: Partial<WalletState> = {}): WalletState => (
   ],
   approvals: [],
   sites: [],
+  blockedSites: [],
   settings: {
     theme: 'system',
     autoReceive: true,

@@ -258,6 +258,17 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     await this.note('revokeSite', { origin });
     this.set({ sites: this.state.sites.filter((one) => one.origin !== origin) });
   };
+  blockSite: WalletApi['blockSite'] = async ({ origin }) => {
+    await this.note('blockSite', { origin });
+    this.set({
+      sites: this.state.sites.filter((one) => one.origin !== origin),
+      blockedSites: [...this.state.blockedSites, origin],
+    });
+  };
+  unblockSite: WalletApi['unblockSite'] = async ({ origin }) => {
+    await this.note('unblockSite', { origin });
+    this.set({ blockedSites: this.state.blockedSites.filter((one) => one !== origin) });
+  };
   setSettings: WalletApi['setSettings'] = async (change) => {
     await this.note('setSettings', change);
     this.set({ settings: { ...this.state.settings, ...change } });

@@ -40,6 +40,7 @@ describe('amounts', () => {
     expect(problem(text, all - 1n)).toMatch(/Too much/);
     expect(checkAmount('0.000000000000000001', 1n)).toEqual({ amount: 1n });
     expect(checkAmount(' .5 ', token)).toEqual({ amount: token / 2n });
+    expect(checkAmount('97.', 100n * token)).toEqual({ amount: 97n * token });
   });
   it('say what is wrong with them', () => {
     expect(problem('')).toMatch(/How much/);
@@ -47,6 +48,7 @@ describe('amounts', () => {
     expect(problem('-1')).toMatch(/more than zero/);
     expect(problem('0.0')).toMatch(/more than zero/);
     expect(problem('1e3')).toMatch(/no amount/);
+    expect(problem('1\n')).toMatch(/no amount/);
     expect(problem('1.0000000000000000001')).toMatch(/18 decimals/);
     expect(problem('5.000000000000000001')).toBe('Too much: there are 5 on this account.');
     expect(problem('5')).toBeNull();
