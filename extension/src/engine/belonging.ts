@@ -1,5 +1,6 @@
-// Whose wallet the stored chains, names, requests and sites, also the blocked ones, are. When the vault holds another one,
-// or none, they are deleted: nobody is shown, or pays to, a chain whose key is gone.
+// Whose wallet the stored chains, names, requests and sites are, also the blocked ones. When the
+// vault holds another one, or none, they are deleted: nobody is shown, or pays to, a chain whose
+// key is gone.
 import { Turn } from '../shared/turn.ts';
 import { forgetBooks } from './chain_book.ts';
 import type { Outside } from './outside.ts';

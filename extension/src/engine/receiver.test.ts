@@ -32,6 +32,7 @@ beforeEach(() => {
     ownerBalances: [],
     incomingAmount: 0n,
     incomingCount: 0,
+    epochChanges: 0,
     waiting: [],
     nextBlockHeight: 0n,
     pendingHeight: null,
