@@ -132,6 +132,7 @@ std::optional<ChainId> InboxFetch::next_of(std::deque<ChainId>& queue,
                                            const ValidatorPublicKey& validator, Lane& lane) {
   std::vector<ChainId> left_to_others;
   std::optional<ChainId> found;
+  Timestamp wake{UINT64_MAX};
   while (!found && !queue.empty()) {
     const ChainId sender = queue.front();
     queue.pop_front();
@@ -145,15 +146,15 @@ std::optional<ChainId> InboxFetch::next_of(std::deque<ChainId>& queue,
       unwant(validator, lane, sender);
     } else if (is_leased(validator, sender)) {
       left_to_others.push_back(sender);
+      const Lease& lease = leases_[sender];
+      // What this lane fetches itself has an end of its own.
+      if (lease.holder != validator) wake = std::min({wake, lease.until, lease.at_most});
     } else {
       found = sender;
     }
   }
   queue.insert(queue.begin(), left_to_others.begin(), left_to_others.end());
-  if (!found && !left_to_others.empty()) {
-    go_at(validator,
-          std::min(leases_[left_to_others.front()].until, leases_[left_to_others.front()].at_most));
-  }
+  if (!found && wake.micros != UINT64_MAX) go_at(validator, wake);
   return found;
 }
 

@@ -131,6 +131,22 @@ TEST_F(InboxFetchTest, WhoIsSilentAboutASenderDelaysItByASecond) {
   }
 }
 
+// A lane that has room for another sender waits in peace for the one that it is at.
+TEST_F(InboxFetchTest, SilenceAboutTheOnlySenderIsWaitedFor) {
+  pay(0);
+  inbox_->told(network_.names[0], network_.chain_id(0), {0});
+  ASSERT_TRUE(time_until(1));
+  pay(0);
+  outside_.script[0] = [](const NodeRequest& request) {
+    return asks_for_blocks(request) ? Lie::silent() : Lie::honest();
+  };
+  inbox_->told(network_.names[0], network_.chain_id(0), {1});
+  inbox_->read_log(network_.names[0]);
+  outside_.run_for(5 * kSecond);
+  outside_.script.clear();
+  EXPECT_TRUE(time_until(2, 20 * kSecond));
+}
+
 TEST_F(InboxFetchTest, AFloodOfNewsIsBoundedAndDelaysNobody) {
   pay(0);
   outside_.script[kLiar] = [](const NodeRequest&) { return Lie::silent(); };
