@@ -111,6 +111,7 @@ class NetworkOutside final : public Outside {
   uint64_t random(uint64_t) override { return 500; }
   void log(std::string text) override { logged.push_back(std::move(text)); }
   const Committee& committee() const override { return network.genesis.committee; }
+  void meet(const Committee&) override {}
 
   TestNetwork& network;
   TestNode node;
