@@ -1,5 +1,5 @@
-// npm run start | devnet | demo | payments | oracle | kill | service-worker | secrets | bench |
-// storage | registry | sim | fuzz: sets up, builds what the program needs, and runs it in the
+// npm run start | devnet | demo | payments | oracle | kill | service-worker | secrets | keyboard |
+// bench | storage | registry | sim | fuzz: sets up, builds what the program needs, and runs it in the
 // foreground with the arguments given.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { buildPages, buildWasm, cmakeBuild } from './build.mjs';
@@ -17,6 +17,7 @@ const programs = {
   kill: { script: 'tests/web/kill.ts', pages: true, browser: true },
   'service-worker': { script: 'tests/web/service_worker.ts', pages: true, browser: true },
   secrets: { script: 'tests/web/secrets.ts', pages: true, browser: true },
+  keyboard: { script: 'tests/web/keyboard.ts', pages: true, browser: true, keyboard: true },
   storage: { script: 'tests/web/storage.ts', browser: true },
   registry: { script: 'tools/registry.ts', plain: true, clang: true },
   bench: { script: 'tests/web/bench.ts', pages: true, browser: true, clang: true },
@@ -27,9 +28,10 @@ function demand(path) {
   throw new Error(`${path} is not there: nothing to run`);
 }
 
-async function runScript({ script, pages, browser, plain, clang }, args) {
+async function runScript({ script, pages, browser, plain, clang, keyboard }, args) {
   demand(script);
   const purposes = ['build', ...(browser ? ['browser'] : []), ...(clang ? ['test'] : [])];
+  if (keyboard) purposes.push('keyboard');
   const { chromium } = await setup(purposes);
   if (args.includes('--upstream') && !(await ensureUpstream())) return 1;
   if (!plain) await buildWasm();

@@ -1,6 +1,6 @@
 // npm test: sets up, builds and runs everything; its last line is "N passed, N failed".
 //   npm test -- native generated asan wasm js pages sim fuzz storage published payments demo
-//               trouble oracle service_worker kill secrets
+//               trouble oracle service_worker kill secrets keyboard
 // runs only the parts that are named.
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -102,6 +102,7 @@ const parts = [
   browserPart('service_worker', ['--stops', '90', '--seed', '1']),
   browserPart('kill', ['--rounds', '20', '--seed', '1']),
   browserPart('secrets', []),
+  browserPart('keyboard', []),
 ];
 
 function browserPart(name, args) {
@@ -127,7 +128,7 @@ const begun = Date.now();
 const wanted = process.argv.slice(2).filter((name) => name !== '--');
 const unknown = wanted.filter((name) => !parts.some((part) => part.name === name));
 if (unknown.length) throw new Error(`no such part: ${unknown.join(' ')}`);
-const { chromium } = await setup(['build', 'test', 'browser']).catch((error) => {
+const { chromium } = await setup(['build', 'test', 'browser', 'keyboard']).catch((error) => {
   console.log(`set-up: ${error.message}\n0 passed, 1 failed`);
   process.exit(1);
 });

@@ -11,7 +11,7 @@ import {
   type VaultEvents,
   type VaultState,
 } from '../../../js-bindings/src/wallet/api.ts';
-import { secretOf, textOf, wordsOf } from '../../../js-bindings/src/wallet/secret.ts';
+import { secretOf, textOf, phraseWordsOf } from '../../../js-bindings/src/wallet/secret.ts';
 import { Emitter, pause } from './events.ts';
 import { alice, aliceKey } from './fake_data.ts';
 
@@ -80,7 +80,7 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
     phrase: secretOf(generateMnemonic(wordlist, words === 12 ? 128 : 256)),
   });
   checkPhrase = async ({ phrase }: { phrase: Secret }) => {
-    const words = wordsOf(phrase).map((word) => word.toLowerCase());
+    const words = phraseWordsOf(phrase);
     const unknownWords = words.flatMap((word, at) => (known.has(word) ? [] : [at]));
     const ok = validateMnemonic(words.join(' '), wordlist);
     const [first] = unknownWords;

@@ -21,7 +21,7 @@ import { canApprove, shownKey } from './approval.ts';
 import { explain, report } from './errors.ts';
 import { allBut, checkAmount, displayTokens, sourcesOf, totalOf } from './money.ts';
 import { passwordProblem, quizPositions, strengthOf, wrongAnswers } from './phrase.ts';
-import { edited, nothing, secretOfTyped, shownText, typedOf } from './typed.ts';
+import { codePoints, samePassword } from './typed.ts';
 import { groupByNetwork } from './restore.ts';
 import { parseRoute, route } from './router.ts';
 import { amountForAll } from './send_all.ts';
@@ -122,12 +122,12 @@ describe('the phrase', () => {
     expect(wrongAnswers(words, [1], {})).toEqual([1]);
   });
   it('gets a password of some length, twice the same', () => {
-    expect(passwordProblem(typedOf('short'), typedOf('short'))).toMatch(/8 characters/);
-    expect(passwordProblem(typedOf('aaaaaaaaa'), typedOf('aaaaaaaaa'))).toMatch(/over and over/);
-    expect(passwordProblem(typedOf('long enough'), typedOf('long enouhg'))).toMatch(/differ/);
-    expect(passwordProblem(typedOf('long enough'), typedOf('long enough'))).toBeNull();
-    expect(strengthOf(typedOf('abcdefgh'))).toBe('weak');
-    expect(strengthOf(typedOf('correct horse battery'))).toBe('strong');
+    expect(passwordProblem('short', 'short')).toMatch(/8 characters/);
+    expect(passwordProblem('aaaaaaaaa', 'aaaaaaaaa')).toMatch(/over and over/);
+    expect(passwordProblem('long enough', 'long enouhg')).toMatch(/differ/);
+    expect(passwordProblem('long enough', 'long enough')).toBeNull();
+    expect(strengthOf('abcdefgh')).toBe('weak');
+    expect(strengthOf('correct horse battery')).toBe('strong');
   });
 });
 
@@ -207,15 +207,10 @@ it('draws a QR code with its three corners', () => {
 });
 
 describe('a password being typed', () => {
-  it('is edited in the middle, and is what was typed', () => {
-    const value = edited(edited(typedOf('correct hse'), 9, 9, 'or'), 0, 1, 'C');
-    expect(shownText(value)).toBe('Correct horse');
-    expect(shownText(edited(value, 0, 8, ''))).toBe('horse');
-    expect(edited(nothing, 0, 0, '')).toHaveLength(0);
+  it('is the same however a keyboard composes it', () => {
+    expect(samePassword('caf\u00e9', 'cafe\u0301')).toBe(true);
+    expect(samePassword('caf\u00e9', 'cafe')).toBe(false);
   });
-  it('is UTF-8 for the vault', () => {
-    for (const text of ['', 'aé', '€ and 𝄞', '\u{7ff}\u{800}\u{ffff}\u{10000}\u{10ffff}']) {
-      expect([...secretOfTyped(typedOf(text))]).toEqual([...new TextEncoder().encode(text)]);
-    }
-  });
+  it('counts as many characters as a person does', () =>
+    expect(codePoints('key \u{1f511}')).toBe(5));
 });

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
-import { go } from '../model/router.ts';
+import { useGo } from '../model/router.ts';
 import { IconButton } from './button.tsx';
 
 /** One screen: heading (gets the focus: it is read out), way back, content, buttons below. */
@@ -23,6 +23,7 @@ export function Page({
   /** data-testid is `screen-<id>`. */
   id: string;
 }) {
+  const go = useGo();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const inside = heading.current?.closest('.page')?.contains(document.activeElement);

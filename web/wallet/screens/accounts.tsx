@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { AccountState } from '../../../js-bindings/src/wallet/api.ts';
-import { secretOfTyped, useTyped } from '../model/typed.ts';
+import { useTyped } from '../model/typed.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Choice, Field } from '../parts/field.tsx';
@@ -77,16 +77,16 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
   const { keys, vault } = useWallet();
   const [label, setLabel] = useState(account?.label ?? `Account ${vault.accounts.length + 1}`);
   const [scheme, setScheme] = useState<Scheme>('EvmSecp256k1');
-  const [password, setPassword, clearPassword] = useTyped();
+  const password = useTyped();
   const { run, busy, failure } = useAction();
   const save = async () => {
-    const change = { password: secretOfTyped(password), label: label.trim() };
+    const change = { password: password.take(), label: label.trim() };
     const good = await run(() =>
       account
         ? keys.labelAccount({ ...change, owner: account.owner })
         : keys.addAccount({ ...change, scheme }),
     );
-    clearPassword();
+    password.clear();
     if (good) onDone();
   };
   return (
@@ -115,12 +115,7 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
             data-testid="account-scheme"
           />
         )}
-        <PasswordField
-          label="Password"
-          value={password}
-          onChange={setPassword}
-          data-testid="account-password"
-        />
+        <PasswordField label="Password" typed={password} data-testid="account-password" />
         <Failure failure={failure} />
         <div className="pair">
           <Button kind="plain" onClick={onDone}>

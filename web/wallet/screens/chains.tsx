@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { parseChainId } from '../../../js-bindings/src/wallet/addresses.ts';
 import type { ChainState } from '../../../js-bindings/src/wallet/api.ts';
 import { totalOf } from '../model/money.ts';
-import { go, route } from '../model/router.ts';
+import { route, useGo } from '../model/router.ts';
 import { chainName, ownerName } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
@@ -15,6 +15,7 @@ import { Card, Facts, Page } from '../parts/page.tsx';
 import { ChainNotices } from './home.tsx';
 
 export function ChainsScreen() {
+  const go = useGo();
   const { state } = useWallet();
   return (
     <Page id="chains" title="Chains" back="/">
@@ -37,6 +38,7 @@ export function ChainsScreen() {
 }
 
 function ChainRow({ chain }: { chain: ChainState }) {
+  const go = useGo();
   const { wallet } = useWallet();
   const { run } = useAction();
   const choose = async () => {
@@ -77,6 +79,7 @@ function ChainRow({ chain }: { chain: ChainState }) {
 }
 
 export function AddChain() {
+  const go = useGo();
   const { wallet, state } = useWallet();
   const [text, setText] = useState('');
   const [label, setLabel] = useState('');
@@ -199,6 +202,7 @@ function Rename({ chain }: { chain: ChainState }) {
 }
 
 function Forget({ chain }: { chain: ChainState }) {
+  const go = useGo();
   const { wallet } = useWallet();
   const [sure, setSure] = useState(false);
   const { run, busy, failure } = useAction();

@@ -1,7 +1,7 @@
 // Getting chains: a new one from the faucet; the old ones after a restore.
 import { useState } from 'react';
 import { shorten } from '../../../js-bindings/src/wallet/addresses.ts';
-import { go } from '../model/router.ts';
+import { useGo } from '../model/router.ts';
 import { count } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
@@ -13,6 +13,7 @@ import { Failure, Notice } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
 
 export function ClaimScreen() {
+  const go = useGo();
   const { state, vault, wallet } = useWallet();
   const [owner, setOwner] = useState(vault.accounts[0]?.owner ?? '');
   const [label, setLabel] = useState('');
@@ -71,6 +72,7 @@ export function ClaimScreen() {
 }
 
 export function FindScreen() {
+  const go = useGo();
   const { state, vault, wallet } = useWallet();
   const [found, setFound] = useState<string[] | null>(null);
   const { run, busy, failure } = useAction();

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { go } from '../model/router.ts';
-import { secretOfTyped, useTyped } from '../model/typed.ts';
+import { enter } from '../model/router.ts';
+import { useTyped } from '../model/typed.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Check } from '../parts/field.tsx';
@@ -11,13 +11,12 @@ import { PasswordField } from '../parts/password_field.tsx';
 /** Takes the keys out of this browser, to restore another wallet. */
 export function EraseScreen() {
   const { keys } = useWallet();
-  const [password, setPassword, clearPassword] = useTyped();
+  const password = useTyped();
   const [sure, setSure] = useState(false);
   const { run, busy, failure } = useAction();
   const erase = async () => {
-    if (await run(() => keys.erase({ password: secretOfTyped(password) })))
-      go('/', { replace: true });
-    clearPassword();
+    if (await run(() => keys.erase({ password: password.take() }))) enter('/');
+    password.clear();
   };
   return (
     <Page
@@ -46,12 +45,7 @@ export function EraseScreen() {
         onChange={setSure}
         data-testid="erase-sure"
       />
-      <PasswordField
-        label="Password"
-        value={password}
-        onChange={setPassword}
-        data-testid="erase-password"
-      />
+      <PasswordField label="Password" typed={password} data-testid="erase-password" />
       <Failure failure={failure} />
     </Page>
   );

@@ -1,6 +1,6 @@
 // No wallet in this browser yet. A popup closes when it loses the focus, and a phrase must not be
 // lost with it: making and restoring happen in a tab.
-import { go } from '../model/router.ts';
+import { useGo } from '../model/router.ts';
 import { useHost } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Logo } from '../parts/icons.tsx';
@@ -9,6 +9,7 @@ import { RestoreFile } from './restore_file.tsx';
 import { RestorePhrase } from './restore_phrase.tsx';
 
 export function FirstRun({ path: [first, second] }: { path: string[] }) {
+  const go = useGo();
   const { view, openTab, close } = useHost();
   const elsewhere = view.page === 'popup' || view.page === 'approval';
   const start = (to: string) => {

@@ -1,6 +1,6 @@
 import type { ChainState } from '../../../js-bindings/src/wallet/api.ts';
 import { ownBalance, totalOf } from '../model/money.ts';
-import { go, route } from '../model/router.ts';
+import { route, useGo } from '../model/router.ts';
 import { chainName, count, hostOf, ownerName } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { ActivityList, useActivity } from '../parts/activity_list.tsx';
@@ -31,6 +31,7 @@ export function Home() {
 
 /** Pages' requests that wait: this window can answer them too. */
 function Requests() {
+  const go = useGo();
   const { state } = useWallet();
   const [first] = state.approvals;
   if (!first) return null;
@@ -52,6 +53,7 @@ function Requests() {
 }
 
 function NoChain() {
+  const go = useGo();
   return (
     <Empty icon="chain" title="No chain yet">
       <p>Money lives on a chain of your own. The faucet gives you one.</p>
@@ -68,6 +70,7 @@ function NoChain() {
 }
 
 function ChainHome({ chain }: { chain: ChainState }) {
+  const go = useGo();
   const { vault, state } = useWallet();
   const own = ownBalance(chain);
   const entries = useActivity(chain.chainId, RECENT);
@@ -190,6 +193,7 @@ function Incoming({ chain }: { chain: ChainState }) {
 }
 
 function ApproveAgain({ chain }: { chain: ChainState }) {
+  const go = useGo();
   const { wallet } = useWallet();
   const { run, busy, failure } = useAction();
   const show = async () => {

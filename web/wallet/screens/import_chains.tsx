@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { BackupChain } from '../../../js-bindings/src/wallet/api.ts';
 import { groupByNetwork, type NetworkGroup } from '../model/restore.ts';
-import { go } from '../model/router.ts';
+import { useGo } from '../model/router.ts';
 import { count } from '../model/texts.ts';
 import { useAction, useImporting, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
@@ -12,6 +12,7 @@ import { Empty, Failure } from '../parts/notice.tsx';
 import { Card, Page } from '../parts/page.tsx';
 
 export function ImportScreen() {
+  const go = useGo();
   const { state } = useWallet();
   const store = useImporting();
   const [left, setLeft] = useState<BackupChain[]>(store.importing);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { NetworkEntry, ValidatorState } from '../../../js-bindings/src/wallet/api.ts';
-import { go } from '../model/router.ts';
+import { useGo } from '../model/router.ts';
 import { networkWords } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
@@ -11,6 +11,7 @@ import { Failure } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
 
 export function NetworksScreen() {
+  const go = useGo();
   const { state } = useWallet();
   const { network } = state;
   const { text, tone } = networkWords(network);
@@ -71,6 +72,7 @@ function Validators({ validators }: { validators: ValidatorState[] }) {
 }
 
 function NetworkRow({ entry, current }: { entry: NetworkEntry; current: boolean }) {
+  const go = useGo();
   const { wallet } = useWallet();
   const { run, busy, failure } = useAction();
   const { id } = entry;
@@ -117,6 +119,7 @@ function NetworkRow({ entry, current }: { entry: NetworkEntry; current: boolean 
 }
 
 export function AddNetwork() {
+  const go = useGo();
   const { wallet } = useWallet();
   const [name, setName] = useState('');
   const [faucetUrl, setUrl] = useState('');

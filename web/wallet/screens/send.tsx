@@ -4,7 +4,7 @@ import { CHAIN_OWNER, shorten } from '../../../js-bindings/src/wallet/addresses.
 import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
 import type { Attos, ChainState } from '../../../js-bindings/src/wallet/api.ts';
 import { checkAmount, displayTokens, sourcesOf, type Source } from '../model/money.ts';
-import { go, route, useRoute } from '../model/router.ts';
+import { route, useGo, useRoute } from '../model/router.ts';
 import { amountForAll } from '../model/send_all.ts';
 import { chainName, ownerName } from '../model/texts.ts';
 import { useRecipient, type Recipient } from '../model/use_recipient.ts';
@@ -17,6 +17,7 @@ import { Page } from '../parts/page.tsx';
 
 export function Send() {
   const { state, chain } = useWallet();
+  const go = useGo();
   const { query } = useRoute();
   const chosen = state.chains.find(({ chainId }) => chainId === query.get('chain')) ?? chain;
   if (chosen?.owner && !chosen.closed) {
@@ -34,6 +35,7 @@ export function Send() {
 
 function SendForm({ chain, to }: { chain: ChainState; to: string | null }) {
   const { wallet } = useWallet();
+  const go = useGo();
   const sources = sourcesOf(chain);
   const [sourceOwner, setSource] = useState(CHAIN_OWNER);
   const source: Source = sources.find(({ owner }) => owner === sourceOwner) ??
@@ -152,6 +154,7 @@ function From({
   onChange(owner: string): void;
 }) {
   const { state, vault } = useWallet();
+  const go = useGo();
   const chains = state.chains.filter(({ owner, closed }) => owner && !closed);
   return (
     <>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { SiteState } from '../../../js-bindings/src/wallet/api.ts';
-import { go, route } from '../model/router.ts';
+import { route, useGo } from '../model/router.ts';
 import { count, fullTime, hostOf, timeAgo } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
@@ -58,6 +58,7 @@ export function SiteScreen({ origin }: { origin: string }) {
 }
 
 function Site({ site }: { site: SiteState }) {
+  const go = useGo();
   const { wallet } = useWallet();
   const { origin } = site;
   const [chosen, setChosen] = useState(site.chainIds);

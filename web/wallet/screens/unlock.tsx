@@ -1,5 +1,5 @@
 import { count, secondsText } from '../model/texts.ts';
-import { secretOfTyped, useTyped } from '../model/typed.ts';
+import { useTyped } from '../model/typed.ts';
 import { useAction, useNow, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Logo } from '../parts/icons.tsx';
@@ -16,7 +16,7 @@ const reasons = {
 
 export function Unlock() {
   const { vault, keys } = useWallet();
-  const [password, setPassword, clearPassword] = useTyped();
+  const password = useTyped();
   const { run, busy, failure } = useAction();
   const now = useNow(vault.retryAt);
   const wait = vault.retryAt === null ? 0 : Math.max(0, vault.retryAt - now);
@@ -24,9 +24,9 @@ export function Unlock() {
   const submit = () =>
     void run(async () => {
       try {
-        await keys.unlock({ password: secretOfTyped(password) });
+        await keys.unlock({ password: password.take() });
       } finally {
-        clearPassword();
+        password.clear();
       }
     });
   return (
@@ -44,13 +44,7 @@ export function Unlock() {
         <h1>Welcome back</h1>
         {reason && <p className="lead">{reason}</p>}
         <Waiting />
-        <PasswordField
-          label="Password"
-          value={password}
-          onChange={setPassword}
-          autoFocus
-          data-testid="unlock-password"
-        />
+        <PasswordField label="Password" typed={password} autoFocus data-testid="unlock-password" />
         {wait > 0 ? (
           <Notice tone="wait" title="Too many wrong passwords" data-testid="unlock-wait">
             The next try is possible in {secondsText(wait)}.
