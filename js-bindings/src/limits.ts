@@ -3,4 +3,12 @@
 
 // --- what validators and faucets send --------------------------------------------------------------
 
+/** Characters shown of a message that a faucet or a validator wrote. */
+export const FOREIGN_TEXT_CHARS = 200;
+
+// --- what the wallet looks at of its own -----------------------------------------------------------
+
+/** Blocks of each own chain that are searched for who was paid before. */
+export const LOOKED_BACK_BLOCKS = 1000;
+
 // --- what pages may leave behind -------------------------------------------------------------------

@@ -221,7 +221,13 @@ export interface ApprovalSummary {
 export interface ApprovalWarning {
   /** danger: the person must tick `text` before yes is armed. */
   level: 'note' | 'danger';
-  code: 'UnknownRecipient' | 'RecipientUnchecked' | 'EffectsChanged' | 'FirstTime' | 'AllMoney';
+  code:
+    | 'UnknownRecipient'
+    | 'RecipientUnchecked'
+    | 'EffectsChanged'
+    | 'FirstTime'
+    | 'LookAlike'
+    | 'AllMoney';
   text: string;
 }
 
@@ -262,6 +268,8 @@ export type Approval =
       status: 'locked' | 'preparing' | 'ready' | 'committing' | 'done' | 'failed';
       /** "Send 3 from your chain … to …". */
       sentence: string;
+      /** It was signed before and needs a signature for another round. */
+      resumed: boolean;
       effects: EffectsView | null;
       /** BCS of exactly the ProposedBlock that was executed: hand it to vault.approve first. */
       block: Uint8Array | null;

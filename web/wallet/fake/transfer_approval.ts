@@ -32,6 +32,7 @@ export function transferApproval(
     amount,
     status: 'ready',
     sentence: `Send ${formatTokens(amount)} from chain ${source} to chain ${to}.`,
+    resumed: false,
     effects: effects(amount, from.chainBalance, recipient),
     block: new Uint8Array([1, 2, 3]),
     revision: 1,
