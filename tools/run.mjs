@@ -17,7 +17,7 @@ const programs = {
   kill: { script: 'tests/web/kill.ts', pages: true, browser: true },
   'service-worker': { script: 'tests/web/service_worker.ts', pages: true, browser: true },
   secrets: { script: 'tests/web/secrets.ts', pages: true, browser: true },
-  keyboard: { script: 'tests/web/keyboard.ts', pages: true, browser: true, keyboard: true },
+  keyboard: { script: 'tests/web/keyboard.ts', plain: true, browser: true, keyboard: true },
   storage: { script: 'tests/web/storage.ts', browser: true },
   registry: { script: 'tools/registry.ts', plain: true, clang: true },
   bench: { script: 'tests/web/bench.ts', pages: true, browser: true, clang: true },

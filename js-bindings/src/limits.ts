@@ -8,6 +8,9 @@ export const FOREIGN_TEXT_CHARS = 200;
 
 // --- what the wallet looks at of its own -----------------------------------------------------------
 
+/** Characters of a failure's message in a window; the wallet's own sentences are shorter. */
+export const FAILURE_TEXT_CHARS = 400;
+
 /** Blocks of each own chain that are searched for who was paid before. */
 export const LOOKED_BACK_BLOCKS = 1000;
 

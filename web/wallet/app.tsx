@@ -41,7 +41,7 @@ function Starting() {
 }
 
 export function App() {
-  const { state, vault } = useSnapshot();
+  const { state, vault, drafts } = useSnapshot();
   const { view } = useHost();
   const { path } = useRoute();
   const theme = state?.settings.theme ?? 'system';
@@ -49,7 +49,7 @@ export function App() {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
   useTouch(vault?.status === 'unlocked');
-  if (!state || !vault || vault.status === 'starting') return <Starting />;
+  if (!state || !vault || !drafts || vault.status === 'starting') return <Starting />;
   if (vault.status === 'empty') return <FirstRun path={path} />;
   if (vault.status === 'locked') return <Unlock />;
   if (view.page === 'approval') return <ApprovalWindow id={view.id} />;

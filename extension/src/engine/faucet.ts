@@ -1,5 +1,7 @@
 // The faucet's GraphQL, as far as a wallet needs it. Numbers in its answers may be beyond 2^53: the
 // genesis configuration is kept as the text that came.
+import { FOREIGN_TEXT_CHARS } from '../../../js-bindings/src/limits.ts';
+import { foreignText } from '../../../js-bindings/src/wallet/foreign_text.ts';
 import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
 
 export interface Faucet {
@@ -37,6 +39,9 @@ async function post(url: string, query: string): Promise<string> {
   return text;
 }
 
+// Its words are not the wallet's.
+const quoted = (words: unknown) => `“${foreignText(String(words), FOREIGN_TEXT_CHARS)}”`;
+
 interface Answer {
   data?: Record<string, unknown> | null;
   errors?: { message?: unknown }[] | null;
@@ -50,7 +55,7 @@ async function query(url: string, text: string): Promise<{ data: Answer['data'];
   } catch {
     return failed('The faucet did not send JSON.');
   }
-  if (answer.errors?.length) failed(`The faucet says: ${String(answer.errors[0]?.message)}`);
+  if (answer.errors?.length) failed(`The faucet says: ${quoted(answer.errors[0]?.message)}`);
   if (!answer.data) failed('The faucet sent no data.');
   return { data: answer.data, text: body };
 }

@@ -495,6 +495,12 @@ export interface WalletHost {
   /** Opens the wallet in a tab, at a route of its own choice. */
   openTab(route: string): void;
   openSidePanel?(): void;
+  /** Half-filled forms, kept until the browser ends, for every window. No secret is among them. */
+  drafts: {
+    load(): Promise<Record<string, unknown>>;
+    /** Null forgets it. */
+    save(name: string, value: unknown): Promise<void>;
+  };
   /** Hands the person a file. */
   saveFile(name: string, bytes: Uint8Array): void;
   close(): void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foreignLines, foreignText, isDeceptive } from './foreign_text.ts';
+import { foreignIn, foreignLines, foreignText, isDeceptive } from './foreign_text.ts';
 
 describe("others' text", () => {
   it('shows in the order in which it is, with nothing that is not seen', () => {
@@ -14,9 +14,18 @@ describe("others' text", () => {
   it('keeps what people write', () => {
     for (const text of ['Café ☕️', 'مرحبا', '日本語', '👩‍💻 work', 'naïve — “quoted”']) {
       expect(foreignText(text)).toBe(text);
-      expect(isDeceptive(text)).toBe(false);
     }
     expect(isDeceptive('1\u200b000')).toBe(true);
+    expect(isDeceptive('Grüß 日本 🔑\nin lines')).toBe(false);
+  });
+  it('is found wherever it lies in what a worker sends', () => {
+    const bytes = new Uint8Array([1]);
+    const state = { chains: [{ label: 'a\u202eb', balance: 1n }], bytes, none: null };
+    expect(foreignIn(state)).toEqual({
+      chains: [{ label: 'a⟨U+202E⟩b', balance: 1n }],
+      bytes,
+      none: null,
+    });
   });
   it('is cut', () => {
     expect(foreignText('x'.repeat(300), 200)).toBe(`${'x'.repeat(200)}…`);

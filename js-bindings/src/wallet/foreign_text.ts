@@ -42,5 +42,15 @@ export function foreignText(text: string, longest = Infinity): string {
 /** Of several lines: what a page asks to be signed. */
 export const foreignLines = (text: string): string => spellOut(text, (one) => one === '\n');
 
-/** Whether a text is other than it looks. */
-export const isDeceptive = (text: string): boolean => foreignLines(text) !== text;
+/** Whether anything in it is not seen: such text the vault does not sign (vault_guard.cc). */
+export const isDeceptive = (text: string): boolean => text.replaceAll('\n', '').search(HIDDEN) >= 0;
+
+/** All text in what came from outside the window; numbers and bytes stay. */
+export function foreignIn<T>(value: T): T {
+  if (typeof value === 'string') return foreignLines(value) as T;
+  if (Array.isArray(value)) return value.map(foreignIn) as T;
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, foreignIn(one)]),
+  ) as T;
+}

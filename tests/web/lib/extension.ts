@@ -42,8 +42,6 @@ export class ExtensionBrowser {
     profile: Profile,
     more: string[] = [],
     folder = extensionFolder,
-    /** The X display to show it on; without one nothing is shown. */
-    display?: string,
   ): Promise<ExtensionBrowser> {
     const executablePath = await findChromium();
     if (!executablePath) throw new Error('no Chromium here');
@@ -51,9 +49,8 @@ export class ExtensionBrowser {
       executablePath,
       headless: false,
       viewport: { width: 400, height: 660 },
-      env: display ? { ...process.env, DISPLAY: display } : undefined,
       args: [
-        ...(display ? [] : ['--headless=new']),
+        '--headless=new',
         '--no-sandbox',
         '--disable-gpu',
         '--disable-quic',

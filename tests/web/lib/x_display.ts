@@ -26,9 +26,8 @@ export class XDisplay {
     check(status === 0, `${command} ${args.join(' ')}: ${stderr}`);
   }
 
-  layout(...names: [layout: string, variant?: string]): void {
-    const [layout, variant] = names;
-    this.run('setxkbmap', ['-layout', layout, ...(variant ? ['-variant', variant] : [])]);
+  layout(name: string, variant?: string): void {
+    this.run('setxkbmap', ['-layout', name, ...(variant ? ['-variant', variant] : [])]);
   }
 
   /** Key symbols as xdotool names them, pressed one after the other in the window with the focus. */

@@ -36,7 +36,7 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
   passphrase = '';
   approved: Uint8Array[] = [];
   touches = 0;
-  private password: string;
+  password: string;
   private state: VaultState;
   private wrong = 0;
   private readonly delayMs: number;

@@ -36,7 +36,7 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   private entries: ActivityEntry[];
   private ids = 0;
 
-  constructor(private readonly options: FakeWalletOptions = {}) {
+  constructor(readonly options: FakeWalletOptions = {}) {
     super();
     this.state = walletState(options.state);
     this.entries = options.entries ?? activity;

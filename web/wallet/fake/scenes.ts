@@ -2,8 +2,11 @@
 import type { Approval, WalletHost, WalletView } from '../../../js-bindings/src/wallet/api.ts';
 import {
   alice,
+  aliceKey,
+  bob,
   chain,
   chainA,
+  chainB,
   chainC,
   network,
   nowhere,
@@ -55,6 +58,23 @@ const changed = {
   code: 'EffectsChanged',
   text: 'Something changed while this was open (before: the chain had 1253.25). Look again.',
 } as const;
+
+const WIDE = 123_456_789_012_345_678_901_234_567n;
+const likeB = `${chainB.slice(0, 4)}${'5'.repeat(56)}${chainB.slice(-4)}`;
+const first = {
+  level: 'note',
+  code: 'FirstTime',
+  text: 'You have not paid this recipient before.',
+} as const;
+const lookAlike = {
+  level: 'danger',
+  code: 'LookAlike',
+  text: `This recipient only looks like one that you know (1db1…5d03): it is another.`,
+} as const;
+const longText = sign.text.replace(
+  'Sign in to the shop.',
+  Array.from({ length: 300 }, (_, at) => `word${at}`).join(' '),
+);
 
 export const scenes: Record<string, Scene> = {
   empty: { vault: { status: 'empty' }, wallet: { state: { chains: [] } } },
@@ -140,6 +160,35 @@ export const scenes: Record<string, Scene> = {
   connect: { wallet: { approvals: [connect, sign] } },
   sign: { wallet: { approvals: [sign] } },
   transfer: { wallet: { approvals: [transfer()], delayMs: 800 } },
+  // As networks with fees make them, and as large as they can be.
+  long: {
+    wallet: {
+      state: { chains: [chain(chainA, { chainBalance: WIDE, label: 'W'.repeat(40) })] },
+      approvals: [
+        transferApproval('t1', site, chain(chainA, { chainBalance: WIDE }), chainC, WIDE / 3n, {
+          recipient: { chainId: chainC, owner: bob },
+          warnings: [first],
+        }),
+      ],
+    },
+  },
+  ownTransfer: {
+    wallet: { approvals: [{ ...transfer({}, chainB), id: 't1', origin: null }] },
+  },
+  lookAlike: {
+    wallet: { approvals: [transfer({ warnings: [lookAlike, first] }, likeB)] },
+  },
+  foreign: {
+    vault: { status: 'unlocked', accounts: [{ ...aliceKey, label: 'Ali\u202ece' }] },
+    wallet: {
+      state: { chains: own({ label: 'Sav\u200bings' }) },
+      approvals: [{ ...sign, text: sign.text.replace('Sign in', 'pay \u202e000,1\u202c') }],
+    },
+  },
+  idn: { wallet: { approvals: [{ ...connect, origin: 'https://xn--pple-43d.com' }] } },
+  longText: {
+    wallet: { approvals: [{ ...sign, text: longText }] },
+  },
   preparing: {
     wallet: { approvals: [transfer({ status: 'preparing', effects: null, block: null })] },
   },
@@ -181,6 +230,20 @@ export interface FakeHost extends WalletHost {
   saved: { name: string; bytes: Uint8Array }[];
 }
 
+const DRAFT = 'draft/';
+/** Of this tab, beyond a reload. */
+const fakeDrafts: WalletHost['drafts'] = {
+  load: async () => {
+    const names = Object.keys(sessionStorage).filter((name) => name.startsWith(DRAFT));
+    const read = (name: string): unknown => JSON.parse(sessionStorage.getItem(name) ?? 'null');
+    return Object.fromEntries(names.map((name) => [name.slice(DRAFT.length), read(name)]));
+  },
+  save: async (name, value) => {
+    if (value === null) sessionStorage.removeItem(DRAFT + name);
+    else sessionStorage.setItem(DRAFT + name, JSON.stringify(value));
+  },
+};
+
 export function fakeHost({ vault, wallet }: Scene, view: WalletView): FakeHost {
   const fakeVault = new FakeVault({ delayMs: 150, status: 'unlocked', ...vault });
   const fakeWallet = new FakeWallet({ delayMs: 150, ...wallet });
@@ -194,6 +257,7 @@ export function fakeHost({ vault, wallet }: Scene, view: WalletView): FakeHost {
     saved: [],
     openTab: (route) => void host.opened.push(route),
     openSidePanel: () => undefined,
+    drafts: fakeDrafts,
     saveFile: (name, bytes) => void host.saved.push({ name, bytes }),
     close: () => void (host.closed += 1),
   };

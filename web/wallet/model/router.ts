@@ -1,5 +1,14 @@
 // Where we are: the part of the address behind '#'. No library: routes are short.
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  createElement,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 
 export interface Route {
   /** '/send' gives ['send']; home gives []. */
@@ -49,19 +58,30 @@ export function enter(path: string): void {
 /** '/chains'; parts that come from elsewhere are encoded by `route`. */
 export type Go = (path: string, options?: { replace?: boolean }) => void;
 
-/**
- * How a screen moves on. Once it has gone it moves nothing: what it waited for may end while the
- * person is elsewhere.
- */
-export function useGo(): Go {
+const Here = createContext<{ readonly current: boolean }>({ current: true });
+
+/** One place of the wallet: from when it appears until another takes its place. */
+export function Screen({ children }: { children: ReactNode }) {
   const here = useRef(false);
   useEffect(() => {
     here.current = true;
     return () => void (here.current = false);
   }, []);
-  return useCallback((path, { replace = false } = {}) => {
-    if (here.current) change(path, replace);
-  }, []);
+  return createElement(Here.Provider, { value: here }, children);
+}
+
+/**
+ * How a screen moves on. Once it has gone it moves nothing: what it waited for may end while the
+ * person is elsewhere. A part of it that goes, as what it was about has gone, still moves it.
+ */
+export function useGo(): Go {
+  const here = useContext(Here);
+  return useCallback(
+    (path, { replace = false } = {}) => {
+      if (here.current) change(path, replace);
+    },
+    [here],
+  );
 }
 
 export const route = (...parts: string[]): string => `/${parts.map(encodeURIComponent).join('/')}`;

@@ -45,6 +45,9 @@ export function ownerName(owner: OwnerText, accounts: AccountState[]): string {
 /** "example.org" of "https://example.org"; the scheme shows when it is not https. */
 export const hostOf = (origin: string): string => origin.replace(/^https:\/\//, '');
 
+/** An international name, as browsers write it so that it imitates no other. */
+export const isIdn = (origin: string): boolean => /[/.]xn--/i.test(origin);
+
 export const stateWords: Record<ActivityEntry['state'], [name: string, meaning: string]> = {
   proposed: ['Proposed', 'Signed and sent; a quorum has not certified it yet.'],
   certified: ['Certified', 'A quorum of validators signed it: it is final.'],

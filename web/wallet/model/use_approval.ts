@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Approval } from '../../../js-bindings/src/wallet/api.ts';
+import { foreignIn } from '../../../js-bindings/src/wallet/foreign_text.ts';
 import { ARMING_MS } from './approval.ts';
 import { useWallet } from './use_wallet.tsx';
 
@@ -12,6 +13,12 @@ export interface ApprovalProps {
   autoClose?: boolean | undefined;
 }
 
+// The text to be signed stays as it is: the window spells it out, the vault signs it.
+const asShown = (approval: Approval): Approval =>
+  approval.kind === 'signMessage'
+    ? { ...foreignIn(approval), text: approval.text }
+    : foreignIn(approval);
+
 /** Undefined: not read yet. Null: over. */
 export function useApproval(id: string): Approval | null | undefined {
   const { wallet } = useWallet();
@@ -21,7 +28,7 @@ export function useApproval(id: string): Approval | null | undefined {
     last.current += 1;
     const turn = last.current;
     const found = await wallet.getApproval({ id }).catch(() => null);
-    if (turn === last.current) setApproval(found);
+    if (turn === last.current) setApproval(found && asShown(found));
   }, [wallet, id]);
   useEffect(() => {
     void read();

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { ActivityEntry, ChainIdText } from '../../../js-bindings/src/wallet/api.ts';
+import { foreignIn } from '../../../js-bindings/src/wallet/foreign_text.ts';
 import { route } from '../model/router.ts';
 import { fullTime, stateWords, timeAgo } from '../model/texts.ts';
 import { useWallet } from '../model/use_wallet.tsx';
@@ -22,7 +23,10 @@ export function useActivity(chainId: ChainIdText, limit: number): ActivityEntry[
   const [entries, setEntries] = useState<ActivityEntry[] | null>(null);
   const read = useCallback(
     () =>
-      wallet.getActivity({ chainId, limit }).then(setEntries, () => setEntries((old) => old ?? [])),
+      wallet.getActivity({ chainId, limit }).then(
+        (read) => setEntries(foreignIn(read)),
+        () => setEntries((old) => old ?? []),
+      ),
     [wallet, chainId, limit],
   );
   useEffect(() => {

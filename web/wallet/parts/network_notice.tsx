@@ -21,7 +21,7 @@ export function NetworkNotice() {
     );
   }
   if (network.failure?.code === 'StorageCorrupt') return <RepairNotice failure={network.failure} />;
-  if (network.status === 'failed') return <Failure failure={network.failure} />;
+  if (network.status === 'failed') return <Failure failure={network.failure} standing />;
   if (network.clockAheadMs !== null) return <ClockNotice aheadMs={network.clockAheadMs} />;
   const down = network.validators.filter(({ failuresInARow }) => failuresInARow > 0);
   const few = 3 * (network.validators.length - down.length) <= 2 * network.validators.length;
@@ -104,6 +104,7 @@ function RepairNotice({ failure }: { failure: WalletFailure }) {
   return (
     <>
       <Failure
+        standing
         failure={failure}
         action={
           <Button

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ActivityEntry } from '../../../js-bindings/src/wallet/api.ts';
+import { foreignIn } from '../../../js-bindings/src/wallet/foreign_text.ts';
 import { chainName, fullTime, stateWords } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { ActivityList, StateTag, useActivity } from '../parts/activity_list.tsx';
@@ -56,7 +57,7 @@ function useEntry(chainId: string, height: bigint | null) {
     if (height === null) return setEntry(null);
     const read = () =>
       wallet.getActivity({ chainId, below: height + 1n, limit: 1 }).then(
-        ([found]) => setEntry(found?.height === height ? found : null),
+        ([found]) => setEntry(found?.height === height ? foreignIn(found) : null),
         () => setEntry(null),
       );
     void read();

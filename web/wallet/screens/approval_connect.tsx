@@ -54,6 +54,7 @@ export function ConnectApproval({
       }
     >
       <Asker origin={origin} asks="wants to connect." />
+      <Failure failure={failure} />
       {origin.startsWith('http:') && (
         <Notice tone="wait">
           This page came without encryption: somebody between may have changed it.
@@ -79,7 +80,6 @@ export function ConnectApproval({
         <li data-may="yes">It can ask for transfers: each one needs your yes.</li>
         <li data-may="no">It cannot move money by itself, and sees no other chain.</li>
       </ul>
-      <Failure failure={failure} />
     </Page>
   );
 }

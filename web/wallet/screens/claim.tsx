@@ -1,8 +1,10 @@
 // Getting chains: a new one from the faucet; the old ones after a restore.
 import { useState } from 'react';
+import type { ChainState } from '../../../js-bindings/src/wallet/api.ts';
 import { shorten } from '../../../js-bindings/src/wallet/addresses.ts';
 import { useGo } from '../model/router.ts';
-import { count } from '../model/texts.ts';
+import { chainName, count } from '../model/texts.ts';
+import { useDraft } from '../model/use_draft.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Choice, Field } from '../parts/field.tsx';
@@ -15,12 +17,29 @@ import { Card, Facts, Page } from '../parts/page.tsx';
 export function ClaimScreen() {
   const go = useGo();
   const { state, vault, wallet } = useWallet();
-  const [owner, setOwner] = useState(vault.accounts[0]?.owner ?? '');
-  const [label, setLabel] = useState('');
+  const ownedBy = (owner: string) => state.chains.find((chain) => chain.owner === owner);
+  const free = vault.accounts.find((account) => !ownedBy(account.owner)) ?? vault.accounts[0];
+  const draft = useDraft(`claim/${state.network?.id}`, { owner: free?.owner ?? '', label: '' });
+  const { owner, label } = draft.value;
+  const had = ownedBy(owner);
+  const [same, setSame] = useState<ChainState | null>(null);
   const { run, busy, failure } = useAction();
   const ready = state.network?.status === 'ready';
   const claim = async () => {
-    if (await run(() => wallet.claimChain({ owner, label: label.trim() }))) go('/');
+    const known = state.chains;
+    let chainId = '';
+    const good = await run(async () => {
+      // The faucet may give one that is here already: it keeps its name.
+      ({ chainId } = await wallet.claimChain({ owner, label: had ? '' : label.trim() }));
+      const isNew = !known.some((chain) => chain.chainId === chainId);
+      if (had && isNew && label.trim()) await wallet.labelChain({ chainId, label: label.trim() });
+    });
+    if (!good) return;
+    const before = known.find((chain) => chain.chainId === chainId);
+    setSame(before ?? null);
+    if (before) return;
+    draft.drop();
+    go('/');
   };
   return (
     <Page
@@ -54,18 +73,33 @@ export function ClaimScreen() {
           label="Account that owns it"
           value={owner}
           options={vault.accounts.map((one) => [one.owner, `${one.label} (${shorten(one.owner)})`])}
-          onChange={setOwner}
+          onChange={(one) => draft.change({ owner: one })}
           data-testid="claim-owner"
         />
       )}
       <Field
         label="Name of the chain (for you alone)"
         value={label}
-        onChange={setLabel}
+        onChange={(text) => draft.change({ label: text })}
         placeholder="My chain"
         maxLength={40}
         data-testid="claim-label"
       />
+      {same ? (
+        <Notice tone="wait" title="No new chain" data-testid="claim-same">
+          <p>
+            The faucet gave {chainName(same)}, which is here already. It gives one to each account:
+            for another chain <a href="#/settings/accounts">add an account</a>.
+          </p>
+        </Notice>
+      ) : (
+        had && (
+          <Notice data-testid="claim-has-one">
+            This account owns {chainName(had)} already. If the faucet made it, there will be no
+            other: <a href="#/settings/accounts">add an account</a> for another chain.
+          </Notice>
+        )
+      )}
       <Failure failure={failure} />
     </Page>
   );

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { enter } from '../model/router.ts';
 import { useTyped } from '../model/typed.ts';
-import { useAction, useWallet } from '../model/use_wallet.tsx';
+import { useAction, useStore, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Check } from '../parts/field.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
@@ -11,11 +11,15 @@ import { PasswordField } from '../parts/password_field.tsx';
 /** Takes the keys out of this browser, to restore another wallet. */
 export function EraseScreen() {
   const { keys } = useWallet();
+  const store = useStore();
   const password = useTyped();
   const [sure, setSure] = useState(false);
   const { run, busy, failure } = useAction();
   const erase = async () => {
-    if (await run(() => keys.erase({ password: password.take() }))) enter('/');
+    if (await run(() => keys.erase({ password: password.take() }))) {
+      store.dropDrafts();
+      enter('/');
+    }
     password.clear();
   };
   return (

@@ -10,15 +10,19 @@ import { Icon, Mark } from '../parts/icons.tsx';
 import { Money } from '../parts/money.tsx';
 import { NetworkNotice, StoreLostNotice } from '../parts/network_notice.tsx';
 import { Empty, Failure, Notice, Spinner } from '../parts/notice.tsx';
+import { useHeading } from '../parts/page.tsx';
 
 const RECENT = 4;
 
 export function Home() {
   const { chain, state } = useWallet();
+  const heading = useHeading('Wallet');
   const ready = state.network?.status === 'ready' || state.chains.length > 0;
   return (
     <div className="page home" data-testid="screen-home">
-      <h1 className="unseen">Wallet</h1>
+      <h1 ref={heading} tabIndex={-1} className="unseen">
+        Wallet
+      </h1>
       <Requests />
       <NetworkNotice />
       <StoreLostNotice />
@@ -148,7 +152,9 @@ export function ChainNotices({ chain }: { chain: ChainState }) {
       )}
       <Incoming chain={chain} />
       <PendingBlock chain={chain} />
-      {chain.failure && chain.pendingHeight === null && <Failure failure={chain.failure} />}
+      {chain.failure && chain.pendingHeight === null && (
+        <Failure failure={chain.failure} standing />
+      )}
       {!chain.synchronized && !chain.busy && (
         <Notice>Not compared with the validators yet: the balance may be older.</Notice>
       )}

@@ -4,7 +4,7 @@ import type { BackupChain } from '../../../js-bindings/src/wallet/api.ts';
 import { groupByNetwork, type NetworkGroup } from '../model/restore.ts';
 import { useGo } from '../model/router.ts';
 import { count } from '../model/texts.ts';
-import { useAction, useImporting, useWallet } from '../model/use_wallet.tsx';
+import { useAction, useStore, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
@@ -14,7 +14,7 @@ import { Card, Page } from '../parts/page.tsx';
 export function ImportScreen() {
   const go = useGo();
   const { state } = useWallet();
-  const store = useImporting();
+  const store = useStore();
   const [left, setLeft] = useState<BackupChain[]>(store.importing);
   const groups = groupByNetwork(left, state.network?.genesisHash ?? null);
   const taken = (group: NetworkGroup) => {

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { enter } from '../model/router.ts';
 import { useTyped } from '../model/typed.ts';
-import { useAction, useHost, useImporting } from '../model/use_wallet.tsx';
+import { useAction, useHost, useStore } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure } from '../parts/notice.tsx';
@@ -13,7 +13,7 @@ const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Keys, chains and labels from a file that this wallet wrote. */
 export function RestoreFile() {
   const { vault } = useHost();
-  const importing = useImporting();
+  const importing = useStore();
   const [file, setFile] = useState<File | null>(null);
   const ofFile = useTyped();
   const typed = useNewPassword();

@@ -1,6 +1,6 @@
 // The opened wallet: network and lock above, the screen, the four places below.
 import { useCallback, type ReactNode } from 'react';
-import { useGo } from '../model/router.ts';
+import { Screen, useGo } from '../model/router.ts';
 import { networkWords } from '../model/texts.ts';
 import { useHost, useWallet } from '../model/use_wallet.tsx';
 import { IconButton } from '../parts/button.tsx';
@@ -98,7 +98,7 @@ export function Shell({ path }: { path: string[] }) {
     <div className="shell">
       <TopBar />
       <main className="content" key={path.join('/')}>
-        {screenOf(path)}
+        <Screen>{screenOf(path)}</Screen>
       </main>
       <nav className="places" aria-label="Wallet">
         {places.map(([to, label, icon, id]) => (

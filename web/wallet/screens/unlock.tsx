@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { Logo } from '../parts/icons.tsx';
 import { Money } from '../parts/money.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
+import { useHeading } from '../parts/page.tsx';
 import { PasswordField } from '../parts/password_field.tsx';
 import { hostOf } from '../model/texts.ts';
 
@@ -16,6 +17,7 @@ const reasons = {
 
 export function Unlock() {
   const { vault, keys } = useWallet();
+  const heading = useHeading('Locked');
   const password = useTyped();
   const { run, busy, failure } = useAction();
   const now = useNow(vault.retryAt);
@@ -41,7 +43,9 @@ export function Unlock() {
         }}
       >
         <Logo size={64} />
-        <h1>Welcome back</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          Welcome back
+        </h1>
         {reason && <p className="lead">{reason}</p>}
         <Waiting />
         <PasswordField label="Password" typed={password} autoFocus data-testid="unlock-password" />
