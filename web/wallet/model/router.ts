@@ -4,7 +4,7 @@ import {
   createElement,
   useCallback,
   useContext,
-  useEffect,
+  useLayoutEffect,
   useRef,
   useSyncExternalStore,
   type ReactNode,
@@ -63,7 +63,8 @@ const Here = createContext<{ readonly current: boolean }>({ current: true });
 /** One place of the wallet: from when it appears until another takes its place. */
 export function Screen({ children }: { children: ReactNode }) {
   const here = useRef(false);
-  useEffect(() => {
+  // Before the effects of what is in it.
+  useLayoutEffect(() => {
     here.current = true;
     return () => void (here.current = false);
   }, []);
