@@ -408,6 +408,7 @@ describe('signing text', () => {
     ['another domain', text('bank.example'), 'WrongDomain'],
     ['32 bytes', 'x'.repeat(32), 'BadText'],
     ['anything else', 'hello', 'BadText'],
+    ['hidden characters', text('shop.example').replace('URI', 'pay \u202e1\n\nURI'), 'BadText'],
   ])('refuses %s', async (_name, message, reason) => {
     await expect(world.ask('linera_signMessage', { message })).rejects.toMatchObject({
       code: -32602,
