@@ -1,6 +1,6 @@
-// npm run start | devnet | demo | payments | oracle | kill | service-worker | secrets | keyboard |
-// bench | storage | registry | sim | fuzz: sets up, builds what the program needs, and runs it in the
-// foreground with the arguments given.
+// npm run start | devnet | demo | payments | oracle | kill | service-worker | secrets |
+// keyboard | bench | storage | registry | sim | fuzz: sets up, builds what the program needs, and
+// runs it in the foreground with the arguments given.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { buildPages, buildWasm, cmakeBuild } from './build.mjs';
 import { runFaults } from './faults.mjs';

@@ -30,7 +30,7 @@ export class XDisplay {
     this.run('setxkbmap', ['-layout', name, ...(variant ? ['-variant', variant] : [])]);
   }
 
-  /** Key symbols as xdotool names them, pressed one after the other in the window with the focus. */
+  /** Key symbols as xdotool names them, pressed one after the other where the focus is. */
   keys(symbols: readonly string[]): void {
     this.run('xdotool', ['key', '--clearmodifiers', '--delay', '25', ...symbols]);
   }

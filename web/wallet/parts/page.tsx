@@ -2,7 +2,7 @@ import { useEffect, useRef, type FormEvent, type ReactNode, type RefObject } fro
 import { useGo } from '../model/router.ts';
 import { IconButton } from './button.tsx';
 
-/** The window's name, and where reading begins: on a heading that appears, if nothing else has it. */
+/** The window's name; reading begins on its heading, if nothing else has the focus. */
 export function useHeading(title: string): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -82,6 +82,10 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
   const { label, scheme } = draft.value;
   const password = useTyped();
   const { run, busy, failure } = useAction();
+  const leave = () => {
+    draft.drop();
+    onDone();
+  };
   const save = async () => {
     const change = { password: password.take(), label: label.trim() };
     const good = await run(() =>
@@ -90,9 +94,7 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
         : keys.addAccount({ ...change, scheme }),
     );
     password.clear();
-    if (!good) return;
-    draft.drop();
-    onDone();
+    if (good) leave();
   };
   return (
     <Card title={account ? `Rename ${account.label}` : 'A new account'}>
@@ -124,13 +126,7 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
         <PasswordField label="Password" typed={password} data-testid="account-password" />
         <Failure failure={failure} />
         <div className="pair">
-          <Button
-            kind="plain"
-            onClick={() => {
-              draft.drop();
-              onDone();
-            }}
-          >
+          <Button kind="plain" onClick={leave}>
             Cancel
           </Button>
           <Button

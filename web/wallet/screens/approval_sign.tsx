@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Approval } from '../../../js-bindings/src/wallet/api.ts';
 import { foreignLines, foreignText } from '../../../js-bindings/src/wallet/foreign_text.ts';
-import { readSignIn } from '../model/sign_in.ts';
+import { readSignIn, type SignIn } from '../model/sign_in.ts';
 import { ownerName } from '../model/texts.ts';
 import { useArmed } from '../model/use_approval.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
@@ -10,6 +10,8 @@ import { Button } from '../parts/button.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
+
+type SignRequest = Extract<Approval, { kind: 'signMessage' }>;
 
 /** Whether the end of the text has been in sight; `watch` goes on an element behind it. */
 function useSeenToTheEnd(): [boolean, (end: Element | null) => (() => void) | undefined] {
@@ -26,14 +28,8 @@ function useSeenToTheEnd(): [boolean, (end: Element | null) => (() => void) | un
 }
 
 /** Sign-in text. The vault checks once more that it names the page it comes from. */
-export function SignApproval({
-  approval,
-  onDone,
-}: {
-  approval: Extract<Approval, { kind: 'signMessage' }>;
-  onDone(): void;
-}) {
-  const { wallet, keys, vault, state } = useWallet();
+export function SignApproval({ approval, onDone }: { approval: SignRequest; onDone(): void }) {
+  const { wallet, keys, state } = useWallet();
   const { id, owner, domain, text } = approval;
   const armed = useArmed(id);
   const [seen, watch] = useSeenToTheEnd();
@@ -47,8 +43,6 @@ export function SignApproval({
     const { signature } = await keys.signText({ owner, domain, text });
     await wallet.approveSignMessage({ id, signature });
   };
-  const fact = (name: string, value: string | null) =>
-    value === null ? null : ([name, foreignText(value)] as const);
   return (
     <Page
       id="sign"
@@ -90,20 +84,30 @@ export function SignApproval({
           <span ref={watch} className="end" />
         </pre>
       </Card>
-      <Card>
-        <Facts
-          rows={[
-            ['Page', domain],
-            fact('Signs in at', signIn.uri),
-            fact('Chain id in it', signIn.chainId),
-            fact('Valid from', signIn.notBefore),
-            ['Valid until', signIn.expires === null ? 'no end' : foreignText(signIn.expires)],
-            ['Signed by', ownerName(owner, vault.accounts)],
-            ['Owner', <Hash key="owner" id={owner} what="owner" />],
-          ]}
-        />
-      </Card>
+      <SignFacts approval={approval} signIn={signIn} />
       <Notice>This moves no money and signs no block.</Notice>
     </Page>
+  );
+}
+
+function SignFacts({ approval, signIn }: { approval: SignRequest; signIn: SignIn }) {
+  const { vault } = useWallet();
+  const { domain, owner } = approval;
+  const fact = (name: string, value: string | null) =>
+    value === null ? null : ([name, foreignText(value)] as const);
+  return (
+    <Card>
+      <Facts
+        rows={[
+          ['Page', domain],
+          fact('Signs in at', signIn.uri),
+          fact('Chain id in it', signIn.chainId),
+          fact('Valid from', signIn.notBefore),
+          ['Valid until', signIn.expires === null ? 'no end' : foreignText(signIn.expires)],
+          ['Signed by', ownerName(owner, vault.accounts)],
+          ['Owner', <Hash key="owner" id={owner} what="owner" />],
+        ]}
+      />
+    </Card>
   );
 }

@@ -68,15 +68,7 @@ export function ClaimScreen() {
           ]}
         />
       </Card>
-      {vault.accounts.length > 1 && (
-        <Choice
-          label="Account that owns it"
-          value={owner}
-          options={vault.accounts.map((one) => [one.owner, `${one.label} (${shorten(one.owner)})`])}
-          onChange={(one) => draft.change({ owner: one })}
-          data-testid="claim-owner"
-        />
-      )}
+      <OwnerChoice owner={owner} onChange={(one) => draft.change({ owner: one })} />
       <Field
         label="Name of the chain (for you alone)"
         value={label}
@@ -85,23 +77,45 @@ export function ClaimScreen() {
         maxLength={40}
         data-testid="claim-label"
       />
-      {same ? (
-        <Notice tone="wait" title="No new chain" data-testid="claim-same">
-          <p>
-            The faucet gave {chainName(same)}, which is here already. It gives one to each account:
-            for another chain <a href="#/settings/accounts">add an account</a>.
-          </p>
-        </Notice>
-      ) : (
-        had && (
-          <Notice data-testid="claim-has-one">
-            This account owns {chainName(had)} already. If the faucet made it, there will be no
-            other: <a href="#/settings/accounts">add an account</a> for another chain.
-          </Notice>
-        )
-      )}
+      <HadNotice same={same} had={had} />
       <Failure failure={failure} />
     </Page>
+  );
+}
+
+function OwnerChoice({ owner, onChange }: { owner: string; onChange(owner: string): void }) {
+  const { vault } = useWallet();
+  if (vault.accounts.length < 2) return null;
+  return (
+    <Choice
+      label="Account that owns it"
+      value={owner}
+      options={vault.accounts.map((one) => [one.owner, `${one.label} (${shorten(one.owner)})`])}
+      onChange={onChange}
+      data-testid="claim-owner"
+    />
+  );
+}
+
+/** The faucet gives one chain to each account. `same`: it gave that one again. */
+function HadNotice({ same, had }: { same: ChainState | null; had: ChainState | undefined }) {
+  const add = <a href="#/settings/accounts">add an account</a>;
+  if (same) {
+    return (
+      <Notice tone="wait" title="No new chain" data-testid="claim-same">
+        <p>
+          The faucet gave {chainName(same)}, which is here already. It gives one to each account:
+          for another chain {add}.
+        </p>
+      </Notice>
+    );
+  }
+  if (!had) return null;
+  return (
+    <Notice data-testid="claim-has-one">
+      This account owns {chainName(had)} already. If the faucet made it, there will be no other:{' '}
+      {add} for another chain.
+    </Notice>
   );
 }
 
