@@ -83,14 +83,15 @@ export function ClaimScreen() {
   );
 }
 
-function OwnerChoice({ owner, onChange }: { owner: string; onChange(owner: string): void }) {
+function OwnerChoice(props: { owner: string; onChange(owner: string): void }) {
+  const { owner, onChange } = props;
   const { vault } = useWallet();
   if (vault.accounts.length < 2) return null;
   return (
     <Choice
       label="Account that owns it"
       value={owner}
-      options={vault.accounts.map((one) => [one.owner, `${one.label} (${shorten(one.owner)})`])}
+      options={vault.accounts.map(({ owner: one, label }) => [one, `${label} (${shorten(one)})`])}
       onChange={onChange}
       data-testid="claim-owner"
     />
@@ -113,8 +114,8 @@ function HadNotice({ same, had }: { same: ChainState | null; had: ChainState | u
   if (!had) return null;
   return (
     <Notice data-testid="claim-has-one">
-      This account owns {chainName(had)} already. If the faucet made it, there will be no other:{' '}
-      {add} for another chain.
+      It owns {chainName(had)} already. If the faucet made it, there is no other: {add} for another
+      chain.
     </Notice>
   );
 }
