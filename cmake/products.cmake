@@ -3,14 +3,17 @@ set(product_flags -Oz -fno-rtti --bind -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=w
     -sDYNAMIC_EXECUTION=0 -sALLOW_MEMORY_GROWTH -sDISABLE_EXCEPTION_THROWING=1
     -sNODEJS_CATCH_EXIT=0 -sNODEJS_CATCH_REJECTION=0 --pre-js ${CMAKE_SOURCE_DIR}/cmake/pre.js)
 
+option(MICA_DWARF "products with symbols, for a debugger (preset wasm-debug)" OFF)
+if(MICA_DWARF)
+  string(REPLACE "-Oz" "-O0;-g" product_flags "${product_flags}")
+endif()
+
 function(mica_product name)
-  set(source js-bindings/${name}.cc)
-  if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${source})
-    return()
-  endif()
-  add_executable(${name} ${source})
+  add_executable(${name} js-bindings/${name}.cc)
   target_link_libraries(${name} PRIVATE mica_app ${ARGN})
-  target_compile_options(${name} PRIVATE -Os)
+  if(NOT MICA_DWARF)
+    target_compile_options(${name} PRIVATE -Os)
+  endif()
   target_compile_definitions(${name} PRIVATE EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)
   set_target_properties(${name} PROPERTIES SUFFIX .mjs LINK_DEPENDS
                         ${CMAKE_SOURCE_DIR}/cmake/pre.js)

@@ -1,11 +1,12 @@
 // Shared by the tools: the repository's root, child processes with progress, stamps, Chromium.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { start } from './lifetime.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const inRoot = (...parts) => join(root, ...parts);
@@ -54,14 +55,6 @@ export class CommandFailed extends Error {
   }
 }
 
-const children = new Set();
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, () => {
-    for (const child of children) child.kill(signal);
-    process.exit(130);
-  });
-}
-
 const slug = (title) => title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 
 // Runs a command with its output in build/logs, showing its latest line now and then.
@@ -72,12 +65,12 @@ export async function run(title, command, args, options = {}) {
   const file = createWriteStream(log);
   const begun = Date.now();
   say(`${title} …`);
-  const child = spawn(command, args, {
+  const child = start(command, args, {
     cwd: options.cwd ?? root,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    group: true,
   });
-  children.add(child);
   let output = '';
   const take = (chunk) => {
     output = (output + chunk).slice(-400_000);
@@ -87,7 +80,7 @@ export async function run(title, command, args, options = {}) {
   child.stderr.on('data', take);
   const ticker = setInterval(() => {
     const last = output.trimEnd().split('\n').at(-1)?.trim().slice(0, 110);
-    if (last) say(`    ${last}`);
+    if (last) say(`    ${title}: ${last}`);
   }, options.every_ms ?? 15_000);
   const code = await new Promise((resolve) => {
     child.on('error', (error) => {
@@ -97,7 +90,6 @@ export async function run(title, command, args, options = {}) {
     child.on('close', (status, signal) => resolve(status ?? `signal ${signal}`));
   });
   clearInterval(ticker);
-  children.delete(child);
   file.end();
   say(`${title}: ${code === 0 ? 'done' : `exit ${code}`} in ${seconds(Date.now() - begun)}`);
   if (code !== 0) {
@@ -105,7 +97,7 @@ export async function run(title, command, args, options = {}) {
       .trimEnd()
       .split('\n')
       .slice(-(options.tail ?? 60));
-    console.log(tail.map((line) => `    | ${line.slice(0, 300)}`).join('\n'));
+    console.log(tail.map((line) => `    ${title} | ${line.slice(0, 300)}`).join('\n'));
     if (!options.allowFailure) throw new CommandFailed(title, code, log);
   }
   return { code, output };
@@ -113,12 +105,11 @@ export async function run(title, command, args, options = {}) {
 
 // Runs a command in the foreground, its output on the terminal; resolves to its exit code.
 export function foreground(command, args, env = {}) {
-  const child = spawn(command, args, {
+  const child = start(command, args, {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: 'inherit',
   });
-  children.add(child);
   return new Promise((resolve) => {
     child.on('error', (error) => {
       console.error(error.message);
@@ -140,11 +131,14 @@ export function stamp(file, key) {
   writeFileSync(file, key);
 }
 
-// The command that runs one of our TypeScript programs.
+const loader = pathToFileURL(inRoot('node_modules/tsx/dist/loader.mjs')).href;
+const together = pathToFileURL(inRoot('tools/together.mjs')).href;
+
+// The command that runs one of our TypeScript programs, which ends when we end.
 /** @type {(script: string, args: string[]) => [string, string[]]} */
 export const tsx = (script, args) => [
   process.execPath,
-  [inRoot('node_modules/tsx/dist/cli.mjs'), inRoot(script), ...args],
+  ['--import', `${together}?parent=${process.pid}`, '--import', loader, inRoot(script), ...args],
 ];
 
 // The Chromium to drive: $MICA_CHROMIUM, the system's, or the one Playwright may have brought.

@@ -5,6 +5,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium, ensurePackages, fetchSources } from './apt.mjs';
 import { inRoot, isMain, isStamped, root, run, say, sha256, stamp } from './lib.mjs';
+import './together.mjs';
+import { inTurn } from './turns.mjs';
 
 const readJson = (file) => JSON.parse(readFileSync(inRoot(file), 'utf8'));
 
@@ -66,6 +68,10 @@ function checkNode() {
 // Resolves to { chromium }: whether there is a browser for the browser steps.
 export async function setup(purposes = ['build', 'test', 'check', 'browser']) {
   checkNode();
+  return inTurn('set-up', () => bring(purposes));
+}
+
+async function bring(purposes) {
   const begun = Date.now();
   const apt = purposes.filter((purpose) => purpose !== 'browser');
   await ensurePackages(purposes.includes('build') ? ['sources', ...apt] : apt);

@@ -44,15 +44,19 @@ void Client::settle() {
     bool epochs_changed = false;
     do {
       for (const Notification& notification : outside_.take_notices()) {
-        const bool block = std::holds_alternative<Reason::NewBlock>(notification.reason.kind);
-        const bool admin = notification.chain_id == outside_.admin_chain();
-        epochs_changed = epochs_changed || (block && admin);
+        const auto& reason = notification.reason.kind;
+        const bool news = std::holds_alternative<Reason::NewBlock>(reason) ||
+                          std::holds_alternative<Reason::NewEvents>(reason);
+        epochs_changed |= news && notification.chain_id == outside_.admin_chain();
         auto found = chains_.find(notification.chain_id);
         if (found != chains_.end()) found->second->noticed(notification.reason);
       }
     } while (outside_.run_posted());
-    if (epochs_changed) refresh_committee([this] { follow(); });
-    for (auto& [id, chain] : chains_) chain->settle();
+    for (auto& [id, chain] : chains_) {
+      if (epochs_changed) chain->look_again();
+      chain->settle();
+    }
+    if (epochs_changed || epochs_of_chains() != epochs_) refresh_committees([this] { follow(); });
   } while (outside_.run_posted());
   outside_.settle();
 }
@@ -121,14 +125,14 @@ void Client::run(uint64_t id, const C::OpenNetwork& command) {
   config.allow_messages_from_deprecated_epochs = true;
   outside_.open(Worker(outside_.hot(), outside_.cold(), std::move(config), *description),
                 description->admin_chain_id, command.entropy);
-  outside_.set_committee(genesis->committee);
+  know(genesis->committee, {});
   network_ = *description;
   for (const auto& [chain, tracked] : *chains) add_chain(chain, tracked);
   if (!chains_.contains(description->admin_chain_id)) {
     admin_ = std::make_shared<ClientChain>(outside_, description->admin_chain_id, TrackedChain{});
     admin_->synchronize([](std::optional<Failure>) {});
   }
-  refresh_committee([this, id] {
+  refresh_committees([this, id] {
     follow();
     for (auto& [chain_id, chain] : chains_) {
       chain->synchronize([chain = chain](std::optional<Failure>) { chain->resume(); });
@@ -141,15 +145,40 @@ void Client::answer_network(uint64_t id) {
   done(id, {ClientResult::Network{*network_, outside_.committee()}});
 }
 
-// The newest committee that the admin chain's blocks here tell of.
-void Client::refresh_committee(std::function<void()> then) {
+std::set<Epoch> Client::epochs_of_chains() const {
+  std::set<Epoch> epochs;
+  for (const auto& [id, chain] : chains_) {
+    if (chain->epoch()) epochs.insert(*chain->epoch());
+  }
+  return epochs;
+}
+
+// The newest committee that the admin chain's blocks here tell of, and those of chains that lag.
+void Client::refresh_committees(std::function<void()> then) {
   const ChainId admin = outside_.admin_chain();
-  make_flow<Steps>(outside_)->local(
-      [this, admin] { return outside_.worker().current_committee(admin); },
-      [this, then](Found<Committee> committee) {
-        if (committee) outside_.set_committee(*committee);
-        then();
-      });
+  epochs_ = epochs_of_chains();
+  auto flow = make_flow<Steps>(outside_);
+  flow->local([this, admin] { return outside_.worker().current_committee(admin); },
+              [this, flow, then](Found<Committee> newest) {
+                flow->local([this] { return outside_.worker().committees(epochs_); },
+                            [this, newest, then](Found<std::map<Epoch, Committee>> others) {
+                              if (newest && others) know(*newest, *others);
+                              then();
+                            });
+              });
+}
+
+void Client::know(const Committee& newest, const std::map<Epoch, Committee>& others) {
+  outside_.set_committee(newest);
+  voters_.clear();
+  const auto add = [this](const Committee& committee) {
+    outside_.meet(committee);
+    for (const auto& [validator, state] : committee.validators) {
+      if (state.votes > 0) voters_.insert(validator);
+    }
+  };
+  add(newest);
+  for (const auto& [epoch, committee] : others) add(committee);
 }
 
 // Which inboxes are filled, and whose news are asked for.
@@ -161,7 +190,7 @@ void Client::follow() {
   }
   if (admin_) followed.insert(admin_->id());
   outside_.worker().set_tracked_chains(std::move(owned));
-  news_.follow(std::move(followed));
+  news_.follow(std::move(followed), voters_);
 }
 
 std::shared_ptr<ClientChain> Client::add_chain(const ChainId& id, const TrackedChain& tracked) {

@@ -72,7 +72,9 @@ class Client {
   void follow();
   void tracking(uint64_t id, std::shared_ptr<ClientChain> chain, bool fresh,
                 std::optional<Failure> failure);
-  void refresh_committee(std::function<void()> then);
+  std::set<Epoch> epochs_of_chains() const;
+  void refresh_committees(std::function<void()> then);
+  void know(const Committee& newest, const std::map<Epoch, Committee>& others);
   ClientChain* followed(const ChainId& id);  // the wallet's or the admin chain
   void heard(const ValidatorPublicKey& validator, const Notification& notification);
   void listening(const ValidatorPublicKey& validator, const std::set<ChainId>& chains);
@@ -83,6 +85,8 @@ class Client {
   std::map<ChainId, std::shared_ptr<ClientChain>> chains_;  // the wallet's
   std::shared_ptr<ClientChain> admin_;  // followed for its epochs, unless it is the wallet's
   ClientNews news_;
+  std::set<Epoch> epochs_;               // those of the followed chains, when it was last looked
+  std::set<ValidatorPublicKey> voters_;  // in the newest committee, or in one of those epochs
 };
 
 }  // namespace mica

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/client/epochs.h"
+
 namespace mica {
 
 constexpr ptrdiff_t kMaxWaitingNews = 250;  // of one validator
@@ -188,6 +190,8 @@ void ClientChain::noticed(const Reason& reason) {
 
 void ClientChain::settle() {
   if (!std::exchange(dirty_, false)) return;
+  Worker& worker = outside_.worker();
+  if (worker.is_active(id_)) epoch_ = worker.epoch(id_);
   if (draft_ && !staging_ && !commit_ &&
       draft_->staged.proposed.height != outside_.worker().tip(id_).next_block_height) {
     remake_draft();
@@ -220,6 +224,10 @@ ChainSummary ClientChain::summary() {
   out.owner_balances = worker.balances(id_);
   out.closed = worker.is_closed(id_);
   out.synchronized = synchronized_;
+  if (tracked_.owner && worker.is_active(id_)) {
+    const auto changes = epoch_changes(worker, outside_.admin_chain(), id_);
+    out.epoch_changes = static_cast<uint32_t>(changes.size());
+  }
   auto pending = outside_.records().pending(id_);
   if (pending.ok() && *pending && !never_stored_) {
     out.pending_height = (*pending)->block.header.height;

@@ -50,6 +50,10 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
 
   void notified(const ValidatorPublicKey& validator, const Reason& reason);  // by a validator
   void noticed(const Reason& reason);                                        // by the local node
+  // The admin chain told of epochs: what waits for a block of this chain may be more.
+  void look_again() { dirty_ = true; }
+  // As of the last settle(); none: the chain is not known yet.
+  const std::optional<Epoch>& epoch() const { return epoch_; }
   // After each handle: tells what changed.
   void settle();
   ChainSummary summary();
@@ -113,6 +117,7 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   bool downloading_ = false;
   std::optional<BlockHeight> proposed_told_;
   Bytes last_summary_;
+  std::optional<Epoch> epoch_;
   bool never_stored_ = false;  // the pending block: it goes with this Client
 };
 

@@ -1,5 +1,6 @@
 // ClientChain's blocks: drafts, the receiving block, and the way to a certificate and its delivery.
 #include "core/app/client_chain.h"
+#include "core/client/epochs.h"
 
 namespace mica {
 namespace {
@@ -15,6 +16,18 @@ Amount credit_of(const Message& message) {
   const auto* system = std::get_if<Message::System>(&message.kind);
   const auto* credit = system ? std::get_if<SystemMessage::Credit>(&system->message.kind) : nullptr;
   return credit ? credit->amount : Amount{};
+}
+
+// Of the kind that one of the operations publishes.
+BlobContent blob_to_publish(const std::vector<Operation>& operations, const Bytes& bytes) {
+  using Publish = AdminOperation::PublishCommitteeBlob;
+  BlobContent committee{BlobType::Committee, bytes};
+  const Operation publish =
+      Operation::system(SystemOperation::Admin{{Publish{committee.id().hash}}});
+  for (const Operation& operation : operations) {
+    if (operation == publish) return committee;
+  }
+  return {BlobType::Data, bytes};
 }
 
 bool contains(const std::string& text, std::string_view part) {
@@ -112,17 +125,8 @@ ProposedBlock ClientChain::assemble(const ChainInfo& info, const Plan& plan) {
   auto operation = [&](Operation one) {
     block.transactions.push_back({Transaction::ExecuteOperation{std::move(one)}});
   };
-  const ChainId admin = outside_.admin_chain();
-  for (Epoch next = info.epoch.next(); worker.event({admin, StreamId::new_epochs(), next.epoch});
-       next = next.next()) {
-    operation(Operation::system(SystemOperation::ProcessNewEpoch{next}));
-  }
-  const std::set<Epoch> epochs = worker.epochs(id_);
-  if (!epochs.empty()) {
-    for (Epoch oldest = *epochs.begin();
-         worker.event({admin, StreamId::removed_epochs(), oldest.epoch}); oldest = oldest.next()) {
-      operation(Operation::system(SystemOperation::ProcessRemovedEpoch{oldest}));
-    }
+  for (Operation& one : epoch_changes(worker, outside_.admin_chain(), id_)) {
+    operation(std::move(one));
   }
   if (plan.receive_incoming) {
     auto bundles = worker.pending_bundles(id_);
@@ -211,7 +215,9 @@ void ClientChain::stage_block(const ProposedBlock& block, const Round& round,
 
 void ClientChain::prepare(uint64_t command_id, const ClientCommand::PrepareBlock& command) {
   Plan plan{command.operations, {}, command.receive_incoming};
-  for (const Bytes& bytes : command.data_blobs) plan.blobs.push_back({BlobType::Data, bytes});
+  for (const Bytes& bytes : command.data_blobs) {
+    plan.blobs.push_back(blob_to_publish(command.operations, bytes));
+  }
   ready_for_block([self = shared_from_this(), command_id, plan](std::optional<Failure> failure) {
     if (!failure && (self->draft_ || self->staging_ || self->commit_)) {
       failure = busy("another block of this chain waits for an answer");

@@ -40,7 +40,7 @@ struct ClientCommand {
   struct PrepareBlock {
     ChainId chain_id;
     std::vector<Operation> operations;
-    std::vector<Bytes> data_blobs;  // contents of the blobs that PublishDataBlob names
+    std::vector<Bytes> data_blobs;  // contents of the data and committee blobs that are published
     bool receive_incoming;          // put the waiting bundles first
     FIELDS(PrepareBlock, chain_id, operations, data_blobs, receive_incoming)
   };

@@ -9,18 +9,18 @@ constexpr uint64_t kParting_us = 2'000'000;
 
 }  // namespace
 
-void ClientNews::follow(std::set<ChainId> chains) {
+void ClientNews::follow(std::set<ChainId> chains, const std::set<ValidatorPublicKey>& validators) {
   chains_ = std::move(chains);
   for (auto it = subscriptions_.begin(); it != subscriptions_.end();) {
-    if (outside_.committee().weight(it->first) > 0) {
+    if (validators.contains(it->first)) {
       ++it;
       continue;
     }
     for (auto* stream : streams_of(it->second)) close(*stream);
     it = subscriptions_.erase(it);
   }
-  for (const auto& [validator, state] : outside_.committee().validators) {
-    if (state.votes > 0 && !is_up_to_date(subscriptions_[validator])) open(validator);
+  for (const ValidatorPublicKey& validator : validators) {
+    if (!is_up_to_date(subscriptions_[validator])) open(validator);
   }
 }
 

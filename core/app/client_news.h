@@ -22,7 +22,7 @@ class ClientNews {
       : outside_(outside), events_(std::move(events)) {}
 
   // Subscribes anew where the chains or the validators changed.
-  void follow(std::set<ChainId> chains);
+  void follow(std::set<ChainId> chains, const std::set<ValidatorPublicKey>& validators);
   void data(const ClientEvent::StreamData& data);
   void closed(const ClientEvent::StreamClosed& closed);
   void retry_now();

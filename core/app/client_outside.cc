@@ -185,11 +185,25 @@ void ClientOutside::loaded(const ClientEvent::Loaded& loaded) {
 
 // --- requests -----------------------------------------------------------------------------------
 
+void ClientOutside::set_committee(Committee newest) {
+  committee_ = std::move(newest);
+  meet(committee_);
+}
+
+// The newest committee knows best where a validator is.
+void ClientOutside::meet(const Committee& committee) {
+  const auto& newest = committee_.validators;
+  for (const auto& [validator, state] : committee.validators) {
+    const auto found = newest.find(validator);
+    addresses_[validator] = (found == newest.end() ? state : found->second).network_address;
+  }
+}
+
 std::optional<std::string> ClientOutside::url(const ValidatorPublicKey& validator,
                                               std::string_view method) {
-  const auto found = committee_.validators.find(validator);
-  if (found == committee_.validators.end()) return std::nullopt;
-  auto base = base_url(found->second.network_address);
+  const auto found = addresses_.find(validator);
+  if (found == addresses_.end()) return std::nullopt;
+  auto base = base_url(found->second);
   if (!base.ok()) return std::nullopt;
   return *base + std::string(kServicePath) + std::string(method);
 }
@@ -245,8 +259,8 @@ void ClientOutside::send_failed(const ClientEvent::SendFailed& failed) {
 ValidatorHealth& ClientOutside::health(const ValidatorPublicKey& validator) {
   ValidatorHealth& health = health_[validator];
   health.public_key = validator;
-  const auto found = committee_.validators.find(validator);
-  if (found != committee_.validators.end()) health.address = found->second.network_address;
+  const auto found = addresses_.find(validator);
+  if (found != addresses_.end()) health.address = found->second;
   return health;
 }
 

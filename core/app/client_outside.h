@@ -39,7 +39,7 @@ class ClientOutside final : public Outside {
   // Timers and held sends of the time before a reconnect are due at once.
   void open(Worker worker, const ChainId& admin_chain, uint64_t entropy);
   bool is_open() const { return worker_.has_value(); }
-  void set_committee(Committee committee) { committee_ = std::move(committee); }
+  void set_committee(Committee newest);
   // Set when the store failed: nothing more is promised.
   const std::optional<Failure>& storage_failure() const { return storage_failure_; }
   std::vector<Notification> take_notices() { return std::exchange(notices_, {}); }
@@ -73,6 +73,7 @@ class ClientOutside final : public Outside {
   uint64_t random(uint64_t limit) override;
   void log(std::string text) override { emit({ClientOutput::Log{std::move(text)}}); }
   const Committee& committee() const override { return committee_; }
+  void meet(const Committee& committee) override;
 
  private:
   struct Asked {
@@ -104,7 +105,8 @@ class ClientOutside final : public Outside {
   WalletRecords records_;
   std::optional<Worker> worker_;
   ChainId admin_chain_;
-  Committee committee_;
+  Committee committee_;                                  // the newest
+  std::map<ValidatorPublicKey, std::string> addresses_;  // the newest committee's before others'
   Timestamp now_;
   uint64_t random_state_ = 0;
   uint64_t last_id_ = 0;  // of requests, streams, signatures and drafts

@@ -35,9 +35,11 @@ struct ChainSummary {
   Round current_round;
   bool closed = false;
   bool synchronized = false;  // with a quorum, since this Client was opened
+  // Operations that wait to bring an own chain into the newest epoch and out of removed ones.
+  uint32_t epoch_changes = 0;
   FIELDS(ChainSummary, chain_id, owner, next_block_height, block_hash, timestamp, chain_balance,
          owner_balances, incoming, incoming_amount, pending_height, ownership, current_round,
-         closed, synchronized)
+         closed, synchronized, epoch_changes)
 };
 
 // Proposed: signed and sent. Certified: a quorum confirmed it. Delivered: a quorum answered with

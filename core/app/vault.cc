@@ -90,6 +90,7 @@ void Vault::emit(uint64_t id, VaultAnswer answer) {
 
 bool Vault::may_ask(const VaultInput& input) const {
   return input.door == VaultDoor::Window ||
+         std::holds_alternative<Request::Unapprove>(input.request.kind) ||
          std::holds_alternative<Request::Sign>(input.request.kind);
 }
 
@@ -105,7 +106,7 @@ void Vault::handle_one(ByteSpan bytes) {
   bool clock_jumped = input.now.micros + kClockSlackUs < now_.micros;
   now_ = input.now;
   if (clock_jumped && lock_at()) {
-    keys_.reset();
+    forget_keys();
     emit(0, answer_of(VaultAnswer::Locked{LockReason::ClockJump}));
   }
   lock_if_due();
@@ -122,9 +123,15 @@ void Vault::handle_one(ByteSpan bytes) {
       input.request.kind);
 }
 
+// A yes is for now: whoever unlocks is asked again.
+void Vault::forget_keys() {
+  keys_.reset();
+  guard_.forget_approvals();
+}
+
 void Vault::lock_if_due() {
   if (!lock_at() || now_ < *lock_at()) return;
-  keys_.reset();
+  forget_keys();
   emit(0, answer_of(VaultAnswer::Locked{LockReason::Idle}));
 }
 
@@ -257,7 +264,7 @@ Vault::Answer Vault::answer(const Request::Open& request) {
 }
 
 Vault::Answer Vault::answer(const Request::Lock&) {
-  keys_.reset();
+  forget_keys();
   return answer_of(VaultAnswer::Locked{LockReason::Asked});
 }
 
@@ -363,8 +370,21 @@ Vault::Answer Vault::answer(const Request::RevealPhrase& request) {
 Vault::Answer Vault::answer(const Request::Approve& request) {
   auto block = decode<ProposedBlock>(request.block);
   if (!block.ok()) return failed(block.error());
-  guard_.approve(block.value());
-  return answer_of(VaultAnswer::Approved{hash_of(block.value())});
+  if (!guard_.approve(request.network, block.value())) return failed(VaultFailure::Outdated);
+  return answer_of(VaultAnswer::Approved{hash_of(block.value()), summarize(block.value())});
+}
+
+Vault::Answer Vault::answer(const Request::Summarize& request) {
+  auto block = decode<ProposedBlock>(request.block);
+  if (!block.ok()) return failed(block.error());
+  return answer_of(VaultAnswer::Summary{hash_of(block.value()), summarize(block.value())});
+}
+
+Vault::Answer Vault::answer(const Request::Unapprove& request) {
+  auto block = decode<ProposedBlock>(request.block);
+  if (!block.ok()) return failed(block.error());
+  guard_.unapprove(request.network, block.value());
+  return answer_of(VaultAnswer::Unapproved{});
 }
 
 Vault::Answer Vault::answer(const Request::Remember& request) {
@@ -377,7 +397,7 @@ Vault::Answer Vault::answer(const Request::Sign& request) {
   if (!content.ok()) return failed(content.error());
   auto index = find(request.owner);
   if (!index.ok()) return index.error();
-  switch (guard_.admit(content.value(), keys_->session.policy)) {
+  switch (guard_.admit(request.network, content.value(), keys_->session.policy)) {
     case GuardAnswer::kNotApproved:
       return failed(VaultFailure::NotApproved);
     case GuardAnswer::kFastRoundTaken:
@@ -396,7 +416,8 @@ Vault::Answer Vault::answer(const Request::Sign& request) {
         {evm_sign(key, hash.bytes)}, std::get<AccountOwner::Address20>(request.owner.kind).address};
   }
   std::optional<FastSigned> fast;
-  if (content->round.is_fast()) fast = *guard_.fast_signed(content->block.chain_id);
+  if (content->round.is_fast())
+    fast = *guard_.fast_signed(request.network, content->block.chain_id);
   return answer_of(VaultAnswer::Signature{std::move(signature), std::move(fast)});
 }
 

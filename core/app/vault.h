@@ -39,6 +39,7 @@ class Vault {
   void emit(uint64_t id, VaultAnswer answer);
   bool may_ask(const VaultInput& input) const;
   void lock_if_due();
+  void forget_keys();
   void put_off_lock();
   std::optional<Timestamp> lock_at() const { return keys_ ? keys_->lock_at : std::nullopt; }
   Status unlock(const VaultContent& content, const Session& session);
@@ -69,6 +70,8 @@ class Vault {
   Answer answer(const Request::SealBackup& request);
   Answer answer(const Request::RevealPhrase& request);
   Answer answer(const Request::Approve& request);
+  Answer answer(const Request::Summarize& request);
+  Answer answer(const Request::Unapprove& request);
   Answer answer(const Request::Remember& request);
   Answer answer(const Request::Sign& request);
   Answer answer(const Request::SignText& request);

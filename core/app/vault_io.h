@@ -1,6 +1,7 @@
 // What goes into a Vault and comes out of it, as BCS (core/app/vault.h).
 #pragma once
 
+#include "core/wallet/block_summary.h"
 #include "core/wallet/vault_file.h"
 #include "core/wallet/vault_guard.h"
 
@@ -90,7 +91,7 @@ struct VaultRequest {
     Session session;
     FIELDS(Open, unlocking, session)
   };
-  struct Lock {  // Locked; keys are gone, approvals and fast-round records stay
+  struct Lock {  // Locked; keys and approvals are gone, fast-round records stay
     UNIT(Lock)
   };
   struct Touch {  // the person is there: puts the lock off
@@ -150,8 +151,18 @@ struct VaultRequest {
     FIELDS(RevealPhrase, unlocking)
   };
   struct Approve {  // the person was shown the effects of this ProposedBlock (BCS): Approved
+    CryptoHash network;
     Bytes block;
-    FIELDS(Approve, block)
+    FIELDS(Approve, network, block)
+  };
+  struct Summarize {  // what this ProposedBlock (BCS) would do, before anybody approves: Summary
+    Bytes block;
+    NEWTYPE(Summarize, block)
+  };
+  struct Unapprove {  // taken back, or nobody waits for it any more: Unapproved; any door
+    CryptoHash network;
+    Bytes block;
+    FIELDS(Unapprove, network, block)
   };
   struct Remember {  // at the start, what Signature told to keep: Remembered
     std::vector<FastSigned> fast_signed;
@@ -159,8 +170,9 @@ struct VaultRequest {
   };
   struct Sign {  // a ProposalContent (BCS) of an approved block: Signature; any door
     AccountOwner owner;
+    CryptoHash network;
     Bytes content;
-    FIELDS(Sign, owner, content)
+    FIELDS(Sign, owner, network, content)
   };
   struct SignText {  // EIP-4361 text; domain: the page's host, from the browser: TextSignature
     AccountOwner owner;
@@ -170,7 +182,7 @@ struct VaultRequest {
   };
   std::variant<DeriveKey, Inspect, Create, CreateFromKey, Open, Lock, Touch, Tick, SetSession,
                AddAccount, ImportKey, Relabel, Reseal, OpenBackup, SealBackup, RevealPhrase,
-               Approve, Remember, Sign, SignText>
+               Approve, Summarize, Unapprove, Remember, Sign, SignText>
       kind;
   ENUM(VaultRequest, kind)
 };
@@ -185,7 +197,7 @@ struct VaultInput {
 
 CHOICE(VaultFailure, BadInput, WrongDoor, WrongPassword, TooSoon, Damaged, NewerFile, WeakKdf,
        NoMemory, Locked, BadPhrase, BadKey, AccountExists, NoPhrase, UnknownOwner, NotApproved,
-       FastRoundTaken, BadText)
+       FastRoundTaken, BadText, Outdated)
 CHOICE(LockReason, Asked, Idle, ClockJump)
 
 struct VaultAnswer {
@@ -230,16 +242,25 @@ struct VaultAnswer {
     Secret passphrase;
     FIELDS(Phrase, phrase, passphrase)
   };
-  struct Approved {
+  struct Approved {  // Failed(Outdated) if a later block of the chain was approved before
     CryptoHash block;
-    FIELDS(Approved, block)
+    BlockSummary summary;
+    FIELDS(Approved, block, summary)
+  };
+  struct Summary {
+    CryptoHash block;
+    BlockSummary summary;
+    FIELDS(Summary, block, summary)
+  };
+  struct Unapproved {
+    UNIT(Unapproved)
   };
   struct Remembered {
     UNIT(Remembered)
   };
   struct Signature {
     AccountSignature signature;
-    std::optional<FastSigned> fast;  // keep it, by chain, before the signature goes anywhere
+    std::optional<FastSigned> fast;  // keep it before the signature goes anywhere
     FIELDS(Signature, signature, fast)
   };
   struct TextSignature {  // 65 bytes of an EVM key, 64 of an Ed25519 key
@@ -254,7 +275,7 @@ struct VaultAnswer {
     FIELDS(Failed, failure, message, throttle, retry_at)
   };
   std::variant<Key, Parameters, Opened, Locked, Touched, Sealed, Restored, Backup, Phrase, Approved,
-               Remembered, Signature, TextSignature, Failed>
+               Summary, Unapproved, Remembered, Signature, TextSignature, Failed>
       kind;
   ENUM(VaultAnswer, kind)
 };

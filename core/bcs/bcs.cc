@@ -59,9 +59,16 @@ uint32_t Reader::uleb() {
 
 uint32_t Reader::tag() { return wire_ == Wire::kBcs ? uleb() : number<uint32_t>(); }
 
-size_t Reader::length() {
-  uint64_t count = wire_ == Wire::kBcs ? uleb() : number<uint64_t>();
-  if (count > kMaxLength) fail(ErrorCode::kTooLong);
+size_t Reader::elements(size_t least_wire_bytes, size_t memory_bytes) {
+  const uint64_t count = wire_ == Wire::kBcs ? uleb() : number<uint64_t>();
+  if (failed()) return 0;
+  if (count > kMaxLength) {
+    fail(ErrorCode::kTooLong);
+  } else if (count * least_wire_bytes > bytes_.size() - offset_) {
+    fail(ErrorCode::kTruncated);
+  } else if (!budget_.take(static_cast<size_t>(count), memory_bytes)) {
+    fail(ErrorCode::kTooLong);
+  }
   return failed() ? 0 : static_cast<size_t>(count);
 }
 

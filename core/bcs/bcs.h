@@ -5,41 +5,14 @@
 //   Bytes wire = encode(info, Wire::kBincode);              // opaque bytes inside gRPC messages
 //
 // Decoding accepts exactly the bytes that encoding makes: canonical lengths, strictly increasing
-// map keys and set members, no trailing bytes. Upstream: zefchain/bcs 0.1.6, bincode 1.3.3
+// map keys and set members, no trailing bytes; and it takes no more memory than budget.h allows,
+// or gives kTooLong. Upstream: zefchain/bcs 0.1.6, bincode 1.3.3
 // defaults.
 #pragma once
 
-#include <algorithm>
-#include <array>
-#include <map>
-#include <optional>
-#include <set>
-#include <string>
-#include <tuple>
-#include <type_traits>
-#include <utility>
-#include <variant>
-#include <vector>
-
-#include "core/base/u128.h"
-#include "core/bcs/fields.h"
-#include "core/bcs/wire.h"
+#include "core/bcs/least_size.h"
 
 namespace mica {
-
-namespace detail {
-template <class T, template <class...> class Template>
-inline constexpr bool kIs = false;
-template <template <class...> class Template, class... Args>
-inline constexpr bool kIs<Template<Args...>, Template> = true;
-template <class T>
-inline constexpr bool kIsArray = false;
-template <class T, size_t N>
-inline constexpr bool kIsArray<std::array<T, N>> = true;
-template <class T>
-inline constexpr bool kIsNumber =
-    (std::is_integral_v<T> && !std::is_same_v<T, bool>) || std::is_same_v<T, u128>;
-}  // namespace detail
 
 template <class T>
 void write(Writer& out, const T& value);
@@ -53,9 +26,10 @@ Bytes encode(const T& value, Wire wire = Wire::kBcs) {
   return out.take();
 }
 
+// A part of a larger input, whose budget it draws on.
 template <class T>
-Result<T> decode(ByteSpan bytes, Wire wire = Wire::kBcs) {
-  Reader in(bytes, wire);
+Result<T> decode(Source source, Wire wire = Wire::kBcs) {
+  Reader in(source, wire);
   T value{};
   read(in, value);
   in.finish();
@@ -63,7 +37,22 @@ Result<T> decode(ByteSpan bytes, Wire wire = Wire::kBcs) {
   return value;
 }
 
+template <class T>
+Result<T> decode(ByteSpan bytes, Wire wire = Wire::kBcs) {
+  MemoryBudget budget(bytes.size());
+  return decode<T>(Source{bytes, budget}, wire);
+}
+
 namespace detail {
+
+// The number of elements of a container that comes; `overhead` is a node's, beside its value.
+template <class T>
+size_t read_count(Reader& in, size_t overhead = 0) {
+  constexpr size_t kLeastBcs = least_wire_bytes<T>(Wire::kBcs);
+  constexpr size_t kLeastBincode = least_wire_bytes<T>(Wire::kBincode);
+  static_assert(kLeastBcs > 0, "a list of nothing has no bounded length");
+  return in.elements(in.wire() == Wire::kBcs ? kLeastBcs : kLeastBincode, sizeof(T) + overhead);
+}
 
 template <class Map>
 void write_map(Writer& out, const Map& map) {
@@ -91,8 +80,9 @@ inline bool increasing(ByteSpan before, ByteSpan after) {
 
 template <class Map>
 void read_map(Reader& in, Map& map) {
+  using Entry = std::pair<typename Map::key_type, typename Map::mapped_type>;
   map.clear();
-  size_t count = in.length();
+  size_t count = read_count<Entry>(in, MemoryBudget::kNodeBytes);
   ByteSpan last;
   for (size_t i = 0; i < count && !in.failed(); ++i) {
     typename Map::key_type key{};
@@ -113,7 +103,7 @@ void read_map(Reader& in, Map& map) {
 template <class Set>
 void read_set(Reader& in, Set& set) {
   set.clear();
-  size_t count = in.length();
+  size_t count = read_count<typename Set::value_type>(in, MemoryBudget::kNodeBytes);
   for (size_t i = 0; i < count && !in.failed(); ++i) {
     typename Set::value_type item{};
     read(in, item);
@@ -121,6 +111,14 @@ void read_set(Reader& in, Set& set) {
     if (!set.empty() && !(*std::prev(set.end()) < item)) return in.fail(ErrorCode::kNonCanonical);
     set.insert(set.end(), std::move(item));
   }
+}
+
+template <class List>
+void read_list(Reader& in, List& list) {
+  list.clear();
+  size_t count = read_count<typename List::value_type>(in);
+  list.reserve(count);
+  for (size_t i = 0; i < count && !in.failed(); ++i) read(in, list.emplace_back());
 }
 
 template <class Variant, size_t I = 0>
@@ -156,7 +154,7 @@ void read_declared(Reader& in, T& value) {
 }
 
 inline void read_text(Reader& in, std::string& value) {
-  value = as_text(in.take(in.length()));
+  value = as_text(in.string());
   if (!is_utf8(value)) in.fail(ErrorCode::kBadText);
 }
 
@@ -229,16 +227,14 @@ void read(Reader& in, T& value) {
   } else if constexpr (std::is_same_v<T, std::string>) {
     read_text(in, value);
   } else if constexpr (std::is_same_v<T, Bytes>) {
-    value = to_bytes(in.take(in.length()));
+    value = to_bytes(in.string());
   } else if constexpr (kIsArray<T>) {
     ByteSpan bytes = in.take(value.size());
     std::copy(bytes.begin(), bytes.end(), value.begin());
   } else if constexpr (kIs<T, std::optional>) {
     read_optional(in, value);
   } else if constexpr (kIs<T, std::vector>) {
-    value.clear();
-    size_t count = in.length();
-    for (size_t i = 0; i < count && !in.failed(); ++i) read(in, value.emplace_back());
+    read_list(in, value);
   } else if constexpr (kIs<T, std::set>) {
     read_set(in, value);
   } else if constexpr (kIs<T, std::map>) {

@@ -6,11 +6,10 @@ namespace mica {
 
 namespace {
 
-constexpr size_t kMaxDepth = 64;
-
 // Builds the value from nlohmann's events; false stops the parse.
 class Builder {
  public:
+  explicit Builder(size_t text_bytes) : budget_(text_bytes) {}
   using number_integer_t = nlohmann::json::number_integer_t;
   using number_unsigned_t = nlohmann::json::number_unsigned_t;
   using number_float_t = nlohmann::json::number_float_t;
@@ -24,13 +23,15 @@ class Builder {
   bool number_float(number_float_t, const string_t& text) {
     return refuse(ErrorCode::kOverflow, "number " + text.substr(0, 40));
   }
-  bool string(string_t& value) { return put(JsonValue(std::move(value))); }
+  bool string(string_t& value) { return pay(value.size(), 1) && put(JsonValue(std::move(value))); }
   bool binary(binary_t&) { return refuse(ErrorCode::kBadText, "binary"); }
   bool start_object(size_t) { return open(JsonValue(JsonValue::Object{})); }
   bool start_array(size_t) { return open(JsonValue(JsonValue::Array{})); }
   bool end_object() { return close(); }
   bool end_array() { return close(); }
   bool key(string_t& name) {
+    const size_t node = sizeof(std::string) + MemoryBudget::kNodeBytes;
+    if (!pay(1, kGrowth * sizeof(std::string) + node) || !pay(2, name.size())) return false;
     if (!open_.back().names.insert(name).second) {
       return refuse(ErrorCode::kNonCanonical, "member twice: " + name);
     }
@@ -54,12 +55,18 @@ class Builder {
     std::set<std::string> names;
   };
 
+  // Arrays grow by doubling: beside the items there is room for as many.
+  static constexpr size_t kGrowth = 2;
+
+  bool pay(size_t count, size_t bytes_each) {
+    return budget_.take(count, bytes_each) || refuse(ErrorCode::kTooLong, "JSON memory");
+  }
   bool refuse(ErrorCode code, std::string where) {
     if (!error_) error_ = Error{code, std::move(where)};
     return false;
   }
   bool open(JsonValue container) {
-    if (open_.size() == kMaxDepth) return refuse(ErrorCode::kTooLong, "JSON depth");
+    if (open_.size() == limits::kMaxJsonDepth) return refuse(ErrorCode::kTooLong, "JSON depth");
     open_.push_back({std::move(container), {}, {}});
     return true;
   }
@@ -69,6 +76,7 @@ class Builder {
     return put(std::move(done));
   }
   bool put(JsonValue value) {
+    if (!pay(kGrowth, sizeof(JsonValue))) return false;
     if (open_.empty()) {
       result_ = std::move(value);
     } else if (open_.back().value.object()) {
@@ -79,6 +87,7 @@ class Builder {
     return true;
   }
 
+  MemoryBudget budget_;
   std::vector<Open> open_;
   JsonValue result_;
   std::optional<Error> error_;
@@ -188,7 +197,7 @@ void JsonValue::push(JsonValue item) {
 bool operator==(const JsonValue& a, const JsonValue& b) { return a.value_ == b.value_; }
 
 Result<JsonValue> parse_json(std::string_view text) {
-  Builder builder;
+  Builder builder(text.size());
   nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   return builder.take();
 }

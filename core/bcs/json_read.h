@@ -108,11 +108,12 @@ Result<T> declared_from_json(const JsonValue& json) {
   return value;
 }
 
-// Vectors, sets and byte strings.
+// Vectors, sets and byte strings. The items were paid for when the text was parsed.
 template <class List>
 Result<List> list_from_json(const JsonValue& json) {
   if (!json.array()) return json_error(ErrorCode::kBadTag, "");
   List out{};
+  if constexpr (kIs<List, std::vector>) out.reserve(json.array()->size());
   size_t index = 0;
   for (const JsonValue& item : *json.array()) {
     auto read = from_json<typename List::value_type>(item);

@@ -64,7 +64,8 @@ requires std::same_as<N, bool> || detail::kIsNumber<N> JsonValue::JsonValue(N va
 }
 
 // Refused: a name twice, fractions and exponents, negative numbers, numbers beyond 64 bits, more
-// than 64 containers in each other, text that is not UTF-8, anything after the value.
+// than kMaxJsonDepth containers in each other, text that is not UTF-8, anything after the value,
+// and what takes more memory than budget.h allows for the text.
 Result<JsonValue> parse_json(std::string_view text);
 // Without spaces; escapes as serde_json does.
 std::string print_json(const JsonValue& value);

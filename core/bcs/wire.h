@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/bytes.h"
+#include "core/bcs/budget.h"
 
 namespace mica {
 
@@ -37,7 +37,7 @@ class Writer {
 // Reads until the first error, which sticks; later reads leave their target unspecified.
 class Reader {
  public:
-  Reader(ByteSpan bytes, Wire wire) : bytes_(bytes), wire_(wire) {}
+  Reader(Source source, Wire wire) : bytes_(source.bytes), budget_(source.budget), wire_(wire) {}
   Wire wire() const { return wire_; }
   bool failed() const { return error_.has_value(); }
   size_t offset() const { return offset_; }
@@ -56,13 +56,18 @@ class Reader {
       value |= static_cast<N>(static_cast<N>(in[i]) << (8 * i));
     return value;
   }
-  size_t length();
+  // How many elements come, of at least `least_wire_bytes` each: no more than the bytes ahead can
+  // hold, and paid for with `memory_bytes` each. The only way to learn the length of a container.
+  size_t elements(size_t least_wire_bytes, size_t memory_bytes);
+  // The bytes of a string, paid for.
+  ByteSpan string() { return take(elements(1, 1)); }
   uint32_t tag();
   void finish();
 
  private:
   uint32_t uleb();
   ByteSpan bytes_;
+  MemoryBudget& budget_;
   Wire wire_;
   size_t offset_ = 0;
   std::vector<std::string_view> path_;

@@ -1,5 +1,6 @@
 #include "core/client/commit.h"
 
+#include "core/client/epochs.h"
 #include "core/client/synchronize.h"
 
 namespace mica {
@@ -119,26 +120,50 @@ void Deliver::retry_now() {
 void Deliver::attempt() {
   attempting_ = true;
   ++wait_;
-  auto quorum =
-      make_flow<Quorum<Ok>>(outside(), outside().committee(), [](const Ok&) { return Bytes(); });
+  // Perhaps made by this very block.
+  local([this] { return worker().current_committee(outside().admin_chain()); },
+        [this](Found<Committee> newest) {
+          newest_ = newest ? *newest : outside().committee();
+          reach(newest_, [this](bool reached) {
+            local([this] { return worker().committee(certificate_.value.header.epoch); },
+                  [this, reached](Found<Committee> own) { reach_own(own.value, reached); });
+          });
+        });
+}
+
+// Who certified it and is not of the newest committee: later blocks of that epoch need it there,
+// and of the admin chain's blocks those clients that know no newer committee.
+// linera-core/src/client/chain_client/mod.rs, update_validators
+void Deliver::reach_own(const std::optional<Committee>& own, bool reached_newest) {
+  if (!own || *own == newest_) return attempted(reached_newest);
+  reach(*own, [this, reached_newest](bool reached) {
+    const Epoch epoch = certificate_.value.header.epoch;
+    const bool enough = reached || is_removed(worker(), outside().admin_chain(), epoch);
+    attempted(reached_newest && enough);
+  });
+}
+
+void Deliver::reach(const Committee& committee, std::function<void(bool)> then) {
+  auto quorum = make_flow<Quorum<Ok>>(outside(), committee, [](const Ok&) { return Bytes(); });
   quorum->start(
       [&](const ValidatorPublicKey& validator, Quorum<Ok>::Vote vote) {
         make_flow<ValidatorUpdater>(outside(), validator)
             ->deliver(certificate_, [vote](NodeStatus status) { vote(std::move(status)); });
       },
-      held([this](Quorum<Ok>::Outcome outcome) {
-        attempting_ = false;
-        if (outcome.reached) {
-          auto done = std::move(done_);
-          done_ = nullptr;
-          return done();
-        }
-        const uint64_t wait = ++wait_;
-        outside().wake_at({now().micros + backoff_.next_us(outside().random(1000))},
-                          held([this, wait] {
-                            if (wait == wait_ && !attempting_) attempt();
-                          }));
-      }));
+      held([then = std::move(then)](Quorum<Ok>::Outcome outcome) { then(outcome.reached); }));
+}
+
+void Deliver::attempted(bool reached) {
+  attempting_ = false;
+  if (reached) {
+    auto done = std::move(done_);
+    done_ = nullptr;
+    return done();
+  }
+  const uint64_t wait = ++wait_;
+  outside().wake_at({now().micros + backoff_.next_us(outside().random(1000))}, held([this, wait] {
+                      if (wait == wait_ && !attempting_) attempt();
+                    }));
 }
 
 }  // namespace mica

@@ -53,7 +53,8 @@ class Commit : public Flow {
   bool attempting_ = false;
 };
 
-// Ends when a quorum has delivered, or when nobody would ever.
+// Ends when a quorum of the newest committee has delivered, and one of the committee that certified
+// the block, unless that was removed.
 class Deliver : public Flow {
  public:
   Deliver(Outside& outside, ConfirmedBlockCertificate certificate)
@@ -63,8 +64,12 @@ class Deliver : public Flow {
 
  private:
   void attempt();
+  void reach(const Committee& committee, std::function<void(bool)> then);
+  void reach_own(const std::optional<Committee>& own, bool reached_newest);
+  void attempted(bool reached);
 
   const ConfirmedBlockCertificate certificate_;
+  Committee newest_;
   std::function<void()> done_;
   Backoff backoff_;
   bool attempting_ = false;

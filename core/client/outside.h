@@ -52,6 +52,8 @@ class Outside {
   virtual void log(std::string text) = 0;
   // Whom a flow may ask now: those with votes in the newest committee that is known.
   virtual const Committee& committee() const = 0;
+  // Its validators can be asked from now on: they have addresses.
+  virtual void meet(const Committee& committee) = 0;
 };
 
 }  // namespace mica

@@ -1,6 +1,7 @@
 #include "core/client/propose.h"
 
 #include "core/chain/rounds.h"
+#include "core/client/epochs.h"
 #include "core/client/fetch.h"
 #include "core/client/request_timeout.h"
 
@@ -412,11 +413,23 @@ void Propose::no_quorum(const Votes& votes, const Round& round, bool finalizing)
                        MoneyState::Unknown};
   } else {
     outcome.end = End::kNoQuorum;
-    outcome.failure = {FailureCode::OutcomeUnknown,
-                       "no quorum of validators answered; still trying." + reasons,
-                       MoneyState::Unknown};
+    outcome.failure = open_outcome(reasons);
   }
   finish(std::move(outcome));
+}
+
+Failure Propose::open_outcome(const std::string& reasons) {
+  const Epoch epoch = block_.header.epoch;
+  if (is_removed(worker(), outside().admin_chain(), epoch)) {
+    return {FailureCode::CommitteeRemoved,
+            "this chain is in epoch " + epoch.to_text() +
+                ", whose committee was removed, and too few of its validators still answer: the "
+                "chain moves only if they come back; still trying." +
+                reasons,
+            MoneyState::Unknown};
+  }
+  return {FailureCode::OutcomeUnknown, "no quorum of validators answered; still trying." + reasons,
+          MoneyState::Unknown};
 }
 
 void Propose::finish(End end, Failure failure) {

@@ -66,6 +66,7 @@ class Propose : public Flow {
   void finalize(ValidatedBlockCertificate certificate);
   void finalized(Votes votes);
   void confirm(ConfirmedBlockCertificate certificate);
+  Failure open_outcome(const std::string& reasons);
   void no_quorum(const Votes& votes, const Round& round, bool finalizing);
   void finish(End end, Failure failure = {});
   void finish(Outcome outcome);

@@ -38,6 +38,7 @@ class Quorum : public Flow {
   void start(const Run& run, Then then) {
     then_ = std::move(then);
     started_ = now();
+    outside().meet(committee_);
     outstanding_ = committee_.total_votes();
     for (const auto& [validator, state] : committee_.validators) {
       if (state.votes > 0) waiting_.insert(validator);

@@ -67,15 +67,35 @@ void Synchronize::query() {
     });
     return;
   }
-  auto quorum = make_flow<Quorum<ChainInfo>>(outside(), outside().committee(),
-                                             [](const ChainInfo&) { return Bytes(); });
+  query_all(outside().committee(), [this](Quorum<ChainInfo>::Outcome outcome) {
+    outcome_.errors = std::move(outcome.errors);
+    if (!outcome.reached) return finish();
+    got_answers(std::move(outcome.values), true);
+  });
+}
+
+void Synchronize::query_all(const Committee& committee,
+                            std::function<void(Quorum<ChainInfo>::Outcome)> then) {
+  auto quorum =
+      make_flow<Quorum<ChainInfo>>(outside(), committee, [](const ChainInfo&) { return Bytes(); });
   quorum->start([this, self = shared_from_this()](const ValidatorPublicKey& validator,
                                                   auto vote) { query_one(validator, vote); },
-                held([this](Quorum<ChainInfo>::Outcome outcome) {
-                  outcome_.errors = std::move(outcome.errors);
-                  if (!outcome.reached) return finish();
-                  got_answers(std::move(outcome.values), true);
-                }));
+                held(std::move(then)));
+}
+
+// A chain that lags is certified by an older committee, which alone knows what was proposed for its
+// next height, and perhaps has blocks of it that nobody brought to the newest one yet.
+void Synchronize::query_own_committee() {
+  local([this] { return worker().current_committee(plan_.chain); },
+        [this](Found<Committee> own) {
+          if (!own || *own == outside().committee()) return take_rounds(0);
+          query_all(*own, [this](Quorum<ChainInfo>::Outcome outcome) {
+            if (!outcome.reached) outcome_.no_proposals = false;
+            for (auto& error : outcome.errors) outcome_.errors.push_back(std::move(error));
+            add_answers(std::move(outcome.values));
+            take_blocks(0);
+          });
+        });
 }
 
 void Synchronize::query_one(const ValidatorPublicKey& validator,
@@ -102,24 +122,31 @@ void Synchronize::got_answers(std::vector<std::pair<ValidatorPublicKey, ChainInf
                               bool quorum) {
   outcome_.no_proposals = quorum;
   outcome_.unknown = quorum;
+  add_answers(std::move(answers));
+  if (worker().has_blob(description_blob_id(plan_.chain))) outcome_.unknown = false;
+  if (outcome_.unknown) return finish();
+  outcome_.complete = true;
+  take_blocks(0);
+}
+
+void Synchronize::add_answers(std::vector<std::pair<ValidatorPublicKey, ChainInfo>> answers) {
   for (auto& [validator, info] : answers) {
     if (info.description) outcome_.unknown = false;
     if (has_proposals(info.manager)) outcome_.no_proposals = false;
-    answers_.push_back({validator, std::move(info)});
+    Answer answer{validator, std::move(info)};
+    std::erase_if(answers_, [&](const Answer& one) { return one.validator == answer.validator; });
+    answers_.push_back(std::move(answer));
   }
-  if (worker().has_blob(description_blob_id(plan_.chain))) outcome_.unknown = false;
-  if (outcome_.unknown) return finish();
   std::stable_sort(answers_.begin(), answers_.end(), [](const Answer& a, const Answer& b) {
     return a.info.next_block_height > b.info.next_block_height;
   });
-  outcome_.complete = true;
-  take_blocks(0);
 }
 
 void Synchronize::take_blocks(size_t next) {
   const BlockHeight have = worker().tip(plan_.chain).next_block_height;
   if (next == answers_.size() || answers_[next].info.next_block_height <= have) {
-    return take_rounds(0);
+    const bool asked = plan_.only || std::exchange(asked_own_committee_, true);
+    return asked ? take_rounds(0) : query_own_committee();
   }
   const Answer& answer = answers_[next];
   make_flow<Fetch>(outside(), answer.validator)

@@ -37,9 +37,12 @@ class Synchronize : public Flow {
   void describe();
   void initialize();
   void query();
+  void query_own_committee();
+  void query_all(const Committee& committee, std::function<void(Quorum<ChainInfo>::Outcome)> then);
   void query_one(const ValidatorPublicKey& validator,
                  std::function<void(NodeResult<ChainInfo>)> then);
   void got_answers(std::vector<std::pair<ValidatorPublicKey, ChainInfo>> answers, bool quorum);
+  void add_answers(std::vector<std::pair<ValidatorPublicKey, ChainInfo>> answers);
   void take_blocks(size_t next);
   void take_rounds(size_t next);
   void take_evidence(const ValidatorPublicKey& from, std::vector<NodeRequest> evidence, Next next);
@@ -55,6 +58,7 @@ class Synchronize : public Flow {
   Then then_;
   Outcome outcome_;
   std::vector<Answer> answers_;  // the most advanced first
+  bool asked_own_committee_ = false;
   // Where the received log that each validator was asked for begins.
   std::map<ValidatorPublicKey, uint64_t> asked_from_;
   // Whose messages are missing, up to which height, by whose word.

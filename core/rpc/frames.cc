@@ -56,6 +56,32 @@ Result<GrpcStatus> parse_trailers(std::string_view text) {
   return status;
 }
 
+struct Frame {
+  uint8_t flag;
+  ByteSpan payload;
+};
+
+// Takes the first frame off `rest`; none while it is incomplete.
+Result<std::optional<Frame>> cut_frame(ByteSpan& rest, size_t most_bytes) {
+  if (rest.size() < kHeaderBytes) return std::optional<Frame>();
+  size_t length = 0;
+  for (size_t i = 1; i < kHeaderBytes; ++i) length = length << 8 | rest[i];
+  if (length > most_bytes) return Error{ErrorCode::kTooLong, "gRPC frame"};
+  if (rest.size() - kHeaderBytes < length) return std::optional<Frame>();
+  const Frame frame{rest[0], rest.subspan(kHeaderBytes, length)};
+  if (frame.flag != 0 && frame.flag != kTrailers) {
+    return Error{ErrorCode::kUnsupported, "compressed gRPC frame"};
+  }
+  rest = rest.subspan(kHeaderBytes + length);
+  return std::optional(frame);
+}
+
+// Over WebSocket the response headers come first, in the same form and without a status.
+void take_trailers(ByteSpan payload, std::optional<GrpcStatus>& status) {
+  auto parsed = parse_trailers(as_text(payload));
+  if (parsed.ok()) status = *parsed;
+}
+
 }  // namespace
 
 Bytes message_frame(ByteSpan message) { return frame(0, message); }
@@ -66,30 +92,26 @@ Bytes trailer_frame(const GrpcStatus& status) {
   return frame(kTrailers, as_bytes(text));
 }
 
-Status FrameReader::take_frame(uint8_t flag, ByteSpan payload) {
-  if (flag == kTrailers) {
-    // Over WebSocket the response headers come first, in the same form and without a status.
-    auto status = parse_trailers(as_text(payload));
-    if (status.ok()) status_ = *status;
-    return Ok{};
-  }
-  if (flag != 0) return Error{ErrorCode::kUnsupported, "compressed gRPC frame"};
-  messages_.push_back(to_bytes(payload));
-  return Ok{};
-}
-
 Status FrameReader::feed(ByteSpan bytes) {
-  append(pending_, bytes);
-  size_t at = 0;
-  while (pending_.size() - at >= kHeaderBytes) {
-    size_t length = 0;
-    for (size_t i = 1; i < kHeaderBytes; ++i) length = length << 8 | pending_[at + i];
-    if (length > kMaxMessageBytes) return Error{ErrorCode::kTooLong, "gRPC frame"};
-    if (pending_.size() - at - kHeaderBytes < length) break;
-    TRY(take_frame(pending_[at], ByteSpan(pending_).subspan(at + kHeaderBytes, length)));
-    at += kHeaderBytes + length;
+  const bool fresh = pending_.empty();
+  if (!fresh) append(pending_, bytes);
+  ByteSpan rest = fresh ? bytes : ByteSpan(pending_);
+  while (auto frame = TRY(cut_frame(rest, limits::kMaxStreamFrameBytes))) {
+    if (frame->flag == kTrailers) {
+      take_trailers(frame->payload, status_);
+      continue;
+    }
+    kept_bytes_ += frame->payload.size();
+    if (messages_.size() == limits::kMaxStreamFrames || kept_bytes_ > limits::kMaxStreamKeptBytes) {
+      return Error{ErrorCode::kTooLong, "gRPC frames"};
+    }
+    messages_.push_back(to_bytes(frame->payload));
   }
-  pending_.erase(pending_.begin(), pending_.begin() + static_cast<ptrdiff_t>(at));
+  if (fresh) {
+    pending_ = to_bytes(rest);
+  } else {
+    pending_.erase(pending_.begin(), pending_.end() - static_cast<ptrdiff_t>(rest.size()));
+  }
   return Ok{};
 }
 
@@ -97,15 +119,22 @@ std::optional<Bytes> FrameReader::next_message() {
   if (messages_.empty()) return std::nullopt;
   Bytes out = std::move(messages_.front());
   messages_.pop_front();
+  kept_bytes_ -= out.size();
   return out;
 }
 
 Result<UnaryBody> read_unary(ByteSpan body) {
-  FrameReader reader;
-  TRY(reader.feed(body));
-  if (reader.mid_frame()) return Error{ErrorCode::kTruncated, "gRPC frame"};
-  UnaryBody out{reader.next_message(), reader.status()};
-  if (reader.next_message()) return Error{ErrorCode::kTrailingBytes, "gRPC body"};
+  UnaryBody out;
+  while (auto frame = TRY(cut_frame(body, limits::kMaxMessageBytes))) {
+    if (frame->flag == kTrailers) {
+      take_trailers(frame->payload, out.status);
+    } else if (out.message) {
+      return Error{ErrorCode::kTrailingBytes, "gRPC body"};
+    } else {
+      out.message = frame->payload;
+    }
+  }
+  if (!body.empty()) return Error{ErrorCode::kTruncated, "gRPC frame"};
   return out;
 }
 

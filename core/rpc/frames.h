@@ -6,11 +6,9 @@
 #include <deque>
 
 #include "core/base/bytes.h"
+#include "core/base/limits.h"
 
 namespace mica {
-
-// Upstream's limit for one message, both ways. linera-rpc/src/grpc/mod.rs
-inline constexpr size_t kMaxMessageBytes = 16 * 1024 * 1024;
 
 struct GrpcStatus {
   uint32_t code = 0;
@@ -20,25 +18,25 @@ struct GrpcStatus {
 Bytes message_frame(ByteSpan message);
 Bytes trailer_frame(const GrpcStatus& status);
 
-// Cuts a stream of bytes into frames; a refused byte ends the stream for good.
+// Cuts a stream of bytes into frames; a refused byte ends the stream for good. Of what nobody took
+// yet it keeps at most kMaxStreamFrames messages of kMaxStreamKeptBytes, and one frame unfinished.
 class FrameReader {
  public:
   Status feed(ByteSpan bytes);
   std::optional<Bytes> next_message();
   // Set once trailers arrived.
   const std::optional<GrpcStatus>& status() const { return status_; }
-  bool mid_frame() const { return !pending_.empty(); }
 
  private:
-  Status take_frame(uint8_t flag, ByteSpan payload);
   Bytes pending_;
   std::deque<Bytes> messages_;
+  size_t kept_bytes_ = 0;  // of messages_
   std::optional<GrpcStatus> status_;
 };
 
-// Exactly one message and, if the host saw no status header, its trailers.
+// At most one message, which lies in the body, and, if the host saw no status header, its trailers.
 struct UnaryBody {
-  std::optional<Bytes> message;
+  std::optional<ByteSpan> message;
   std::optional<GrpcStatus> status;
 };
 Result<UnaryBody> read_unary(ByteSpan body);

@@ -9,21 +9,21 @@ Bytes bincode(const T& value) {
   return encode(value, Wire::kBincode);
 }
 template <class T>
-Result<T> from_bincode(ByteSpan bytes) {
-  return decode<T>(bytes, Wire::kBincode);
+Result<T> from_bincode(Source source) {
+  return decode<T>(source, Wire::kBincode);
 }
 
 // Most messages are one field of bytes.
 Bytes wrapped(ByteSpan bytes) { return ProtoWriter().bytes(1, bytes).take(); }
-Result<ByteSpan> unwrapped(ByteSpan message) { return TRY(ProtoMessage::parse(message)).bytes(1); }
+Result<Source> unwrapped(Source source) { return TRY(ProtoMessage::parse(source)).bytes(1); }
 
 template <class T>
 Bytes wrapped_bincode(const T& value) {
   return wrapped(bincode(value));
 }
 template <class T>
-Result<T> unwrapped_bincode(ByteSpan message) {
-  return from_bincode<T>(TRY(unwrapped(message)));
+Result<T> unwrapped_bincode(Source source) {
+  return from_bincode<T>(TRY(unwrapped(source)));
 }
 
 template <class Cert>
@@ -36,18 +36,26 @@ Bytes certificate_message(const Cert& certificate) {
       .take();
 }
 
-// Signatures are sorted here, as upstream does for this message.
+// Signatures are sorted here, as upstream does for these messages; each costs a square root.
+Result<ValidatorSignatures> signatures_from(Source source) {
+  auto signatures = TRY(from_bincode<ValidatorSignatures>(source));
+  if (signatures.size() > limits::kMaxCertificateSignatures) {
+    return Error{ErrorCode::kTooLong, "certificate signatures"};
+  }
+  TRY(sort_signatures(signatures));
+  return signatures;
+}
+
 template <class Cert>
-Result<Cert> certificate_from(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+Result<Cert> certificate_from(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
   if (message.varint(4) != static_cast<uint64_t>(Cert::kKind)) {
     return Error{ErrorCode::kBadTag, "certificate kind"};
   }
   Cert out;
   out.value = TRY(from_bincode<decltype(Cert::value)>(message.bytes(1)));
   out.round = TRY(from_bincode<Round>(message.bytes(2)));
-  out.signatures = TRY(from_bincode<ValidatorSignatures>(message.bytes(3)));
-  TRY(sort_signatures(out.signatures));
+  out.signatures = TRY(signatures_from(message.bytes(3)));
   return out;
 }
 
@@ -71,25 +79,25 @@ Result<Cert> certificate_from_request(const ProtoMessage& message, uint32_t fiel
 }  // namespace
 
 Bytes to_chain_id(const ChainId& chain_id) { return wrapped(chain_id.hash.bytes); }
-Result<ChainId> from_chain_id(ByteSpan bytes) { return decode<ChainId>(TRY(unwrapped(bytes))); }
+Result<ChainId> from_chain_id(Source source) { return decode<ChainId>(TRY(unwrapped(source))); }
 Bytes to_hash(const CryptoHash& hash) { return wrapped(hash.bytes); }
-Result<CryptoHash> from_hash(ByteSpan bytes) { return decode<CryptoHash>(TRY(unwrapped(bytes))); }
+Result<CryptoHash> from_hash(Source source) { return decode<CryptoHash>(TRY(unwrapped(source))); }
 Bytes to_blob_id(const BlobId& blob_id) { return wrapped_bincode(blob_id); }
-Result<BlobId> from_blob_id(ByteSpan bytes) { return unwrapped_bincode<BlobId>(bytes); }
+Result<BlobId> from_blob_id(Source source) { return unwrapped_bincode<BlobId>(source); }
 Bytes to_blob_content(const BlobContent& blob) { return wrapped_bincode(blob); }
-Result<BlobContent> from_blob_content(ByteSpan bytes) {
-  return unwrapped_bincode<BlobContent>(bytes);
+Result<BlobContent> from_blob_content(Source source) {
+  return unwrapped_bincode<BlobContent>(source);
 }
 Bytes to_height(const BlockHeight& height) { return ProtoWriter().varint(1, height.height).take(); }
-Result<BlockHeight> from_height(ByteSpan bytes) {
-  return BlockHeight{TRY(ProtoMessage::parse(bytes)).varint(1)};
+Result<BlockHeight> from_height(Source source) {
+  return BlockHeight{TRY(ProtoMessage::parse(source)).varint(1)};
 }
 
 Bytes to_certificate(const ConfirmedBlockCertificate& certificate) {
   return certificate_message(certificate);
 }
-Result<ConfirmedBlockCertificate> from_certificate(ByteSpan bytes) {
-  return certificate_from<ConfirmedBlockCertificate>(bytes);
+Result<ConfirmedBlockCertificate> from_certificate(Source source) {
+  return certificate_from<ConfirmedBlockCertificate>(source);
 }
 
 Bytes to_raw_certificate(const ConfirmedBlockCertificate& certificate) {
@@ -98,8 +106,8 @@ Bytes to_raw_certificate(const ConfirmedBlockCertificate& certificate) {
       .bytes(2, encode(certificate.value))
       .take();
 }
-Result<ConfirmedBlockCertificate> from_raw_certificate(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+Result<ConfirmedBlockCertificate> from_raw_certificate(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
   LiteCertificate lite = TRY(decode<LiteCertificate>(message.bytes(1)));
   if (lite.value.kind != CertificateKind::Confirmed) {
     return Error{ErrorCode::kBadTag, "certificate kind"};
@@ -119,8 +127,8 @@ Bytes to_chain_info_error(const NodeError& error) {
   return ProtoWriter().bytes(2, bincode(error)).take();
 }
 
-NodeResult<ChainInfoResponse> from_chain_info_result(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+NodeResult<ChainInfoResponse> from_chain_info_result(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
   if (message.has(2)) return TRY(from_bincode<NodeError>(message.bytes(2)));
   ProtoMessage inner = TRY(message.message(1));
   ChainInfoResponse out{TRY(from_bincode<ChainInfo>(inner.bytes(1))), {}};
@@ -147,8 +155,8 @@ Bytes to_chain_info_query(const ChainInfoQuery& query) {
   return out.take();
 }
 
-Result<ChainInfoQuery> from_chain_info_query(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+Result<ChainInfoQuery> from_chain_info_query(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
   if (!message.has(9)) return Error{ErrorCode::kMissingField, "request_owner_balance"};
   ChainInfoQuery query;
   query.chain_id = TRY(from_chain_id(message.bytes(1)));
@@ -183,8 +191,8 @@ Bytes to_proposal(const NodeRequest::HandleBlockProposal& request) {
   return out.take();
 }
 
-Result<NodeRequest::HandleBlockProposal> from_proposal(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+Result<NodeRequest::HandleBlockProposal> from_proposal(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
   NodeRequest::HandleBlockProposal out{};
   BlockProposal& proposal = out.proposal;
   proposal.content = TRY(from_bincode<ProposalContent>(message.bytes(2)));
@@ -214,8 +222,8 @@ Bytes to_lite_certificate(const NodeRequest::HandleLiteCertificate& request) {
       .take();
 }
 
-Result<NodeRequest::HandleLiteCertificate> from_lite_certificate(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+Result<NodeRequest::HandleLiteCertificate> from_lite_certificate(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
   if (message.varint(6) > static_cast<uint64_t>(CertificateKind::Confirmed)) {
     return Error{ErrorCode::kBadTag, "certificate kind"};
   }
@@ -224,8 +232,7 @@ Result<NodeRequest::HandleLiteCertificate> from_lite_certificate(ByteSpan bytes)
   certificate.value.chain_id = TRY(from_chain_id(message.bytes(1)));
   certificate.value.kind = static_cast<CertificateKind>(message.varint(6));
   certificate.round = TRY(from_bincode<Round>(message.bytes(3)));
-  certificate.signatures = TRY(from_bincode<ValidatorSignatures>(message.bytes(4)));
-  TRY(sort_signatures(certificate.signatures));
+  certificate.signatures = TRY(signatures_from(message.bytes(4)));
   return NodeRequest::HandleLiteCertificate{std::move(certificate), message.flag(5)};
 }
 
@@ -238,8 +245,8 @@ Bytes to_confirmed(const NodeRequest::HandleConfirmedCertificate& request) {
   return out;
 }
 
-Result<NodeRequest::HandleConfirmedCertificate> from_confirmed(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+Result<NodeRequest::HandleConfirmedCertificate> from_confirmed(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
   return NodeRequest::HandleConfirmedCertificate{
       TRY(certificate_from_request<ConfirmedBlockCertificate>(message, 2)), message.flag(3),
       message.flag(4)};
@@ -248,8 +255,8 @@ Result<NodeRequest::HandleConfirmedCertificate> from_confirmed(ByteSpan bytes) {
 Bytes to_validated(const NodeRequest::HandleValidatedCertificate& request) {
   return certificate_request(request.certificate, 2);
 }
-Result<NodeRequest::HandleValidatedCertificate> from_validated(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+Result<NodeRequest::HandleValidatedCertificate> from_validated(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
   return NodeRequest::HandleValidatedCertificate{
       TRY(certificate_from_request<ValidatedBlockCertificate>(message, 2))};
 }
@@ -257,8 +264,8 @@ Result<NodeRequest::HandleValidatedCertificate> from_validated(ByteSpan bytes) {
 Bytes to_timeout(const NodeRequest::HandleTimeoutCertificate& request) {
   return certificate_request(request.certificate, 4);
 }
-Result<NodeRequest::HandleTimeoutCertificate> from_timeout(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+Result<NodeRequest::HandleTimeoutCertificate> from_timeout(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
   return NodeRequest::HandleTimeoutCertificate{
       TRY(certificate_from_request<TimeoutCertificate>(message, 4))};
 }
@@ -279,16 +286,18 @@ Bytes to_version(const VersionInfo& version) {
       .take();
 }
 
-Result<VersionInfo> from_version(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+Result<VersionInfo> from_version(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
   ProtoMessage crate = TRY(message.message(1));
   auto part = [&](uint32_t field) { return static_cast<uint32_t>(crate.varint(field)); };
-  return VersionInfo{{part(1), part(2), part(3)},
-                     message.text(2),
-                     message.flag(3),
-                     message.text(4),
-                     message.text(5),
-                     message.text(6)};
+  VersionInfo out{};
+  out.crate_version = {part(1), part(2), part(3)};
+  out.git_commit = TRY(message.text(2));
+  out.git_dirty = message.flag(3);
+  out.rpc_hash = TRY(message.text(4));
+  out.graphql_hash = TRY(message.text(5));
+  out.wit_hash = TRY(message.text(6));
+  return out;
 }
 
 Bytes to_network(const NetworkDescription& network) {
@@ -301,10 +310,10 @@ Bytes to_network(const NetworkDescription& network) {
       .take();
 }
 
-Result<NetworkDescription> from_network(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+Result<NetworkDescription> from_network(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
   NetworkDescription out;
-  out.name = message.text(1);
+  out.name = TRY(message.text(1));
   out.genesis_config_hash = TRY(from_hash(message.bytes(2)));
   out.genesis_timestamp = {message.varint(3)};
   out.genesis_committee_blob_hash = TRY(from_hash(message.bytes(5)));
@@ -319,9 +328,9 @@ Bytes to_notification(const Notification& notification) {
       .take();
 }
 
-Result<std::optional<Notification>> from_notification(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
-  if (!message.has(1) && message.bytes(2).empty()) return std::optional<Notification>();
+Result<std::optional<Notification>> from_notification(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
+  if (!message.has(1) && message.bytes(2).bytes.empty()) return std::optional<Notification>();
   ChainId chain_id = TRY(from_chain_id(message.bytes(1)));
   Reason reason = TRY(from_bincode<Reason>(message.bytes(2)));
   return std::optional(Notification{chain_id, std::move(reason)});

@@ -7,42 +7,43 @@
 
 namespace mica::proto {
 
-// Each pair mirrors one message: to_… gives its bytes, from_… reads them.
+// Each pair mirrors one message: to_… gives its bytes, from_… reads them on the budget of the whole
+// answer or request.
 Bytes to_chain_id(const ChainId& chain_id);
-Result<ChainId> from_chain_id(ByteSpan bytes);
+Result<ChainId> from_chain_id(Source source);
 Bytes to_hash(const CryptoHash& hash);
-Result<CryptoHash> from_hash(ByteSpan bytes);
+Result<CryptoHash> from_hash(Source source);
 Bytes to_blob_id(const BlobId& blob_id);
-Result<BlobId> from_blob_id(ByteSpan bytes);
+Result<BlobId> from_blob_id(Source source);
 Bytes to_blob_content(const BlobContent& blob);
-Result<BlobContent> from_blob_content(ByteSpan bytes);
+Result<BlobContent> from_blob_content(Source source);
 Bytes to_height(const BlockHeight& height);
-Result<BlockHeight> from_height(ByteSpan bytes);
+Result<BlockHeight> from_height(Source source);
 Bytes to_certificate(const ConfirmedBlockCertificate& certificate);
-Result<ConfirmedBlockCertificate> from_certificate(ByteSpan bytes);
+Result<ConfirmedBlockCertificate> from_certificate(Source source);
 Bytes to_raw_certificate(const ConfirmedBlockCertificate& certificate);
-Result<ConfirmedBlockCertificate> from_raw_certificate(ByteSpan bytes);
+Result<ConfirmedBlockCertificate> from_raw_certificate(Source source);
 Bytes to_chain_info(const ChainInfoResponse& response);  // a ChainInfoResult without error
 Bytes to_chain_info_error(const NodeError& error);
-NodeResult<ChainInfoResponse> from_chain_info_result(ByteSpan bytes);
+NodeResult<ChainInfoResponse> from_chain_info_result(Source source);
 Bytes to_chain_info_query(const ChainInfoQuery& query);
-Result<ChainInfoQuery> from_chain_info_query(ByteSpan bytes);
+Result<ChainInfoQuery> from_chain_info_query(Source source);
 Bytes to_proposal(const NodeRequest::HandleBlockProposal& request);
-Result<NodeRequest::HandleBlockProposal> from_proposal(ByteSpan bytes);
+Result<NodeRequest::HandleBlockProposal> from_proposal(Source source);
 Bytes to_lite_certificate(const NodeRequest::HandleLiteCertificate& request);
-Result<NodeRequest::HandleLiteCertificate> from_lite_certificate(ByteSpan bytes);
+Result<NodeRequest::HandleLiteCertificate> from_lite_certificate(Source source);
 Bytes to_confirmed(const NodeRequest::HandleConfirmedCertificate& request);
-Result<NodeRequest::HandleConfirmedCertificate> from_confirmed(ByteSpan bytes);
+Result<NodeRequest::HandleConfirmedCertificate> from_confirmed(Source source);
 Bytes to_validated(const NodeRequest::HandleValidatedCertificate& request);
-Result<NodeRequest::HandleValidatedCertificate> from_validated(ByteSpan bytes);
+Result<NodeRequest::HandleValidatedCertificate> from_validated(Source source);
 Bytes to_timeout(const NodeRequest::HandleTimeoutCertificate& request);
-Result<NodeRequest::HandleTimeoutCertificate> from_timeout(ByteSpan bytes);
+Result<NodeRequest::HandleTimeoutCertificate> from_timeout(Source source);
 Bytes to_version(const VersionInfo& version);
-Result<VersionInfo> from_version(ByteSpan bytes);
+Result<VersionInfo> from_version(Source source);
 Bytes to_network(const NetworkDescription& network);
-Result<NetworkDescription> from_network(ByteSpan bytes);
+Result<NetworkDescription> from_network(Source source);
 Bytes to_notification(const Notification& notification);
 // None for the empty one that acknowledges a subscription.
-Result<std::optional<Notification>> from_notification(ByteSpan bytes);
+Result<std::optional<Notification>> from_notification(Source source);
 
 }  // namespace mica::proto

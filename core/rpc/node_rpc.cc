@@ -12,7 +12,7 @@ using Answer = NodeResponse;
 
 // Batches of certificates are cut at this share of the limit; clients ask again for the rest.
 // linera-rpc/src/grpc/mod.rs, GRPC_CHUNKED_MESSAGE_FILL_LIMIT
-constexpr size_t kBatchBytes = kMaxMessageBytes * 7 / 10;
+constexpr size_t kBatchBytes = limits::kMaxMessageBytes * 7 / 10;
 
 Bytes heights_request(const ChainId& chain_id, const std::vector<BlockHeight>& heights) {
   ProtoWriter out;
@@ -21,10 +21,10 @@ Bytes heights_request(const ChainId& chain_id, const std::vector<BlockHeight>& h
   return out.take();
 }
 template <class Method>
-Result<NodeRequest> from_heights(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+Result<NodeRequest> from_heights(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
   Method out{TRY(from_chain_id(message.bytes(1))), {}};
-  for (ByteSpan height : message.repeated(2)) out.heights.push_back(TRY(from_height(height)));
+  out.heights = TRY(message.list(2, from_height));
   return NodeRequest{std::move(out)};
 }
 
@@ -33,18 +33,17 @@ Bytes blob_ids_message(const std::vector<BlobId>& ids) {
   for (const BlobId& id : ids) out.bytes(1, encode(id, Wire::kBincode));
   return out.take();
 }
-Result<std::vector<BlobId>> from_blob_ids(ByteSpan bytes) {
-  std::vector<BlobId> out;
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
-  for (ByteSpan id : message.repeated(1)) out.push_back(TRY(decode<BlobId>(id, Wire::kBincode)));
-  return out;
+Result<std::vector<BlobId>> from_blob_ids(Source source) {
+  return TRY(ProtoMessage::parse(source)).list(1, [](Source id) {
+    return decode<BlobId>(id, Wire::kBincode);
+  });
 }
 
 Bytes stream_id_message(const StreamId& id) {
   return ProtoWriter().bytes(1, encode(id, Wire::kBincode)).take();
 }
-Result<StreamId> from_stream_id(ByteSpan bytes) {
-  return decode<StreamId>(TRY(ProtoMessage::parse(bytes)).bytes(1), Wire::kBincode);
+Result<StreamId> from_stream_id(Source source) {
+  return decode<StreamId>(TRY(ProtoMessage::parse(source)).bytes(1), Wire::kBincode);
 }
 
 Bytes repeated_message(const std::vector<Bytes>& items) {
@@ -94,131 +93,136 @@ Bytes body_of(const Request::PreviousEventBlocks& r) {
 }
 
 template <class Method>
-Result<NodeRequest> request_from(ByteSpan bytes) {
+Result<NodeRequest> request_from(Source source) {
   auto made = [](auto value) { return NodeRequest{Method{std::move(value)}}; };
   if constexpr (std::is_same_v<Method, Request::HandleBlockProposal>) {
-    return NodeRequest{TRY(from_proposal(bytes))};
+    return NodeRequest{TRY(from_proposal(source))};
   } else if constexpr (std::is_same_v<Method, Request::HandleLiteCertificate>) {
-    return NodeRequest{TRY(from_lite_certificate(bytes))};
+    return NodeRequest{TRY(from_lite_certificate(source))};
   } else if constexpr (std::is_same_v<Method, Request::HandleConfirmedCertificate>) {
-    return NodeRequest{TRY(from_confirmed(bytes))};
+    return NodeRequest{TRY(from_confirmed(source))};
   } else if constexpr (std::is_same_v<Method, Request::HandleValidatedCertificate>) {
-    return NodeRequest{TRY(from_validated(bytes))};
+    return NodeRequest{TRY(from_validated(source))};
   } else if constexpr (std::is_same_v<Method, Request::HandleTimeoutCertificate>) {
-    return NodeRequest{TRY(from_timeout(bytes))};
+    return NodeRequest{TRY(from_timeout(source))};
   } else if constexpr (std::is_same_v<Method, Request::HandleChainInfoQuery>) {
-    return made(TRY(from_chain_info_query(bytes)));
+    return made(TRY(from_chain_info_query(source)));
   } else if constexpr (std::is_same_v<Method, Request::HandlePendingBlob>) {
-    ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+    ProtoMessage message = TRY(ProtoMessage::parse(source));
     ChainId chain_id = TRY(from_chain_id(message.bytes(1)));
     BlobContent content = TRY(from_blob_content(message.bytes(2)));
     return NodeRequest{Method{chain_id, std::move(content)}};
   } else if constexpr (std::is_same_v<Method, Request::DownloadPendingBlob>) {
-    ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+    ProtoMessage message = TRY(ProtoMessage::parse(source));
     ChainId chain_id = TRY(from_chain_id(message.bytes(1)));
     BlobId blob_id = TRY(from_blob_id(message.bytes(2)));
     return NodeRequest{Method{chain_id, std::move(blob_id)}};
   } else if constexpr (std::is_same_v<Method, Request::UploadBlob>) {
-    return made(TRY(from_blob_content(bytes)));
+    return made(TRY(from_blob_content(source)));
   } else if constexpr (std::is_same_v<Method, Request::DownloadCertificate>) {
-    return made(TRY(from_hash(bytes)));
+    return made(TRY(from_hash(source)));
   } else if constexpr (std::is_same_v<Method, Request::DownloadCertificates>) {
-    std::vector<CryptoHash> hashes;
-    for (ByteSpan hash : TRY(ProtoMessage::parse(bytes)).repeated(1)) {
-      hashes.push_back(TRY(from_hash(hash)));
-    }
-    return made(std::move(hashes));
+    return made(TRY(TRY(ProtoMessage::parse(source)).list(1, from_hash)));
   } else if constexpr (std::is_same_v<Method, Request::MissingBlobIds>) {
-    return made(TRY(from_blob_ids(bytes)));
+    return made(TRY(from_blob_ids(source)));
   } else if constexpr (std::is_same_v<Method, Request::PreviousEventBlocks>) {
-    ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+    ProtoMessage message = TRY(ProtoMessage::parse(source));
     Method out{TRY(from_chain_id(message.bytes(1))), {}};
-    for (ByteSpan id : message.repeated(2)) out.stream_ids.push_back(TRY(from_stream_id(id)));
+    out.stream_ids = TRY(message.list(2, from_stream_id));
     return NodeRequest{std::move(out)};
   } else if constexpr (requires(Method m) { m.heights; }) {
-    return from_heights<Method>(bytes);
+    return from_heights<Method>(source);
   } else if constexpr (requires(Method m) { m.blob_id; }) {
-    return made(TRY(from_blob_id(bytes)));
+    return made(TRY(from_blob_id(source)));
   } else {
     return NodeRequest{Method{}};
   }
 }
 
 template <size_t I = 0>
-Result<NodeRequest> request_named(std::string_view method, ByteSpan bytes) {
+Result<NodeRequest> request_named(std::string_view method, Source source) {
   if constexpr (I < std::variant_size_v<decltype(NodeRequest::kind)>) {
     using Method = std::variant_alternative_t<I, decltype(NodeRequest::kind)>;
-    return Method::kTypeName == method ? request_from<Method>(bytes)
-                                       : request_named<I + 1>(method, bytes);
+    return Method::kTypeName == method ? request_from<Method>(source)
+                                       : request_named<I + 1>(method, source);
   } else {
     return Error{ErrorCode::kUnsupported, "method " + std::string(method)};
   }
 }
 
-Result<Bytes> single_message(ByteSpan body) {
+Result<ByteSpan> single_message(ByteSpan body) {
   UnaryBody unary = TRY(read_unary(body));
   if (!unary.message) return Error{ErrorCode::kTruncated, "gRPC request"};
-  return std::move(*unary.message);
+  return *unary.message;
 }
 
-NodeResult<NodeResponse> info_response(ByteSpan message) {
-  return NodeResponse{Answer::Info{TRY(from_chain_info_result(message))}};
+NodeResult<NodeResponse> info_response(Source source) {
+  return NodeResponse{Answer::Info{TRY(from_chain_info_result(source))}};
 }
 
-NodeResult<NodeResponse> pending_blob_response(ByteSpan bytes) {
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
+NodeResult<NodeResponse> pending_blob_response(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
   if (message.has(2)) return TRY(decode<NodeError>(message.bytes(2), Wire::kBincode));
   return NodeResponse{Answer::Blob{TRY(from_blob_content(message.bytes(1)))}};
 }
 
 template <class From>
-NodeResult<NodeResponse> certificates_response(ByteSpan bytes, From from) {
-  Answer::Certificates out;
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
-  for (ByteSpan item : message.repeated(1)) out.certificates.push_back(TRY(from(item)));
-  return NodeResponse{std::move(out)};
+NodeResult<NodeResponse> certificates_response(Source source, From from) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
+  return NodeResponse{Answer::Certificates{TRY(message.list(1, from))}};
 }
 
-NodeResult<NodeResponse> event_blocks_response(ByteSpan bytes) {
+using EventBlock = std::pair<StreamId, std::pair<BlockHeight, CryptoHash>>;
+Result<EventBlock> from_event_block(Source source) {
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
+  StreamId stream = TRY(from_stream_id(message.bytes(1)));
+  BlockHeight height = TRY(from_height(message.bytes(2)));
+  CryptoHash hash = TRY(from_hash(message.bytes(3)));
+  return EventBlock{std::move(stream), {height, hash}};
+}
+
+NodeResult<NodeResponse> event_blocks_response(Source source) {
   Answer::EventBlocks out;
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
-  for (ByteSpan item : message.repeated(1)) {
-    ProtoMessage block = TRY(ProtoMessage::parse(item));
-    out.blocks.emplace(TRY(from_stream_id(block.bytes(1))),
-                       std::pair(TRY(from_height(block.bytes(2))), TRY(from_hash(block.bytes(3)))));
-  }
+  ProtoMessage message = TRY(ProtoMessage::parse(source));
+  TRY(message.each(1, [&](Source item) -> Status {
+    if (!item.budget.take(1, sizeof(EventBlock) + MemoryBudget::kNodeBytes)) {
+      return Error{ErrorCode::kTooLong, "event blocks"};
+    }
+    out.blocks.insert(TRY(from_event_block(item)));
+    return Ok{};
+  }));
   return NodeResponse{std::move(out)};
 }
 
-NodeResult<NodeResponse> response_from(const NodeRequest& asked, ByteSpan message) {
+NodeResult<NodeResponse> response_from(const NodeRequest& asked, Source source) {
   return std::visit(
       [&]<class Method>(const Method&) -> NodeResult<NodeResponse> {
         constexpr std::string_view kName = Method::kTypeName;
         if constexpr (kName.starts_with("Handle")) {
-          return info_response(message);
+          return info_response(source);
         } else if constexpr (std::is_same_v<Method, Request::DownloadPendingBlob>) {
-          return pending_blob_response(message);
+          return pending_blob_response(source);
         } else if constexpr (std::is_same_v<Method, Request::GetVersionInfo>) {
-          return NodeResponse{Answer::Version{TRY(from_version(message))}};
+          return NodeResponse{Answer::Version{TRY(from_version(source))}};
         } else if constexpr (std::is_same_v<Method, Request::GetNetworkDescription>) {
-          return NodeResponse{Answer::Network{TRY(from_network(message))}};
+          return NodeResponse{Answer::Network{TRY(from_network(source))}};
         } else if constexpr (std::is_same_v<Method, Request::DownloadBlob>) {
-          return NodeResponse{Answer::Blob{TRY(from_blob_content(message))}};
+          return NodeResponse{Answer::Blob{TRY(from_blob_content(source))}};
         } else if constexpr (std::is_same_v<Method, Request::UploadBlob>) {
-          return NodeResponse{Answer::BlobUploaded{TRY(from_blob_id(message))}};
+          return NodeResponse{Answer::BlobUploaded{TRY(from_blob_id(source))}};
         } else if constexpr (std::is_same_v<Method, Request::BlobLastUsedBy>) {
-          return NodeResponse{Answer::Hash{TRY(from_hash(message))}};
+          return NodeResponse{Answer::Hash{TRY(from_hash(source))}};
         } else if constexpr (std::is_same_v<Method, Request::MissingBlobIds>) {
-          return NodeResponse{Answer::BlobIds{TRY(from_blob_ids(message))}};
+          return NodeResponse{Answer::BlobIds{TRY(from_blob_ids(source))}};
         } else if constexpr (std::is_same_v<Method, Request::PreviousEventBlocks>) {
-          return event_blocks_response(message);
+          return event_blocks_response(source);
         } else if constexpr (std::is_same_v<Method, Request::DownloadRawCertificatesByHeights>) {
-          return certificates_response(message, from_raw_certificate);
+          return certificates_response(source, from_raw_certificate);
         } else if constexpr (std::is_same_v<Method, Request::DownloadCertificate> ||
                              std::is_same_v<Method, Request::BlobLastUsedByCertificate>) {
-          return NodeResponse{Answer::Certificates{{TRY(from_certificate(message))}}};
+          return NodeResponse{Answer::Certificates{{TRY(from_certificate(source))}}};
         } else {
-          return certificates_response(message, from_certificate);
+          return certificates_response(source, from_certificate);
         }
       },
       asked.kind);
@@ -312,7 +316,8 @@ NodeResult<NodeResponse> decode_response(const NodeRequest& asked, uint16_t http
     return NodeResponse{Answer::Status{unary->status->code, unary->status->message}};
   }
   if (!unary->message) return NodeError::GrpcError{"answer without a message"};
-  return response_from(asked, *unary->message);
+  MemoryBudget budget(unary->message->size());
+  return response_from(asked, {*unary->message, budget});
 }
 
 RpcCall encode_subscribe(const std::vector<ChainId>& chain_ids) {
@@ -324,7 +329,8 @@ RpcCall encode_subscribe(const std::vector<ChainId>& chain_ids) {
 Status NotificationReader::feed(ByteSpan bytes) {
   TRY(frames_.feed(bytes));
   while (auto message = frames_.next_message()) {
-    auto notification = TRY(from_notification(*message));
+    MemoryBudget budget(message->size());
+    auto notification = TRY(from_notification({*message, budget}));
     acknowledged_ = true;
     if (notification) ready_.push_back(std::move(*notification));
   }
@@ -338,32 +344,42 @@ std::optional<Notification> NotificationReader::next() {
   return out;
 }
 
+namespace {
+// What a host name or an IPv4 address is written with.
+bool is_host(std::string_view text) {
+  auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_';
+  };
+  return !text.empty() && text.size() <= limits::kMaxHostChars &&
+         std::all_of(text.begin(), text.end(), allowed);
+}
+}  // namespace
+
 Result<std::string> base_url(std::string_view network_address) {
-  Error bad{ErrorCode::kBadText, "validator address " + std::string(network_address)};
+  Error bad{ErrorCode::kBadText, "validator address"};
   size_t first = network_address.find(':');
   size_t last = network_address.rfind(':');
   if (first == std::string_view::npos || first == last) return bad;
   std::string_view scheme = network_address.substr(0, first);
   std::string_view host = network_address.substr(first + 1, last - first - 1);
-  std::string_view port = network_address.substr(last + 1);
-  if (host.empty() || host.find_first_of(":/?#@") != std::string_view::npos) return bad;
-  u128 number = TRY(from_decimal(port));
-  if (number == 0 || number > 65535) return bad;
+  auto port = from_decimal(network_address.substr(last + 1));
+  if (!is_host(host) || !port.ok() || *port == 0 || *port > 65535) return bad;
   if (scheme != "grpc" && scheme != "grpcs") return bad;
   return std::string(scheme == "grpc" ? "http" : "https") + "://" + std::string(host) + ":" +
-         to_decimal(number);
+         to_decimal(*port);
 }
 
 Result<NodeRequest> decode_request(std::string_view method, ByteSpan body) {
-  return request_named(method, TRY(single_message(body)));
+  const ByteSpan message = TRY(single_message(body));
+  MemoryBudget budget(message.size());
+  return request_named(method, {message, budget});
 }
 
 Result<std::vector<ChainId>> decode_subscribe(ByteSpan body) {
-  Bytes bytes = TRY(single_message(body));
-  std::vector<ChainId> out;
-  ProtoMessage message = TRY(ProtoMessage::parse(bytes));
-  for (ByteSpan id : message.repeated(1)) out.push_back(TRY(from_chain_id(id)));
-  return out;
+  const ByteSpan message = TRY(single_message(body));
+  MemoryBudget budget(message.size());
+  return TRY(ProtoMessage::parse({message, budget})).list(1, from_chain_id);
 }
 
 RpcAnswer encode_response(const NodeRequest& asked, const NodeResponse& response) {

@@ -51,63 +51,61 @@ ProtoWriter& ProtoWriter::varint(uint32_t field, uint64_t value) {
   return value == 0 ? *this : optional_varint(field, value);
 }
 
-Result<ProtoMessage> ProtoMessage::parse(ByteSpan bytes) {
-  ProtoMessage out;
-  size_t at = 0;
-  while (at < bytes.size()) {
-    uint64_t key = TRY(read_varint(bytes, at));
-    if (key >> 3 == 0 || key >> 3 > 0x1fffffff) return malformed();
-    Field field{static_cast<uint32_t>(key >> 3), 0, {}};
-    switch (key & 7) {
-      case kVarint:
-        field.varint = TRY(read_varint(bytes, at));
-        break;
-      case kBytes:
-        field.bytes = TRY(read_span(bytes, at, TRY(read_varint(bytes, at))));
-        break;
-      case kFixed64:
-        TRY(read_span(bytes, at, 8));
-        break;
-      case kFixed32:
-        TRY(read_span(bytes, at, 4));
-        break;
-      default:
-        return malformed();
-    }
-    out.fields_.push_back(field);
+Result<ProtoMessage::Field> ProtoMessage::next(ByteSpan bytes, size_t& at) {
+  const uint64_t key = TRY(read_varint(bytes, at));
+  if (key >> 3 == 0 || key >> 3 > 0x1fffffff) return malformed();
+  Field field{static_cast<uint32_t>(key >> 3), 0, {}};
+  switch (key & 7) {
+    case kVarint:
+      field.varint = TRY(read_varint(bytes, at));
+      return field;
+    case kBytes:
+      field.bytes = TRY(read_span(bytes, at, TRY(read_varint(bytes, at))));
+      return field;
+    case kFixed64:
+      TRY(read_span(bytes, at, 8));
+      return field;
+    case kFixed32:
+      TRY(read_span(bytes, at, 4));
+      return field;
+    default:
+      return malformed();
+  }
+}
+
+Result<ProtoMessage> ProtoMessage::parse(Source source) {
+  for (size_t at = 0; at < source.bytes.size();) TRY(next(source.bytes, at));
+  return ProtoMessage(source);
+}
+
+size_t ProtoMessage::count(uint32_t number) const {
+  size_t found = 0;
+  CHECK(each(number, [&](Source) -> Status {
+          ++found;
+          return Ok{};
+        }).ok());  // parse() saw every field
+  return found;
+}
+
+bool ProtoMessage::has(uint32_t number) const { return count(number) > 0; }
+
+ProtoMessage::Field ProtoMessage::last(uint32_t number) const {
+  Field out;
+  for (size_t at = 0; at < source_.bytes.size();) {
+    const Field field = next(source_.bytes, at).value();
+    if (field.number == number) out = field;
   }
   return out;
 }
 
-bool ProtoMessage::has(uint32_t number) const {
-  for (const Field& field : fields_) {
-    if (field.number == number) return true;
-  }
-  return false;
-}
+Source ProtoMessage::bytes(uint32_t number) const { return source_.part(last(number).bytes); }
 
-ByteSpan ProtoMessage::bytes(uint32_t number) const {
-  ByteSpan out;
-  for (const Field& field : fields_) {
-    if (field.number == number) out = field.bytes;
-  }
-  return out;
-}
+uint64_t ProtoMessage::varint(uint32_t number) const { return last(number).varint; }
 
-uint64_t ProtoMessage::varint(uint32_t number) const {
-  uint64_t out = 0;
-  for (const Field& field : fields_) {
-    if (field.number == number) out = field.varint;
-  }
-  return out;
-}
-
-std::vector<ByteSpan> ProtoMessage::repeated(uint32_t number) const {
-  std::vector<ByteSpan> out;
-  for (const Field& field : fields_) {
-    if (field.number == number) out.push_back(field.bytes);
-  }
-  return out;
+Result<std::string> ProtoMessage::text(uint32_t number) const {
+  const ByteSpan found = last(number).bytes;
+  if (!source_.budget.take(found.size(), 1)) return Error{ErrorCode::kTooLong, "protobuf"};
+  return std::string(as_text(found));
 }
 
 }  // namespace mica

@@ -1,10 +1,15 @@
 #include "core/types/certificate.h"
 
+#include <cstring>
+
 #include "core/crypto/secp256k1.h"
 
 namespace mica {
 
 Status check_signatures(const LiteCertificate& certificate, const Committee& committee) {
+  if (certificate.signatures.size() > committee.validators.size()) {
+    return Error{ErrorCode::kRefused, "certificate with more signatures than validators"};
+  }
   u128 weight = 0;
   for (size_t i = 0; i < certificate.signatures.size(); ++i) {
     const ValidatorPublicKey& key = certificate.signatures[i].first;
@@ -35,9 +40,23 @@ Status check_vote(const LiteVote& vote, const ValidatorPublicKey& validator) {
 }
 
 Status sort_signatures(ValidatorSignatures& signatures) {
+  // By x, then by the sign of y: equal keys come to stand side by side.
+  std::sort(signatures.begin(), signatures.end(), [](const auto& a, const auto& b) {
+    const int order = std::memcmp(x_of(a.first).data(), x_of(b.first).data(), x_of(a.first).size());
+    return order != 0 ? order < 0 : a.first.bytes[0] < b.first.bytes[0];
+  });
+  for (size_t i = 1; i < signatures.size(); ++i) {
+    if (signatures[i - 1].first == signatures[i].first) {
+      return Error{ErrorCode::kNonCanonical, "certificate with one validator twice"};
+    }
+  }
   for (const auto& [key, signature] : signatures) TRY(secp256k1_uncompressed(key.bytes));
-  std::sort(signatures.begin(), signatures.end(),
-            [](const auto& a, const auto& b) { return comes_before(a.first, b.first).value(); });
+  // Valid keys of one x are two at most: a point and its negative.
+  for (size_t i = 1; i < signatures.size(); ++i) {
+    if (TRY(comes_before(signatures[i].first, signatures[i - 1].first))) {
+      std::swap(signatures[i - 1], signatures[i]);
+    }
+  }
   return Ok{};
 }
 

@@ -106,7 +106,8 @@ Status check_vote(const LiteVote& vote, const ValidatorPublicKey& validator);
 inline CryptoHash vote_hash(const LiteValue& value, const Round& round) {
   return hash_of(VoteValue{value.value_hash, round, value.kind});
 }
-// Puts signatures in the order that certificates need; an invalid key gives kBadKey.
+// Puts signatures in the order that certificates need. A validator twice is refused before any
+// curve arithmetic; an invalid key gives kBadKey.
 Status sort_signatures(ValidatorSignatures& signatures);
 
 struct ProposalContent {

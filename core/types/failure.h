@@ -12,7 +12,7 @@ CHOICE(MoneyState, Untouched, Unknown, Moved)
 CHOICE(FailureCode, InvalidInput, InsufficientBalance, NotOwner, UnknownChain, UnknownRecipient,
        NoQuorum, OutcomeUnknown, SignerRefused, SignerLocked, FastRoundTaken, Conflict,
        WaitForRound, ClockSkew, NetworkReset, StorageFull, StorageFailed, StorageCorrupt,
-       Unsupported, DraftGone, Busy, NothingToDo, ExecutionFailed, Internal)
+       CommitteeRemoved, Unsupported, DraftGone, Busy, NothingToDo, ExecutionFailed, Internal)
 
 struct Failure {
   FailureCode code{};

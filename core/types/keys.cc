@@ -53,8 +53,9 @@ Status AccountSignature::verify(const CryptoHash& hash) const {
 }
 
 Result<bool> comes_before(const ValidatorPublicKey& a, const ValidatorPublicKey& b) {
-  // Behind the sign of y stands x: only keys of one x, a point and its negative, need y.
-  const int order = std::memcmp(a.bytes.data() + 1, b.bytes.data() + 1, a.bytes.size() - 1);
+  if (a == b) return false;
+  // Only keys of one x, a point and its negative, need y.
+  const int order = std::memcmp(x_of(a).data(), x_of(b).data(), x_of(a).size());
   if (order != 0) return order < 0;
   return TRY(secp256k1_uncompressed(a.bytes)) < TRY(secp256k1_uncompressed(b.bytes));
 }

@@ -81,7 +81,9 @@ AccountOwner owner_of(const ByteArray<20>& evm_address);
 Result<AccountOwner> owner_of(const AccountPublicKey& key);
 
 // Order of keys inside certificates: by the uncompressed point (x, then y), not by the bytes on the
-// wire. linera-base/src/crypto/secp256k1/mod.rs, Ord
+// wire. Square roots are taken only for two different keys of one x.
+// linera-base/src/crypto/secp256k1/mod.rs, Ord
+inline ByteSpan x_of(const ValidatorPublicKey& key) { return ByteSpan(key.bytes).subspan(1); }
 Result<bool> comes_before(const ValidatorPublicKey& a, const ValidatorPublicKey& b);
 
 }  // namespace mica

@@ -28,37 +28,52 @@ bool is_receipt(const ProposedBlock& block) {
   return !block.transactions.empty();
 }
 
-void SigningGuard::approve(const ProposedBlock& block) {
-  Approved& approved = approved_[block.chain_id];
-  if (block.height < approved.height) return;
+bool SigningGuard::approve(const CryptoHash& network, const ProposedBlock& block) {
+  Approved& approved = approved_[{network, block.chain_id}];
+  if (block.height < approved.height) return false;
   if (block.height > approved.height) {
     approved.height = block.height;
     approved.blocks.clear();
   }
   approved.blocks.insert(hash_of(block));
+  return true;
 }
 
-GuardAnswer SigningGuard::admit(const ProposalContent& content, SigningPolicy policy) {
+void SigningGuard::unapprove(const CryptoHash& network, const ProposedBlock& block) {
+  auto found = approved_.find({network, block.chain_id});
+  if (found == approved_.end() || found->second.height != block.height) return;
+  found->second.blocks.erase(hash_of(block));
+  if (found->second.blocks.empty()) approved_.erase(found);
+}
+
+GuardAnswer SigningGuard::admit(const CryptoHash& network, const ProposalContent& content,
+                                SigningPolicy policy) {
   const ProposedBlock& block = content.block;
   CryptoHash hash = hash_of(block);
-  auto approved = approved_.find(block.chain_id);
+  auto approved = approved_.find({network, block.chain_id});
   bool was_approved = approved != approved_.end() && approved->second.height == block.height &&
                       approved->second.blocks.contains(hash);
   bool silent = policy == SigningPolicy::SignAll ||
                 (policy == SigningPolicy::ReceiveSilently && is_receipt(block));
   if (!was_approved && !silent) return GuardAnswer::kNotApproved;
   if (!content.round.is_fast()) return GuardAnswer::kMaySign;
-  const FastSigned fast{block.chain_id, block.height, hash};
+  const FastSigned fast{network, block.chain_id, block.height, hash};
+  const FastSigned* unnamed = fast_signed({}, block.chain_id);
+  if (unnamed && (unnamed->height > fast.height ||
+                  (unnamed->height == fast.height && unnamed->block != hash))) {
+    return GuardAnswer::kFastRoundTaken;
+  }
   return remember(fast) == fast ? GuardAnswer::kMaySign : GuardAnswer::kFastRoundTaken;
 }
 
-const FastSigned* SigningGuard::fast_signed(const ChainId& chain) const {
-  const auto found = fast_signed_.find(chain);
+const FastSigned* SigningGuard::fast_signed(const CryptoHash& network, const ChainId& chain) const {
+  const auto found = fast_signed_.find({network, chain});
   return found == fast_signed_.end() ? nullptr : &found->second;
 }
 
 const FastSigned& SigningGuard::remember(const FastSigned& fast) {
-  FastSigned& last = fast_signed_.try_emplace(fast.chain_id, fast).first->second;
+  const Chain chain{fast.network, fast.chain_id};
+  FastSigned& last = fast_signed_.try_emplace(chain, fast).first->second;
   if (fast.height > last.height) last = fast;
   return last;
 }

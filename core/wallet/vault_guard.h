@@ -27,30 +27,39 @@ enum class GuardAnswer {
 // What was signed last in a chain's fast round. Whoever loses it could sign another block there,
 // and two of them can block the chain for ever.
 struct FastSigned {
+  CryptoHash network;  // of its genesis configuration; zero: of a record that named none
   ChainId chain_id;
   BlockHeight height;
   CryptoHash block;  // of the ProposedBlock
-  FIELDS(FastSigned, chain_id, height, block)
+  FIELDS(FastSigned, network, chain_id, height, block)
 };
 
-// Remembers approvals and fast-round signatures; nothing secret, so it survives locking.
+// Remembers approvals and fast-round signatures, each of one network's chain: chains of two
+// networks may have one id.
 class SigningGuard {
  public:
-  void approve(const ProposedBlock& block);
+  // False: one at a greater height was approved before; this one is not signed.
+  bool approve(const CryptoHash& network, const ProposedBlock& block);
+  // The person took it back, or nobody waits for it any more.
+  void unapprove(const CryptoHash& network, const ProposedBlock& block);
+  // At locking. What was signed in fast rounds stays.
+  void forget_approvals() { approved_.clear(); }
   // Records a fast-round proposal as signed when it answers kMaySign.
-  GuardAnswer admit(const ProposalContent& content, SigningPolicy policy);
+  GuardAnswer admit(const CryptoHash& network, const ProposalContent& content,
+                    SigningPolicy policy);
   // Null: nothing that it knows of.
-  const FastSigned* fast_signed(const ChainId& chain) const;
+  const FastSigned* fast_signed(const CryptoHash& network, const ChainId& chain) const;
   // Also of an earlier life. What it knows of the chain then: the higher of the two.
   const FastSigned& remember(const FastSigned& fast);
 
  private:
+  using Chain = std::pair<CryptoHash, ChainId>;
   struct Approved {
     BlockHeight height;
     std::set<CryptoHash> blocks;
   };
-  std::map<ChainId, Approved> approved_;  // at each chain's highest approved height
-  std::map<ChainId, FastSigned> fast_signed_;
+  std::map<Chain, Approved> approved_;  // at each chain's highest approved height
+  std::map<Chain, FastSigned> fast_signed_;
 };
 
 // An EIP-4361 message that names `domain` (the asking page's host, known from the browser) and the

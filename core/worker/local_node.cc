@@ -124,6 +124,20 @@ Found<Committee> Worker::current_committee(const ChainId& chain) const {
   return found(std::move(value), question.call.session);
 }
 
+Found<std::map<Epoch, Committee>> Worker::committees(const std::set<Epoch>& epochs) const {
+  WorkerCall call = impl_->start({});
+  std::map<Epoch, Committee> known;
+  for (const Epoch& epoch : epochs) {
+    auto committee = impl_->committees_.of_epoch(epoch, call.session);
+    if (committee.ok()) known.emplace(epoch, (*committee)->committee);
+  }
+  return found(std::optional(std::move(known)), call.session);
+}
+
+Epoch Worker::epoch(const ChainId& chain) const {
+  return Question(*impl_, chain).chain.execution.system.epoch.get();
+}
+
 std::set<Epoch> Worker::epochs(const ChainId& chain) const {
   std::set<Epoch> epochs;
   for (const auto& [epoch, committee] :

@@ -28,7 +28,9 @@ struct WorkerConfig {
   // Keep messages for chains whose description is not known here (clients).
   bool allow_inactive_chains = false;
   // Blocks of epochs before the receiver's own are welcome though their committee is gone
-  // (clients).
+  // (clients). Validators take those of every epoch whose committee they have stored, too: a chain
+  // that lags is certified by its own old committee, and its messages must arrive all the same.
+  // linera-core/src/chain_worker/state.rs, select_message_bundles and get_committees
   bool allow_messages_from_deprecated_epochs = false;
   // How far ahead of `now` a proposal's time may be before it is refused.
   TimeDelta block_time_grace_period;
@@ -155,7 +157,10 @@ class Worker {
   // By the genesis or by the admin chain's events.
   Found<Committee> committee(Epoch epoch) const;
   Found<Committee> current_committee(const ChainId& chain) const;  // and the chain must be active
-  std::set<Epoch> epochs(const ChainId& chain) const;              // those the chain trusts
+  // Those of these epochs that are known here.
+  Found<std::map<Epoch, Committee>> committees(const std::set<Epoch>& epochs) const;
+  Epoch epoch(const ChainId& chain) const;             // whose committee certifies its next block
+  std::set<Epoch> epochs(const ChainId& chain) const;  // those the chain trusts
   bool has_blob(const BlobId& id) const;
   Found<BlobContent> blob(const BlobId& id) const;
   // Those that are here: stored, or held by the manager of the block's chain or its pending sets.

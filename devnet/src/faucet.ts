@@ -7,6 +7,7 @@ import {
   decode,
   ownerFromText,
   ownerToText,
+  toHex,
   type AccountOwner,
   type ChainId,
   type ClientHost,
@@ -116,7 +117,7 @@ export class Faucet {
       case 'version':
         return JSON.stringify(VERSION);
       case 'currentValidators':
-        return JSON.stringify(this.#validators());
+        return JSON.stringify(await this.#validators());
       case 'chainId': {
         const found = await this.#find(ownerOf(owner));
         if (!found) throw new Error('This user has no chain yet');
@@ -127,13 +128,13 @@ export class Faucet {
     }
   }
 
-  #validators(): { publicKey: string; networkAddress: string }[] {
-    const { committee } = JSON.parse(this.#options.genesisJson) as {
-      committee: { validators: Record<string, { network_address: string }> };
-    };
-    return Object.entries(committee.validators).map(([publicKey, { network_address }]) => ({
-      publicKey,
-      networkAddress: network_address,
+  // Of the newest committee that the admin chain tells of.
+  async #validators(): Promise<{ publicKey: string; networkAddress: string }[]> {
+    const result = await this.#options.client.command({ $: 'GetValidators' });
+    if (result.$ !== 'Validators') throw new Error(`unexpected ${result.$}`);
+    return result.value.map(({ public_key, address }) => ({
+      publicKey: toHex(public_key),
+      networkAddress: address,
     }));
   }
 

@@ -2,11 +2,16 @@
 // decides nothing.
 import { postEnvelope, readEnvelope, TO_CONTENT, TO_PAGE } from './content/wire.ts';
 import { Relay } from './content/relay.ts';
+import { LEAVE } from './doors/page.ts';
 
 const relay = new Relay({
-  send: (text) => chrome.runtime.sendMessage(text),
+  // Throws when the extension is gone.
+  send: async (message) => chrome.runtime.sendMessage(message),
   toPage: (text) => postEnvelope(TO_PAGE, text),
   later: (ms, run) => void setTimeout(run, ms),
+  isActivated: () => navigator.userActivation.isActive,
+  // The browser takes the id away.
+  isConnected: () => (chrome.runtime as typeof chrome.runtime | undefined)?.id !== undefined,
 });
 
 window.addEventListener('message', (event) => {
@@ -15,4 +20,14 @@ window.addEventListener('message', (event) => {
 });
 chrome.runtime.onMessage.addListener((message: unknown) => {
   if (typeof message === 'string') relay.fromWorker(message);
+});
+
+// Async: a call that throws rejects as well.
+const leave = async () => chrome.runtime.sendMessage(LEAVE);
+// What waits for a document ends with it; one that comes back asks again.
+addEventListener('pagehide', () => {
+  if (relay.isUsed) void leave().catch(() => undefined);
+});
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) relay.again();
 });

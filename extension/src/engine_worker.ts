@@ -1,8 +1,10 @@
 // The engine's worker: the Client in Wasm, its host loop, and the wallet service over it.
-import { IdbMount, storeFolder } from '@mica/storage-idb';
+import './engine/abilities.ts';
+import { deleteStore, IdbMount, listStores, storeFolder } from '@mica/storage-idb';
 import createEngine from 'mica:engine';
 import { toHex } from '../../js-bindings/src/codec/text.ts';
 import { ClientError, ClientHost } from '../../js-bindings/src/host/client_host.ts';
+import { leavingOut } from '../../js-bindings/src/host/left_out.ts';
 import { instantiate } from '../../js-bindings/src/host/module.ts';
 import { WebTransport } from '../../js-bindings/src/host/transport.ts';
 import { openFaucet } from './engine/faucet.ts';
@@ -14,12 +16,17 @@ compiling.catch((error: unknown) => console.error('mica:', error));
 
 runWallet({
   faucet: openFaucet,
+  async deleteStores() {
+    for (const folder of await listStores()) await deleteStore(folder);
+  },
   async openEngine(genesisJson, hooks) {
-    const module = await instantiate(createEngine, compiling, { onAbort: hooks.onDeath });
+    // Later: the host, in whose call it aborted, knows on what.
+    const onAbort = (what: unknown) => void setTimeout(() => hooks.onDeath(what));
+    const module = await instantiate(createEngine, compiling, { onAbort });
     const genesisHash = module.genesisHash(genesisJson);
     if (!genesisHash) throw new ClientError('InvalidInput', 'This is no genesis configuration.');
     const mount = await IdbMount.open(module, storeFolder(toHex(genesisHash)), {});
-    const transport = new WebTransport();
+    const transport = leavingOut(new WebTransport(), hooks.leftOut);
     return ClientHost.open({ ...hooks, module, mount, genesisHash, transport });
   },
 });

@@ -1,11 +1,13 @@
 // One Argon2id, then this worker is ended.
+import { compiling } from './vault/abilities.ts';
 import createVault from 'mica:vault';
 import type { KdfParameters } from '../../js-bindings/generated/types.ts';
+import { instantiate } from '../../js-bindings/src/host/module.ts';
 import { VaultMachine } from './vault/machine.ts';
 
 self.onmessage = async ({ data }: MessageEvent<{ password: Uint8Array; kdf: KdfParameters }>) => {
   try {
-    const module = await createVault({});
+    const module = await instantiate(createVault, compiling);
     const machine = new VaultMachine(
       new module.Vault(),
       () => undefined,

@@ -1,6 +1,11 @@
 // The page nobody sees: holds the engine worker and the vault worker, hands ports to them and
 // passes on what they ask of the browser. It has no runtime.onMessage and never looks into a port.
+import type { Blame } from '../../js-bindings/src/host/left_out.ts';
 import { Courier } from './background/courier.ts';
+import { afterAbort, RestartDelay, type Aborts } from './background/restarts.ts';
+import { RefusedDocuments } from './background/refused_documents.ts';
+import { mayPass, scoped, unscoped, type Name } from './background/scopes.ts';
+import { askForValue } from './shared/ask.ts';
 import type { FromOffscreen, FromWorker, ToOffscreen, ToWorker } from './shared/wire.ts';
 
 const start = (file: string) => new Worker(new URL(file, location.href), { type: 'module' });
@@ -22,20 +27,58 @@ const courier = new Courier({
 });
 const toServiceWorker = (message: FromOffscreen, answer?: MessagePort) =>
   courier.send(message, (said) => answer?.postMessage(said));
+const ask = (message: FromOffscreen) =>
+  askForValue((question: FromOffscreen, [port]) => {
+    toServiceWorker(question, port as MessagePort);
+  }, message);
 
-type Name = 'engine' | 'vault';
+const delays = { engine: new RestartDelay(Date.now), vault: new RestartDelay(Date.now) };
 const workers = { engine: run('engine'), vault: run('vault') };
+const refused = new RefusedDocuments();
 
 function run(name: Name): Worker {
   const worker = start(`${name}_worker.js`);
+  let heard = false;
   worker.onmessage = ({ data, ports }: MessageEvent<FromWorker>) => {
-    if (data.kind !== 'died') return toServiceWorker(data, ports[0]);
-    if (workers[name] !== worker) return;
-    console.error(`mica: the ${name} stopped:`, data.reason);
-    worker.terminate();
-    setTimeout(() => restart(name), 1000);
+    heard = true;
+    if (!mayPass(name, data)) return console.error(`mica: the ${name} asked for ${data.kind}`);
+    if (data.kind !== 'died') return forward(name, data, ports[0]);
+    ended(name, worker, data.reason, data.blame ?? null);
+  };
+  // One that cannot even begin; later a stray error is no end.
+  worker.onerror = ({ message }) => {
+    if (!heard) ended(name, worker, message, null);
   };
   return worker;
+}
+
+function forward(name: Name, message: FromOffscreen, answer?: MessagePort): void {
+  courier.send(scoped(name, message), (said) => answer?.postMessage(unscoped(name, message, said)));
+}
+
+function ended(name: Name, worker: Worker, reason: string, blame: Blame | null): void {
+  if (workers[name] !== worker || ending.has(worker)) return;
+  ending.add(worker);
+  console.error(`mica: the ${name} stopped:`, reason);
+  worker.terminate();
+  const wait = delays[name].next();
+  if (name === 'engine') {
+    tell(workers.vault, { kind: 'engineStopped', retryAt: Date.now() + wait });
+    if (blame?.$ === 'Asker') refused.refuse(blame.origin);
+  }
+  const noted = name === 'engine' ? note(blame) : Promise.resolve();
+  setTimeout(() => void noted.finally(() => restart(name)), wait);
+}
+const ending = new WeakSet<Worker>();
+
+// The next engine reads it at its start, also after the browser was closed.
+let aborts: Aborts | null = null;
+async function note(blame: Blame | null): Promise<void> {
+  const stored = () => ask({ kind: 'load', key: 'engine/aborts' }) as Promise<Aborts | null>;
+  const before = aborts ?? (await stored().catch(() => null));
+  aborts = afterAbort(before ?? { validators: [], origins: [] }, blame, Date.now());
+  await ask({ kind: 'save', key: 'engine/aborts', value: aborts }).catch(console.warn);
+  aborts = { ...aborts, origins: [] };
 }
 
 function joinWorkers(): void {
@@ -44,10 +87,13 @@ function joinWorkers(): void {
   tell(workers.vault, { kind: 'enginePort' }, [port2]);
 }
 
-// From storage, with a new port to the other; windows notice that their port is silent.
+// From storage, with a new port to the other; windows hear from the vault that the engine is back,
+// or notice that their port is silent.
 function restart(name: Name): void {
+  delays[name].started();
   workers[name] = run(name);
   joinWorkers();
+  tell(workers.vault, { kind: 'engineStopped', retryAt: null });
   toServiceWorker({ kind: 'started' });
 }
 
@@ -61,7 +107,12 @@ function fromServiceWorker({ data, ports }: MessageEvent<ToOffscreen>): void {
     tell(workers.vault, { kind: 'windowPort' }, [vaultPort]);
   } else if (data.kind === 'lock') {
     tell(workers.vault, data);
+  } else if (data.kind === 'page') {
+    const answer = refused.answerTo(data.page, data.message);
+    if (answer === null) tell(workers.engine, data);
+    else if (answer !== '') toServiceWorker({ kind: 'toPage', ...data.page, text: answer });
   } else {
+    if (data.kind === 'gone') refused.gone(data.documentId);
     if (data.kind === 'tick') tell(workers.vault, data);
     tell(workers.engine, data);
   }

@@ -3,6 +3,7 @@
 // registered at the top level, synchronously, so that no event that started it is lost.
 import {
   approvalWindowClosed,
+  keys,
   load,
   openApprovalWindow,
   openTab,
@@ -11,7 +12,7 @@ import {
 import { showBadge, showNotice, tellAllPages, toPage } from './background/browser.ts';
 import { OffscreenLine } from './background/offscreen_host.ts';
 import { checkInternalSender } from './doors/internal.ts';
-import { checkPageMessage, checkPageSender, DoorError } from './doors/page.ts';
+import { checkPageSender, checkRelayed, DoorError, leavingDocument } from './doors/page.ts';
 import type { FromOffscreen, FromWindow } from './shared/wire.ts';
 
 const TICK = 'tick';
@@ -21,9 +22,14 @@ const toOffscreen: typeof offscreen.send = (...args) => offscreen.send(...args);
 
 // Pages, through our content script.
 chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse) => {
+  const documentId = leavingDocument(message, sender, chrome.runtime.id);
+  if (documentId !== null) {
+    void toOffscreen({ kind: 'gone', documentId }).catch(warn);
+    return false;
+  }
   try {
     const page = checkPageSender(sender, chrome.runtime.id);
-    toOffscreen({ kind: 'page', page, message: checkPageMessage(message) }).then(
+    toOffscreen({ kind: 'page', page, message: checkRelayed(message) }).then(
       () => sendResponse('{"taken":true}'),
       (error: unknown) => sendResponse(JSON.stringify({ taken: false, why: String(error) })),
     );
@@ -73,6 +79,8 @@ async function fromOffscreen(message: FromOffscreen): Promise<unknown> {
       return openApprovalWindow();
     case 'load':
       return load(message.key);
+    case 'keys':
+      return keys(message.prefix);
     case 'save':
       return save(message.key, message.value);
     case 'started':
@@ -85,6 +93,10 @@ const wake = () => void toOffscreen({ kind: 'tick' }).catch(warn);
 chrome.runtime.onStartup.addListener(wake);
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   wake();
+  // Pages that were open cannot reach this version: they are told that the wallet is gone.
+  if (reason === chrome.runtime.OnInstalledReason.UPDATE) {
+    void toOffscreen({ kind: 'updated' }).catch(warn);
+  }
   if (reason === chrome.runtime.OnInstalledReason.INSTALL) void openTab().catch(warn);
 });
 chrome.alarms.onAlarm.addListener(({ name }) => {

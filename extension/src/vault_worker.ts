@@ -1,8 +1,10 @@
 // The vault's worker: the only place where keys are, and only while it is unlocked. Windows speak
 // on ports of their own; the engine on one that can only ask for signatures.
+import { compiling, newKdfWorker } from './vault/abilities.ts';
 import createVault from 'mica:vault';
 import type { KdfParameters } from '../../js-bindings/generated/types.ts';
 import type { Secret, VaultApi, VaultEvents } from '../../js-bindings/src/wallet/api.ts';
+import { instantiate } from '../../js-bindings/src/host/module.ts';
 import { serve } from '../../js-bindings/src/wallet/port_rpc.ts';
 import { blankSecret } from '../../js-bindings/src/wallet/secret.ts';
 import { askForValue } from './shared/ask.ts';
@@ -13,7 +15,7 @@ import { VaultService } from './vault/vault_service.ts';
 
 // Wasm memory never shrinks: Argon2id's 64 MiB live and die with a worker of their own.
 function deriveKey(password: Secret, kdf: KdfParameters): Promise<Uint8Array> {
-  const worker = new Worker(new URL('kdf_worker.js', self.location.href), { type: 'module' });
+  const worker = newKdfWorker();
   return new Promise<Uint8Array>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<{ key: Uint8Array } | { error: string }>) =>
       'key' in data ? resolve(data.key) : reject(new Error(data.error));
@@ -23,7 +25,7 @@ function deriveKey(password: Secret, kdf: KdfParameters): Promise<Uint8Array> {
 }
 
 async function start(): Promise<VaultService> {
-  const module = await createVault({});
+  const module = await instantiate(createVault, compiling);
   const news: { to: VaultService | null } = { to: null };
   const machine = new VaultMachine(
     new module.Vault(),
@@ -59,7 +61,7 @@ async function onPort(kind: 'windowPort' | 'enginePort', port: MessagePort): Pro
       port,
       service.signerMethods((state) => emit('state', state)),
     );
-    service.onState((state) => emit('state', state));
+    service.onState(() => emit('state', service.signerState()));
   }
 }
 
@@ -69,4 +71,7 @@ self.onmessage = ({ data, ports }: MessageEvent<ToWorker>) => {
     void onPort(data.kind, port);
   } else if (data.kind === 'lock') void started.then((service) => service.lock());
   else if (data.kind === 'tick') void started.then((service) => service.tick());
+  else if (data.kind === 'engineStopped') {
+    void started.then((service) => service.engineStopped(data.retryAt));
+  }
 };

@@ -12,11 +12,11 @@ import type {
 } from '../../js-bindings/src/wallet/api.ts';
 import { remote, type Ping } from '../../js-bindings/src/wallet/port_rpc.ts';
 import type { FromWindow } from './shared/wire.ts';
-import type { SessionSettings } from './vault/vault_service.ts';
+import type { SessionSettings } from './vault/vault_file.ts';
 
 const PING_EVERY_MS = 5000;
 
-type Vault = VaultApi & { setSession(s: SessionSettings): Promise<void> };
+type Vault = VaultApi & { setSession(s: Partial<SessionSettings>): Promise<void> };
 
 /** Two ports whose other ends go to the engine and to the vault. */
 async function newPorts(): Promise<[wallet: MessagePort, vault: MessagePort]> {
@@ -101,6 +101,13 @@ async function start(): Promise<void> {
     (params) => Promise.all([wallet.ping(params), vault.ping(params)]),
     () => void reconnect(),
   );
+  // A new engine knows nothing of the port to the old one.
+  let stopped = false;
+  vault.on('state', ({ engineRetryAt }) => {
+    const before = stopped;
+    stopped = engineRetryAt != null;
+    if (before && !stopped) void reconnect();
+  });
   // Ports tell a worker nothing when the window behind them goes.
   let left = false;
   const leave = (done: boolean) => {
@@ -110,10 +117,10 @@ async function start(): Promise<void> {
   addEventListener('pagehide', () => leave(false));
   // The vault keeps its own copy of what concerns it: it does not believe the engine.
   const setSettings = async (change: Partial<Settings>) => {
+    const { lockAfterMinutes, autoReceive } = change;
+    if (lockAfterMinutes !== undefined) await vault.setSession({ lockAfterMinutes });
+    if (autoReceive !== undefined) await vault.setSession({ autoReceive });
     await wallet.setSettings(change);
-    const { settings } = await wallet.getState({});
-    const { lockAfterMinutes, autoReceive } = settings;
-    await vault.setSession({ lockAfterMinutes, autoReceive });
   };
   const host: WalletHost = {
     wallet: new Proxy(wallet, {

@@ -130,6 +130,16 @@ export type BlockState =
   | 'Certified'
   | 'Delivered';
 
+export interface BlockSummary {
+  chain_id: ChainId;
+  height: BlockHeight;
+  signer: AccountOwner | null;
+  transfers: TransferSummary[];
+  other_operations: string[];
+  accepted_bundles: number;
+  rejected_bundles: number;
+}
+
 export type Certificate =
   | { $: 'Validated'; value: ValidatedBlockCertificate }
   | { $: 'Confirmed'; value: ConfirmedBlockCertificate }
@@ -234,6 +244,7 @@ export interface ChainSummary {
   current_round: Round;
   closed: boolean;
   synchronized: boolean;
+  epoch_changes: number;
 }
 
 export type ClientCommand =
@@ -412,6 +423,7 @@ export type FailureCode =
   | 'StorageFull'
   | 'StorageFailed'
   | 'StorageCorrupt'
+  | 'CommitteeRemoved'
   | 'Unsupported'
   | 'DraftGone'
   | 'Busy'
@@ -420,6 +432,7 @@ export type FailureCode =
   | 'Internal';
 
 export interface FastSigned {
+  network: CryptoHash;
   chain_id: ChainId;
   height: BlockHeight;
   block: CryptoHash;
@@ -917,6 +930,12 @@ export type Transaction =
   | { $: 'ReceiveMessages'; value: IncomingBundle }
   | { $: 'ExecuteOperation'; value: Operation };
 
+export interface TransferSummary {
+  source: AccountOwner;
+  recipient: Account;
+  amount: Amount;
+}
+
 export interface Unlocking {
   vault: Uint8Array;
   wrap_key: Secret;
@@ -996,7 +1015,9 @@ export type VaultAnswer =
   | { $: 'Restored'; vault: Uint8Array; accounts: VaultAccount[]; chains: BackupChain[] }
   | { $: 'Backup'; backup: Uint8Array }
   | { $: 'Phrase'; phrase: Secret; passphrase: Secret }
-  | { $: 'Approved'; block: CryptoHash }
+  | { $: 'Approved'; block: CryptoHash; summary: BlockSummary }
+  | { $: 'Summary'; block: CryptoHash; summary: BlockSummary }
+  | { $: 'Unapproved' }
   | { $: 'Remembered' }
   | { $: 'Signature'; signature: AccountSignature; fast: FastSigned | null }
   | { $: 'TextSignature'; signature: Uint8Array }
@@ -1029,7 +1050,8 @@ export type VaultFailure =
   | 'UnknownOwner'
   | 'NotApproved'
   | 'FastRoundTaken'
-  | 'BadText';
+  | 'BadText'
+  | 'Outdated';
 
 export interface VaultInput {
   id: bigint;
@@ -1088,9 +1110,11 @@ export type VaultRequest =
   | { $: 'OpenBackup'; backup: Uint8Array; backup_key: Secret; sealing: Sealing; session: Session }
   | { $: 'SealBackup'; unlocking: Unlocking; sealing: Sealing; chains: BackupChain[] }
   | { $: 'RevealPhrase'; unlocking: Unlocking }
-  | { $: 'Approve'; block: Uint8Array }
+  | { $: 'Approve'; network: CryptoHash; block: Uint8Array }
+  | { $: 'Summarize'; value: Uint8Array }
+  | { $: 'Unapprove'; network: CryptoHash; block: Uint8Array }
   | { $: 'Remember'; fast_signed: FastSigned[] }
-  | { $: 'Sign'; owner: AccountOwner; content: Uint8Array }
+  | { $: 'Sign'; owner: AccountOwner; network: CryptoHash; content: Uint8Array }
   | { $: 'SignText'; owner: AccountOwner; domain: string; text: string };
 
 export interface VersionInfo {
@@ -1131,6 +1155,7 @@ export interface Types {
   BlockHeightRange: BlockHeightRange;
   BlockProposal: BlockProposal;
   BlockState: BlockState;
+  BlockSummary: BlockSummary;
   Certificate: Certificate;
   CertificateKind: CertificateKind;
   ChainAndHeight: ChainAndHeight;
@@ -1228,6 +1253,7 @@ export interface Types {
   TimeoutConfig: TimeoutConfig;
   Timestamp: Timestamp;
   Transaction: Transaction;
+  TransferSummary: TransferSummary;
   Unlocking: Unlocking;
   ValidatedBlockCertificate: ValidatedBlockCertificate;
   ValidatorEvent: ValidatorEvent;

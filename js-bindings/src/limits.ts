@@ -1,17 +1,64 @@
 // What everything remote may cost the hosts and the extension, in one place (docs/limits.md lists
 // it with the reasons). The core's own are in core/base/limits.h.
 
-// --- what validators and faucets send ----------------------------------------------------------
+// --- what validators and faucets send ------------------------------------------------------------
 
-/** Characters shown of a message that a faucet or a validator wrote. */
-export const FOREIGN_TEXT_CHARS = 200;
+export const MAX_ANSWER_BYTES = 17 * 1024 * 1024;
+export const MAX_STREAM_MESSAGE_BYTES = 1024 * 1024;
+export const MAX_STREAM_MESSAGES_PER_S = 100;
+export const MAX_STREAM_BURST = 1000;
+export const STREAM_PAUSE_FIRST_MS = 10_000;
+export const STREAM_PAUSE_LONGEST_MS = 3_600_000;
+export const MAX_FAUCET_ANSWER_BYTES = 4 * 1024 * 1024;
+/** A text that was not written here, in an error. */
+export const MAX_FOREIGN_CHARS = 200;
+/** A whole error in a window or for a page: the wallet's own sentence with a foreign part. */
+export const MAX_FAILURE_CHARS = 2 * MAX_FOREIGN_CHARS;
 
-// --- what the wallet looks at of its own -------------------------------------------------------
-
-/** Characters of a failure's message in a window; the wallet's own sentences are shorter. */
-export const FAILURE_TEXT_CHARS = 400;
+// --- what the wallet looks at of its own ---------------------------------------------------------
 
 /** Blocks of each own chain that are searched for who was paid before. */
 export const LOOKED_BACK_BLOCKS = 1000;
 
-// --- what pages may leave behind ---------------------------------------------------------------
+// --- after an abort of the core ------------------------------------------------------------------
+
+/** Before the engine is started again: doubled by each abort, at most the longest. */
+export const RESTART_FIRST_MS = 1000;
+export const RESTART_LONGEST_MS = 5 * 60_000;
+/** Alive so long, the next abort counts as the first. */
+export const RESTART_HEALTHY_MS = 10 * 60_000;
+/** How long a validator is not asked: doubled by each abort on what it sent. */
+export const LEFT_OUT_FIRST_MS = 10 * 60_000;
+export const LEFT_OUT_LONGEST_MS = 24 * 3_600_000;
+/** After so long without another abort it is as any other again. */
+export const LEFT_OUT_REMEMBERED_MS = 7 * 24 * 3_600_000;
+/** At most so many are remembered: their names are the network's. */
+export const LEFT_OUT_COUNT = 100;
+
+// --- what pages may leave behind -----------------------------------------------------------------
+
+/** JSON of what a page orders, checked; more is refused. */
+export const MAX_ORDER_BYTES = 4096;
+/** Requests that wait for the person. */
+export const MAX_WAITING = 20;
+export const MAX_WAITING_PER_ORIGIN = 3;
+export const WAITING_EXPIRES_MS = 3_600_000;
+export const CONNECT_EXPIRES_MS = 15 * 60_000;
+/** Requests that have ended: how long and how many are found by their ids. */
+export const ENDED_KEPT_MS = 24 * 3_600_000;
+export const MAX_ENDED = 200;
+export const MAX_ENDED_PER_ORIGIN = 50;
+/** Characters of the JSON of all requests that have ended. */
+export const MAX_ENDED_CHARS = 1024 * 1024;
+/** Documents that are told of events. */
+export const MAX_DOCUMENTS = 1000;
+/** After one no, two, and more: how long a site raises no window. */
+export const COOL_DOWN_FIRST_MS = 60_000;
+export const COOL_DOWN_SECOND_MS = 5 * 60_000;
+export const COOL_DOWN_LONGEST_MS = 30 * 60_000;
+/** After so long without a no the first cool-down is next. */
+export const COOL_DOWN_FORGOTTEN_MS = 2 * 3_600_000;
+/** Origins whose refusals are remembered. */
+export const MAX_COOL_DOWNS = 1000;
+/** Origins that the person has blocked. */
+export const MAX_BLOCKED = 1000;

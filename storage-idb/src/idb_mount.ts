@@ -2,7 +2,7 @@
 // like the mount point, object store FILE_DATA, {timestamp, mode, contents}), but with a flush
 // of its own: IDBFS's syncfs reads all keys each time, never answers when the quota is full,
 // and can tear a snapshot.
-import { StoreError, StoreMount, isHotFile } from './mount.ts';
+import { StoreError, StoreMount, isHotFile, storeFolder } from './mount.ts';
 import type { MountFs, MountModule } from './mount.ts';
 
 const DB_VERSION = 21; // IDBFS's
@@ -117,6 +117,25 @@ export class IdbMount extends StoreMount {
 
   #begin(mode: 'readonly' | 'readwrite'): IDBTransaction {
     return begin(this.database, this.folder, mode);
+  }
+}
+
+/** The folders of the stores in this browser. */
+export async function listStores(
+  factory: Pick<IDBFactory, 'databases'> = globalThis.indexedDB,
+): Promise<string[]> {
+  const all = await factory.databases();
+  return all.flatMap(({ name }) => (name?.startsWith(storeFolder('')) ? [name] : []));
+}
+
+/** For good. 'busy' if another context has it open. */
+export async function deleteStore(folder: string, options: IdbMountOptions = {}): Promise<void> {
+  const factory = options.indexedDB ?? globalThis.indexedDB;
+  const unlock = await takeLock(folder, options);
+  try {
+    await answer(factory.deleteDatabase(folder));
+  } finally {
+    unlock();
   }
 }
 

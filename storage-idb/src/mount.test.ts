@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FakeFs, fakeModule } from './fake_fs.ts';
-import { IdbMount, MemoryDisk, MemoryMount, StoreError, storeFolder } from './index.ts';
+import {
+  deleteStore,
+  IdbMount,
+  listStores,
+  MemoryDisk,
+  MemoryMount,
+  StoreError,
+  storeFolder,
+} from './index.ts';
 import { NodeMount } from './node.ts';
 import type { StoreMount } from './index.ts';
 
@@ -273,5 +281,20 @@ describe('NodeMount', () => {
       code: 'io',
       message: expect.stringContaining(place),
     });
+  });
+});
+
+describe('a store that is deleted', () => {
+  it('is gone, and others stay', async () => {
+    const indexedDB = new IDBFactory();
+    const open = (name: string) => {
+      const module = fakeModule();
+      return IdbMount.open(module, storeFolder(name), { indexedDB, locks: null });
+    };
+    for (const name of ['ab', 'cd']) await (await open(name)).close();
+    await new Promise((done) => (indexedDB.open('mica/own').onsuccess = done));
+    expect(await listStores(indexedDB)).toEqual([storeFolder('ab'), storeFolder('cd')]);
+    await deleteStore(storeFolder('ab'), { indexedDB, locks: null });
+    expect(await listStores(indexedDB)).toEqual([storeFolder('cd')]);
   });
 });

@@ -3,6 +3,7 @@
 
 #include "core/rpc/frames.h"
 #include "core/storage/forgetful_store.h"
+#include "tests/fuzz/memory.h"
 #include "tests/fuzz/world.h"
 
 namespace mica {
@@ -96,6 +97,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   FuzzSteps steps{{data, size}};
   uint8_t kind = 0;
   ByteSpan bytes;
-  while (steps.next(kind, bytes)) host.step(kind, bytes);
+  while (steps.next(kind, bytes)) {
+    within_budget(
+        bytes, [&] { host.step(kind, bytes); }, kStepBytes);
+  }
   return 0;
 }

@@ -1,11 +1,12 @@
 // For every registered type and both wire forms: bytes give an Error, or a value whose encoding is
-// exactly those bytes. The first two bytes choose form and type; MICA_FUZZ_TYPE (an
-// environment variable) names the only one to try.
+// exactly those bytes; and neither takes more memory than limits.h allows. The first two bytes
+// choose form and type; MICA_FUZZ_TYPE (an environment variable) names the only one to try.
 #include <cstdio>
 #include <cstdlib>
 
 #include "core/bcs/json.h"
 #include "core/bcs/walk.h"
+#include "tests/fuzz/memory.h"
 #include "tools/registry.h"
 
 namespace mica {
@@ -15,12 +16,13 @@ using Check = void (*)(ByteSpan bytes, Wire wire);
 
 template <class T>
 void check(ByteSpan bytes, Wire wire) {
-  auto value = decode<T>(bytes, wire);
-  if (!value.ok()) {
-    CHECK(!value.error().message().empty());
+  std::optional<Result<T>> value;
+  within_budget(bytes, [&] { value.emplace(decode<T>(bytes, wire)); });
+  if (!value->ok()) {
+    CHECK(!value->error().message().empty());
     return;
   }
-  Bytes again = encode(value.value(), wire);
+  Bytes again = encode(value->value(), wire);
   CHECK(std::equal(again.begin(), again.end(), bytes.begin(), bytes.end()));
 }
 

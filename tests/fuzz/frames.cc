@@ -1,7 +1,9 @@
-// gRPC-Web frames as bodies and as streams cut anywhere, and every message inside them.
+// gRPC-Web frames as bodies and as streams cut anywhere, and every message inside them; none takes
+// more memory than limits.h allows.
 #include <algorithm>
 
 #include "core/rpc/node_rpc.h"
+#include "tests/fuzz/memory.h"
 
 namespace mica {
 namespace {
@@ -34,11 +36,13 @@ void check(ByteSpan bytes, size_t step) {
     // Headers in a frame of their own may stand before it.
     CHECK(std::search(bytes.begin(), bytes.end(), again.begin(), again.end()) != bytes.end());
   }
-  NotificationReader news;
-  if (news.feed(bytes).ok()) {
-    while (news.next()) {
+  within_budget(bytes, [&] {
+    NotificationReader news;
+    if (news.feed(bytes).ok()) {
+      while (news.next()) {
+      }
     }
-  }
+  });
 }
 
 constexpr std::string_view kMethods[] = {"HandleBlockProposal",
@@ -63,13 +67,16 @@ constexpr std::string_view kMethods[] = {"HandleBlockProposal",
 
 // A request that decodes is encoded to one that decodes to the same.
 void check_request(std::string_view method, ByteSpan message) {
-  auto request = decode_request(method, message_frame(message));
-  if (!request.ok()) return;
-  const RpcCall call = encode_request(*request);
+  const Bytes frame = message_frame(message);
+  std::optional<Result<NodeRequest>> decoded;
+  within_budget(frame, [&] { decoded.emplace(decode_request(method, frame)); });
+  if (!decoded->ok()) return;
+  const NodeRequest& request = decoded->value();
+  const RpcCall call = encode_request(request);
   auto again = decode_request(call.method, call.body);
   CHECK(again.ok());
-  CHECK(*again == *request);
-  (void)decode_response(*request, 200, 0, "", message_frame(message));
+  CHECK(*again == request);
+  within_budget(frame, [&] { (void)decode_response(request, 200, 0, "", frame); });
 }
 
 }  // namespace
@@ -81,6 +88,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const ByteSpan bytes(data + 2, size - 2);
   check(bytes, 1 + data[0]);
   check_request(kMethods[data[1] % std::size(kMethods)], bytes);
-  (void)decode_subscribe(bytes);
+  within_budget(bytes, [&] { (void)decode_subscribe(bytes); });
   return 0;
 }

@@ -1,5 +1,6 @@
 // Files of a store: bytes give an Error, or what those bytes are the only encoding of.
 #include "storage-idb/store_files.h"
+#include "tests/fuzz/memory.h"
 
 namespace mica {
 namespace {
@@ -32,6 +33,9 @@ void check(uint8_t kind, ByteSpan bytes) {
 }  // namespace mica
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  if (size > 0) mica::check(data[0], {data + 1, size - 1});
+  using namespace mica;
+  if (size == 0) return 0;
+  const ByteSpan bytes(data + 1, size - 1);
+  within_budget(bytes, [&] { check(data[0], bytes); });
   return 0;
 }

@@ -22,7 +22,7 @@ Ledger::Ledger(World& world, size_t chains) {
     size_t best = 0;
     BlockHeight end;
     Amount balance;
-    for (size_t v = 0; v < World::kValidators; ++v) {
+    for (size_t v = 0; v < world.validators(); ++v) {
       const Worker worker = world.look(v);
       if (v > 0 && worker.tip(id).next_block_height <= end) continue;
       best = v;

@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "tests/sim/adversity.h"
+#include "tests/sim/reconfiguration.h"
 
 namespace mica {
 namespace {
@@ -19,6 +20,7 @@ constexpr const char* kSeedsFile = "tests/sim/seeds.txt";
 
 struct Share {  // what one process tells of its part
   AdversityTotals totals;
+  ReconfigurationTotals epochs;
   uint64_t failed = 0;
 };
 
@@ -41,11 +43,9 @@ void keep(uint64_t seed) {
   std::fclose(file);
 }
 
-bool run_one(uint64_t seed, Share& share) {
-  const AdversityReport report = run_adversity(seed);
-  share.totals.add(report.totals);
+template <class Report>
+bool is_good(uint64_t seed, const Report& report) {
   if (report.broken.empty()) return true;
-  ++share.failed;
   std::string text;
   for (const auto& line : report.log) text += "  " + line + "\n";
   for (const auto& line : report.broken) {
@@ -53,6 +53,18 @@ bool run_one(uint64_t seed, Share& share) {
   }
   std::fwrite(text.data(), 1, text.size(), stdout);  // at once: other processes write too
   std::fflush(stdout);
+  return false;
+}
+
+// The seed's two worlds: one full of trouble, and one whose committee changes.
+bool run_one(uint64_t seed, Share& share) {
+  const AdversityReport trouble = run_adversity(seed);
+  const ReconfigurationReport epochs = run_reconfiguration(seed);
+  share.totals.add(trouble.totals);
+  share.epochs.add(epochs.totals);
+  const bool good[] = {is_good(seed, trouble), is_good(seed, epochs)};
+  if (good[0] && good[1]) return true;
+  ++share.failed;
   return false;
 }
 
@@ -88,6 +100,7 @@ Share run_all(const std::vector<uint64_t>& seeds, size_t jobs, bool until_failur
     ::close(end);
     waitpid(child, nullptr, 0);
     all.totals.add(share.totals);
+    all.epochs.add(share.epochs);
     all.failed += share.failed;
   }
   return all;
@@ -96,6 +109,7 @@ Share run_all(const std::vector<uint64_t>& seeds, size_t jobs, bool until_failur
 // A run in which little happened proves little.
 bool print(const Share& share) {
   const AdversityTotals& t = share.totals;
+  const ReconfigurationTotals& e = share.epochs;
   struct Line {
     const char* what;
     uint64_t count, floor;
@@ -123,6 +137,15 @@ bool print(const Share& share) {
       {"commits lost", t.lost_commits, n / 4},
       {"stores lost", t.stores_lost, n / 10},
       {"equivocations", t.equivocations, n / 50},
+      {"committees made", e.committees, 3 * n},
+      {"epochs removed", e.removed, n},
+      {"committees replaced", e.replaced, n / 8},
+      {"clients away", e.away, 2 * n},
+      {"back, epochs behind", e.lagged, n / 2},
+      {"back, no quorum left", e.stranded, n / 4},
+      {"blocks into new epochs", e.migrations, 3 * n},
+      {"by removed committees", e.by_removed, n / 4},
+      {"payments meanwhile", e.payments, n},
   };
   bool enough = true;
   for (const Line& line : lines) {

@@ -24,14 +24,16 @@ uint64_t World::random(uint64_t limit) {
 }
 
 World::World(WorldOptions options) : options_(std::move(options)), random_(options_.seed) {
-  validators_.resize(kValidators);
+  validators_.resize(validators());
   genesis_.timestamp = {now_us_ - 1'000'000};
   genesis_.network_name = "sim";
   if (options_.prices == PricePreset::Testnet) {
     genesis_.committee.policy = ResourceControlPolicy::testnet();
   }
   genesis_.committee.policy.http_request_allow_list = options_.flags;
-  for (size_t i = 0; i < kValidators; ++i) make_validator(i, i);
+  for (size_t i = 0; i < validators(); ++i) make_validator(i, i);
+  genesis_.committee.validators = committee_of({0, 1, 2, 3}).validators;
+  committees_[{}] = genesis_.committee;
   auto chains = options_.chains;
   if (chains.empty()) {
     chains = {ChainOwnership::single(sim_owner(101)), ChainOwnership::single(sim_owner(102))};
@@ -45,7 +47,14 @@ World::World(WorldOptions options) : options_(std::move(options)), random_(optio
     genesis_.chains.push_back(std::move(chain));
   }
   genesis_json_ = to_json_text(genesis_);
-  for (size_t i = 0; i < kValidators; ++i) start_validator(i);
+  for (size_t i = 0; i < validators(); ++i) start_validator(i);
+}
+
+Committee World::committee_of(const std::vector<size_t>& validators) const {
+  Committee committee = genesis_.committee;
+  committee.validators.clear();
+  for (size_t index : validators) committee.validators.insert(members_.at(index));
+  return committee;
 }
 
 void World::make_validator(size_t index, size_t key) {
@@ -57,8 +66,8 @@ void World::make_validator(size_t index, size_t key) {
   host.validator->handle(ValidatorInput{now(), {ValidatorEvent::Create{entropy}}});
   while (auto output = host.validator->next()) {
     if (auto* created = std::get_if<ValidatorOutput::Created>(&output->kind)) {
-      genesis_.committee.validators[created->public_key] = {"grpc:sim:" + std::to_string(key + 1),
-                                                            100, created->account_public_key};
+      members_[key] = {created->public_key,
+                       {"grpc:sim:" + std::to_string(key + 1), 100, created->account_public_key}};
     } else if (auto* flush = std::get_if<ValidatorOutput::Flush>(&output->kind)) {
       host.store->flushed(flush->commit_id);
       host.validator->handle(ValidatorInput{now(), {ValidatorEvent::Flushed{flush->commit_id}}});
@@ -179,15 +188,15 @@ void World::partition(size_t client, size_t validator, bool cut) {
 
 void World::behave(size_t validator, Behaviour behaviour) {
   validators_[validator].is = behaviour;
-  if (behaviour != Behaviour::kEquivocates || validators_.size() > kValidators) return;
-  validators_.resize(kValidators + 1);
-  make_validator(kValidators, validator);
-  start_validator(kValidators);
+  if (behaviour != Behaviour::kEquivocates || validators_.size() > validators()) return;
+  validators_.resize(validators() + 1);
+  make_validator(validators(), validator);
+  start_validator(validators());
 }
 
 size_t World::route(size_t client, size_t validator) const {
   const bool other = validators_[validator].is == Behaviour::kEquivocates && client % 2 == 1;
-  return other ? kValidators : validator;
+  return other ? validators() : validator;
 }
 
 Worker World::look(ForgetfulStore& store) {
@@ -206,11 +215,9 @@ std::optional<ConfirmedBlockCertificate> World::certificate(size_t validator,
 }
 
 bool World::counts_ahead(size_t client, size_t validator, const ChainId& chain) {
-  const std::string address = "grpc:sim:" + std::to_string(validator + 1);
   const auto log = look(validator).chain_info(now(), {.chain_id = chain}).result;
   for (const auto& [key, seen] : look_client(client).received_log_trackers(chain)) {
-    const auto& member = genesis_.committee.validators.at(key);
-    if (member.network_address == address && log.ok()) return seen > log->count_received_log;
+    if (key == members_.at(validator).first && log.ok()) return seen > log->count_received_log;
   }
   return false;
 }
@@ -403,7 +410,8 @@ void World::watch_certificate(const ConfirmedBlockCertificate& certificate) {
   const CryptoHash hash = hash_of(certificate.value);
   const auto found = certified_.find({header.chain_id, header.height});
   if (found != certified_.end() && found->second == hash) return;
-  if (!check_certificate(certificate, genesis_.committee).ok()) {
+  const auto committee = committees_.find(header.epoch);
+  if (committee == committees_.end() || !check_certificate(certificate, committee->second).ok()) {
     offences_.push_back("a client trusts a certificate that does not hold");
     return;
   }
@@ -469,7 +477,7 @@ void World::sign(size_t client, const ClientOutput::Sign& sign) {
     offences_.push_back("content to sign that does not decode");
     return;
   }
-  if (host.vault.admit(*content, SigningPolicy::SignAll) != GuardAnswer::kMaySign) {
+  if (host.vault.admit({}, *content, SigningPolicy::SignAll) != GuardAnswer::kMaySign) {
     return refuse(FailureCode::FastRoundTaken);
   }
   ++signed_;

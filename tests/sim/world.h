@@ -25,6 +25,7 @@ struct WorldOptions {
   std::set<std::string> flags = {std::string(kFlagZeroHash)};
   PricePreset prices{};
   uint64_t tokens = 10;
+  size_t reserves = 0;  // validators that run, and are in no committee at first
 };
 
 enum class Behaviour : uint8_t {
@@ -44,7 +45,7 @@ AccountOwner sim_owner(uint8_t name);
 
 class World {
  public:
-  static constexpr size_t kValidators = 4;
+  static constexpr size_t kValidators = 4;  // of the first committee
   explicit World(WorldOptions options = {});
 
   size_t add_client(uint8_t signer);  // opens the network at once
@@ -85,6 +86,13 @@ class World {
   void hold_signatures(size_t client, bool hold);
   // The round of what waits for a signature.
   std::optional<Round> round_to_sign(size_t client) const;
+
+  size_t validators() const { return kValidators + options_.reserves; }
+  Committee committee_of(const std::vector<size_t>& validators) const;
+  // Certificates of the epoch are checked by it: those of epoch 0 by the genesis's.
+  void expect_committee(Epoch epoch, Committee committee) {
+    committees_[epoch] = std::move(committee);
+  }
 
   ChainId chain(size_t index) const { return genesis_.chains[index].id(); }
   const GenesisConfig& genesis() const { return genesis_; }
@@ -189,6 +197,8 @@ class World {
   WorldOptions options_;
   GenesisConfig genesis_;
   std::string genesis_json_;
+  std::map<size_t, std::pair<ValidatorPublicKey, ValidatorState>> members_;  // by host
+  std::map<Epoch, Committee> committees_;
   uint64_t now_us_ = 1'700'000'000'000'000;
   uint64_t order_ = 0, random_ = 0, last_id_ = 0;
   std::map<std::pair<uint64_t, uint64_t>, std::function<void()>> events_;

@@ -4,10 +4,12 @@
 // --upstream: on upstream's own validators and faucet instead of ours.
 // Half or more of the blocks run with the content hash of the state, under testnet prices. Writes
 // build/oracle/report.json; ends with "N passed, N failed".
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { amountToText, chainOwner, ownerToText, type ChainSummary } from '@mica/js-bindings/node';
-import { inRoot, readOptions } from '../../tools/lib.mjs';
+import { readOptions } from '../../tools/lib.mjs';
+import { ownFolder } from '../../tools/turns.mjs';
 import { judgeForgeries } from './lib/oracle_forge.ts';
 import { Judge } from './lib/oracle_judge.ts';
 import { drain, drainPublished, everyPath } from './lib/oracle_prelude.ts';
@@ -234,8 +236,8 @@ async function main(): Promise<number> {
     await browser.close();
     await site.close();
   }
-  mkdirSync(inRoot('build/oracle'), { recursive: true });
-  writeFileSync(inRoot('build/oracle/report.json'), JSON.stringify(report, null, 2));
+  const folder = await ownFolder('oracle');
+  writeFileSync(join(folder, 'report.json'), JSON.stringify(report, null, 2));
   return steps.finish();
 }
 

@@ -3,22 +3,23 @@
 //   npx tsx tests/web/storage.ts --rounds 8 --blocks 2000
 // Needs build/wasm/storage_harness.{mjs,wasm}; ends with "N passed, N failed".
 import { build } from 'esbuild';
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { findChromium, inRoot, readOptions } from '../../tools/lib.mjs';
+import { start } from '../../tools/lifetime.mjs';
+import { ownFolder } from '../../tools/turns.mjs';
+import { scratch } from './lib/scratch.ts';
 import { mendTornWrites } from './lib/torn_write.ts';
 import type {} from './storage_page.ts';
 
 const harness = process.env['MICA_HARNESS'] ?? inRoot('build/wasm/storage_harness.mjs');
 const { rounds, blocks } = readOptions({ rounds: 8, blocks: 2000 });
-const folder = mkdtempSync(join(tmpdir(), 'mica-storage-'));
+const folder = scratch('storage');
 const profile = join(folder, 'profile');
 let torn = 0; // writes of the browser itself that a kill cut in two: they are mended
 
@@ -63,7 +64,7 @@ class Chromium {
     flags.push('--disable-background-networking', '--disable-component-update', 'about:blank');
     const path = await findChromium();
     if (!path) throw new Error('no Chromium');
-    const child = spawn(path, flags, { stdio: 'ignore', detached: true });
+    const child = start(path, flags, { stdio: 'ignore', group: true });
     for (let tries = 0; !existsSync(port) || !readFileSync(port, 'utf8').includes('\n'); ++tries) {
       if (tries > 300) throw new Error('Chromium did not start');
       await new Promise((done) => setTimeout(done, 50));
@@ -235,8 +236,7 @@ await test('a damaged file is named, and nothing of it is served', async () => {
 
 await chrome.kill();
 server.close();
-rmSync(folder, { recursive: true, force: true });
-mkdirSync(inRoot('build'), { recursive: true });
-writeFileSync(inRoot('build/storage-report.json'), `${JSON.stringify({ blocks, ...row })}\n`);
+const file = join(await ownFolder('storage'), 'report.json');
+writeFileSync(file, `${JSON.stringify({ blocks, ...row })}\n`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

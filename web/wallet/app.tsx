@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { useHost, useSnapshot } from './model/use_wallet.tsx';
 import { useRoute } from './model/router.ts';
+import { EngineNotice } from './parts/engine_notice.tsx';
 import { Logo } from './parts/icons.tsx';
 import { Spinner } from './parts/notice.tsx';
 import { ApprovalWindow } from './screens/approval_window.tsx';
@@ -41,6 +42,15 @@ function Starting() {
 }
 
 export function App() {
+  return (
+    <>
+      <EngineNotice />
+      <Place />
+    </>
+  );
+}
+
+function Place() {
   const { state, vault, drafts } = useSnapshot();
   const { view } = useHost();
   const { path } = useRoute();

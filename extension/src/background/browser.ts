@@ -2,6 +2,7 @@
 // the extension's own storage. State that must survive a stop lies in storage.session.
 import { WINDOW_PATH } from '../doors/internal.ts';
 import type { Badge } from '../engine/outside.ts';
+import { moveToScopes } from './scopes.ts';
 import { chromePlace, IdbPlace, OwnStorage } from './own_storage.ts';
 
 const APPROVAL = 'approvalWindow';
@@ -72,8 +73,21 @@ export async function toPage(tabId: number, documentId: string, text: string): P
 }
 
 const own = new OwnStorage([chromePlace, new IdbPlace(indexedDB)]);
-export const load = (key: string): Promise<unknown> => own.load(`mica/${key}`);
-export const save = (key: string, value: unknown): Promise<void> => own.save(`mica/${key}`, value);
+let moving: Promise<void> | null = null;
+// Once in this worker's life; what fails is tried again with the next question.
+const moved = () =>
+  (moving ??= moveToScopes(own).catch((error: unknown) => {
+    moving = null;
+    throw error;
+  }));
+/** Keys have the name of the worker that they belong to in front. */
+export const load = (key: string): Promise<unknown> => moved().then(() => own.load(`mica/${key}`));
+export const keys = async (prefix: string): Promise<string[]> => {
+  await moved();
+  return (await own.keys(`mica/${prefix}`)).map((key) => key.slice('mica/'.length));
+};
+export const save = (key: string, value: unknown): Promise<void> =>
+  moved().then(() => own.save(`mica/${key}`, value));
 
 /** After a crash of the engine: pages that listen attach again. */
 export async function tellAllPages(text: string): Promise<void> {

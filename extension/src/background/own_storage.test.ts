@@ -13,6 +13,10 @@ class Shelf implements Place {
     if (this.broken) throw new Error('broken');
     this.values.set(key, structuredClone(value));
   }
+  async keys(): Promise<string[]> {
+    if (this.broken) throw new Error('broken');
+    return [...this.values.keys()];
+  }
 }
 
 let first: Shelf;
@@ -88,6 +92,18 @@ describe("the extension's own storage", () => {
     expect(await own.load('vault')).toEqual({ sealed: '00' });
     await own.save('vault', 'next');
     expect(second.values.get('vault')).toEqual({ saved: 1, value: 'next' });
+  });
+
+  it('lists what is stored, in whichever place', async () => {
+    await own.save('chains/1', ['one']);
+    await own.save('chains/2', ['two']);
+    await own.save('network', 'local');
+    await own.save('chains/2', null);
+    first.values.delete('chains/1');
+    expect(await own.keys('chains/')).toEqual(['chains/1']);
+    const place = new IdbPlace(new IDBFactory());
+    await place.set('chains/1', 'one');
+    expect(await place.keys()).toEqual(['chains/1']);
   });
 
   it('keeps values in IndexedDB', async () => {

@@ -8,6 +8,7 @@ export interface Place {
   /** null: nothing is stored under this key. */
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
+  keys(): Promise<string[]>;
 }
 
 /** `saved` counts up with every saving of a key; null is a value too: what was removed. */
@@ -52,6 +53,17 @@ export class OwnStorage {
     return this.savings.run(() => this.write(key, value));
   }
 
+  /** Of what is stored, in either place. */
+  async keys(prefix: string): Promise<string[]> {
+    const all = await Promise.allSettled(this.places.map((place) => place.keys()));
+    const found = new Set(all.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])));
+    const there: string[] = [];
+    for (const key of found) {
+      if (key.startsWith(prefix) && (await this.load(key)) !== null) there.push(key);
+    }
+    return there.sort();
+  }
+
   private async write(key: string, value: unknown): Promise<void> {
     const found = await this.read(key);
     const { saved } = this.newest(found);
@@ -90,6 +102,7 @@ export class OwnStorage {
 export const chromePlace: Place = {
   get: async (key) => (await chrome.storage.local.get(key))[key] ?? null,
   set: (key, value) => chrome.storage.local.set({ [key]: value }),
+  keys: async () => Object.keys(await chrome.storage.local.get(null)),
 };
 
 const DATABASE = 'mica/own';
@@ -108,6 +121,10 @@ export class IdbPlace implements Place {
 
   async set(key: string, value: unknown): Promise<void> {
     await this.within('readwrite', (values) => values.put(value, key));
+  }
+
+  async keys(): Promise<string[]> {
+    return (await this.within('readonly', (values) => values.getAllKeys())).map(String);
   }
 
   private async within<T>(

@@ -5,14 +5,22 @@ function world() {
   const sent: string[] = [];
   const toPage: Record<string, unknown>[] = [];
   const timers: (() => void)[] = [];
-  const state: { answer: () => Promise<unknown> } = { answer: async () => '{"taken":true}' };
+  const state = {
+    answer: async (): Promise<unknown> => '{"taken":true}',
+    activated: false,
+    connected: true,
+  };
+  const told: boolean[] = [];
   const relay = new Relay({
-    send: (text) => {
+    send: ({ text, activated }) => {
       sent.push(text);
+      told.push(activated);
       return state.answer();
     },
     toPage: (text) => void toPage.push(JSON.parse(text) as Record<string, unknown>),
     later: (_ms, run) => void timers.push(run),
+    isActivated: () => state.activated,
+    isConnected: () => state.connected,
   });
   const settle = async () => {
     for (let i = 0; i < 20; i += 1) await Promise.resolve();
@@ -21,7 +29,7 @@ function world() {
     for (const run of timers.splice(0)) run();
     await settle();
   };
-  return { relay, sent, toPage, timers, state, settle, fire };
+  return { relay, sent, told, toPage, timers, state, settle, fire };
 }
 const request = '{"kind":"request","id":"1","method":"linera_accounts"}';
 const answer = '{"kind":"answer","id":"1","result":[]}';
@@ -76,5 +84,64 @@ describe('the relay', () => {
     expect(w.toPage).toEqual([
       expect.objectContaining({ id: '1', error: expect.objectContaining({ code: 4900 }) }),
     ]);
+  });
+
+  it('says whether the person did something in the page, whatever the page says', async () => {
+    const w = world();
+    w.relay.fromPage(request.replace('{', '{"activated":true,'));
+    w.state.activated = true;
+    w.relay.fromPage(request.replace('"1"', '"2"'));
+    w.state.activated = false;
+    w.relay.fromWorker('{"kind":"attach"}');
+    expect(w.told).toEqual([false, true, false, false]);
+  });
+
+  it('asks again when the page is back from where the browser had kept it', async () => {
+    const w = world();
+    expect(w.relay.isUsed).toBe(false);
+    w.relay.fromPage(request);
+    expect(w.relay.isUsed).toBe(true);
+    w.sent.length = 0;
+    w.relay.again();
+    expect(w.sent).toEqual([request]);
+  });
+
+  it('answers nothing itself when it is asked whether the page is there', () => {
+    const w = world();
+    w.relay.fromWorker('{"kind":"here?"}');
+    expect(w.toPage).toEqual([]);
+  });
+
+  it('ends everything at once when the extension is gone, and each new call', async () => {
+    const w = world();
+    const gone = { code: 4900, data: { reason: 'NoWallet' } };
+    w.relay.fromPage('{"kind":"attach"}');
+    w.relay.fromPage(request);
+    await w.settle();
+    w.state.connected = false;
+    w.state.answer = () => Promise.reject(new Error('Extension context invalidated.'));
+    await w.fire();
+    expect(w.toPage).toMatchObject([
+      { kind: 'event', event: 'disconnect', value: gone },
+      { kind: 'answer', id: '1', error: gone },
+    ]);
+    w.sent.length = 0;
+    w.relay.fromPage(request.replace('"1"', '"2"'));
+    expect(w.toPage.at(-1)).toMatchObject({ kind: 'answer', id: '2', error: gone });
+    expect(w.toPage).toHaveLength(3);
+    expect(w.sent).toEqual([]);
+    await w.fire();
+    expect(w.toPage).toHaveLength(3);
+  });
+
+  it('hears from a call that failed that the extension is gone', async () => {
+    const w = world();
+    w.state.answer = () => {
+      w.state.connected = false;
+      return Promise.reject(new Error('Extension context invalidated.'));
+    };
+    w.relay.fromPage(request);
+    await w.settle();
+    expect(w.toPage.at(-1)).toMatchObject({ kind: 'answer', id: '1', error: { code: 4900 } });
   });
 });

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   checkOrigin,
   checkPageMessage,
   checkPageSender,
+  checkRelayed,
   DoorError,
+  LEAVE,
+  leavingDocument,
   MAX_MESSAGE_CHARS,
   MAX_MESSAGE_DEPTH,
   type SenderLike,
@@ -32,6 +36,7 @@ describe('the door for pages', () => {
   it.each([
     ['another extension', { ...good, id: 'other' }],
     ['no tab', { ...good, tab: undefined }],
+    ['a private window', { ...good, tab: { id: 7, incognito: true } }],
     ['a frame inside a page', { ...good, frameId: 3 }],
     ['a page being prerendered', { ...good, documentLifecycle: 'prerender' }],
     ['no document', { ...good, documentId: undefined }],
@@ -60,6 +65,7 @@ describe('the door for pages', () => {
     expect(checkPageMessage(text)).toEqual({
       kind: 'request',
       request: { id: 'a-1', method: 'linera_accounts', params: undefined },
+      activated: false,
     });
     // What a page says of its origin is not even looked at.
     const lying = JSON.stringify({ kind: 'attach', origin: 'https://bank.example' });
@@ -86,5 +92,28 @@ describe('the door for pages', () => {
     expect(checkPageMessage(nested(MAX_MESSAGE_DEPTH - 1))).toMatchObject({ kind: 'request' });
     expect(() => checkPageMessage(nested(MAX_MESSAGE_DEPTH))).toThrow(DoorError);
     expect(() => checkPageMessage(nested(30_000))).toThrow(DoorError);
+  });
+
+  it('believes of activation what the content script says, and not the text of the page', () => {
+    const text = JSON.stringify({ kind: 'request', id: 'a', method: 'm', activated: true });
+    expect(checkRelayed({ text, activated: false })).toMatchObject({ activated: false });
+    expect(checkRelayed({ text, activated: true })).toMatchObject({ activated: true });
+    expect(checkRelayed({ text, activated: 'true' })).toMatchObject({ activated: false });
+    for (const bad of [null, text, { activated: true }, 7]) {
+      expect(() => checkRelayed(bad)).toThrow(DoorError);
+    }
+  });
+
+  it('hears of a document that is left, which is not active any more', () => {
+    const leaving = { ...good, documentLifecycle: 'pending_deletion' };
+    expect(leavingDocument(LEAVE, leaving, id)).toBe('D1');
+    expect(leavingDocument('{"kind":"attach"}', leaving, id)).toBeNull();
+    expect(leavingDocument(LEAVE, { ...leaving, id: 'other' }, id)).toBeNull();
+  });
+
+  it('is not there in private windows', () => {
+    const url = new URL('../../manifest.json', import.meta.url);
+    const manifest = JSON.parse(readFileSync(url, 'utf8')) as { incognito?: string };
+    expect(manifest.incognito).toBe('not_allowed');
   });
 });

@@ -20,7 +20,7 @@ export interface SenderLike {
   frameId?: number;
   documentId?: string;
   documentLifecycle?: string;
-  tab?: { id?: number };
+  tab?: { id?: number; incognito?: boolean };
 }
 
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -38,6 +38,8 @@ export function checkOrigin(text: string | undefined): string {
 export function checkPageSender(sender: SenderLike, extensionId: string): PageSender {
   if (sender.id !== extensionId) throw new DoorError('not our content script');
   if (typeof sender.tab?.id !== 'number') throw new DoorError('not in a tab');
+  // The manifest keeps the wallet out of private windows; what they do is not stored in any case.
+  if (sender.tab.incognito) throw new DoorError('a private window');
   if (sender.frameId !== 0) throw new DoorError('not the top frame');
   if (sender.documentLifecycle !== 'active') throw new DoorError('not an active document');
   if (typeof sender.documentId !== 'string' || !sender.documentId)
@@ -59,7 +61,8 @@ export interface PageRequest {
 }
 
 export type PageMessage =
-  | { kind: 'request'; request: PageRequest }
+  /** `activated`: the person has just done something in the page. */
+  | { kind: 'request'; request: PageRequest; activated: boolean }
   /** The page listens: send it events. */
   | { kind: 'attach' };
 
@@ -76,7 +79,30 @@ function isDeeper(value: unknown, than: number): boolean {
   return than === 0 || Object.values(value).some((part) => isDeeper(part, than - 1));
 }
 
-export function checkPageMessage(message: unknown): PageMessage {
+/** What our content script sends: the page's own text, and what only the browser can know. */
+export interface Relayed {
+  text: string;
+  activated: boolean;
+}
+
+export function checkRelayed(message: unknown): PageMessage {
+  if (typeof message !== 'object' || message === null) throw new DoorError('not relayed');
+  const { text, activated } = message as Partial<Relayed>;
+  return checkPageMessage(text, activated === true);
+}
+
+/** The document that is being left says so; it is not active any more. */
+export function leavingDocument(
+  message: unknown,
+  sender: SenderLike,
+  extensionId: string,
+): string | null {
+  if (message !== LEAVE || sender.id !== extensionId) return null;
+  return typeof sender.documentId === 'string' ? sender.documentId : null;
+}
+export const LEAVE = '{"kind":"leave"}';
+
+export function checkPageMessage(message: unknown, activated = false): PageMessage {
   if (typeof message !== 'string') throw new DoorError('not a string');
   if (message.length > MAX_MESSAGE_CHARS) throw new DoorError('too long');
   const value = parseJson(message);
@@ -87,5 +113,5 @@ export function checkPageMessage(message: unknown): PageMessage {
   if (kind !== 'request') throw new DoorError('unknown kind of message');
   if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) throw new DoorError('bad request id');
   if (typeof method !== 'string' || !/^\w{1,64}$/.test(method)) throw new DoorError('bad method');
-  return { kind, request: { id, method, params } };
+  return { kind, request: { id, method, params }, activated };
 }

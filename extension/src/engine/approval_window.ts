@@ -14,5 +14,8 @@ export async function approvalWindowClosed(service: WalletService): Promise<void
   for (const id of service.askedByPages()) {
     if (knownWhenLeft.has(id)) await reject({ id }).catch(() => undefined);
   }
-  if (service.askedByPages().length > 0) service.outside.openApprovalWindow();
+  const { attention } = service.pages;
+  if (service.askedByPages().some((id) => attention.hasRaised(id))) {
+    service.outside.openApprovalWindow();
+  }
 }

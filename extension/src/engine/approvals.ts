@@ -17,8 +17,13 @@ export const userRejected = () =>
     money: 'Untouched',
   });
 
+/** So many ended ones are remembered, for other windows that show them. */
+const ENDED_KEPT = 20;
+
 export class Approvals {
   private readonly queue = new Map<string, Pending>();
+  /** How those ended that are not in the queue any more: null is a yes. */
+  private readonly ended = new Map<string, Error | null>();
 
   /** `changed` is told of every change, by id. */
   constructor(private readonly changed: (id: string) => void) {}
@@ -28,12 +33,12 @@ export class Approvals {
     let fail!: (error: Error) => void;
     const settled = new Promise<unknown>((resolve, reject) => {
       finish = (result) => {
-        this.queue.delete(approval.id);
+        this.take(approval.id, null);
         resolve(result);
         this.changed(approval.id);
       };
       fail = (error) => {
-        this.queue.delete(approval.id);
+        this.take(approval.id, error);
         reject(error);
         this.changed(approval.id);
       };
@@ -43,6 +48,21 @@ export class Approvals {
     this.queue.set(approval.id, pending as Pending);
     this.changed(approval.id);
     return pending;
+  }
+
+  private take(id: string, end: Error | null): void {
+    if (!this.queue.delete(id)) return;
+    this.ended.set(id, end);
+    for (const oldest of this.ended.keys()) {
+      if (this.ended.size <= ENDED_KEPT) break;
+      this.ended.delete(oldest);
+    }
+  }
+
+  /** Why it does not wait any more; null: nobody knows. */
+  endOf(id: string): 'agreed' | Error | null {
+    const end = this.ended.get(id);
+    return end === null ? 'agreed' : (end ?? null);
   }
 
   touch(id: string): void {

@@ -9,6 +9,55 @@ export interface ChainRecord {
   isDefault: boolean;
   /** Milliseconds since 1970. */
   addedAt: number;
+  /** Noted here before any store of this network had it. */
+  unfetched?: boolean;
+}
+
+const keyOf = (genesisHash: string) => `chains/${genesisHash}`;
+
+export interface NamedNetwork {
+  name: string;
+  genesisHash: string | null;
+}
+
+/** Into the book of a network that is not open: fetched when it is. What is there stays. */
+export async function noteChain(
+  outside: Pick<Outside, 'load' | 'save' | 'now'>,
+  genesisHash: string,
+  { chainId, owner, label }: Pick<ChainRecord, 'chainId' | 'owner' | 'label'>,
+): Promise<void> {
+  const book = await ChainBook.load(outside, genesisHash);
+  if (book.get(chainId)) return;
+  const name = label || `Chain ${book.list().length + 1}`;
+  const more = { isDefault: false, addedAt: outside.now(), unfetched: true };
+  await book.put({ chainId, owner, label: name, ...more });
+}
+
+/** Which of these networks has that chain in its book. */
+export async function networkWith(
+  outside: Pick<Outside, 'load'>,
+  networks: readonly NamedNetwork[],
+  chainId: string,
+): Promise<NamedNetwork | null> {
+  for (const network of networks) {
+    if (network.genesisHash === null) continue;
+    const chains = (await outside.load<ChainRecord[]>(keyOf(network.genesisHash))) ?? [];
+    if (chains.some((chain) => chain.chainId === chainId)) return network;
+  }
+  return null;
+}
+
+/** The books of all networks; `keepFollowed`: without what somebody here owned. */
+export async function forgetBooks(
+  outside: Pick<Outside, 'load' | 'save' | 'keys'>,
+  keepFollowed: boolean,
+): Promise<void> {
+  for (const key of await outside.keys(keyOf(''))) {
+    const chains = (keepFollowed && (await outside.load<ChainRecord[]>(key))) || [];
+    const kept = chains.filter(({ owner }) => owner === null);
+    const unfetched = kept.map((chain) => ({ ...chain, isDefault: false, unfetched: true }));
+    await outside.save(key, kept.length > 0 ? unfetched : null);
+  }
 }
 
 export class ChainBook {
@@ -23,7 +72,7 @@ export class ChainBook {
     outside: Pick<Outside, 'load' | 'save'>,
     genesisHash: string,
   ): Promise<ChainBook> {
-    const book = new ChainBook(outside, `chains/${genesisHash}`);
+    const book = new ChainBook(outside, keyOf(genesisHash));
     for (const chain of (await outside.load<ChainRecord[]>(book.key)) ?? []) {
       book.chains.set(chain.chainId, chain);
     }

@@ -8,7 +8,8 @@ import {
 
 /** The part of ClientHost that is used. */
 export interface Engine {
-  command(command: ClientCommand): Promise<ClientResult>;
+  /** `asker`: the origin that it is for, in case the engine aborts on it. */
+  command(command: ClientCommand, asker?: string | null): Promise<ClientResult>;
   online(): void;
   close(): Promise<void>;
   /** By how much this computer's clock is ahead of the validators'; null: unknown. */
@@ -25,8 +26,9 @@ export async function ask<K extends Kind>(
   engine: Engine,
   kind: K,
   command: ClientCommand,
+  asker: string | null = null,
 ): Promise<ResultOf<K>> {
-  const result = await engine.command(command);
+  const result = await engine.command(command, asker);
   if (result.$ !== kind) throw new Error(`${command.$} answered ${result.$}`);
   return result as ResultOf<K>;
 }
@@ -43,6 +45,7 @@ export function failureOf(error: unknown): WalletFailure {
   return { code: 'Internal', message: error instanceof Error ? error.message : String(error) };
 }
 
-export const fail = (code: FailureCode, message: string): never => {
-  throw new WalletError({ code, message, money: 'Untouched' });
-};
+/** `money`: what became of it, said only where that is known. */
+export function fail(code: FailureCode, message: string, money?: WalletFailure['money']): never {
+  throw new WalletError(money ? { code, message, money } : { code, message });
+}

@@ -1,8 +1,9 @@
 // The faucet's GraphQL, as far as a wallet needs it. Numbers in its answers may be beyond 2^53: the
 // genesis configuration is kept as the text that came.
-import { FOREIGN_TEXT_CHARS } from '../../../js-bindings/src/limits.ts';
-import { foreignText } from '../../../js-bindings/src/wallet/foreign_text.ts';
+import { readLimited } from '../../../js-bindings/src/host/read_limited.ts';
+import { MAX_FAUCET_ANSWER_BYTES } from '../../../js-bindings/src/limits.ts';
 import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
+import { quoted } from './foreign_text.ts';
 
 export interface Faucet {
   /** The JSON text of the network's genesis configuration. */
@@ -14,14 +15,14 @@ export interface Faucet {
 }
 
 const TIMEOUT_MS = 30_000;
-const MAX_ANSWER_CHARS = 4 * 1024 * 1024;
+/** How upstream says that it made no chain for an owner (linera-faucet/server/src/lib.rs). */
+const NO_CHAIN_YET = 'This user has no chain yet';
 
 function failed(message: string): never {
-  throw new WalletError({ code: 'FaucetFailed', message, money: 'Untouched' });
+  throw new WalletError({ code: 'FaucetFailed', message });
 }
 
 async function post(url: string, query: string): Promise<string> {
-  let text: string;
   try {
     const answer = await fetch(url, {
       method: 'POST',
@@ -30,21 +31,32 @@ async function post(url: string, query: string): Promise<string> {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (!answer.ok) failed(`The faucet answered with status ${answer.status}.`);
-    text = await answer.text();
+    return new TextDecoder().decode(await readLimited(answer, MAX_FAUCET_ANSWER_BYTES));
   } catch (error) {
     if (error instanceof WalletError) throw error;
+    if (error instanceof RangeError) failed('The faucet sent too much.');
     return failed('The faucet could not be reached.');
   }
-  if (text.length > MAX_ANSWER_CHARS) failed('The faucet sent too much.');
-  return text;
 }
-
-// Its words are not the wallet's.
-const quoted = (words: unknown) => `“${foreignText(String(words), FOREIGN_TEXT_CHARS)}”`;
 
 interface Answer {
   data?: Record<string, unknown> | null;
-  errors?: { message?: unknown }[] | null;
+  errors?: unknown;
+}
+
+/** The faucet answered with an error of its own. */
+class FaucetRefusal extends WalletError {
+  constructor(readonly said: string) {
+    super({ code: 'FaucetFailed', message: `The faucet answered: ${quoted(said)}` });
+  }
+}
+
+// Null: none. GraphQL has a list of {message}; anything else there is an error all the same.
+function errorIn({ errors }: Answer): string | null {
+  if (errors == null || (Array.isArray(errors) && errors.length === 0)) return null;
+  const first: unknown = Array.isArray(errors) ? errors[0] : errors;
+  const message = (first as { message?: unknown } | null)?.message;
+  return typeof message === 'string' ? message : (JSON.stringify(first) ?? 'an error');
 }
 
 async function query(url: string, text: string): Promise<{ data: Answer['data']; text: string }> {
@@ -55,8 +67,9 @@ async function query(url: string, text: string): Promise<{ data: Answer['data'];
   } catch {
     return failed('The faucet did not send JSON.');
   }
-  if (answer.errors?.length) failed(`The faucet says: ${quoted(answer.errors[0]?.message)}`);
-  if (!answer.data) failed('The faucet sent no data.');
+  const error = answer && errorIn(answer);
+  if (error !== null) throw new FaucetRefusal(error);
+  if (!answer?.data) failed('The faucet sent no data.');
   return { data: answer.data, text: body };
 }
 
@@ -103,10 +116,9 @@ export function openFaucet(url: string): Faucet {
       await query(url, `mutation { claim(owner: "${owner}") }`);
       return (await chainOf(owner)) ?? failed('The faucet made no chain.');
     },
-    // Upstream answers an owner that it does not know with an error.
     chainOf: (owner) =>
       chainOf(owner).catch((error: unknown) => {
-        if (error instanceof WalletError && /faucet says/.test(error.message)) return null;
+        if (error instanceof FaucetRefusal && error.said.startsWith(NO_CHAIN_YET)) return null;
         throw error;
       }),
   };

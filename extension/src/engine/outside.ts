@@ -1,5 +1,6 @@
 // Everything the wallet service does outside of itself, so that tests can stand in for it.
 import type { ClientNews } from '../../../js-bindings/src/host/client_host.ts';
+import type { LeftOut } from '../../../js-bindings/src/host/left_out.ts';
 import type { NetworkEntry, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
 import type { Engine } from './engine.ts';
 import type { Faucet } from './faucet.ts';
@@ -13,6 +14,8 @@ export interface EngineOptions {
   onNews(news: ClientNews): void;
   /** The store takes nothing more: this engine is to be closed, and another opened. */
   onStorageFailure(failure: WalletFailure): void;
+  /** Validators on whose answers an engine before aborted. */
+  leftOut: readonly LeftOut[];
   /** Put the damaged files of the store aside and go on with the others. */
   setAsideDamage: boolean;
 }
@@ -23,6 +26,11 @@ export interface Outside {
   /** The extension's own storage: networks and settings; nothing secret. */
   load<T>(key: string): Promise<T | null>;
   save(key: string, value: unknown): Promise<void>;
+  keys(prefix: string): Promise<string[]>;
+  /** Every network's chains and sites, for good. Rejects while one is open. */
+  deleteStores(): Promise<void>;
+  /** The vault forgets that this ProposedBlock was approved. */
+  unapprove(network: string, block: Uint8Array): void;
   toPage(page: { tabId: number; documentId: string }, text: string): void;
   badge(badge: Badge): void;
   notify(title: string, message: string): void;

@@ -9,7 +9,8 @@ import {
   token,
 } from '../testing/fake_engine.ts';
 import { connect, makeWorld, site, type World } from '../testing/world.ts';
-import { TELL_UNKNOWN_AFTER_MS, toError } from './page_api.ts';
+import { toError } from './page_answers.ts';
+import { TELL_UNKNOWN_AFTER_MS } from './page_api.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -93,19 +94,21 @@ describe('what cannot be stored', () => {
     await connect(world);
     const first = world.ask('linera_transfer', order(), 'first').catch(toError);
     await world.settle();
-    world.engine.failNext.set('PutRecord', 'StorageFailed');
+    world.own.fails = true;
     await world.methods.reject({ id: world.service.need().approvals.all()[0]!.approval.id });
+    await world.settle();
+    world.own.fails = false;
     expect(await first).toMatchObject({ code: 4001 });
     void world.ask('linera_transfer', order(), 'second').catch(toError);
     await world.settle();
     const next = await makeWorld(world.disk, world.storage);
-    const get = (id: string) => next.service.need().requests.get(site.origin, id)?.status;
+    const get = (id: string) => next.service.requests.get(site.origin, id)?.status;
     expect([get('first'), get('second')]).toEqual(['failed', 'waiting']);
   });
 
   it('fails for everybody who asked for it', async () => {
     await connect(world);
-    world.engine.failNext.set('PutRecord', 'StorageFailed');
+    world.own.fails = true;
     const both = [1, 2].map(() => world.ask('linera_transfer', order(), 'mine'));
     const failed = { status: 'rejected', reason: { data: { reason: 'StorageFailed' } } };
     expect(await Promise.allSettled(both)).toMatchObject([failed, failed]);
@@ -237,6 +240,7 @@ describe('a transfer', () => {
     ['no recipient', { recipient: undefined }, 'BadAddress', /must be text/],
     ['a number', { amount: 1.5 }, 'BadAmount', /decimal text/],
     ['a negative amount', { amount: '-1' }, 'BadAmount', /decimal text/],
+    ['a line', { amount: '1\n' }, 'BadAmount', /decimal text/],
     ['nothing', { amount: '0.0' }, 'BadAmount', /zero/],
     ['19 decimals', { amount: `0.${'1'.repeat(19)}` }, 'BadAmount', /decimal text/],
     ['two amounts', { attos: '5' }, 'BadAmount', /not both/],
@@ -249,6 +253,15 @@ describe('a transfer', () => {
       data: { reason, money: 'Untouched' },
     });
     expect(world.opened.count).toBe(0);
+  });
+
+  it.each([
+    ['2.', 2n * token],
+    ['.5', token / 2n],
+  ])('takes the amount %s as windows do', async (amount, attos) => {
+    void world.ask('linera_transfer', order({ amount }));
+    await world.settle();
+    expect((await shown()).amount).toBe(attos);
   });
 
   it('does not touch a chain that the site was not given', async () => {
@@ -375,7 +388,7 @@ describe('a page that floods', () => {
     });
     const other = { ...site, origin: 'https://other.example', documentId: 'D2' };
     const request = { id: 'x', method: 'linera_accounts', params: undefined };
-    expect(await world.service.pages.request(other, request)).toEqual([]);
+    expect(await world.service.pages.request(other, request, true)).toEqual([]);
   });
 
   it('cannot fill the queue of windows', async () => {
@@ -480,38 +493,60 @@ describe('a full disk', () => {
   });
 
   it('leaves no request behind that could not be stored', async () => {
-    world.disk.full = true;
+    world.own.fails = true;
     await expect(world.ask('linera_transfer', order(), 'pay-2')).rejects.toMatchObject({
-      data: { reason: 'StorageFull', money: 'Untouched' },
+      data: { reason: 'StorageFailed', money: 'Untouched' },
     });
     expect(world.service.state().approvals).toEqual([]);
+  });
+
+  it('signs no block that it could not note down', async () => {
+    const result = world.ask('linera_transfer', order(), 'pay-3');
+    await world.settle();
+    const { id, revision } = await shown();
+    world.own.fails = true;
+    await expect(world.methods.confirmTransfer({ id, revision })).rejects.toMatchObject({
+      failure: { code: 'StorageFailed', money: 'Untouched' },
+    });
+    await expect(result).rejects.toMatchObject({ data: { money: 'Untouched' } });
+    expect(world.engine.count('CommitDraft')).toBe(0);
   });
 });
 
 describe('a network that is closed', () => {
-  it('answers also whose request was just being stored', async () => {
+  it('ends also what was just being stored', async () => {
     await connect(world);
     const result = world.ask('linera_transfer', order(), 'pay-4');
     await world.service.close();
-    await expect(result).rejects.toMatchObject({ code: 4900, data: { reason: 'NoNetwork' } });
+    const told = { code: 4900, data: { reason: 'NetworkClosed', money: 'Untouched' } };
+    await expect(result).rejects.toMatchObject(told);
     await world.service.open();
     await world.settle();
     expect(await world.ask('linera_getRequest', { id: 'pay-4' })).toMatchObject({
-      status: 'waiting',
+      status: 'failed',
+      error: told,
     });
+    expect(approval()).toBeUndefined();
   });
+});
 
-  it('answers whoever waits, who finds the request again by its id', async () => {
+describe('after an abort on what a site asked', () => {
+  it('its waiting request is ended, and not taken up again', async () => {
+    const world = await makeWorld();
+    world.unlock();
     await connect(world);
-    const result = world.ask('linera_transfer', order(), 'pay-3');
+    world.ask('linera_transfer', order(), 'poison').catch(() => undefined);
     await world.settle();
-    await world.service.close();
-    await expect(result).rejects.toMatchObject({ code: 4900 });
-    await world.service.open();
-    await world.settle();
-    expect(await world.ask('linera_getRequest', { id: 'pay-3' })).toMatchObject({
-      status: 'waiting',
+    world.storage.set('aborts', { validators: [], origins: ['https://shop.example'] });
+    const next = await makeWorld(world.disk, world.storage);
+    expect(next.storage.get('requests')).toMatchObject([{ id: 'poison', status: 'failed' }]);
+    next.unlock();
+    await next.settle();
+    expect(next.engine.count('PrepareBlock')).toBe(0);
+    expect(await next.ask('linera_getRequest', { id: 'poison' })).toMatchObject({
+      status: 'failed',
+      error: { data: { reason: 'EngineStopped', money: 'Untouched' } },
     });
-    expect(approval()).toMatchObject({ kind: 'transfer', origin: site.origin });
+    expect(next.storage.get('aborts')).toEqual({ validators: [], origins: [] });
   });
 });

@@ -3,102 +3,116 @@
 import { encode } from '../../../js-bindings/src/codec/codec.ts';
 import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
 import {
+  CONNECT_EXPIRES_MS,
+  MAX_WAITING,
+  WAITING_EXPIRES_MS,
+} from '../../../js-bindings/src/limits.ts';
+import {
   ProviderError,
   providerCodes,
   requestIdTaken,
-  type BalanceJson,
-  type TransferJson,
 } from '../../../js-bindings/src/provider/types.ts';
 import type { TransferResult } from '../../../js-bindings/src/wallet/api.ts';
-import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
 import type { PageRequest, PageSender } from '../doors/page.ts';
+import type { Pending } from './approvals.ts';
+import { Attention } from './attention.ts';
+import { Documents } from './documents.ts';
+import { endings, type Ending } from './endings.ts';
 import { ask, failureOf } from './engine.ts';
 import type { Outside } from './outside.ts';
-import { orderOf, pageParams, signMessageOf, type Params } from './page_params.ts';
-import { MAX_WAITING_PER_ORIGIN, pageLimits, RateLimiter } from './rate_limit.ts';
-import { requestJson, type StoredRequest } from './requests.ts';
+import {
+  accountOf,
+  balanceJson,
+  locked,
+  networkId,
+  noNetwork,
+  notConnected,
+  providerError,
+  tooManyWaiting,
+  transferJson,
+} from './page_answers.ts';
+import {
+  orderOf,
+  pageParams,
+  signAsked,
+  signMessageOf,
+  transferAsked,
+  type Granted,
+  type Params,
+} from './page_params.ts';
+import { pageLimits, RateLimiter } from './rate_limit.ts';
+import {
+  askedOf,
+  isOpen,
+  requestJson,
+  type PageOrder,
+  type Requests,
+  type StoredRequest,
+} from './requests.ts';
 import type { Session } from './session.ts';
 import type { ChainCore } from './views.ts';
 
 export interface PageWorld {
   /** null: no network is open. */
   session(): Session | null;
+  requests: Requests;
   isUnlocked(): boolean;
+  /** False before a wallet was made, and after it was deleted. */
+  hasWallet(): boolean;
+  isBlocked(origin: string): boolean;
   networkName(): string;
   outside: Outside;
 }
 
 /** How long a page waits for a quorum before it is told that the outcome is unknown. */
 export const TELL_UNKNOWN_AFTER_MS = 20_000;
-/** How long effects may take before the window opens without them. */
-const OPEN_ANYWAY_AFTER_MS = 700;
 
-const asked = new Set(['linera_requestAccounts', 'linera_transfer', 'linera_signMessage']);
-
-export const locked = () =>
-  new ProviderError(providerCodes.unauthorized, 'The wallet is locked.', { reason: 'Locked' });
-const noNetwork = () =>
-  new ProviderError(providerCodes.disconnected, 'No network is open.', { reason: 'NoNetwork' });
-const notConnected = (what = 'This site is not connected: call linera_requestAccounts first.') =>
-  new ProviderError(providerCodes.unauthorized, what, { reason: 'NotConnected' });
-
-export function providerError(error: unknown): ProviderError {
-  if (error instanceof ProviderError) return error;
-  const failure = failureOf(error);
-  const { code: reason, message, money } = failure;
-  const code = reason === 'InvalidInput' ? providerCodes.invalidParams : providerCodes.internal;
-  return new ProviderError(code, message, money ? { reason, money } : { reason });
-}
-
-export const accountOf = (chain: ChainCore) =>
-  chain.owner ? `${chain.owner}@${chain.chainId}` : chain.chainId;
-
-/** CAIP-2: linera: and the first 32 digits of the genesis configuration's hash. */
-export const networkId = (genesisHash: string) => `linera:${genesisHash.slice(0, 32)}`;
-
-export function balanceJson(chain: ChainCore): BalanceJson {
-  return {
-    chainId: chain.chainId,
-    balance: formatTokens(chain.chainBalance),
-    attos: chain.chainBalance.toString(),
-    owners: Object.fromEntries(
-      chain.ownerBalances.map(({ owner, balance }) => [owner, balance.toString()]),
-    ),
-    incoming: chain.incomingAmount.toString(),
-  };
-}
-
-export const transferJson = (result: TransferResult): TransferJson => ({
-  ...result,
-  height: Number(result.height),
-});
+const CONNECT = 'linera_requestAccounts';
+const asked = new Set([CONNECT, 'linera_transfer', 'linera_signMessage']);
 
 export class PageApi {
   private readonly limiter: RateLimiter;
+  private readonly documents: Documents;
+  readonly attention: Attention;
+  /** Which documents wait for a request to connect: it ends with the last of them. */
+  private readonly connecting = new Map<StoredRequest, Map<string, PageSender>>();
 
   constructor(private readonly world: PageWorld) {
     this.limiter = new RateLimiter(pageLimits, () => world.outside.now());
+    this.attention = new Attention(world.outside);
+    this.documents = new Documents(world.outside);
   }
 
-  /** The result, or a ProviderError. Never anything else. */
-  async request(page: PageSender, request: PageRequest): Promise<unknown> {
+  /**
+   * The result, or a ProviderError. Never anything else. `activated`: the person has just done
+   * something in the page, so that a window may be raised.
+   */
+  async request(page: PageSender, request: PageRequest, activated: boolean): Promise<unknown> {
     try {
       const retryAfterMs = this.limiter.take(page.origin);
       if (retryAfterMs > 0) {
         const data = { reason: 'RateLimited', retryAfterMs };
         throw new ProviderError(providerCodes.limitExceeded, 'Too many requests.', data);
       }
-      return await this.answer(page.origin, request);
+      return await this.answer(page, request, activated);
     } catch (error) {
       throw providerError(error);
     }
   }
 
-  private async answer(origin: string, { id, method, params }: PageRequest): Promise<unknown> {
+  private async answer(
+    page: PageSender,
+    request: PageRequest,
+    activated: boolean,
+  ): Promise<unknown> {
+    const { origin } = page;
+    const { method, params } = request;
+    if (this.world.isBlocked(origin)) throw endings.blocked();
+    if (method === 'linera_getRequest') return this.storedRequest(origin, pageParams(params));
     const session = this.world.session();
     if (!session) throw noNetwork();
     session.sites.touch(origin);
-    if (asked.has(method)) return this.askPerson(session, origin, id, method, params);
+    if (asked.has(method)) return this.askPerson(session, page, request, activated);
     return this.read(session, origin, method, params);
   }
 
@@ -131,8 +145,6 @@ export class PageApi {
         return balanceJson(this.visibleChain(session, origin, pageParams(raw)));
       case 'linera_getActivity':
         return this.activity(session, origin, pageParams(raw));
-      case 'linera_getRequest':
-        return this.storedRequest(session, origin, pageParams(raw));
       case 'linera_getCertificate':
         return this.certificate(session, origin, pageParams(raw));
       case 'linera_disconnect':
@@ -166,7 +178,7 @@ export class PageApi {
   private async activity(session: Session, origin: string, params: Params): Promise<unknown> {
     const { chainId } = this.visibleChain(session, origin, params);
     const below = params.height('below');
-    const entries = await session.activity(chainId, below, params.count('limit', 20));
+    const entries = await session.activity(chainId, below, params.count('limit', 20), origin);
     return entries.map((entry) => ({
       ...entry,
       height: Number(entry.height),
@@ -174,13 +186,25 @@ export class PageApi {
     }));
   }
 
-  private storedRequest(session: Session, origin: string, params: Params): unknown {
-    const request = session.requests.get(origin, params.text('id'));
+  private storedRequest(origin: string, params: Params): unknown {
+    const request = this.world.requests.get(origin, params.text('id'));
     if (!request) {
       const data = { reason: 'UnknownRequest' };
       throw new ProviderError(providerCodes.invalidParams, 'No such request.', data);
     }
+    this.checkMayHear(request);
     return requestJson(request);
+  }
+
+  // Of a request whose site was disconnected nothing is told; how one ended only while unlocked.
+  private checkMayHear({ origin, network, chainId, hidden, status }: StoredRequest): void {
+    const session = this.world.session();
+    const unseen =
+      session?.genesisHash === network && chainId !== null
+        ? !session.sites.maySee(origin, chainId)
+        : (hidden ?? false);
+    if (unseen) throw notConnected();
+    if (!isOpen(status) && !this.world.isUnlocked()) throw locked();
   }
 
   private async certificate(session: Session, origin: string, params: Params): Promise<unknown> {
@@ -188,10 +212,12 @@ export class PageApi {
     if (!this.world.isUnlocked()) throw locked();
     const value = fromHex(params.hash('blockHash'));
     const command = { $: 'GetCertificate', value } as const;
-    const found = await ask(session.engine, 'Certificate', command).catch((error: unknown) => {
-      if (failureOf(error).code === 'InvalidInput') return null;
-      throw error;
-    });
+    const found = await ask(session.engine, 'Certificate', command, origin).catch(
+      (error: unknown) => {
+        if (failureOf(error).code === 'InvalidInput') return null;
+        throw error;
+      },
+    );
     const chainId = found && toHex(found.value.value.header.chain_id);
     // Of other chains it is not told what is stored: that would say whose wallet this is.
     if (!chainId || !session.sites.maySee(origin, chainId)) {
@@ -204,57 +230,75 @@ export class PageApi {
 
   private async askPerson(
     session: Session,
-    origin: string,
-    id: string,
-    method: string,
-    params: unknown,
+    page: PageSender,
+    { id, method, params }: PageRequest,
+    activated: boolean,
   ): Promise<unknown> {
-    const before = session.requests.get(origin, id);
-    if (before) {
-      if (before.method !== method || JSON.stringify(before.params) !== JSON.stringify(params)) {
-        throw requestIdTaken();
-      }
-      if (before.status === 'waiting') this.world.outside.openApprovalWindow();
-      return session.requests.answer(before);
+    const { requests } = this.world;
+    const { origin } = page;
+    const fingerprint = () => (method === CONNECT ? '' : askedOf(params));
+    const before = requests.get(origin, id);
+    // One that failed is over: the page may ask anew under its id.
+    if (before && before.status !== 'failed') {
+      if (before.method !== method || before.asked !== fingerprint()) throw requestIdTaken();
+      this.checkMayHear(before);
+      this.connecting.get(before)?.set(page.documentId, page);
+      return requests.answer(before);
     }
     const granted = session.sites.chainsOf(origin);
-    if (method === 'linera_requestAccounts' && granted.length > 0 && this.world.isUnlocked()) {
+    if (method === CONNECT && granted.length > 0 && this.world.isUnlocked()) {
       return this.accounts(session, origin);
     }
-    this.check(session, origin, method, params);
-    if (session.requests.countOpen(origin) >= MAX_WAITING_PER_ORIGIN) {
-      const data = { reason: 'TooManyWaiting' };
-      const text = 'This site has requests waiting for the person already.';
-      throw new ProviderError(providerCodes.limitExceeded, text, data);
+    const order = this.orderOf(session, origin, method, params);
+    this.expire();
+    if (!requests.hasRoom(origin)) throw tooManyWaiting();
+    const network = session.genesisHash;
+    const begun = requests.begin({ origin, id, method, network, asked: fingerprint(), order });
+    const request = requests.get(origin, id)!;
+    if (method === CONNECT) this.connecting.set(request, new Map([[page.documentId, page]]));
+    await begun;
+    // Whoever closed the network meanwhile has ended it.
+    if (isOpen(request.status)) {
+      this.start(session, request, activated && !this.attention.isCooling(origin));
     }
-    const request = await session.requests.begin(origin, id, method, params);
-    // Closed while it was stored: whoever opens the network next takes it up.
-    if (this.world.session() !== session) throw noNetwork();
-    this.start(session, request);
-    this.openWindow(session, request);
-    return session.requests.answer(request);
+    return requests.answer(request);
   }
 
-  // Everything that can be refused without a person; throws.
-  private check(session: Session, origin: string, method: string, raw: unknown): void {
-    if (method === 'linera_requestAccounts') return;
-    const granted = session.sites.chainsOf(origin);
-    if (granted.length === 0) throw notConnected();
-    const view = { granted, chain: (chainId: string) => session.chains.get(chainId) };
-    if (method === 'linera_transfer') orderOf(origin, pageParams(raw), view);
-    else signMessageOf(origin, pageParams(raw), view);
+  // What is stored and shown. Everything that can be refused without a person is; throws.
+  private orderOf(
+    session: Session,
+    origin: string,
+    method: string,
+    raw: unknown,
+  ): PageOrder | null {
+    if (method === CONNECT) return null;
+    const view = this.granted(session, origin);
+    if (view.granted.length === 0 || !this.world.hasWallet()) throw notConnected();
+    return method === 'linera_transfer'
+      ? transferAsked(orderOf(origin, pageParams(raw), view))
+      : signAsked(signMessageOf(origin, pageParams(raw), view));
   }
 
-  /** Puts a stored request into the queue; also after a restart. */
-  start(session: Session, request: StoredRequest): void {
-    this.run(session, request).then(
-      (result) => this.settled(request, () => session.requests.finish(request, result)),
+  private granted(session: Session, origin: string): Granted {
+    const chain = (chainId: string) => session.chains.get(chainId);
+    return { granted: session.sites.chainsOf(origin), chain };
+  }
+
+  /** Puts a stored request into the queue; after a restart too, then it raises no window. */
+  start(session: Session, request: StoredRequest, raise: boolean): void {
+    const { requests } = this.world;
+    this.run(session, request, raise).then(
+      (result) => {
+        this.attention.agreed(request.origin);
+        void this.settled(request, () => requests.finish(request, result));
+      },
       (error: unknown) => {
         const failure = providerError(error);
+        if (failure.code === providerCodes.userRejected) this.attention.refused(request.origin);
+        // What was signed has failed only when that is known.
+        const failed = !request.block || failure.data.money === 'Untouched';
         void this.settled(request, () =>
-          failure.data.money === 'Unknown' && request.block
-            ? session.requests.unknown(request)
-            : session.requests.fail(request, failure),
+          failed ? requests.fail(request, failure) : requests.unknown(request),
         );
       },
     );
@@ -262,48 +306,62 @@ export class PageApi {
 
   private async settled(request: StoredRequest, store: () => Promise<void>): Promise<void> {
     const wasUnknown = request.status === 'unknown';
+    this.connecting.delete(request);
     await store().catch((error: unknown) => console.warn(error));
     if (wasUnknown) this.tellRequest(request);
   }
 
-  private async run(session: Session, request: StoredRequest): Promise<unknown> {
+  private async run(session: Session, request: StoredRequest, raise: boolean): Promise<unknown> {
     switch (request.method) {
-      case 'linera_requestAccounts':
-        return this.connect(session, request);
+      case CONNECT:
+        return this.connect(session, request, raise);
       case 'linera_transfer':
-        return this.transfer(session, request);
+        return this.transfer(session, request, raise);
       default:
-        return this.signMessage(session, request);
+        return this.signMessage(session, request, raise);
     }
   }
 
-  private async connect(session: Session, { origin, createdAt }: StoredRequest): Promise<unknown> {
-    const open = session.approvals
-      .all()
-      .find(({ approval: a }) => a.kind === 'connect' && a.origin === origin);
-    const pending =
-      open ??
-      session.approvals.add({
-        kind: 'connect',
-        id: this.world.outside.newId(),
-        origin,
-        createdAt,
-        suggested: session.sites.chainsOf(origin),
-      });
-    await pending.settled;
+  private async connect(
+    session: Session,
+    { origin, createdAt }: StoredRequest,
+    raise: boolean,
+  ): Promise<unknown> {
+    await this.connectApproval(session, origin, createdAt, raise).settled;
     return this.accounts(session, origin);
   }
 
-  private async transfer(session: Session, request: StoredRequest): Promise<unknown> {
+  private connectApproval(
+    session: Session,
+    origin: string,
+    createdAt: number,
+    raise: boolean,
+  ): Pending {
+    const open = session.approvals
+      .all()
+      .find(({ approval: a }) => a.kind === 'connect' && a.origin === origin);
+    if (open) return open;
+    const id = this.world.outside.newId();
+    const suggested = session.sites.chainsOf(origin);
+    const pending = session.approvals.add({ kind: 'connect', id, origin, createdAt, suggested });
+    if (raise) this.attention.raise(id);
+    return pending;
+  }
+
+  private async transfer(
+    session: Session,
+    request: StoredRequest,
+    raise: boolean,
+  ): Promise<unknown> {
     const { origin } = request;
-    const order = orderOf(origin, pageParams(request.params), {
-      granted: session.sites.chainsOf(origin),
-      chain: (chainId) => session.chains.get(chainId),
-    });
+    const order = orderOf(origin, pageParams(request.order), this.granted(session, origin));
     const pending = session.transfers.start(order);
     const { id } = pending.approval;
     session.byApproval.set(id, request);
-    this.watchSlowCommit(session, request);
+    // At once when it must be unlocked first.
+    if (raise && this.world.isUnlocked()) this.attention.raiseWhenReady(id);
+    else if (raise) this.attention.raise(id);
+    this.watchSlowCommit(request);
     try {
       return transferJson((await pending.settled) as TransferResult);
     } finally {
@@ -312,14 +370,14 @@ export class PageApi {
   }
 
   // Never silence: who waits is told when the quorum takes long; the commit goes on.
-  private watchSlowCommit(session: Session, request: StoredRequest): void {
+  private watchSlowCommit(request: StoredRequest): void {
     const since = { at: 0 };
     const look = () => {
       if (request.status === 'waiting') since.at = 0;
       else if (request.status !== 'committing') return;
       else if (since.at === 0) since.at = this.world.outside.now();
       else if (this.world.outside.now() - since.at >= TELL_UNKNOWN_AFTER_MS) {
-        void session.requests.unknown(request).then(() => this.tellRequest(request));
+        void this.world.requests.unknown(request).then(() => this.tellRequest(request));
         return;
       }
       this.world.outside.later(2000, look);
@@ -327,67 +385,151 @@ export class PageApi {
     this.world.outside.later(2000, look);
   }
 
-  private async signMessage(session: Session, request: StoredRequest): Promise<unknown> {
+  private async signMessage(
+    session: Session,
+    request: StoredRequest,
+    raise: boolean,
+  ): Promise<unknown> {
     const { origin, createdAt } = request;
-    const order = signMessageOf(origin, pageParams(request.params), {
-      granted: session.sites.chainsOf(origin),
-      chain: (chainId) => session.chains.get(chainId),
-    });
+    const view = this.granted(session, origin);
+    const { owner, domain, text } = signMessageOf(origin, pageParams(request.order), view);
+    const id = this.world.outside.newId();
     const pending = session.approvals.add({
       kind: 'signMessage',
-      id: this.world.outside.newId(),
+      id,
       origin,
       createdAt,
-      ...order,
+      owner,
+      domain,
+      text,
     });
-    return { owner: order.owner, signature: await pending.settled };
+    session.byApproval.set(id, request);
+    if (raise) this.attention.raise(id);
+    try {
+      return { owner, signature: await pending.settled };
+    } finally {
+      session.byApproval.delete(id);
+    }
   }
 
-  // At once when it must be unlocked or needs no preparing; else when the effects are there.
-  private openWindow(session: Session, request: StoredRequest): void {
-    const { outside } = this.world;
-    if (request.method !== 'linera_transfer' || !this.world.isUnlocked()) {
-      return outside.openApprovalWindow();
-    }
-    outside.later(OPEN_ANYWAY_AFTER_MS, () => {
-      if (session.requests.get(request.origin, request.id)?.status === 'waiting') {
-        outside.openApprovalWindow();
-      }
+  // --- how requests end by themselves ------------------------------------------------------------
+
+  /**
+   * Ends for good what waits and was not signed, of all networks; what was signed goes on, and who
+   * waits for it hears that its outcome is unknown.
+   */
+  async endAll(
+    session: Session | null,
+    ending: Ending,
+    open = this.world.requests.listOpen(),
+  ): Promise<void> {
+    await this.endThese(session, open, ending);
+    const signed = open.filter(({ status }) => status === 'committing');
+    await this.eachStored(signed, (request) => this.world.requests.unknown(request));
+  }
+
+  /** Too old, or more than there may be. */
+  expire(): void {
+    const { outside, requests } = this.world;
+    const waiting = requests.waiting();
+    const old = waiting.filter(({ method, createdAt }, at) => {
+      const limit = method === CONNECT ? CONNECT_EXPIRES_MS : WAITING_EXPIRES_MS;
+      return at >= MAX_WAITING || outside.now() - createdAt >= limit;
     });
+    void this.endThese(this.world.session(), old, endings.expired);
+  }
+
+  private async endThese(
+    session: Session | null,
+    some: StoredRequest[],
+    ending: Ending,
+  ): Promise<void> {
+    const waiting = some.filter(({ status }) => status === 'waiting');
+    // First what is shown: it must not be approved while the end is being stored.
+    for (const { approval } of session?.approvals.all() ?? []) {
+      if (approval.origin === null) continue;
+      const request = session?.byApproval.get(approval.id);
+      const ended =
+        approval.kind === 'connect'
+          ? this.connectEnds(approval.origin, waiting)
+          : request && waiting.includes(request);
+      if (session && ended) endApproval(session, approval.id, ending());
+    }
+    await this.eachStored(waiting, (request) => this.world.requests.fail(request, ending()));
+  }
+
+  // One window may be for several requests.
+  private connectEnds(origin: string, ended: StoredRequest[]): boolean {
+    const open = this.world.requests
+      .waiting()
+      .filter((request) => request.method === CONNECT && request.origin === origin);
+    return open.every((request) => ended.includes(request));
+  }
+
+  private async eachStored(
+    some: StoredRequest[],
+    act: (request: StoredRequest) => Promise<void>,
+  ): Promise<void> {
+    await Promise.allSettled(some.map(act));
   }
 
   // --- events -----------------------------------------------------------------------------------
 
-  private readonly documents = new Map<string, PageSender>();
-
+  /** It listens to events. More than it may ask is not heard. */
   attach(page: PageSender): void {
-    this.documents.set(page.documentId, page);
+    const { origin } = page;
+    if (this.world.isBlocked(origin) || this.limiter.take(origin) > 0) return;
+    const session = this.world.session();
+    this.documents.add(page, session ? this.accounts(session, origin) : []);
   }
+
+  /** The document is gone, and with it what only it waits for. */
   detach(documentId: string): void {
-    this.documents.delete(documentId);
+    this.documents.remove(documentId);
+    const left: StoredRequest[] = [];
+    for (const [request, documents] of this.connecting) {
+      if (documents.delete(documentId) && documents.size === 0) left.push(request);
+    }
+    void this.endThese(this.world.session(), left, endings.left);
+  }
+
+  /** Asks all documents that cost something whether they are still there; `detach` says no. */
+  lookForDead(): void {
+    const waiting = [...this.connecting.values()].flatMap((documents) => [...documents.values()]);
+    const all = new Map(
+      [...this.documents.pages(), ...waiting].map((page) => [page.documentId, page]),
+    );
+    for (const page of all.values()) this.world.outside.toPage(page, '{"kind":"here?"}');
   }
 
   emit(origin: string | null, event: string, value: unknown): void {
-    const text = JSON.stringify({ kind: 'event', event, value });
-    for (const page of this.documents.values()) {
-      if (origin === null || page.origin === origin) this.world.outside.toPage(page, text);
-    }
+    this.documents.emit(origin, event, value);
   }
 
   /** It sees nothing from now on, and is told so, also when that could not be stored. */
   async revoke(session: Session, origin: string): Promise<void> {
-    await session.sites.revoke(origin).finally(() => this.accountsChanged(origin));
+    await session.sites.revoke(origin).finally(() => this.accountsChanged());
   }
 
-  accountsChanged(origin?: string): void {
+  /** What sites may see has changed: what they wait for may be over, and they are told. */
+  accountsChanged(): void {
     const session = this.world.session();
     if (!session) return;
-    const origins = new Set([...this.documents.values()].map((page) => page.origin));
-    for (const one of origins) {
-      if (origin === undefined || origin === one) {
-        this.emit(one, 'accountsChanged', this.accounts(session, one));
-      }
-    }
+    const maySee = (origin: string, chainId: string) => session.sites.maySee(origin, chainId);
+    const unseen = this.world.requests
+      .waiting()
+      .filter(({ network }) => network === session.genesisHash)
+      .filter(({ origin, chainId }) => chainId !== null && !maySee(origin, chainId));
+    void this.endThese(session, unseen, endings.disconnected);
+    const warn = (error: unknown) => console.warn(error);
+    void this.world.requests.hide(session.genesisHash, maySee).catch(warn);
+    this.documents.tellAccounts((origin) => this.accounts(session, origin));
+  }
+
+  /** Everything that it waits for ends. */
+  async endSite(origin: string, ending: Ending): Promise<void> {
+    const its = this.world.requests.waiting().filter((request) => request.origin === origin);
+    await this.endThese(this.world.session(), its, ending);
   }
 
   balanceChanged(chain: ChainCore): void {
@@ -404,7 +546,9 @@ export class PageApi {
   }
 }
 
-export function toError(error: unknown): { code: number; message: string; data: unknown } {
-  const { code, message, data } = providerError(error);
-  return { code, message, data };
+function endApproval(session: Session, id: string, error: ProviderError): void {
+  const pending = session.approvals.find(id);
+  if (pending?.approval.kind !== 'transfer') return pending?.fail(error);
+  if (pending.approval.status === 'committing') return;
+  void session.transfers.end(session.approvals.get(id, 'transfer'), error);
 }

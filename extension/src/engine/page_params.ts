@@ -8,7 +8,9 @@ import {
   parseOwner,
 } from '../../../js-bindings/src/wallet/addresses.ts';
 import { isDeceptive } from '../../../js-bindings/src/wallet/foreign_text.ts';
+import { MAX_ORDER_BYTES } from '../../../js-bindings/src/limits.ts';
 import { parseTokens } from '../../../js-bindings/src/wallet/amounts.ts';
+import type { PageOrder } from './requests.ts';
 import type { TransferOrder } from './transfers.ts';
 import type { ChainCore } from './views.ts';
 
@@ -122,7 +124,15 @@ export function orderOf(origin: string, params: Params, view: Granted): Transfer
   };
 }
 
+/** The same as parameters. */
+export function transferAsked({ chainId, source, recipient, amount }: TransferOrder): PageOrder {
+  const { owner } = recipient;
+  const to = owner === CHAIN_OWNER ? recipient.chainId : `${owner}@${recipient.chainId}`;
+  return { chainId, source, recipient: to, attos: amount.toString() };
+}
+
 export interface SignOrder {
+  chainId: string;
   owner: string;
   domain: string;
   text: string;
@@ -130,7 +140,7 @@ export interface SignOrder {
 
 /** EIP-4361 text that begins with the page's own host; the vault checks all of it again. */
 export function signMessageOf(origin: string, params: Params, view: Granted): SignOrder {
-  const { owner } = ownChain(params, view);
+  const { owner, chainId } = ownChain(params, view);
   const text = params.text('message');
   const domain = new URL(origin).host;
   if (new TextEncoder().encode(text).length === 32) {
@@ -145,5 +155,11 @@ export function signMessageOf(origin: string, params: Params, view: Granted): Si
   if (match[1] !== domain) {
     return invalid(`The text is for ${match[1]}, but this page is ${domain}.`, 'WrongDomain');
   }
-  return { owner, domain, text };
+  if (new TextEncoder().encode(text).length > MAX_ORDER_BYTES) {
+    return invalid('The text is too long to be signed.', 'TooLong');
+  }
+  return { chainId, owner, domain, text };
 }
+
+/** The same as parameters. */
+export const signAsked = ({ chainId, text }: SignOrder): PageOrder => ({ chainId, message: text });

@@ -7,8 +7,6 @@ export interface RateLimits {
 }
 
 export const pageLimits: RateLimits = { burst: 40, perSecond: 10 };
-/** Windows asked for at one time by one origin. */
-export const MAX_WAITING_PER_ORIGIN = 3;
 
 interface Bucket {
   tokens: number;

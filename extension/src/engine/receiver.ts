@@ -44,7 +44,7 @@ export class Receiver {
     if (!chain?.owner || chain.closed || this.busy.has(chainId)) return;
     if (!this.world.mayAct(chainId) || this.given.get(chainId) === stateOf(chain)) return;
     if (chain.pendingHeight !== null) void this.background(chainId, () => this.retry(chainId));
-    else if (chain.incomingCount > 0 && this.world.wantsReceiving()) {
+    else if (chain.incomingCount + chain.epochChanges > 0 && this.world.wantsReceiving()) {
       void this.background(chainId, () => this.receive(chainId));
     }
   }
@@ -124,5 +124,6 @@ export class Receiver {
   }
 }
 
-const stateOf = ({ nextBlockHeight, incomingCount, incomingAmount, pendingHeight }: ChainCore) =>
-  `${nextBlockHeight}/${incomingCount}/${incomingAmount}/${pendingHeight}`;
+const stateOf = (chain: ChainCore) =>
+  `${chain.nextBlockHeight}/${chain.incomingCount}/${chain.incomingAmount}/` +
+  `${chain.epochChanges}/${chain.pendingHeight}`;

@@ -1,27 +1,65 @@
-// What pages asked for that needs a person or a quorum: stored before anything happens, found again
-// by the id that the page chose, after a reload, a stopped service worker or a restart.
+// What pages asked for that needs a person or a quorum, over all networks: stored before anything
+// happens, found again by the id that the page chose, after a reload, a stopped service worker or a
+// restart. Of what a page sent only the checked order is kept, and that until the request ends.
+// A request to connect is never stored: it ends with the documents that made it.
+import { sha256 } from '@noble/hashes/sha2.js';
+import { toHex } from '../../../js-bindings/src/codec/text.ts';
+import {
+  ENDED_KEPT_MS,
+  MAX_ENDED,
+  MAX_ENDED_CHARS,
+  MAX_ENDED_PER_ORIGIN,
+  MAX_WAITING,
+  MAX_WAITING_PER_ORIGIN,
+} from '../../../js-bindings/src/limits.ts';
 import {
   ProviderError,
   providerCodes,
   type RequestJson,
   type RequestStatus,
 } from '../../../js-bindings/src/provider/types.ts';
-import type { Records } from './records.ts';
+import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
+import { Turn } from '../shared/turn.ts';
+import type { Outside } from './outside.ts';
+
+/** A checked order in the words of the page API: page_params.ts reads it like parameters. */
+export interface PageOrder extends Record<string, string> {
+  chainId: string;
+}
 
 export interface StoredRequest extends RequestJson {
   origin: string;
-  params: unknown;
+  /** Hash of its network's genesis. */
+  network: string;
+  /** Names its parameters (`askedOf`). */
+  asked: string;
+  /** Null for a request to connect. */
+  chainId: string | null;
+  /** Null for a request to connect, and when it has ended. */
+  order: PageOrder | null;
   createdAt: number;
+  endedAt?: number;
   /** The block that was signed for it. */
   block?: { chainId: string; height: string; hash: string };
+  /** The store that knew what was sent is lost since it was signed. */
+  storeLost?: boolean;
+  /** The site was disconnected from its chain: it is not answered. */
+  hidden?: boolean;
 }
 
-/** Answers stay for a day, and at most so many per site. */
-export const KEEP_MS = 24 * 3600 * 1000;
-export const KEEP_PER_ORIGIN = 100;
+export type NewRequest = Pick<
+  StoredRequest,
+  'origin' | 'id' | 'method' | 'network' | 'asked' | 'order'
+>;
 
-const keyOf = (origin: string, id: string) => `request/${origin}/${id}`;
+const KEY = 'requests';
+const keyOf = (origin: string, id: string) => `${origin}/${id}`;
 export const isOpen = (status: RequestStatus) => status !== 'done' && status !== 'failed';
+const isStored = ({ method }: RequestJson) => method !== 'linera_requestAccounts';
+
+/** Tells parameters apart without keeping them. */
+export const askedOf = (params: unknown): string =>
+  toHex(sha256(new TextEncoder().encode(JSON.stringify(params ?? null))));
 
 interface Waiter {
   promise: Promise<unknown>;
@@ -42,57 +80,83 @@ function newWaiter(): Waiter {
 
 export class Requests {
   private readonly all = new Map<string, StoredRequest>();
+  /** Those of `all` that have not ended. */
+  private readonly open = new Map<string, StoredRequest>();
   private readonly waiters = new Map<string, Waiter>();
-  /** Those that ended when nothing could be stored: for the next `begin` or `load`. */
-  readonly unstored = new Set<StoredRequest>();
+  private readonly savings = new Turn();
+  /** Those that were open when this one began. */
+  private before: StoredRequest[] = [];
 
   constructor(
-    private readonly records: Records,
+    private readonly storage: Pick<Outside, 'load' | 'save'>,
     private readonly now: () => number,
   ) {}
 
-  /** Returns those that are still open. `ended`: told already, but not stored as that. */
-  async load(ended: Iterable<StoredRequest> = []): Promise<StoredRequest[]> {
-    const old = this.now() - KEEP_MS;
-    for (const [key, request] of await this.records.list<StoredRequest>('request/')) {
-      if (!isOpen(request.status) && request.createdAt < old) await this.records.remove(key);
-      else this.all.set(key, request);
+  async load(): Promise<void> {
+    this.put((await this.storage.load<StoredRequest[]>(KEY)) ?? []);
+    this.before = this.listOpen();
+  }
+
+  /** Takes over what an older version stored elsewhere; what is here already stays. */
+  async adopt(requests: StoredRequest[]): Promise<void> {
+    const unknown = requests.filter(({ origin, id }) => !this.get(origin, id));
+    if (unknown.length === 0) return;
+    this.put(unknown);
+    await this.save();
+  }
+
+  private put(requests: StoredRequest[]): void {
+    for (const request of requests) {
+      const key = keyOf(request.origin, request.id);
+      this.all.set(key, request);
+      if (isOpen(request.status)) this.open.set(key, request);
     }
-    for (const request of ended) {
-      this.all.set(keyOf(request.origin, request.id), request);
-      await this.save(request);
-    }
-    return [...this.all.values()].filter((request) => isOpen(request.status));
+    this.trim();
   }
 
   get(origin: string, id: string): StoredRequest | undefined {
     return this.all.get(keyOf(origin, id));
   }
 
-  countOpen(origin: string): number {
-    let count = 0;
-    for (const request of this.all.values()) {
-      if (request.origin === origin && request.status === 'waiting') count += 1;
-    }
-    return count;
+  /** Not ended, oldest first. */
+  listOpen(): StoredRequest[] {
+    return [...this.open.values()];
+  }
+  waiting(): StoredRequest[] {
+    return this.listOpen().filter(({ status }) => status === 'waiting');
   }
 
-  async begin(origin: string, id: string, method: string, params: unknown): Promise<StoredRequest> {
+  /** Of another start of the wallet. */
+  openBefore(): StoredRequest[] {
+    return this.before.filter(({ status }) => isOpen(status));
+  }
+
+  hasRoom(origin: string): boolean {
+    const waiting = this.waiting();
+    const mine = waiting.filter((request) => request.origin === origin);
+    return waiting.length < MAX_WAITING && mine.length < MAX_WAITING_PER_ORIGIN;
+  }
+
+  /** Stored when this resolves; joined under its id at once. */
+  async begin(asked: NewRequest): Promise<StoredRequest> {
+    const chainId = asked.order?.chainId ?? null;
     const request: StoredRequest = {
-      origin,
-      id,
-      method,
-      params,
+      ...asked,
+      chainId,
       status: 'waiting',
       createdAt: this.now(),
     };
-    this.all.set(keyOf(origin, id), request);
+    const key = keyOf(asked.origin, asked.id);
+    const before = this.all.get(key);
+    this.all.set(key, request);
+    this.open.set(key, request);
     try {
-      await this.saveEnded();
-      await this.prune(origin);
-      await this.save(request);
-    } catch (error) {
-      this.all.delete(keyOf(origin, id));
+      if (isStored(request)) await this.save();
+    } catch (refused) {
+      this.open.delete(key);
+      if (before) this.all.set(key, before);
+      else this.all.delete(key);
+      const error = new WalletError({ ...(refused as WalletError).failure, money: 'Untouched' });
       // Who asked the same meanwhile hears it too.
       this.settle(request, (waiter) => waiter.reject(error));
       throw error;
@@ -100,9 +164,16 @@ export class Requests {
     return request;
   }
 
-  async update(request: StoredRequest, change: Partial<StoredRequest>): Promise<void> {
-    Object.assign(request, change);
-    await this.save(request);
+  /** Before its block is signed. */
+  async committing(
+    request: StoredRequest,
+    block: NonNullable<StoredRequest['block']>,
+  ): Promise<void> {
+    if (request.status !== 'waiting') {
+      throw new WalletError({ code: 'NotFound', message: 'This is no longer waiting.' });
+    }
+    Object.assign(request, { status: 'committing', block });
+    await this.save();
   }
 
   finish(request: StoredRequest, result: unknown): Promise<void> {
@@ -116,32 +187,34 @@ export class Requests {
     return this.end(request, change, (waiter) => waiter.reject(error));
   }
 
-  /** Sent, but nobody knows yet: who waits is told so, the request stays open. */
-  unknown(request: StoredRequest): Promise<void> {
-    const change = { status: 'unknown' } as const;
-    return this.end(request, change, (waiter) => waiter.reject(outcomeUnknown(request.id)));
-  }
-
-  // Who waits hears it even when it cannot be stored.
   private async end(
     request: StoredRequest,
     change: Partial<StoredRequest>,
     tell: (waiter: Waiter) => void,
   ): Promise<void> {
+    // Once: what has ended stays as it was told.
+    if (!isOpen(request.status)) return;
+    const key = keyOf(request.origin, request.id);
+    Object.assign(request, change, { order: null, endedAt: this.now() });
+    this.open.delete(key);
+    if (!isStored(request)) this.all.delete(key);
+    await this.saveAndTell(request, tell);
+  }
+
+  /** Signed, but nobody knows yet: who waits is told so, the request stays open. */
+  async unknown(request: StoredRequest): Promise<void> {
+    if (!isOpen(request.status)) return;
+    request.status = 'unknown';
+    await this.saveAndTell(request, (waiter) => waiter.reject(outcomeUnknown(request.id)));
+  }
+
+  // Who waits hears it even when it cannot be stored.
+  private async saveAndTell(request: StoredRequest, tell: (waiter: Waiter) => void): Promise<void> {
     try {
-      await this.update(request, change);
-    } catch (error) {
-      this.unstored.add(request);
-      throw error;
+      if (isStored(request)) await this.save();
     } finally {
       this.settle(request, tell);
     }
-  }
-
-  /** The network closes: who waits is told, and asks again by id when it is open. */
-  letGo(error: ProviderError): void {
-    for (const { reject } of this.waiters.values()) reject(error);
-    this.waiters.clear();
   }
 
   /** The answer, now or later. */
@@ -158,12 +231,33 @@ export class Requests {
     return waiter.promise;
   }
 
-  /** The open requests whose block lies there. */
-  atBlock(chainId: string, height: bigint): StoredRequest[] {
-    return [...this.all.values()].filter(
-      ({ status, block }) =>
-        isOpen(status) && block?.chainId === chainId && block.height === String(height),
+  /** The signed requests of a network whose blocks lie there. */
+  atBlock(network: string, chainId: string, height: bigint): StoredRequest[] {
+    return this.listOpen().filter(
+      ({ network: its, block }) =>
+        its === network && block?.chainId === chainId && block.height === String(height),
     );
+  }
+
+  /** Of one network: hides those that the site may not see any more, shows those it may again. */
+  async hide(network: string, maySee: (origin: string, chainId: string) => boolean): Promise<void> {
+    let changed = false;
+    for (const request of this.all.values()) {
+      const { origin, chainId } = request;
+      if (request.network !== network || chainId === null) continue;
+      const hidden = !maySee(origin, chainId);
+      changed ||= hidden !== (request.hidden ?? false);
+      request.hidden = hidden;
+    }
+    if (changed) await this.save();
+  }
+
+  /** The wallet is gone: what was asked, paid or signed is nobody's business any more. */
+  async clear(): Promise<void> {
+    this.all.clear();
+    this.open.clear();
+    this.before = [];
+    await this.save();
   }
 
   private settle(request: StoredRequest, act: (waiter: Waiter) => void): void {
@@ -173,25 +267,47 @@ export class Requests {
     if (waiter) act(waiter);
   }
 
-  private save(request: StoredRequest): Promise<void> {
-    return this.records.put(keyOf(request.origin, request.id), request);
+  // Everything at once: what could not be stored before is stored with the next, and many changes
+  // make one writing.
+  private save(): Promise<void> {
+    this.queued ??= this.savings.run(async () => {
+      this.queued = null;
+      this.trim();
+      try {
+        await this.storage.save(KEY, [...this.all.values()].filter(isStored));
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new WalletError({ code: 'StorageFailed', message: `It was not stored: ${why}` });
+      }
+    });
+    return this.queued;
   }
+  /** The next writing, which has not begun. */
+  private queued: Promise<void> | null = null;
 
-  // Else it would wait again after a restart, beside all that was begun since.
-  private async saveEnded(): Promise<void> {
-    for (const request of [...this.unstored]) {
-      await this.save(request);
-      this.unstored.delete(request);
-    }
-  }
-
-  private async prune(origin: string): Promise<void> {
-    const closed = [...this.all.entries()]
-      .filter(([, request]) => request.origin === origin && !isOpen(request.status))
-      .sort(([, a], [, b]) => a.createdAt - b.createdAt);
-    for (const [key] of closed.slice(0, Math.max(0, closed.length - KEEP_PER_ORIGIN))) {
-      this.all.delete(key);
-      await this.records.remove(key);
+  // Of those that have ended the newest stay; those with a result, which must not be paid again,
+  // longer than those without.
+  private trim(): void {
+    const oldest = this.now() - ENDED_KEPT_MS;
+    const ended = [...this.all]
+      .filter(([, { status }]) => !isOpen(status))
+      .sort(
+        ([, a], [, b]) =>
+          Number(b.status === 'done') - Number(a.status === 'done') || b.createdAt - a.createdAt,
+      );
+    const ofOrigin = new Map<string, number>();
+    let kept = 0;
+    let chars = 0;
+    for (const [key, request] of ended) {
+      const mine = (ofOrigin.get(request.origin) ?? 0) + 1;
+      const size = JSON.stringify(request).length;
+      const fits =
+        mine <= MAX_ENDED_PER_ORIGIN && kept < MAX_ENDED && chars + size <= MAX_ENDED_CHARS;
+      if (fits && (request.endedAt ?? request.createdAt) >= oldest) {
+        ofOrigin.set(request.origin, mine);
+        kept += 1;
+        chars += size;
+      } else this.all.delete(key);
     }
   }
 }
@@ -199,7 +315,7 @@ export class Requests {
 export function outcomeUnknown(requestId: string): ProviderError {
   return new ProviderError(
     providerCodes.internal,
-    'The block was sent, but no quorum has answered: outcome unknown, still trying.',
+    'The block was signed, but no quorum has answered: outcome unknown, still trying.',
     { reason: 'OutcomeUnknown', money: 'Unknown', requestId },
   );
 }

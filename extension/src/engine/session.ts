@@ -11,19 +11,24 @@ import type {
   ValidatorState,
 } from '../../../js-bindings/src/wallet/api.ts';
 import { Approvals } from './approvals.ts';
-import { ChainBook, type ChainRecord } from './chain_book.ts';
-import { ask, type Engine } from './engine.ts';
+import { ChainBook, networkWith, type ChainRecord, type NamedNetwork } from './chain_book.ts';
+import { ask, fail, type Engine } from './engine.ts';
 import type { Outside } from './outside.ts';
 import { Receiver } from './receiver.ts';
 import { Records } from './records.ts';
-import { Requests, type StoredRequest } from './requests.ts';
+import type { Requests, StoredRequest } from './requests.ts';
 import { Sites } from './sites.ts';
 import { Transfers } from './transfers.ts';
 import { activityEntry, chainCore, validatorState, type ChainCore } from './views.ts';
 
 export interface SessionWorld {
+  requests: Requests;
   isUnlocked(): boolean;
+  /** Whether the vault has its key; until the vault has spoken, whatever was noted. */
+  owns(owner: string): boolean;
   settings(): Settings;
+  /** Of the list, with known genesis. */
+  networks(): NamedNetwork[];
   /** Something a window shows has changed. */
   changed(): void;
   approvalChanged(id: string): void;
@@ -40,11 +45,13 @@ function ownAccounts(chains: Iterable<ChainCore>): AccountText[] {
 }
 
 export class Session {
+  /** With `owner` only where this wallet has the key. */
   readonly chains = new Map<string, ChainCore>();
+  /** As the engine has them. */
+  private readonly tracked = new Map<string, ChainCore>();
   readonly validators = new Map<string, ValidatorState>();
   readonly records: Records;
   readonly sites: Sites;
-  readonly requests: Requests;
   readonly approvals: Approvals;
   readonly transfers: Transfers;
   readonly receiver: Receiver;
@@ -61,11 +68,12 @@ export class Session {
     const now = () => outside.now();
     this.records = new Records(engine);
     this.sites = new Sites(this.records, now);
-    this.requests = new Requests(this.records, now);
     this.approvals = new Approvals((id) => world.approvalChanged(id));
     this.transfers = new Transfers(engine, {
       approvals: this.approvals,
       isUnlocked: () => world.isUnlocked(),
+      network: () => this.genesisHash,
+      withdraw: (block) => outside.unapprove(this.genesisHash, block),
       isOwnChain: (chainId) => this.chains.has(chainId),
       ownAccounts: () => ownAccounts(this.chains.values()),
       committing: (id, block) => this.committing(id, block),
@@ -84,8 +92,7 @@ export class Session {
     });
   }
 
-  /** Returns the requests that a restart found open. */
-  async load(genesisJson: string, ended: Iterable<StoredRequest> = []): Promise<StoredRequest[]> {
+  async load(genesisJson: string): Promise<void> {
     const network = await ask(this.engine, 'Network', {
       $: 'OpenNetwork',
       genesis_json: genesisJson,
@@ -93,11 +100,10 @@ export class Session {
     });
     this.genesisHash = toHex(network.description.genesis_config_hash);
     await this.sites.load();
-    const open = await this.requests.load(ended);
     this.book = await ChainBook.load(this.outside, this.genesisHash);
     await this.listChains();
     const missing = this.book.list().filter(({ chainId }) => !this.chains.has(chainId));
-    this.storeLost = missing.length > 0 && this.chains.size === 0;
+    this.storeLost = missing.some(({ unfetched }) => !unfetched) && this.chains.size === 0;
     const unnoted = [...this.chains.values()].filter(({ chainId }) => !this.book.get(chainId));
     const first = this.book.list().length + 1;
     await this.book.put(
@@ -105,9 +111,9 @@ export class Session {
     );
     for (const { chainId, owner } of missing) await this.follow(chainId, owner);
     if (missing.length > 0) await this.listChains();
+    await this.book.put(...missing.map((chain) => ({ ...chain, unfetched: undefined })));
     const { value: validators } = await ask(this.engine, 'Validators', { $: 'GetValidators' });
     for (const health of validators) this.putValidator(validatorState(health));
-    return open;
   }
 
   news(news: ClientNews): void {
@@ -124,7 +130,8 @@ export class Session {
       case 'BlockChanged': {
         const chainId = chainIdToText(news.chain_id);
         const state = news.state === 'Certified' ? 'certified' : 'delivered';
-        for (const request of this.requests.atBlock(chainId, news.height)) {
+        const { requests } = this.world;
+        for (const request of requests.atBlock(this.genesisHash, chainId, news.height)) {
           if (news.state === 'Proposed') continue;
           this.world.blockOf(request, state, toHex(news.hash));
         }
@@ -138,11 +145,19 @@ export class Session {
     this.world.changed();
   }
 
-  private put(chain: ChainCore): void {
+  private put(tracked: ChainCore): void {
+    this.tracked.set(tracked.chainId, tracked);
+    const mine = tracked.owner !== null && this.world.owns(tracked.owner);
+    const chain = mine ? tracked : { ...tracked, owner: null };
     const before = this.chains.get(chain.chainId);
     this.chains.set(chain.chainId, chain);
     this.world.chainChanged(before, chain);
     this.receiver.consider(chain.chainId);
+  }
+
+  /** Accounts came or went: what has no key here is only followed. */
+  accountsChanged(): void {
+    for (const chain of [...this.tracked.values()]) this.put(chain);
   }
 
   private putValidator(validator: ValidatorState): void {
@@ -157,7 +172,7 @@ export class Session {
     const request = this.byApproval.get(id);
     if (!request) return;
     const block = { chainId, height: height.toString(), hash };
-    await this.requests.update(request, { status: 'committing', block });
+    await this.world.requests.committing(request, block);
   }
 
   /** Which stored request an open approval belongs to. */
@@ -184,7 +199,7 @@ export class Session {
       return {
         ...chain,
         label: record?.label ?? '',
-        isDefault: record?.isDefault ?? false,
+        isDefault: chain.owner !== null && (record?.isDefault ?? false),
         busy: this.receiver.busy.get(chain.chainId) ?? (sending ? 'sending' : null),
         failure: this.receiver.failures.get(chain.chainId) ?? null,
       };
@@ -197,12 +212,26 @@ export class Session {
   }
 
   async track(chainId: string, owner: string | null, label: string): Promise<void> {
+    await this.refuseCopy(chainId);
     await this.follow(chainId, owner);
     await this.listChains();
     const number = this.book.list().length + 1;
     const before = this.book.get(chainId) ?? this.newRecord(chainId, owner, number);
     await this.book.put({ ...before, owner, label: label || before.label });
     this.world.changed();
+  }
+
+  // A network that mirrors another one's chain would get yeses that are good on both.
+  private async refuseCopy(chainId: string): Promise<void> {
+    const others = this.world.networks().filter((one) => one.genesisHash !== this.genesisHash);
+    const other = await networkWith(this.outside, others, chainId);
+    if (!other) return;
+    fail(
+      'Conflict',
+      `This wallet has that chain on the network "${other.name}". A network that shows the same ` +
+        'chain may be a copy: what you approve here would move your money there. ' +
+        'If you trust this one, forget the chain on the other first.',
+    );
   }
 
   private newRecord(chainId: string, owner: string | null, number: number): ChainRecord {
@@ -227,6 +256,7 @@ export class Session {
   async forget(chainId: string): Promise<void> {
     await this.engine.command({ $: 'ForgetChain', value: chainIdFromText(chainId) });
     this.chains.delete(chainId);
+    this.tracked.delete(chainId);
     await this.book.remove(chainId);
     for (const site of this.sites.list()) {
       const left = site.chainIds.filter((id) => id !== chainId);
@@ -247,13 +277,20 @@ export class Session {
     this.world.changed();
   }
 
-  async activity(chainId: string, below: bigint | null, limit: number): Promise<ActivityEntry[]> {
-    const { value: entries } = await ask(this.engine, 'History', {
+  /** `asker`: the page's origin, if it is for one. */
+  async activity(
+    chainId: string,
+    below: bigint | null,
+    limit: number,
+    asker: string | null = null,
+  ): Promise<ActivityEntry[]> {
+    const command = {
       $: 'GetHistory',
       chain_id: chainIdFromText(chainId),
       below,
       limit: Math.max(1, Math.min(100, Math.trunc(limit))),
-    });
+    } as const;
+    const { value: entries } = await ask(this.engine, 'History', command, asker);
     return entries.map(activityEntry);
   }
 }

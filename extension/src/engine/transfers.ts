@@ -24,6 +24,7 @@ import {
   WalletError,
   type Approval,
   type ApprovalWarning,
+  type EffectsView,
   type TransferResult,
   type WalletFailure,
 } from '../../../js-bindings/src/wallet/api.ts';
@@ -47,6 +48,10 @@ export interface TransferOrder {
 export interface TransferWorld {
   approvals: Approvals;
   isUnlocked(): boolean;
+  /** The genesis hash. */
+  network(): string;
+  /** Nobody waits for that block any more: a yes to it ends. */
+  withdraw(block: Uint8Array): void;
   isOwnChain(chainId: string): boolean;
   /** Where the wallet's own money lies: on each chain of its own, the chain and its owner. */
   ownAccounts(): AccountText[];
@@ -59,6 +64,8 @@ export interface TransferWorld {
   newId(): string;
 }
 
+/** So many transfers that were confirmed are remembered, for other windows that show them. */
+const CONFIRMED_KEPT = 20;
 /** How long a busy chain is waited for, before it is said. */
 const BUSY_WAIT_MS = 300;
 const BUSY_TRIES = 30;
@@ -127,6 +134,8 @@ export class Transfers {
   /** Approvals of a block that was signed before. */
   private readonly pending = new Set<string>();
   private readonly paidBefore: PaidBefore;
+  /** What was confirmed, by approval, newest last: whoever says yes again gets the same. */
+  private readonly confirmed = new Map<string, Promise<TransferResult>>();
 
   constructor(
     private readonly engine: Engine,
@@ -167,6 +176,7 @@ export class Transfers {
       ...order,
       kind: 'transfer',
       id,
+      network: this.world.network(),
       createdAt: now(),
       status: 'locked',
       sentence,
@@ -177,8 +187,15 @@ export class Transfers {
       warnings: [],
       failure: null,
     });
+    // However it ends: rejected, failed, its site revoked.
+    pending.settled.catch((error: unknown) => this.withdraw(pending.approval, failureOf(error)));
     this.advance();
     return pending;
+  }
+
+  // A block that may be on its way keeps its yes: another round needs another signature.
+  private withdraw({ block }: TransferApproval, { money }: WalletFailure): void {
+    if (block && money !== 'Unknown') this.world.withdraw(block);
   }
 
   /** Whether a block of the wallet's own making must wait on this chain. */
@@ -216,7 +233,7 @@ export class Transfers {
       const command = this.pending.has(approval.id)
         ? ({ $: 'ShowPending', value: chainIdFromText(approval.chainId) } as const)
         : prepareCommand(approval);
-      const draft = await ask(this.engine, 'Draft', command);
+      const draft = await ask(this.engine, 'Draft', command, approval.origin);
       if (!this.world.approvals.find(approval.id)) {
         return await this.drop(draft.draft_id);
       }
@@ -277,6 +294,7 @@ export class Transfers {
   }
 
   private show(approval: TransferApproval, effects: Effects): void {
+    if (approval.block) this.world.withdraw(approval.block);
     approval.effects = effectsView(effects);
     approval.block = encode('ProposedBlock', effects.block);
     approval.revision += 1;
@@ -298,35 +316,61 @@ export class Transfers {
     this.show(approval, effects);
   }
 
+  /** Yes to what was shown. A second yes, in another window, joins the first. */
   async confirm(id: string, revision: number): Promise<TransferResult> {
+    const before = this.confirmed.get(id);
+    if (before) return before;
     const pending = this.world.approvals.get(id, 'transfer');
     const { approval } = pending;
     const draft = this.drafts.get(approval.chainId);
     if (approval.status !== 'ready' || draft?.pending.approval.id !== id || !approval.effects) {
-      return fail('Busy', 'This is not ready to be confirmed.');
+      return fail('Busy', 'This is not ready to be confirmed.', 'Untouched');
     }
     if (approval.revision !== revision) {
-      return fail('Conflict', 'Something has changed since this was shown. Look again.');
+      return fail(
+        'Conflict',
+        'Something has changed since this was shown. Look again.',
+        'Untouched',
+      );
     }
+    const result = this.commit(draft, approval.effects);
+    this.confirmed.set(id, result);
+    for (const oldest of this.confirmed.keys()) {
+      if (this.confirmed.size <= CONFIRMED_KEPT) break;
+      this.confirmed.delete(oldest);
+    }
+    return result;
+  }
+
+  private async commit(
+    { pending, id: draftId }: Draft,
+    { height, blockHash }: EffectsView,
+  ): Promise<TransferResult> {
+    const { approval } = pending;
+    const { id, chainId } = approval;
     approval.status = 'committing';
     this.world.approvals.touch(id);
+    // Until the engine has been told, nothing is signed.
+    let handedOver = false;
     try {
-      const { height, blockHash: hash } = approval.effects;
-      await this.world.committing(id, { chainId: approval.chainId, height, hash });
-      const command = { $: 'CommitDraft', value: draft.id } as const;
-      const { certificate } = await ask(this.engine, 'Committed', command);
+      await this.world.committing(id, { chainId, height, hash: blockHash });
+      handedOver = true;
+      const command = { $: 'CommitDraft', value: draftId } as const;
+      const { certificate } = await ask(this.engine, 'Committed', command, approval.origin);
       const result: TransferResult = {
         chainId: chainIdToText(certificate.value.header.chain_id),
         height: certificate.value.header.height,
-        blockHash: hash,
+        blockHash,
         certificate: toHex(encode('ConfirmedBlockCertificate', certificate)),
       };
       approval.status = 'done';
-      this.release(approval.chainId);
+      this.release(chainId);
       pending.finish(result);
       return result;
     } catch (error) {
-      const failure = failureOf(error);
+      const known = failureOf(error);
+      const money = known.money ?? (handedOver ? 'Unknown' : 'Untouched');
+      const failure = { ...known, money };
       this.giveUp(pending, failure);
       throw new WalletError(failure);
     }
@@ -335,12 +379,20 @@ export class Transfers {
   async reject(id: string): Promise<void> {
     const pending = this.world.approvals.get(id, 'transfer');
     const { approval } = pending;
-    if (approval.status === 'committing') fail('Busy', 'It is signed already.');
-    const draft = this.drafts.get(approval.chainId);
-    pending.fail(userRejected());
+    if (approval.status === 'committing') {
+      return fail('Busy', 'It is signed already and on its way.', 'Unknown');
+    }
+    await this.end(pending, userRejected());
+  }
+
+  /** Not to be approved any more; `error` is told to who asked. */
+  async end(pending: PendingTransfer, error: Error): Promise<void> {
+    const { chainId } = pending.approval;
+    const draft = this.drafts.get(chainId);
+    pending.fail(error);
     if (draft?.pending === pending) {
       await this.drop(draft.id);
-      this.release(approval.chainId);
+      this.release(chainId);
     }
   }
 
@@ -357,6 +409,7 @@ export class Transfers {
       this.advance();
     }
     if (approval.origin === null && failure.money !== 'Unknown') {
+      this.withdraw(approval, failure);
       this.world.approvals.touch(approval.id);
     } else {
       pending.fail(new WalletError(failure));

@@ -33,6 +33,7 @@ export function chainCore(chain: ChainSummary): ChainCore {
     })),
     incomingAmount: chain.incoming_amount,
     incomingCount: chain.incoming.length,
+    epochChanges: chain.epoch_changes,
     nextBlockHeight: chain.next_block_height,
     pendingHeight: chain.pending_height,
     synchronized: chain.synchronized,

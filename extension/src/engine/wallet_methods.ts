@@ -1,39 +1,17 @@
 // WalletApi over the service: what a wallet window may call.
 import { encode } from '../../../js-bindings/src/codec/codec.ts';
-import {
-  chainIdFromText,
-  fromHex,
-  ownerToText,
-  toHex,
-} from '../../../js-bindings/src/codec/text.ts';
-import {
-  CHAIN_OWNER,
-  parseAddress,
-  parseChainId,
-  parseOwner,
-} from '../../../js-bindings/src/wallet/addresses.ts';
-import type { Settings, WalletApi } from '../../../js-bindings/src/wallet/api.ts';
+import { fromHex, ownerToText, toHex } from '../../../js-bindings/src/codec/text.ts';
+import { CHAIN_OWNER, parseAddress } from '../../../js-bindings/src/wallet/addresses.ts';
+import type { FailureCode, Settings, WalletApi } from '../../../js-bindings/src/wallet/api.ts';
 import type { Handlers } from '../../../js-bindings/src/wallet/port_rpc.ts';
 import { userRejected } from './approvals.ts';
+import { endings } from './endings.ts';
 import { ask, fail } from './engine.ts';
+import { chainIdOf, faucetUrlOf, ownerOf } from './checked.ts';
+import { importBackupChains, listBackupChains } from './backup_chains.ts';
+import { noteChain } from './chain_book.ts';
 import type { Session } from './session.ts';
 import type { WalletService } from './wallet_service.ts';
-
-function chainIdOf(text: string): string {
-  return parseChainId(text) ?? fail('InvalidInput', 'A chain id is 64 hex digits.');
-}
-function ownerOf(text: string): string {
-  return parseOwner(text) ?? fail('InvalidInput', "An owner's address is 0x and 40 or 64 digits.");
-}
-
-function faucetUrlOf(text: string): string {
-  const url = URL.parse(text.trim());
-  const loopback = url && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))) {
-    return fail('InvalidInput', "The faucet's address must be https (or http on this machine).");
-  }
-  return url.href;
-}
 
 const CHAIN_CLOSED = 'This chain is closed: nothing can be sent from it any more.';
 
@@ -50,10 +28,13 @@ function networkMethods(
       if (service.networks.some((one) => one.faucetUrl === url)) {
         return fail('AlreadyExists', 'This network is in the list already.');
       }
-      const genesisJson = await service.outside.faucet(url).genesisConfig();
+      const shown = name.trim() || new URL(url).host;
+      const genesisJson = await service.whileBusy({ name: shown, doing: 'adding' }, () =>
+        service.outside.faucet(url).genesisConfig(),
+      );
       const entry = {
         id: service.outside.newId(),
-        name: name.trim() || new URL(url).host,
+        name: shown,
         faucetUrl: url,
         genesisHash: null,
       };
@@ -73,7 +54,7 @@ function networkMethods(
     async acceptReset() {
       const network = service.network();
       const genesisJson = await service.outside.faucet(network.faucetUrl).genesisConfig();
-      await service.close();
+      await service.close(endings.reset);
       const fresh = { ...network, genesisJson, genesisHash: null };
       await service.saveNetworks(
         service.networks.map((one) => (one.id === network.id ? fresh : one)),
@@ -143,11 +124,15 @@ function chainMethods(
     return chainIds;
   };
   return {
-    async claimChain({ owner, label }) {
+    async claimChain({ owner, label = '', networkId }) {
       const session = service.need();
+      if (networkId !== undefined && networkId !== service.network().id) {
+        fail('Conflict', `${service.network().name} is in use now: nothing was asked for.`);
+      }
       const text = ownerOf(owner);
       const chainId = await faucet().claim(text);
-      await session.track(chainId, text, label ?? '');
+      if (service.session === session) await session.track(chainId, text, label);
+      else await noteChain(service.outside, session.genesisHash, { chainId, owner: text, label });
       return { chainId };
     },
     findChains: async ({ owners }) => ({ chainIds: await find(owners.map(ownerOf)) }),
@@ -215,11 +200,12 @@ function transferMethods(
     async prepareTransfer({ chainId, source, recipient, amount }) {
       const session = service.need();
       const chain = session.chains.get(chainIdOf(chainId));
-      if (!chain?.owner) return fail('NotOwner', 'This wallet does not own that chain.');
-      if (chain.closed) return fail('ExecutionFailed', CHAIN_CLOSED);
+      const refuse = (code: FailureCode, why: string) => fail(code, why, 'Untouched');
+      if (!chain?.owner) return refuse('NotOwner', 'This wallet does not own that chain.');
+      if (chain.closed) return refuse('ExecutionFailed', CHAIN_CLOSED);
       const parsed = parseAddress(recipient);
-      if ('problem' in parsed) return fail('InvalidInput', parsed.problem);
-      if (amount <= 0n) return fail('InvalidInput', 'The amount must be more than zero.');
+      if ('problem' in parsed) return refuse('InvalidInput', parsed.problem);
+      if (amount <= 0n) return refuse('InvalidInput', 'The amount must be more than zero.');
       const pending = session.transfers.start({
         origin: null,
         chainId: chain.chainId,
@@ -231,8 +217,8 @@ function transferMethods(
       return { approvalId: pending.approval.id };
     },
     async getApproval({ id }) {
-      const pending = service.need().approvals.find(id);
-      return pending ? pending.approval : fail('NotFound', 'This is no longer waiting.');
+      const pending = service.session?.approvals.find(id);
+      return pending ? pending.approval : service.failEnded(id);
     },
     async approveConnect({ id, chainIds }) {
       const session = service.need();
@@ -241,7 +227,7 @@ function transferMethods(
       if (known.length === 0) return fail('InvalidInput', 'Choose at least one chain.');
       await session.sites.grant(approval.origin, known);
       finish(null);
-      service.pages.accountsChanged(approval.origin);
+      service.pages.accountsChanged();
     },
     confirmTransfer: ({ id, revision }) => service.need().transfers.confirm(id, revision),
     async approveSignMessage({ id, signature }) {
@@ -251,7 +237,10 @@ function transferMethods(
     async reject({ id }) {
       const session = service.need();
       const pending = session.approvals.find(id);
-      if (!pending) return;
+      if (!pending) {
+        if (session.approvals.endOf(id) !== 'agreed') return;
+        return fail('Busy', 'It was approved already, in another window.');
+      }
       if (pending.approval.kind === 'transfer') await session.transfers.reject(id);
       else pending.fail(userRejected());
     },
@@ -270,6 +259,8 @@ function otherMethods(
   | 'getCertificate'
   | 'setSiteChains'
   | 'revokeSite'
+  | 'blockSite'
+  | 'unblockSite'
   | 'listBackupChains'
   | 'importBackupChains'
 > {
@@ -287,31 +278,14 @@ function otherMethods(
       const known = inOrder(session, chainIds);
       if (known.length === 0) return revokeSite(service, origin);
       await session.sites.grant(origin, known);
-      service.pages.accountsChanged(origin);
+      service.pages.accountsChanged();
       service.changed();
     },
     revokeSite: ({ origin }) => revokeSite(service, origin),
-    async listBackupChains() {
-      const session = service.need();
-      const { name: networkName, faucetUrl } = service.network();
-      const { genesisHash } = session;
-      return session.chainStates().map(({ chainId, owner, label }) => ({
-        networkName,
-        genesisHash,
-        faucetUrl,
-        chainId,
-        owner,
-        label,
-      }));
-    },
-    async importBackupChains({ chains }) {
-      const session = service.need();
-      for (const { chainId, owner, label, genesisHash } of chains) {
-        if (genesisHash !== session.genesisHash) continue;
-        chainIdFromText(chainId);
-        await session.track(chainIdOf(chainId), owner === null ? null : ownerOf(owner), label);
-      }
-    },
+    blockSite: ({ origin }) => service.blockSite(origin),
+    unblockSite: ({ origin }) => service.unblockSite(origin),
+    listBackupChains: () => listBackupChains(service),
+    importBackupChains: ({ chains }) => importBackupChains(service, chains),
   };
 }
 

@@ -26,6 +26,18 @@ describe('receiving', () => {
     });
   });
 
+  it('brings a chain that only lags an epoch to the newest one, unless switched off', async () => {
+    world.unlock();
+    await world.methods.setSettings({ autoReceive: false });
+    world.engine.changed({ ...world.disk.chains.get(chainA)!, epoch_changes: 2 });
+    await world.settle(120_000);
+    expect(world.engine.count('ReceiveIncoming')).toBe(0);
+    await world.methods.setSettings({ autoReceive: true });
+    await world.settle();
+    expect(world.engine.count('ReceiveIncoming')).toBe(1);
+    expect(world.service.state().chains[0]).toMatchObject({ epochChanges: 0, failure: null });
+  });
+
   it('waits for the unlocking', async () => {
     comeIn(token);
     await world.settle(120_000);

@@ -3,7 +3,6 @@
 import { MAX_CLOCK_AHEAD_MS, type ClientNews } from '../../../js-bindings/src/host/client_host.ts';
 import {
   WalletError,
-  type ActivityEntry,
   type ChainState,
   type NetworkEntry,
   type NetworkState,
@@ -14,40 +13,23 @@ import {
   type WalletState,
 } from '../../../js-bindings/src/wallet/api.ts';
 import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
-import { encode } from '../../../js-bindings/src/codec/codec.ts';
-import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
-import { ProviderError, providerCodes } from '../../../js-bindings/src/provider/types.ts';
-import { ask, failureOf, type Engine } from './engine.ts';
+import { providerCodes } from '../../../js-bindings/src/provider/types.ts';
+import type { Aborts } from '../background/restarts.ts';
+import type { SignerState } from '../vault/signer_api.ts';
+import type { Approvals } from './approvals.ts';
+import { Belonging } from './belonging.ts';
+import { BlockedSites } from './blocked_sites.ts';
+import { defaultNetworks } from './default_networks.ts';
+import { endings, type Ending } from './endings.ts';
+import { failureOf, type Engine } from './engine.ts';
 import type { Badge, Outside, StoredNetwork } from './outside.ts';
-import { networkId, PageApi, transferJson } from './page_api.ts';
-import type { StoredRequest } from './requests.ts';
+import { networkId } from './page_answers.ts';
+import { PageApi } from './page_api.ts';
+import { Requests } from './requests.ts';
 import { Session } from './session.ts';
+import { defaultSettings, loadSettings, saveSettings } from './settings.ts';
+import { SignedRequests } from './signed_requests.ts';
 import type { ChainCore } from './views.ts';
-
-export const defaultSettings: Settings = {
-  theme: 'system',
-  autoReceive: true,
-  receiveFeeCap: 10n ** 16n,
-  lockAfterMinutes: 10,
-  notifications: true,
-};
-
-export const defaultNetworks: StoredNetwork[] = [
-  {
-    id: 'local',
-    name: 'Local network',
-    faucetUrl: 'http://127.0.0.1:8080/',
-    genesisHash: null,
-    genesisJson: null,
-  },
-  {
-    id: 'testnet-conway',
-    name: 'Testnet Conway',
-    faucetUrl: 'https://faucet.testnet-conway.linera.net/',
-    genesisHash: null,
-    genesisJson: null,
-  },
-];
 
 const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 60_000;
@@ -55,14 +37,15 @@ const ANSWER_FIRST_MS = 200;
 /** Windows say every 5 s that they are seen (extension/src/window.ts). */
 const SEEN_FOR_MS = 12_000;
 
-export type Emit = <K extends keyof WalletEvents>(name: K, value: WalletEvents[K]) => void;
+const warn = (error: unknown) => console.warn(error);
 
-interface StoredSettings extends Omit<Settings, 'receiveFeeCap'> {
-  receiveFeeCap: string;
-}
+export type Emit = <K extends keyof WalletEvents>(name: K, value: WalletEvents[K]) => void;
 
 export class WalletService {
   readonly pages: PageApi;
+  readonly requests: Requests;
+  private readonly blocked: BlockedSites;
+  private readonly signed: SignedRequests;
   session: Session | null = null;
   settings = defaultSettings;
   networks = defaultNetworks;
@@ -83,33 +66,62 @@ export class WalletService {
   private opening = 0;
   /** Something could not be stored: opened only when that is over. */
   private needsRoom = false;
-  private unstored: Iterable<StoredRequest> = [];
   /** What windows show meanwhile. */
   private chainsBefore: ChainState[] = [];
   private settingAside = false;
+  private busyNetwork: WalletState['busyNetwork'] = null;
+  /** Of engines before this one. */
+  private aborts: Aborts = { validators: [], origins: [] };
   private told = false;
+
+  private readonly belonging: Belonging;
 
   constructor(
     readonly outside: Outside,
     private readonly version: string,
   ) {
+    this.requests = new Requests(outside, () => outside.now());
+    this.blocked = new BlockedSites(outside);
     this.pages = new PageApi({
       session: () => this.session,
+      requests: this.requests,
       isUnlocked: () => this.isUnlocked(),
+      hasWallet: () => this.vault.status !== 'empty',
+      isBlocked: (origin) => this.blocked.has(origin),
       networkName: () => this.network().name,
       outside,
+    });
+    this.signed = new SignedRequests({
+      requests: this.requests,
+      session: () => this.session,
+      tell: (request) => this.pages.tellRequest(request),
+    });
+    this.belonging = new Belonging(outside, {
+      close: () => this.closeForgotten(),
+      open: () => this.open(),
     });
   }
 
   async start(): Promise<void> {
-    const stored = await this.outside.load<StoredSettings>('settings');
-    if (stored) {
-      const receiveFeeCap = BigInt(stored.receiveFeeCap);
-      this.settings = { ...defaultSettings, ...stored, receiveFeeCap };
-    }
+    await this.load();
+    await this.open();
+  }
+
+  /** Once: whoever comes first reads what was stored. */
+  private load(): Promise<void> {
+    return (this.loading ??= this.loadStored());
+  }
+  private loading: Promise<void> | null = null;
+
+  private async loadStored(): Promise<void> {
+    this.settings = await loadSettings(this.outside);
+    this.aborts = (await this.outside.load<Aborts>('aborts')) ?? this.aborts;
     this.networks = (await this.outside.load<StoredNetwork[]>('networks')) ?? defaultNetworks;
     this.networkId = (await this.outside.load<string>('network')) ?? this.networkId;
-    await this.open();
+    await this.blocked.load();
+    await this.requests.load();
+    this.pages.expire();
+    await this.endBlamed();
   }
 
   isUnlocked(): boolean {
@@ -123,7 +135,7 @@ export class WalletService {
   need(): Session {
     if (this.session) return this.session;
     const notYet = { code: 'NoNetwork', message: 'The network is not open yet.' } as const;
-    throw new WalletError({ ...(this.failure ?? notYet), money: 'Untouched' });
+    throw new WalletError(this.failure ?? notYet);
   }
 
   // --- the network ------------------------------------------------------------------------------
@@ -170,16 +182,18 @@ export class WalletService {
     const engine = await this.outside.openEngine(genesis, {
       onNews: (news) => (session ? session.news(news) : void early.push(news)),
       onStorageFailure: (failure) => this.storageFailed(turn, failure),
+      leftOut: this.aborts.validators,
       setAsideDamage: this.settingAside,
     });
     try {
       if (turn !== this.opening) return await engine.close();
       session = this.newSession(engine);
-      const open = await session.load(genesis, this.unstored);
+      await session.load(genesis);
+      await this.signed.takeOver(session);
       if (this.needsRoom) await session.records.put('room', { at: this.outside.now() });
       for (const news of early) session.news(news);
       if (turn !== this.opening) return await engine.close();
-      await this.opened(session, { ...network, genesisJson: genesis }, open);
+      await this.opened(session, { ...network, genesisJson: genesis });
     } catch (error) {
       if (!this.session) await engine.close();
       throw error;
@@ -189,21 +203,20 @@ export class WalletService {
 
   private newSession(engine: Engine): Session {
     return new Session(engine, this.outside, {
+      requests: this.requests,
       isUnlocked: () => this.isUnlocked(),
+      owns: (owner) => this.vault.status === 'starting' || this.vaultAccounts().includes(owner),
       settings: () => this.settings,
+      networks: () => this.networks,
       changed: () => this.changed(),
       approvalChanged: (id) => this.approvalChanged(id),
       chainChanged: (before, after) => this.chainChanged(before, after),
       activityChanged: (chainId) => this.tellWindows('activity', { chainId }),
-      blockOf: (request, state, hash) => void this.blockOf(request, state, hash),
+      blockOf: (request, state, hash) => void this.signed.blockOf(request, state, hash),
     });
   }
 
-  private async opened(
-    session: Session,
-    network: StoredNetwork,
-    open: StoredRequest[],
-  ): Promise<void> {
+  private async opened(session: Session, network: StoredNetwork): Promise<void> {
     this.session = session;
     this.status = 'ready';
     this.failure = null;
@@ -214,7 +227,16 @@ export class WalletService {
       const text = 'This browser had lost the stored chains. Your money is safe.';
       this.outside.notify('Chains are fetched again', text);
     }
-    for (const request of open) this.takeUp(session, request);
+    for (const { origin } of session.sites.list()) {
+      if (this.blocked.has(origin)) await session.sites.revoke(origin).catch(warn);
+    }
+    this.pages.expire();
+    for (const request of this.requests.listOpen()) {
+      if (request.network !== session.genesisHash) continue;
+      if (request.status === 'waiting') this.pages.start(session, request, false);
+      else void this.signed.lookForBlock(session, request).catch(warn);
+    }
+    this.pages.accountsChanged();
     session.resume();
     this.changed();
   }
@@ -234,16 +256,14 @@ export class WalletService {
 
   private async closeFull(): Promise<void> {
     const { session } = this;
-    this.unstored = session?.requests.unstored ?? [];
     this.chainsBefore = session?.chainStates() ?? [];
-    await this.close();
+    await this.close(endings.closed);
     this.retry(0);
     this.changed();
   }
 
   private forgetFullDisk(): void {
     this.needsRoom = false;
-    this.unstored = [];
     this.chainsBefore = [];
   }
 
@@ -276,34 +296,84 @@ export class WalletService {
       message:
         `${network.name} was reset: its faucet now shows another beginning. ` +
         'Your old chains stay stored, but they live on the old network.',
-      money: 'Untouched',
     };
     this.changed();
   }
 
-  async close(): Promise<void> {
+  /** What waits for a person ends here, and is told so; what was signed goes on when it is open. */
+  async close(ending: Ending = endings.closed): Promise<void> {
     this.opening += 1;
     const session = this.session;
     this.session = null;
-    if (!session) return;
-    const gone = { code: providerCodes.disconnected, message: 'The network was closed.' };
-    this.pages.emit(null, 'disconnect', gone);
-    session.requests.letGo(new ProviderError(gone.code, gone.message, { reason: 'NoNetwork' }));
-    await session.engine.close();
+    const ended = this.pages.endAll(session, ending);
+    if (session) {
+      this.lastApprovals = session.approvals;
+      const gone = { code: providerCodes.disconnected, message: 'The network was closed.' };
+      this.pages.emit(null, 'disconnect', gone);
+    }
+    await ended;
+    await session?.engine.close();
+  }
+  /** Those of the network that was closed last. */
+  private lastApprovals: Approvals | null = null;
+
+  /** Says why an approval does not wait any more. */
+  failEnded(id: string): never {
+    const end = [this.session?.approvals, this.lastApprovals]
+      .map((approvals) => approvals?.endOf(id) ?? null)
+      .find((one) => one !== null);
+    const message =
+      end === 'agreed'
+        ? 'It was approved already.'
+        : (end?.message ?? 'This is no longer waiting.');
+    throw new WalletError({ code: 'NotFound', message });
+  }
+
+  private async closeForgotten(): Promise<void> {
+    this.forgetFullDisk();
+    this.unseen = 0;
+    this.status = 'opening';
+    await this.load();
+    await this.close(endings.removed);
+    await this.requests.clear();
+    await this.blocked.clear();
+    this.changed();
   }
 
   async switchTo(id: string): Promise<void> {
     if (!this.networks.some((one) => one.id === id)) {
       throw new WalletError({ code: 'NotFound', message: 'No such network.' });
     }
-    await this.close();
-    this.forgetFullDisk();
-    this.networkId = id;
-    await this.outside.save('network', id);
-    await this.open();
-    const session = this.session as Session | null;
-    if (session) this.pages.emit(null, 'chainChanged', networkId(session.genesisHash));
-    this.pages.accountsChanged();
+    const { name } = this.networks.find((one) => one.id === id)!;
+    await this.whileBusy({ name, doing: 'switching' }, async () => {
+      await this.close(endings.switched);
+      this.forgetFullDisk();
+      this.networkId = id;
+      await this.outside.save('network', id);
+      await this.open();
+    });
+    if (this.networkId !== id) {
+      const message = `Another network than ${name} was chosen meanwhile.`;
+      throw new WalletError({ code: 'Conflict', message, money: 'Untouched' });
+    }
+    if (this.session) this.pages.emit(null, 'chainChanged', networkId(this.session.genesisHash));
+    // It is chosen, and tried again; but who asked hears that it is not there.
+    this.need();
+  }
+
+  /** Windows show it for as long as it takes. */
+  async whileBusy<T>(
+    busy: NonNullable<WalletState['busyNetwork']>,
+    act: () => Promise<T>,
+  ): Promise<T> {
+    this.busyNetwork = busy;
+    this.changed();
+    try {
+      return await act();
+    } finally {
+      if (this.busyNetwork === busy) this.busyNetwork = null;
+      this.changed();
+    }
   }
 
   async saveNetworks(networks: StoredNetwork[]): Promise<void> {
@@ -314,81 +384,69 @@ export class WalletService {
 
   async saveSettings(change: Partial<Settings>): Promise<void> {
     this.settings = { ...this.settings, ...change };
-    const stored: StoredSettings = {
-      ...this.settings,
-      receiveFeeCap: this.settings.receiveFeeCap.toString(),
-    };
-    await this.outside.save('settings', stored);
+    await saveSettings(this.outside, this.settings);
     this.session?.resume();
     this.changed();
   }
 
+  // --- sites that are blocked -------------------------------------------------------------------
+
+  async blockSite(origin: string): Promise<void> {
+    const stored = this.blocked.add(origin);
+    this.changed();
+    await this.pages.endSite(origin, endings.blocked);
+    await stored;
+    if (this.session) await this.pages.revoke(this.session, origin);
+  }
+
+  /** Lets it raise windows again too, if it had to wait after a no. */
+  async unblockSite(origin: string): Promise<void> {
+    this.pages.attention.agreed(origin);
+    if (!this.blocked.has(origin)) return;
+    // Once more: what could not be stored then must not come back now.
+    await this.session?.sites.revoke(origin);
+    const stored = this.blocked.remove(origin);
+    this.changed();
+    await stored;
+  }
+
   // --- requests across restarts -----------------------------------------------------------------
 
-  private takeUp(session: Session, request: StoredRequest): void {
-    if (request.status === 'waiting') return this.pages.start(session, request);
-    void this.lookForBlock(session, request).catch((error: unknown) => console.warn(error));
+  /** Pages of the version before were told that the wallet is gone: nothing of theirs waits on. */
+  updated(): Promise<void> {
+    return this.pages.endAll(this.session, endings.updated, this.requests.openBefore());
   }
 
-  // Signed before the restart: certified meanwhile, displaced, never sent, or still open.
-  private async lookForBlock(session: Session, request: StoredRequest): Promise<void> {
-    const { block } = request;
-    const chain = block && session.chains.get(block.chainId);
-    if (!block || !chain) return;
-    const height = BigInt(block.height);
-    const [entry] = await session.activity(block.chainId, height + 1n, 1);
-    if (entry?.height === height && entry.state !== 'proposed') {
-      return this.blockOf(request, entry.state, entry.blockHash);
-    }
-    if (chain.pendingHeight === height) return session.requests.unknown(request);
-    await session.requests.fail(
-      request,
-      new ProviderError(providerCodes.internal, 'The wallet was stopped before it was sent.', {
-        reason: 'NotSent',
-        money: 'Untouched',
-      }),
-    );
+  /** Once a minute. */
+  tick(): void {
+    this.pages.expire();
+    this.pages.lookForDead();
+    this.changed();
   }
 
-  private async blockOf(
-    request: StoredRequest,
-    state: ActivityEntry['state'],
-    hash: string,
-  ): Promise<void> {
-    const { session } = this;
-    if (!session || state === 'proposed' || !request.block || request.status === 'done') return;
-    // Whoever runs the commit answers it himself.
-    if (request.status === 'committing' && [...session.byApproval.values()].includes(request))
-      return;
-    if (request.block.hash !== hash) {
-      const data = { reason: 'Conflict', money: 'Untouched' } as const;
-      const text = 'Another block was certified at that height: nothing was sent.';
-      await session.requests.fail(request, new ProviderError(providerCodes.internal, text, data));
-    } else {
-      const { chainId, height } = request.block;
-      const { value: certificate } = await ask(session.engine, 'Certificate', {
-        $: 'GetCertificate',
-        value: fromHex(hash),
-      });
-      const result = {
-        chainId,
-        height: BigInt(height),
-        blockHash: hash,
-        certificate: toHex(encode('ConfirmedBlockCertificate', certificate)),
-      };
-      await session.requests.finish(request, transferJson(result));
-    }
-    this.pages.tellRequest(request);
+  // What an engine before aborted on is ended, and never given to this one.
+  private async endBlamed(): Promise<void> {
+    const { origins } = this.aborts;
+    if (origins.length === 0) return;
+    for (const origin of origins) await this.pages.endSite(origin, endings.stopped);
+    this.aborts = { ...this.aborts, origins: [] };
+    await this.outside.save('aborts', this.aborts).catch(warn);
   }
 
   // --- news -------------------------------------------------------------------------------------
 
-  vaultChanged(vault: VaultState): void {
+  vaultChanged({ wallet, keepFollowed, ...vault }: SignerState): void {
     const before = this.vault.status;
+    const accounts = this.vaultAccounts().join();
     this.vault = vault;
+    const others = accounts !== this.vaultAccounts().join();
+    if (before === 'starting' || others) this.session?.accountsChanged();
+    void this.belonging.of(wallet, keepFollowed);
     if (before !== vault.status) {
       if (vault.status === 'unlocked') this.session?.resume();
       if (before !== 'starting') this.pages.accountsChanged();
+    } else if (others) {
+      this.pages.accountsChanged();
     }
     this.changed();
   }
@@ -396,10 +454,10 @@ export class WalletService {
   private approvalChanged(id: string): void {
     const { session } = this;
     const approval = session?.approvals.find(id)?.approval;
-    const ready = approval?.kind === 'transfer' && approval.status === 'ready';
-    if (ready && approval.origin !== null && approval.revision === 1) {
-      this.outside.openApprovalWindow();
+    if (approval?.kind === 'transfer' && approval.status === 'ready') {
+      this.pages.attention.ready(id);
     }
+    if (!approval) this.pages.attention.over(id);
     if (!approval)
       for (const chain of session?.chains.keys() ?? []) session?.receiver.consider(chain);
     this.tellWindows('approval', { id });
@@ -409,6 +467,7 @@ export class WalletService {
   private chainChanged(before: ChainCore | undefined, after: ChainCore): void {
     const more = after.incomingAmount - (before?.incomingAmount ?? 0n);
     if (before && more > 0n && after.owner) this.cameIn(more);
+    this.signed.lookAgain(after);
     this.pages.balanceChanged(after);
   }
 
@@ -500,10 +559,12 @@ export class WalletService {
         clockAheadMs: this.wrongClock(),
         storeLost: session?.storeLost ?? false,
       },
+      busyNetwork: this.busyNetwork,
       networks: this.networks.map(plain),
       chains: session?.chainStates() ?? this.chainsBefore,
       approvals: session?.approvals.summaries() ?? [],
       sites: session?.sites.list() ?? [],
+      blockedSites: this.blocked.list(),
       settings: this.settings,
       version: this.version,
     };

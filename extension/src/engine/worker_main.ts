@@ -8,11 +8,13 @@ import {
   type Sign,
   type SignRequest,
 } from '../../../js-bindings/src/host/client_host.ts';
+import type { Blame } from '../../../js-bindings/src/host/left_out.ts';
 import {
   WalletError,
   type WalletApi,
   type WalletEvents,
 } from '../../../js-bindings/src/wallet/api.ts';
+import { fromHex } from '../../../js-bindings/src/codec/text.ts';
 import { remote, serve } from '../../../js-bindings/src/wallet/port_rpc.ts';
 import { askForValue } from '../shared/ask.ts';
 import { postToPage as post, type ToWorker } from '../shared/wire.ts';
@@ -21,37 +23,41 @@ import { approvalWindowClosed } from './approval_window.ts';
 import type { Engine } from './engine.ts';
 import type { Faucet } from './faucet.ts';
 import type { EngineOptions, Outside } from './outside.ts';
-import { toError } from './page_api.ts';
+import { toError } from './page_answers.ts';
 import { walletMethods } from './wallet_methods.ts';
 import { WalletService } from './wallet_service.ts';
 
 export interface EngineHooks extends EngineOptions {
   sign: Sign;
   /** The instance is dead: this worker ends, and a new one begins from storage. */
-  onDeath(reason: unknown): void;
+  onDeath(reason: unknown, blame?: Blame | null): void;
 }
 
 export interface EngineParts {
   faucet(url: string): Faucet;
   openEngine(genesisJson: string, hooks: EngineHooks): Promise<Engine>;
+  deleteStores: Outside['deleteStores'];
 }
 
 type Signer = ReturnType<typeof remote<SignerApi, SignerEvents>>;
 let signer: Signer | null = null;
 
-async function sign({ owner, content }: SignRequest): Promise<AccountSignature> {
+async function sign({ owner, network, content }: SignRequest): Promise<AccountSignature> {
   if (!signer) throw new ClientError('SignerLocked', 'the vault is not there yet');
   try {
-    return (await signer.sign({ owner, content })).signature;
+    return (await signer.sign({ owner, network, content })).signature;
   } catch (error) {
     const code = error instanceof WalletError ? error.code : '';
     throw signingError(code, error instanceof Error ? error.message : String(error));
   }
 }
 
-const base: Omit<Outside, 'openEngine' | 'faucet'> = {
+const base: Omit<Outside, 'openEngine' | 'faucet' | 'deleteStores'> = {
   load: <T>(key: string) => askForValue(post, { kind: 'load', key }) as Promise<T | null>,
   save: async (key, value) => void (await askForValue(post, { kind: 'save', key, value })),
+  keys: (prefix) => askForValue(post, { kind: 'keys', prefix }) as Promise<string[]>,
+  unapprove: (network, block) =>
+    void signer?.unapprove({ network: fromHex(network), block }).catch(console.warn),
   toPage: ({ tabId, documentId }, text) => post({ kind: 'toPage', tabId, documentId, text }),
   badge: (badge) => post({ kind: 'badge', badge }),
   notify: (title, message) => post({ kind: 'notify', title, message }),
@@ -79,22 +85,24 @@ async function fromPage(
   service: WalletService,
   { page, message }: Extract<ToWorker, { kind: 'page' }>,
 ): Promise<void> {
-  service.pages.attach(page);
-  if (message.kind === 'attach') return;
-  const { id } = message.request;
-  const answer = await service.pages.request(page, message.request).then(
+  if (message.kind === 'attach') return service.pages.attach(page);
+  const { request, activated } = message;
+  const { id } = request;
+  const answer = await service.pages.request(page, request, activated).then(
     (result) => ({ kind: 'answer', id, result: result ?? null }),
     (error: unknown) => ({ kind: 'answer', id, error: toError(error) }),
   );
   base.toPage(page, JSON.stringify(answer));
 }
 
-export function runWallet({ faucet, openEngine }: EngineParts): void {
-  const onDeath = (reason: unknown) => post({ kind: 'died', reason: String(reason) });
+export function runWallet({ faucet, openEngine, deleteStores }: EngineParts): void {
+  const onDeath = (reason: unknown, blame: Blame | null = null) =>
+    post({ kind: 'died', reason: String(reason), blame });
   const service = new WalletService(
     {
       ...base,
       faucet,
+      deleteStores,
       openEngine: (genesis, options) => openEngine(genesis, { ...options, sign, onDeath }),
     },
     version,
@@ -105,7 +113,8 @@ export function runWallet({ faucet, openEngine }: EngineParts): void {
     if (data.kind === 'windowPort' && port) windowPort(service, port);
     else if (data.kind === 'vaultPort' && port) vaultPort(service, port);
     else if (data.kind === 'page') void started.then(() => fromPage(service, data));
-    else if (data.kind === 'tick') service.changed();
+    else if (data.kind === 'tick') service.tick();
+    else if (data.kind === 'updated') void started.then(() => service.updated());
     else if (data.kind === 'gone') service.pages.detach(data.documentId);
     else if (data.kind === 'approvalWindowClosed') void approvalWindowClosed(service);
   };

@@ -1,6 +1,7 @@
 // What the extension's own contexts tell each other. Service worker and documents speak by
 // postMessage between clients (bytes and ports stay what they are; a stopped service worker is
 // started by it); content scripts only by JSON strings through chrome.runtime.
+import type { Blame } from '../../../js-bindings/src/host/left_out.ts';
 import type { PageMessage, PageSender } from '../doors/page.ts';
 import type { Badge } from '../engine/outside.ts';
 
@@ -14,6 +15,8 @@ export type ToOffscreen =
   | { kind: 'approvalWindowClosed' }
   /** lock: the screen was locked. */
   | { kind: 'lock' }
+  /** Another version of the extension than before: no page of then can be answered. */
+  | { kind: 'updated' }
   | { kind: 'tick' };
 
 /**
@@ -26,6 +29,8 @@ export type FromOffscreen =
   | { kind: 'notify'; id?: string; title: string; message: string }
   | { kind: 'openApprovalWindow' }
   | { kind: 'load'; key: string }
+  /** Which keys that begin so have a value. */
+  | { kind: 'keys'; prefix: string }
   | { kind: 'save'; key: string; value: unknown }
   | { kind: 'started' };
 
@@ -34,10 +39,15 @@ export type FromWindow = { kind: 'window' } | { kind: 'openSidePanel' };
 
 /** Offscreen page → its workers, besides ToOffscreen. Ports: as named. */
 export type ToWorker =
-  ToOffscreen | { kind: 'vaultPort' } | { kind: 'enginePort' } | { kind: 'windowPort' };
+  | ToOffscreen
+  | { kind: 'vaultPort' }
+  | { kind: 'enginePort' }
+  | { kind: 'windowPort' }
+  /** To the vault, which tells windows: when the engine is started again; null: it was. */
+  | { kind: 'engineStopped'; retryAt: number | null };
 
-/** Worker → offscreen page. */
-export type FromWorker = FromOffscreen | { kind: 'died'; reason: string };
+/** Worker → offscreen page. `blame`: what the engine was given when it aborted. */
+export type FromWorker = FromOffscreen | { kind: 'died'; reason: string; blame?: Blame | null };
 
 interface WorkerScope {
   postMessage(message: FromWorker, transfer: Transferable[]): void;

@@ -12,5 +12,6 @@ runWallet({
     claim: async () => chainA,
     chainOf: async () => chainA,
   }),
+  deleteStores: async () => disk.chains.clear(),
   openEngine: async (_genesis, { onNews }) => new FakeEngine(disk, onNews),
 });

@@ -34,6 +34,11 @@ export const newDisk = (): Disk => ({
   blocks: new Map(),
 });
 
+const genesisOf = (network: string) => hash(network === 'test' ? 0x77 : 0x78);
+export function clearDisk({ chains, records, blocks }: Disk): void {
+  for (const part of [chains, records, blocks]) part.clear();
+}
+
 const hash = (byte: number) => new Uint8Array(32).fill(byte);
 
 export function summary(chainId: string, balance: bigint, owner: string | null): ChainSummary {
@@ -63,6 +68,7 @@ export function summary(chainId: string, balance: bigint, owner: string | null):
     current_round: { $: 'Fast' },
     closed: false,
     synchronized: true,
+    epoch_changes: 0,
   };
 }
 
@@ -103,20 +109,29 @@ export class FakeEngine implements Engine {
   release: (() => void) | null = null;
   holdCommits = false;
   checkAnswer: boolean | FailureCode = true;
+  /** Of the last draft. */
+  lastEffects: Effects | null = null;
   private drafts = new Map<bigint, { chain: ChainSummary; effects: Effects }>();
   private lastDraft = 0n;
 
   constructor(
     readonly disk: Disk,
     private readonly onNews: (news: ClientNews) => void,
+    private readonly network = 'test',
   ) {}
 
   online(): void {}
-  async close(): Promise<void> {}
+  /** As the real one: what runs is let go of, and nobody knows what became of it. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const letGo of [...this.running]) letGo();
+  }
+  private closed = false;
+  private readonly running = new Set<() => void>();
   clockAheadMs: number | null = null;
   genesisHashOf(json: string): string | null {
     const { network_name: name } = JSON.parse(json) as { network_name: string };
-    return toHex(hash(name === 'test' ? 0x77 : 0x78));
+    return toHex(genesisOf(name));
   }
 
   onStorageFailure: ((failure: Failure) => void) | null = null;
@@ -134,7 +149,15 @@ export class FakeEngine implements Engine {
       const money = failure === 'OutcomeUnknown' ? 'Unknown' : 'Untouched';
       throw new ClientError(failure, failure, money);
     }
-    return this.run(command);
+    const lost = () => new ClientError('Internal', 'the engine was closed', 'Unknown');
+    if (this.closed) throw lost();
+    return new Promise((resolve, reject) => {
+      const letGo = () => reject(lost());
+      this.running.add(letGo);
+      this.run(command)
+        .finally(() => this.running.delete(letGo))
+        .then(resolve, reject);
+    });
   }
 
   news(news: ClientNews): void {
@@ -153,7 +176,7 @@ export class FakeEngine implements Engine {
       case 'OpenNetwork':
         return {
           $: 'Network',
-          description: { genesis_config_hash: hash(0x77) },
+          description: { genesis_config_hash: genesisOf(this.network) },
         } as unknown as ClientResult;
       case 'ListChains':
         return { $: 'Chains', value: [...this.disk.chains.values()] };
@@ -247,6 +270,7 @@ export class FakeEngine implements Engine {
       opened_chains: [],
       published_blobs: [],
     };
+    this.lastEffects = effects;
     this.drafts.set(this.lastDraft, { chain, effects });
     return { $: 'Draft', draft_id: this.lastDraft, effects };
   }
@@ -269,11 +293,13 @@ export class FakeEngine implements Engine {
 
   private receive(id: string): ClientResult {
     const chain = this.chain(id);
-    if (chain.incoming.length === 0) throw new ClientError('NothingToDo', 'nothing');
+    if (chain.incoming.length + chain.epoch_changes === 0)
+      throw new ClientError('NothingToDo', 'nothing');
     this.changed({
       ...chain,
       incoming: [],
       incoming_amount: 0n,
+      epoch_changes: 0,
       chain_balance: chain.chain_balance + chain.incoming_amount,
       next_block_height: chain.next_block_height + 1n,
     });

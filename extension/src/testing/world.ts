@@ -3,6 +3,7 @@ import type { VaultState } from '../../../js-bindings/src/wallet/api.ts';
 import { toHex } from '../../../js-bindings/src/codec/text.ts';
 import { ClientError } from '../../../js-bindings/src/host/client_host.ts';
 import type { PageSender } from '../doors/page.ts';
+import type { SignerState } from '../vault/signer_api.ts';
 import type { Outside } from '../engine/outside.ts';
 import { walletMethods } from '../engine/wallet_methods.ts';
 import { WalletService } from '../engine/wallet_service.ts';
@@ -10,6 +11,7 @@ import {
   alice,
   chainA,
   chainB,
+  clearDisk,
   FakeEngine,
   newDisk,
   summary,
@@ -19,12 +21,17 @@ import {
 
 export const site: PageSender = { origin: 'https://shop.example', tabId: 1, documentId: 'D1' };
 
-const vaultState = (status: VaultState['status']): VaultState => ({
+/** Of another network. */
+export const secondFaucet = 'https://second.example/';
+
+const vaultState = (status: VaultState['status']): SignerState => ({
   status,
   accounts: [{ owner: alice, label: 'Account 1', scheme: 'EvmSecp256k1', index: 0 }],
   lockAt: null,
   lockReason: null,
   retryAt: null,
+  wallet: 'first',
+  keepFollowed: false,
 });
 
 export interface World {
@@ -32,17 +39,26 @@ export interface World {
   engine: FakeEngine;
   disk: Disk;
   storage: Map<string, unknown>;
+  /** The extension's own storage takes nothing. */
+  own: { fails: boolean };
   methods: ReturnType<typeof walletMethods>;
   toPage: { documentId: string; message: Record<string, unknown> }[];
   notices: string[];
+  /** Blocks that the vault was told to forget. */
+  withdrawn: Uint8Array[];
   opened: { count: number };
   genesis: { text: string; fails: boolean };
   clock: { now: number };
   unlock(): void;
+  /** What the vault says, where it differs from unlocked. */
+  vault(change: Partial<SignerState>): void;
   lock(): void;
+  /** The vault was deleted. */
+  erase(): void;
   /** Lets promises run and timers that are due fire. */
   settle(ms?: number): Promise<void>;
-  ask(method: string, params?: unknown, id?: string): Promise<unknown>;
+  /** The site asks; the person has just clicked in it. */
+  ask(method: string, params?: unknown, id?: string, activated?: boolean): Promise<unknown>;
 }
 
 interface Timer {
@@ -54,7 +70,7 @@ function settler(clock: { now: number }, timers: Timer[]): World['settle'] {
   return async (ms = 100) => {
     const end = clock.now + ms;
     for (;;) {
-      for (let i = 0; i < 30; i += 1) await Promise.resolve();
+      for (let i = 0; i < 100; i += 1) await Promise.resolve();
       timers.sort((a, b) => a.at - b.at);
       const next = timers[0];
       if (!next || next.at > end) break;
@@ -66,40 +82,73 @@ function settler(clock: { now: number }, timers: Timer[]): World['settle'] {
   };
 }
 
+/** Each network has a disk of its own. */
+function openerOf(disks: Map<string, Disk>, engines: FakeEngine[]): Outside['openEngine'] {
+  return async (text, options) => {
+    const { network_name: name } = JSON.parse(text) as { network_name: string };
+    const its = disks.get(name) ?? newDisk();
+    disks.set(name, its);
+    if (its.corrupt && !options.setAsideDamage) {
+      throw new ClientError('StorageCorrupt', 'log-0 is damaged');
+    }
+    its.corrupt = false;
+    const engine = new FakeEngine(its, options.onNews, name);
+    engine.onStorageFailure = options.onStorageFailure;
+    engines.push(engine);
+    return engine;
+  };
+}
+
+const storageOf = (
+  storage: Map<string, unknown>,
+  own: World['own'],
+): Pick<Outside, 'load' | 'save' | 'keys'> => ({
+  load: async <T>(key: string) => (storage.get(key) ?? null) as T | null,
+  save: async (key, value) => {
+    if (own.fails) throw new Error('no room');
+    storage.set(key, structuredClone(value));
+  },
+  keys: async (prefix) => [...storage.keys()].filter((key) => key.startsWith(prefix)),
+});
+
+const vaultOf = (service: WalletService): Pick<World, 'vault' | 'unlock' | 'lock' | 'erase'> => ({
+  vault: (change) => service.vaultChanged({ ...vaultState('unlocked'), ...change }),
+  unlock: () => service.vaultChanged(vaultState('unlocked')),
+  lock: () => service.vaultChanged(vaultState('locked')),
+  erase: () => service.vaultChanged({ ...vaultState('empty'), accounts: [], wallet: null }),
+});
+
 export async function makeWorld(
   disk = newDisk(),
   storage = new Map<string, unknown>(),
   chainsOfNewDisk = [summary(chainA, 10n * token, alice), summary(chainB, 5n * token, alice)],
+  start = 1_000_000,
 ): Promise<World> {
   if (disk.chains.size === 0) {
     for (const chain of chainsOfNewDisk) disk.chains.set(toHex(chain.chain_id), chain);
   }
-  const clock = { now: 1_000_000 };
+  const clock = { now: start };
   const timers: Timer[] = [];
   const engines: FakeEngine[] = [];
+  const disks = new Map([['test', disk]]);
   const toPage: World['toPage'] = [];
   const notices: string[] = [];
+  const withdrawn: Uint8Array[] = [];
   const opened = { count: 0 };
+  const own = { fails: false };
   const genesis = { text: '{"network_name":"test"}', fails: false };
   let ids = 0;
   const outside: Outside = {
-    openEngine: async (_genesis, options) => {
-      if (disk.corrupt && !options.setAsideDamage) {
-        throw new ClientError('StorageCorrupt', 'log-0 is damaged');
-      }
-      disk.corrupt = false;
-      const engine = new FakeEngine(disk, options.onNews);
-      engine.onStorageFailure = options.onStorageFailure;
-      engines.push(engine);
-      return engine;
-    },
-    faucet: () => ({
-      genesisConfig: async () => genesis.text,
+    openEngine: openerOf(disks, engines),
+    faucet: (url) => ({
+      genesisConfig: async () =>
+        url === secondFaucet ? '{"network_name":"second"}' : genesis.text,
       claim: async () => chainA,
       chainOf: async () => chainA,
     }),
-    load: async <T>(key: string) => (storage.get(key) ?? null) as T | null,
-    save: async (key, value) => void storage.set(key, structuredClone(value)),
+    ...storageOf(storage, own),
+    unapprove: (_network, block) => void withdrawn.push(block),
+    deleteStores: async () => disks.forEach(clearDisk),
     toPage: ({ documentId }, text) =>
       void toPage.push({ documentId, message: JSON.parse(text) as Record<string, unknown> }),
     badge: () => undefined,
@@ -121,17 +170,18 @@ export async function makeWorld(
     engine,
     disk,
     storage,
+    own,
     methods: walletMethods(service),
     toPage,
     notices,
+    withdrawn,
     opened,
     genesis,
     clock,
-    unlock: () => service.vaultChanged(vaultState('unlocked')),
-    lock: () => service.vaultChanged(vaultState('locked')),
+    ...vaultOf(service),
     settle,
-    ask: (method, params, id = `r-${(requests += 1)}`) => {
-      const answer = service.pages.request(site, { id, method, params });
+    ask: (method, params, id = `r-${(requests += 1)}`, activated = true) => {
+      const answer = service.pages.request(site, { id, method, params }, activated);
       answer.catch(() => undefined);
       return answer;
     },

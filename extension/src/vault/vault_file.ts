@@ -2,7 +2,7 @@
 // passwords, and what was signed in fast rounds. Ciphertext, numbers and hashes only.
 import type { FastSigned } from '../../../js-bindings/generated/types.ts';
 import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
-import type { AccountState } from '../../../js-bindings/src/wallet/api.ts';
+import { WalletError, type AccountState } from '../../../js-bindings/src/wallet/api.ts';
 
 export interface Throttle {
   failures: number;
@@ -14,6 +14,8 @@ export interface Throttle {
 export interface VaultFile {
   sealed: Uint8Array;
   accounts: AccountState[];
+  /** Random: what was stored for another wallet is not taken for this one's. */
+  wallet: string;
 }
 
 export interface VaultStore {
@@ -24,15 +26,30 @@ export interface VaultStore {
 interface StoredFile {
   sealed: string;
   accounts: AccountState[];
+  /** Not there in files of before. */
+  wallet?: string;
 }
 
-export async function loadVault(store: VaultStore): Promise<VaultFile | null> {
+export async function loadVault(
+  store: VaultStore,
+  newWallet: () => string,
+): Promise<VaultFile | null> {
   const value = (await store.load('vault')) as StoredFile | null;
-  return value && { sealed: fromHex(value.sealed), accounts: value.accounts };
+  if (!value) return null;
+  const { sealed, accounts, wallet } = value;
+  const file = { sealed: fromHex(sealed), accounts, wallet: wallet ?? newWallet() };
+  if (wallet === undefined) await saveVault(store, file);
+  return file;
 }
 
 export const saveVault = (store: VaultStore, file: VaultFile | null): Promise<void> =>
-  store.save('vault', file && { sealed: toHex(file.sealed), accounts: file.accounts });
+  store.save('vault', file && { ...file, sealed: toHex(file.sealed) });
+
+/** What the engine is to do with what it followed, after an erasing. */
+export const saveKeepFollowed = (store: VaultStore, keep: boolean): Promise<void> =>
+  store.save('keepFollowed', keep);
+export const loadKeepFollowed = async (store: VaultStore): Promise<boolean> =>
+  (await store.load('keepFollowed')) === true;
 
 export async function loadThrottle(store: VaultStore): Promise<Throttle> {
   const value = (await store.load('throttle')) as { failures: number; lastFailure: string } | null;
@@ -40,25 +57,70 @@ export async function loadThrottle(store: VaultStore): Promise<Throttle> {
   return { failures: value.failures, lastFailure: BigInt(value.lastFailure) };
 }
 
-/** By chain, in hex. Kept when the wallet is removed: its phrase may come back. */
+/**
+ * By "network/chain", in hex; those of before by chain alone, and then hold on every network. Kept
+ * when the wallet is removed: its phrase may come back.
+ */
 type StoredFast = Record<string, { height: string; block: string }>;
 
 export async function loadFastSigned(store: VaultStore): Promise<FastSigned[]> {
   const value = ((await store.load('fastSigned')) ?? {}) as StoredFast;
-  return Object.entries(value).map(([chain, { height, block }]) => ({
-    chain_id: fromHex(chain),
-    height: BigInt(height),
-    block: fromHex(block),
-  }));
+  return Object.entries(value).map(([key, { height, block }]) => {
+    const [chain, network = NO_NETWORK] = key.split('/').reverse();
+    return {
+      network: fromHex(network),
+      chain_id: fromHex(chain!),
+      height: BigInt(height),
+      block: fromHex(block),
+    };
+  });
+}
+
+const NO_NETWORK = '0'.repeat(64);
+export function keyOfFast({ network, chain_id }: FastSigned): string {
+  const named = toHex(network);
+  return named === NO_NETWORK ? toHex(chain_id) : `${named}/${toHex(chain_id)}`;
 }
 
 export function saveFastSigned(store: VaultStore, all: Iterable<FastSigned>): Promise<void> {
   const value: StoredFast = {};
-  for (const { chain_id, height, block } of all) {
-    value[toHex(chain_id)] = { height: height.toString(), block: toHex(block) };
+  for (const fast of all) {
+    value[keyOfFast(fast)] = { height: fast.height.toString(), block: toHex(fast.block) };
   }
   return store.save('fastSigned', value);
 }
 
 export const saveThrottle = (store: VaultStore, { failures, lastFailure }: Throttle) =>
   store.save('throttle', { failures, lastFailure: lastFailure.toString() });
+
+/** The vault's own: it believes no value that the engine wrote. */
+export interface SessionSettings {
+  lockAfterMinutes: number;
+  autoReceive: boolean;
+}
+
+export const defaultSettings: SessionSettings = { lockAfterMinutes: 10, autoReceive: true };
+const LONGEST_UNLOCKED_MINUTES = 240;
+
+const isGood = ({ lockAfterMinutes: minutes, autoReceive }: SessionSettings) =>
+  Number.isInteger(minutes) &&
+  minutes >= 1 &&
+  minutes <= LONGEST_UNLOCKED_MINUTES &&
+  typeof autoReceive === 'boolean';
+
+export function checkedSettings(settings: SessionSettings): SessionSettings {
+  if (isGood(settings)) return settings;
+  const message = `The wallet locks after 1 to ${LONGEST_UNLOCKED_MINUTES} minutes.`;
+  throw new WalletError({ code: 'BadInput', message });
+}
+
+/** What is out of bounds counts for nothing. */
+export async function loadSettings(store: VaultStore): Promise<SessionSettings> {
+  const stored = (await store.load('settings')) as Partial<SessionSettings> | null;
+  const { lockAfterMinutes, autoReceive } = { ...defaultSettings, ...stored };
+  const settings = { lockAfterMinutes, autoReceive };
+  return isGood(settings) ? settings : defaultSettings;
+}
+
+export const saveSettings = (store: VaultStore, settings: SessionSettings): Promise<void> =>
+  store.save('settings', settings);

@@ -19,7 +19,9 @@ const account = {
   origin: { $: 'Phrase', value: 0 },
   label: 'A',
 } as const;
+const network = new Uint8Array(32).fill(9);
 const fast = {
+  network,
   chain_id: new Uint8Array(32).fill(1),
   height: 7n,
   block: new Uint8Array(32).fill(2),
@@ -174,16 +176,49 @@ describe('the vault', () => {
     expect(service.state().lockAt).toBe(clock.now + 600_000);
   });
 
+  it('keeps its own settings, within bounds', async () => {
+    const service = await open();
+    await service.methods().create({ phrase, password });
+    const { setSession } = service.methods();
+    for (const lockAfterMinutes of [0, 0.5, 241, NaN]) {
+      await expect(setSession({ lockAfterMinutes })).rejects.toMatchObject({ code: 'BadInput' });
+    }
+    await setSession({ lockAfterMinutes: 3 });
+    expect(stored.get('settings')).toEqual({ lockAfterMinutes: 3, autoReceive: true });
+    const lockAfter = async (value: unknown) => {
+      stored.set('settings', value);
+      await (await open()).methods().unlock({ password });
+      const { request } = vault.asked.find(({ request: { $ } }) => $ === 'Open')!;
+      return (request as Extract<VaultRequest, { $: 'Open' }>).session.lock_after;
+    };
+    expect(await lockAfter({ lockAfterMinutes: 3, autoReceive: true })).toBe(180_000_000n);
+    expect(await lockAfter({ lockAfterMinutes: 1e9, autoReceive: true })).toBe(600_000_000n);
+  });
+
   it('keeps what it signed in a fast round before the signature goes', async () => {
     const service = await open();
     const sign = () =>
-      service.signerMethods(() => undefined).sign({ owner, content: new Uint8Array([1]) });
+      service.signerMethods(() => undefined).sign({ owner, network, content: new Uint8Array([1]) });
     refuseSaving = true;
     await expect(sign()).rejects.toThrow('no room');
     refuseSaving = false;
     expect(await sign()).toEqual({ signature });
     await open();
     expect(vault.asked[0]!.request).toEqual({ $: 'Remember', fast_signed: [fast] });
+  });
+
+  it('keeps apart what it signed on two networks, and knows records of before', async () => {
+    const old = { height: '7', block: '02'.repeat(32) };
+    stored.set('fastSigned', { ['01'.repeat(32)]: old });
+    const service = await open();
+    const remembered = { ...fast, network: new Uint8Array(32) };
+    expect(vault.asked[0]!.request).toEqual({ $: 'Remember', fast_signed: [remembered] });
+    const { sign } = service.signerMethods(() => undefined);
+    await sign({ owner, network, content: new Uint8Array([1]) });
+    expect(stored.get('fastSigned')).toEqual({
+      ['01'.repeat(32)]: old,
+      [`${'09'.repeat(32)}/${'01'.repeat(32)}`]: old,
+    });
   });
 
   it('refuses short passwords, wrong phrases and a second wallet', async () => {
@@ -202,10 +237,31 @@ describe('the vault', () => {
   it('lets the engine ask through its own door alone', async () => {
     const service = await open();
     const methods = service.signerMethods(() => undefined);
-    expect(Object.keys(methods).sort()).toEqual(['hello', 'sign']);
+    expect(Object.keys(methods).sort()).toEqual(['hello', 'sign', 'unapprove']);
     const content = new Uint8Array([1]);
-    await methods.sign({ owner, content }).catch(() => undefined);
+    await methods.sign({ owner, network, content }).catch(() => undefined);
     expect(vault.asked.at(-1)).toMatchObject({ door: 'Engine', request: { $: 'Sign' } });
+  });
+});
+
+describe('erasing', () => {
+  it('names each wallet anew, and says what is to be kept', async () => {
+    const service = await open();
+    expect(service.signerState()).toMatchObject({ wallet: null });
+    await service.methods().create({ phrase, password });
+    const { wallet } = service.signerState();
+    expect(wallet).toMatch(/^[0-9a-f]{32}$/);
+    const next = await open();
+    expect(next.signerState()).toMatchObject({ wallet, keepFollowed: false });
+    await next.methods().erase({ password, keepFollowed: true });
+    expect((await open()).signerState()).toMatchObject({ wallet: null, keepFollowed: true });
+  });
+
+  it('names a wallet that had no name', async () => {
+    stored.set('vault', { sealed: '00', accounts: [] });
+    const { wallet } = (await open()).signerState();
+    expect(wallet).not.toBeNull();
+    expect((await open()).signerState().wallet).toBe(wallet);
   });
 });
 

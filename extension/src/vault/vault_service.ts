@@ -10,11 +10,18 @@ import type {
   VaultAccount,
   VaultAnswer,
 } from '../../../js-bindings/generated/types.ts';
-import { fromHex, ownerFromText, ownerToText, toHex } from '../../../js-bindings/src/codec/text.ts';
+import {
+  chainIdToText,
+  fromHex,
+  ownerFromText,
+  ownerToText,
+  toHex,
+} from '../../../js-bindings/src/codec/text.ts';
 import {
   WalletError,
   type AccountState,
   type BackupChain,
+  type BlockSummary,
   type Secret,
   type VaultApi,
   type VaultState,
@@ -30,15 +37,23 @@ import {
 } from '../../../js-bindings/src/wallet/secret.ts';
 import { Turn } from '../shared/turn.ts';
 import { checkWords, joinWords, makePhrase } from './phrase.ts';
-import type { SignerApi } from './signer_api.ts';
-import { VaultRefusal, type VaultMachine } from './machine.ts';
+import type { SignerApi, SignerState } from './signer_api.ts';
+import { VaultRefusal, type AnswerOf, type VaultMachine } from './machine.ts';
 import {
   loadFastSigned,
+  checkedSettings,
+  defaultSettings,
+  keyOfFast,
+  loadKeepFollowed,
+  loadSettings,
   loadThrottle,
   loadVault,
   saveFastSigned,
+  saveKeepFollowed,
+  saveSettings,
   saveThrottle,
   saveVault,
+  type SessionSettings,
   type Throttle,
   type VaultFile,
   type VaultStore,
@@ -87,20 +102,37 @@ const windowChain = (chain: CoreBackupChain): BackupChain => ({
   label: chain.label,
 });
 
-export interface SessionSettings {
-  lockAfterMinutes: number;
-  autoReceive: boolean;
+function windowSummary({ block, summary }: AnswerOf<'Approved' | 'Summary'>): BlockSummary {
+  return {
+    blockHash: toHex(block),
+    chainId: chainIdToText(summary.chain_id),
+    height: summary.height,
+    signer: summary.signer && ownerToText(summary.signer),
+    transfers: summary.transfers.map(({ source, recipient, amount }) => ({
+      source: ownerToText(source),
+      recipient: {
+        chainId: chainIdToText(recipient.chain_id),
+        owner: ownerToText(recipient.owner),
+      },
+      amount,
+    })),
+    otherOperations: summary.other_operations,
+    acceptedBundles: summary.accepted_bundles,
+    rejectedBundles: summary.rejected_bundles,
+  };
 }
 
 export class VaultService {
   private file: VaultFile | null = null;
+  private keepFollowed = false;
   private readonly fastSigned = new Map<string, FastSigned>();
   private throttle: Throttle = { failures: 0, lastFailure: 0n };
   private retryAt: number | null = null;
+  private engineRetryAt: number | null = null;
   private status: VaultState['status'] = 'starting';
   private lockAt: number | null = null;
   private lockReason: VaultState['lockReason'] = null;
-  private settings: SessionSettings = { lockAfterMinutes: 10, autoReceive: true };
+  private settings = defaultSettings;
   // One password at a time: Argon2id takes 64 MiB each, and wrong tries are counted.
   private readonly passwords = new Turn();
   private lastTick = 0;
@@ -112,17 +144,19 @@ export class VaultService {
   ) {}
 
   async start(): Promise<void> {
-    const [file, throttle, fast_signed, settings] = await Promise.all([
-      loadVault(this.outside),
+    const [file, keepFollowed, throttle, fast_signed, settings] = await Promise.all([
+      loadVault(this.outside, () => this.newWallet()),
+      loadKeepFollowed(this.outside),
       loadThrottle(this.outside),
       loadFastSigned(this.outside),
-      this.outside.load('settings') as Promise<SessionSettings | null>,
+      loadSettings(this.outside),
     ]);
     this.file = file;
+    this.keepFollowed = keepFollowed;
     this.throttle = throttle;
-    for (const fast of fast_signed) this.fastSigned.set(toHex(fast.chain_id), fast);
+    for (const fast of fast_signed) this.fastSigned.set(keyOfFast(fast), fast);
     this.machine.ask('Remembered', 'Window', { $: 'Remember', fast_signed });
-    if (settings) this.settings = settings;
+    this.settings = settings;
     this.status = this.file ? 'locked' : 'empty';
     this.changed();
   }
@@ -133,6 +167,21 @@ export class VaultService {
     return () => this.listeners.delete(listener);
   }
 
+  signerState(): SignerState {
+    const wallet = this.file?.wallet ?? null;
+    return { ...this.state(), wallet, keepFollowed: this.keepFollowed };
+  }
+
+  /** For windows, whose port to the engine is silent then. */
+  engineStopped(retryAt: number | null): void {
+    this.engineRetryAt = retryAt;
+    this.changed();
+  }
+
+  private newWallet(): string {
+    return toHex(this.outside.random(16));
+  }
+
   state(): VaultState {
     return {
       status: this.status,
@@ -140,6 +189,7 @@ export class VaultService {
       lockAt: this.lockAt,
       lockReason: this.lockReason,
       retryAt: this.retryAt,
+      engineRetryAt: this.engineRetryAt,
     };
   }
 
@@ -292,7 +342,8 @@ export class VaultService {
   }
 
   private async keep(sealed: Uint8Array, accounts: VaultAccount[]): Promise<void> {
-    const file = { sealed, accounts: accounts.map(accountState) };
+    const wallet = this.file?.wallet ?? this.newWallet();
+    const file = { sealed, accounts: accounts.map(accountState), wallet };
     await saveVault(this.outside, file);
     this.file = file;
   }
@@ -308,7 +359,7 @@ export class VaultService {
   // --- what windows may ask ---------------------------------------------------------------------
 
   methods(): Handlers<VaultApi> & {
-    setSession(params: SessionSettings): Promise<void>;
+    setSession(params: Partial<SessionSettings>): Promise<void>;
   } {
     return { ...this.makingMethods(), ...this.passwordMethods(), ...this.openMethods() };
   }
@@ -425,10 +476,11 @@ export class VaultService {
   }
 
   // Proves the password before the only copy in this browser goes.
-  private erase(password: Secret): Promise<void> {
+  private erase(password: Secret, keepFollowed: boolean): Promise<void> {
     return this.withPassword(password, async (unlocking) => {
       this.machine.ask('Opened', 'Window', { $: 'Open', unlocking, session: this.session() });
       this.machine.ask('Locked', 'Window', { $: 'Lock' });
+      await saveKeepFollowed(this.outside, (this.keepFollowed = keepFollowed));
       await saveVault(this.outside, null);
       this.file = null;
       this.status = 'empty';
@@ -439,9 +491,15 @@ export class VaultService {
 
   private openMethods() {
     type M = Handlers<VaultApi>;
-    const approve: M['approve'] = async ({ block }) => {
-      const answer = this.machine.ask('Approved', 'Window', { $: 'Approve', block });
-      return { blockHash: toHex(answer.block) };
+    const approve: M['approve'] = async ({ block, network }) => {
+      const request = { $: 'Approve', network: fromHex(network), block } as const;
+      return windowSummary(this.machine.ask('Approved', 'Window', request));
+    };
+    const summarize: M['summarize'] = async ({ block }) =>
+      windowSummary(this.machine.ask('Summary', 'Window', { $: 'Summarize', value: block }));
+    const unapprove: M['unapprove'] = async ({ block, network }) => {
+      const request = { $: 'Unapprove', network: fromHex(network), block } as const;
+      this.machine.ask('Unapproved', 'Window', request);
     };
     const signText: M['signText'] = async ({ owner, domain, text: message }) => {
       const request = {
@@ -454,12 +512,17 @@ export class VaultService {
       return { signature: `0x${toHex(signature)}` };
     };
     return {
-      erase: ({ password }: { password: Secret }) => this.erase(password),
+      erase: (({ password, keepFollowed = false }) =>
+        this.erase(password, keepFollowed)) satisfies M['erase'],
       lock: async () => this.lock(),
       touch: async () => this.touch(),
       approve,
+      summarize,
+      unapprove,
       signText,
-      setSession: async (settings: SessionSettings) => {
+      setSession: async (change: Partial<SessionSettings>) => {
+        const settings = checkedSettings({ ...this.settings, ...change });
+        await saveSettings(this.outside, settings);
         this.settings = settings;
         if (this.status !== 'unlocked') return;
         const request = { $: 'SetSession', session: this.session() } as const;
@@ -469,14 +532,17 @@ export class VaultService {
   }
 
   /** What the engine may ask. */
-  signerMethods(emit: (state: VaultState) => void): Handlers<SignerApi> {
+  signerMethods(emit: (state: SignerState) => void): Handlers<SignerApi> {
     return {
       hello: async () => {
-        emit(this.state());
+        emit(this.signerState());
         return null;
       },
-      sign: async ({ owner, content }) => {
-        const request = { $: 'Sign', owner, content } as const;
+      unapprove: async ({ network, block }) => {
+        this.machine.ask('Unapproved', 'Engine', { $: 'Unapprove', network, block });
+      },
+      sign: async ({ owner, network, content }) => {
+        const request = { $: 'Sign', owner, network, content } as const;
         const { signature, fast } = this.machine.ask('Signature', 'Engine', request);
         if (fast) await this.keepFastSigned(fast);
         return { signature };
@@ -487,7 +553,7 @@ export class VaultService {
   // Apart from the engine's store, and before the signature leaves: whoever has lost the one still
   // has the other.
   private async keepFastSigned(fast: FastSigned): Promise<void> {
-    this.fastSigned.set(toHex(fast.chain_id), fast);
+    this.fastSigned.set(keyOfFast(fast), fast);
     await saveFastSigned(this.outside, this.fastSigned.values());
   }
 }

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { schema } from '../../generated/schema.ts';
 import type { AccountOwner, ClientInput, Types } from '../../generated/types.ts';
 import { CodecError, decode, encode, fromHex, toHex } from './index.ts';
+import { leastBytes } from './least_bytes.ts';
+import { Reader } from './reader.ts';
 
 const vectors = readFileSync('tests/vectors/codec.txt', 'utf8')
   .trimEnd()
@@ -156,5 +158,21 @@ describe('what is refused', () => {
     expect(refused('Round', { $: 'MultiLeader' })).toBe('BadValue Round.MultiLeader');
     expect(refused('BlobType', 'data')).toBe('BadValue BlobType');
     expect(refused('Account', null)).toBe('BadValue Account');
+  });
+});
+
+describe('lengths', () => {
+  it('are held against the bytes ahead, whatever the elements take', () => {
+    for (const type of ['BlockBody', 'ProposedBlock', 'ChainOwnership'] as const) {
+      expect(leastBytes(type)).toBeGreaterThan(0);
+    }
+    // A Transaction takes three bytes at least: twenty of them cannot lie in 40 bytes.
+    expect(leastBytes('Transaction')).toBe(3);
+    const body = new Uint8Array(41);
+    body[0] = 20;
+    const reader = new Reader(body);
+    expect(() => reader.elements(leastBytes('Transaction'))).toThrow(/Truncated/);
+    const enough = new Reader(body);
+    expect(enough.elements(2)).toBe(20);
   });
 });

@@ -4,6 +4,7 @@
 import { schema } from '../../generated/schema.ts';
 import type { Types } from '../../generated/types.ts';
 import { CodecError } from './error.ts';
+import { leastBytes } from './least_bytes.ts';
 import { Reader } from './reader.ts';
 import type { Alternative, Field, Row } from './table.ts';
 import { Writer } from './writer.ts';
@@ -165,7 +166,7 @@ function read(input: Reader, row: Row): unknown {
     case 'str':
       return input.text();
     case 'bytes':
-      return input.take(input.length());
+      return input.bytes();
   }
   if (typeof row === 'string') return read(input, schema[row]);
   return readCompound(input, row);
@@ -186,7 +187,7 @@ function readCompound(input: Reader, row: Exclude<Row, string>): unknown {
       return input.bool() ? read(input, row[1]) : null;
     case 'seq': {
       const list: unknown[] = [];
-      const count = input.length();
+      const count = input.elements(leastBytes(row[1]));
       for (let i = 0; i < count; i++) list.push(read(input, row[1]));
       return list;
     }
@@ -207,7 +208,7 @@ function readCompound(input: Reader, row: Exclude<Row, string>): unknown {
 
 function readMap(input: Reader, row: readonly ['map', Row, Row]): unknown {
   const list: [unknown, unknown][] = [];
-  const count = input.length();
+  const count = input.elements(leastBytes(row[1]) + leastBytes(row[2]));
   let last: Uint8Array | undefined;
   for (let i = 0; i < count; i++) {
     const start = input.offset;

@@ -59,10 +59,16 @@ export class Reader {
     }
     return this.fail('TooLong');
   }
-  length(): number {
+  // How many elements come, none of which takes less than `leastBytes`: never more than the bytes
+  // ahead can hold. The only way to learn the length of a container.
+  elements(leastBytes: number): number {
     const count = this.uleb();
     if (count > maxLength) this.fail('TooLong');
+    if (count * leastBytes > this.input.length - this.offset) this.fail('Truncated');
     return count;
+  }
+  bytes(): Uint8Array {
+    return this.take(this.elements(1));
   }
   // A copy, so that it outlives the input.
   take(count: number): Uint8Array {
@@ -76,7 +82,7 @@ export class Reader {
     return this.input.subarray(start, this.offset);
   }
   text(): string {
-    const at = this.skip(this.length());
+    const at = this.skip(this.elements(1));
     try {
       return utf8.decode(this.input.subarray(at, this.offset));
     } catch {

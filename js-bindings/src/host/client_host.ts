@@ -17,6 +17,7 @@ import type {
 import { Loop } from './loop.ts';
 import { toHex } from '../codec/text.ts';
 import { aboutTime } from '../wallet/times.ts';
+import { hostOf, type Blame } from './left_out.ts';
 import type { EngineModule, NativeStore } from './module.ts';
 import { Alarm, StoreIo, textOf } from './store_io.ts';
 import type { Transport } from './transport.ts';
@@ -36,6 +37,8 @@ export class ClientError extends Error {
 
 export interface SignRequest {
   owner: AccountOwner;
+  /** The genesis hash: chains of two networks may have one id. */
+  network: Uint8Array;
   /** BCS of the ProposalContent. */
   content: Uint8Array;
   /** The class of blocks that needs no window. */
@@ -60,8 +63,8 @@ export interface ClientHostOptions {
   transport: Transport;
   sign: Sign;
   onNews?: (news: ClientNews) => void;
-  /** The core aborted: open a new host from storage. */
-  onDeath?: (error: unknown) => void;
+  /** The core aborted, and on what: open a new host from storage. */
+  onDeath?: (error: unknown, blame: Blame | null) => void;
   /** Nothing more is written, and nothing that waited for it is sent: close, and open again. */
   onStorageFailure?: (failure: Failure) => void;
   /** Go on with what can be read of a damaged store. */
@@ -85,7 +88,7 @@ export const MAX_CLOCK_AHEAD_MS = 30_000;
 export class ClientHost {
   readonly #options: ClientHostOptions;
   readonly #store: NativeStore;
-  readonly #loop: Loop<'ClientInput', 'ClientOutput'>;
+  readonly #loop: Loop<'ClientInput', 'ClientOutput', Blame>;
   readonly #clock: () => bigint;
   readonly #storeIo: StoreIo;
   readonly #alarm: Alarm;
@@ -122,7 +125,7 @@ export class ClientHost {
       'ClientInput',
       'ClientOutput',
       (output) => this.#act(output),
-      (error) => this.#died(error),
+      (error, blame) => this.#died(error, blame),
     );
   }
 
@@ -143,7 +146,8 @@ export class ClientHost {
     return hash && toHex(hash);
   }
 
-  command(command: ClientCommand): Promise<ClientResult> {
+  /** `asker`: the origin of the page that it is for. */
+  command(command: ClientCommand, asker: string | null = null): Promise<ClientResult> {
     if (this.#loop.dead) {
       return Promise.reject(new ClientError('Internal', 'the engine has stopped', 'Unknown'));
     }
@@ -151,7 +155,8 @@ export class ClientHost {
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
       this.#commands.set(id, { resolve, reject });
-      this.#push({ $: 'Command', command_id: id, command });
+      const blame: Blame | null = asker === null ? null : { $: 'Asker', origin: asker };
+      this.#push({ $: 'Command', command_id: id, command }, blame);
     });
   }
 
@@ -167,8 +172,8 @@ export class ClientHost {
     await this.#options.mount.close();
   }
 
-  #push(event: ClientEvent): void {
-    this.#loop.push({ now: this.#clock(), event });
+  #push(event: ClientEvent, blame: Blame | null = null): void {
+    this.#loop.push({ now: this.#clock(), event }, blame);
   }
 
   #act(output: ClientOutput): void {
@@ -204,22 +209,22 @@ export class ClientHost {
 
   #send({ request_id, url, body, timeout_ms }: Extract<ClientOutput, { $: 'Send' }>): void {
     this.#options.transport.send(url, body, timeout_ms).then(
-      (answer) =>
-        this.#push({
-          $: 'Reply',
-          request_id,
+      (answer) => {
+        const reply = {
           http_status: answer.status,
           grpc_status: answer.grpcStatus,
           grpc_message: answer.grpcMessage,
           body: answer.body,
-        }),
+        };
+        this.#push({ $: 'Reply', request_id, ...reply }, validatorAt(url));
+      },
       (error: unknown) => this.#push({ $: 'SendFailed', request_id, reason: textOf(error) }),
     );
   }
 
   #openStream({ stream_id, url, body }: Extract<ClientOutput, { $: 'OpenStream' }>): void {
     const stream = this.#options.transport.openStream(url, body, {
-      onData: (bytes) => this.#push({ $: 'StreamData', stream_id, bytes }),
+      onData: (bytes) => this.#push({ $: 'StreamData', stream_id, bytes }, validatorAt(url)),
       onClose: (reason) => {
         if (this.#streams.delete(stream_id)) this.#push({ $: 'StreamClosed', stream_id, reason });
       },
@@ -228,26 +233,31 @@ export class ClientHost {
   }
 
   #sign({ sign_id, owner, content, receiving }: Extract<ClientOutput, { $: 'Sign' }>): void {
-    // Validators would refuse the block until its time has come, and a fast one cannot be replaced.
-    const ahead = this.clockAheadMs ?? 0;
-    if (ahead > MAX_CLOCK_AHEAD_MS) {
-      const failure = clockFailure(ahead);
-      queueMicrotask(() => this.#push({ $: 'SignFailed', sign_id, failure }));
-      return;
-    }
-    this.#options.sign({ owner, content, receiving }).then(
-      (signature) => this.#push({ $: 'Signed', sign_id, signature }),
-      (error: unknown) => {
-        const code = error instanceof ClientError ? error.code : 'SignerRefused';
-        const failure: Failure = { code, message: textOf(error), money: 'Untouched' };
-        this.#push({ $: 'SignFailed', sign_id, failure });
-      },
-    );
+    const network = this.#options.genesisHash;
+    this.#refuseWrongClock()
+      .then(() => this.#options.sign({ owner, network, content, receiving }))
+      .then(
+        (signature) => this.#push({ $: 'Signed', sign_id, signature }),
+        (error: unknown) => {
+          const code = error instanceof ClientError ? error.code : 'SignerRefused';
+          const failure: Failure = { code, message: textOf(error), money: 'Untouched' };
+          this.#push({ $: 'SignFailed', sign_id, failure });
+        },
+      );
   }
 
-  #died(error: unknown): void {
+  // Validators would refuse the block until its time has come, and a fast one cannot be replaced.
+  // What was measured before may be over: their clocks may have been wrong, or this one was set.
+  async #refuseWrongClock(): Promise<void> {
+    if ((this.clockAheadMs ?? 0) <= MAX_CLOCK_AHEAD_MS) return;
+    await this.#options.transport.measureClock?.();
+    const ahead = this.clockAheadMs ?? 0;
+    if (ahead > MAX_CLOCK_AHEAD_MS) throw clockError(ahead);
+  }
+
+  #died(error: unknown, blame: Blame | null): void {
     this.#release(new ClientError('Internal', `the engine stopped: ${textOf(error)}`, 'Unknown'));
-    this.#options.onDeath?.(error);
+    this.#options.onDeath?.(error, blame);
   }
 
   #release(error: ClientError): void {
@@ -278,12 +288,16 @@ function openStore(options: ClientHostOptions): NativeStore {
   throw new ClientError('StorageCorrupt', problem, 'Untouched');
 }
 
+function validatorAt(url: string): Blame | null {
+  const host = hostOf(url);
+  return host === null ? null : { $: 'Validator', host };
+}
+
 const asError = ({ code, message, money }: Failure) => new ClientError(code, message, money);
 
-const clockFailure = (aheadMs: number): Failure => ({
-  code: 'ClockSkew',
-  message:
+const clockError = (aheadMs: number) =>
+  new ClientError(
+    'ClockSkew',
     `This computer's clock is ${aboutTime(aheadMs)} ahead of the validators'. ` +
-    'They would refuse a block with that time, so nothing was signed or sent.',
-  money: 'Untouched',
-});
+      'They would refuse a block with that time, so nothing was signed or sent.',
+  );

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ClockSkew } from './clock_skew.ts';
+import { WebTransport } from './transport.ts';
 
 const HOUR = 3_600_000;
 const time = { true: 1_800_000_000_000, wrong: 0, steady: 0 };
@@ -43,4 +44,23 @@ describe('the clock, compared with the validators', () => {
     time.true += 8 * HOUR; // asleep: nothing steady ticked
     expect(skew.aheadMs).toBeNull();
   });
+});
+
+it('is measured again when asked, at those that were asked before', async () => {
+  let behind = 2 * 86_400_000;
+  const asked: string[] = [];
+  const transport = new WebTransport({
+    WebSocket: null,
+    fetch: async (url) => {
+      asked.push(String(url));
+      const date = new Date(Date.now() - behind).toUTCString();
+      return new Response(null, { headers: { date } });
+    },
+  });
+  await transport.send('https://a.example/x', new Uint8Array([1]), 1000);
+  expect(transport.clockAheadMs).toBeGreaterThan(86_400_000);
+  behind = 0;
+  await transport.measureClock();
+  expect(Math.abs(transport.clockAheadMs ?? NaN)).toBeLessThan(5000);
+  expect(asked).toEqual(['https://a.example/x', 'https://a.example/x']);
 });

@@ -4,8 +4,10 @@ import { decode, encode } from '../codec/index.ts';
 import type { Types } from '../../generated/types.ts';
 import type { Machine } from './module.ts';
 
-export class Loop<In extends keyof Types, Out extends keyof Types> {
-  #queue: Types[In][] = [];
+/** `From`: what the host notes of an input, in case the core aborts on it. */
+export class Loop<In extends keyof Types, Out extends keyof Types, From = never> {
+  #queue: { input: Types[In]; from: From | null }[] = [];
+  #handling: From | null = null;
   #running = false;
   #dead: unknown = null;
 
@@ -15,16 +17,16 @@ export class Loop<In extends keyof Types, Out extends keyof Types> {
     private readonly output: Out,
     private readonly act: (output: Types[Out]) => void,
     /** Called once, when the core has aborted: make a new instance from storage. */
-    private readonly died: (error: unknown) => void,
+    private readonly died: (error: unknown, from: From | null) => void,
   ) {}
 
   get dead(): boolean {
     return this.#dead !== null;
   }
 
-  push(input: Types[In]): void {
+  push(input: Types[In], from: From | null = null): void {
     if (this.#dead !== null) return;
-    this.#queue.push(input);
+    this.#queue.push({ input, from });
     if (!this.#running) this.#run();
   }
 
@@ -39,11 +41,13 @@ export class Loop<In extends keyof Types, Out extends keyof Types> {
     this.#running = true;
     try {
       for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-        const bytes = encode(this.input, next);
+        const bytes = encode(this.input, next.input);
+        this.#handling = next.from;
         this.#guard(() => this.machine.handle(bytes));
         this.#drain();
       }
     } finally {
+      this.#handling = null;
       this.#running = false;
     }
   }
@@ -62,7 +66,7 @@ export class Loop<In extends keyof Types, Out extends keyof Types> {
     } catch (error) {
       this.#dead = error;
       this.#queue = [];
-      this.died(error);
+      this.died(error, this.#handling);
       return null;
     }
   }

@@ -1,6 +1,9 @@
 // Requests over fetch and server streams over WebSocket or fetch: how outputs reach validators.
 
+import { MAX_ANSWER_BYTES } from '../limits.ts';
 import { ClockSkew } from './clock_skew.ts';
+import { readLimited } from './read_limited.ts';
+import { StreamMeter, StreamPauses } from './stream_limits.ts';
 
 export interface HttpAnswer {
   status: number;
@@ -16,13 +19,16 @@ export interface StreamHandlers {
 export interface Transport {
   /** Rejects when there is no answer in time. */
   send(url: string, body: Uint8Array, timeoutMs: number): Promise<HttpAnswer>;
+  /** Never throws: what is wrong with the address comes to onClose, as all other failures. */
   openStream(url: string, body: Uint8Array, handlers: StreamHandlers): { close(): void };
   /** By how much this computer's clock is ahead of those that answer; null: unknown. */
   readonly clockAheadMs?: number | null;
+  /** Asks those for the time that gave it before; resolves also when nobody answers. */
+  measureClock?(): Promise<void>;
 }
 
-/** Larger answers are cut off: no message of the protocol is longer (16 MiB and its frames). */
-const MAX_ANSWER_BYTES = 17 * 1024 * 1024;
+/** For an answer whose only use is its time. */
+const CLOCK_TIMEOUT_MS = 3000;
 const HEADERS = { 'content-type': 'application/grpc-web+proto', 'x-grpc-web': '1' };
 
 interface Socket {
@@ -40,6 +46,8 @@ export interface WebTransportOptions {
   fetch?: typeof fetch;
   /** null: streams go over fetch. */
   WebSocket?: SocketClass | null;
+  /** Milliseconds, for limits. */
+  now?: () => number;
 }
 
 export class WebTransport implements Transport {
@@ -48,8 +56,14 @@ export class WebTransport implements Transport {
   /** Validators that refused WebSocket; they get fetch streams. */
   readonly #withoutSocket = new Set<string>();
   readonly #skew = new ClockSkew();
+  readonly #now: () => number;
+  readonly #pauses: StreamPauses;
+  /** Where each host was asked last. */
+  readonly #timed = new Map<string, string>();
 
   constructor(options: WebTransportOptions = {}) {
+    this.#now = options.now ?? Date.now;
+    this.#pauses = new StreamPauses(this.#now);
     this.#fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
     const given = options.WebSocket;
     this.#socket = given === undefined ? ((globalThis as never)['WebSocket'] ?? null) : given;
@@ -64,13 +78,15 @@ export class WebTransport implements Transport {
     const timer = setTimeout(() => abort.abort(), timeoutMs);
     try {
       const answer = await this.#post(url, body, abort.signal);
-      this.#skew.heard(new URL(url).host, answer.headers.get('date'));
+      const { host } = new URL(url);
+      this.#skew.heard(host, answer.headers.get('date'));
+      this.#timed.set(host, url);
       const status = answer.headers.get('grpc-status');
       return {
         status: answer.status,
         grpcStatus: status === null ? null : Number(status) >>> 0,
         grpcMessage: decodeMessage(answer.headers.get('grpc-message') ?? ''),
-        body: await readLimited(answer),
+        body: await readLimited(answer, MAX_ANSWER_BYTES),
       };
     } catch (error) {
       const why = abort.signal.aborted ? `no answer in ${timeoutMs} ms` : String(error);
@@ -81,23 +97,55 @@ export class WebTransport implements Transport {
     }
   }
 
+  async measureClock(): Promise<void> {
+    const asked = [...this.#timed.values()].map((url) =>
+      this.send(url, new Uint8Array(), CLOCK_TIMEOUT_MS),
+    );
+    await Promise.allSettled(asked);
+  }
+
   openStream(url: string, body: Uint8Array, handlers: StreamHandlers): { close(): void } {
     const once = closeOnce(handlers);
-    const host = new URL(url).host;
+    const host = URL.canParse(url) ? new URL(url).host : null;
+    if (host === null) return closedSoon(once, `not an address: ${url.slice(0, 100)}`);
+    if (this.#pauses.paused(host)) return closedSoon(once, 'left alone after it sent too much');
+    let current: { close(): void } | null = null;
+    const metered = this.#metered(host, once, () => current?.close());
+    current = this.#open(host, url, body, metered);
+    return { close: () => current?.close() };
+  }
+
+  // Over WebSocket, or over fetch where the validator has none.
+  #open(host: string, url: string, body: Uint8Array, handlers: StreamHandlers) {
     if (this.#socket === null || this.#withoutSocket.has(host)) {
-      return this.#fetchStream(url, body, once);
+      return this.#fetchStream(url, body, handlers);
     }
-    let current = this.#socketStream(this.#socket, url, body, once, () => {
+    let current = this.#socketStream(this.#socket, url, body, handlers, () => {
       // Down, or without WebSocket: the latter once it speaks over fetch.
       current = this.#fetchStream(url, body, {
-        onClose: once.onClose,
+        onClose: handlers.onClose,
         onData: (bytes) => {
           this.#withoutSocket.add(host);
-          once.onData(bytes);
+          handlers.onData(bytes);
         },
       });
     });
     return { close: () => current.close() };
+  }
+
+  // Ends the stream at what no honest validator sends.
+  #metered(host: string, handlers: StreamHandlers, close: () => void): StreamHandlers {
+    const meter = new StreamMeter(this.#now);
+    return {
+      onClose: handlers.onClose,
+      onData: (bytes) => {
+        const fault = meter.take(bytes);
+        if (fault === null) return handlers.onData(bytes);
+        this.#pauses.blame(host);
+        handlers.onClose(fault);
+        close();
+      },
+    };
   }
 
   #post(url: string, body: Uint8Array, signal: AbortSignal): Promise<Response> {
@@ -113,7 +161,12 @@ export class WebTransport implements Transport {
     handlers: StreamHandlers,
     refused: () => void,
   ): { close(): void } {
-    const socket = new Socket(url.replace(/^http/, 'ws'), ['grpc-websockets']);
+    let socket: Socket;
+    try {
+      socket = new Socket(url.replace(/^http/, 'ws'), ['grpc-websockets']);
+    } catch (error) {
+      return closedSoon(handlers, String(error));
+    }
     let opened = false;
     let closed = false;
     socket.binaryType = 'arraybuffer';
@@ -125,7 +178,8 @@ export class WebTransport implements Transport {
       socket.send(new Uint8Array([1]));
     };
     socket.onmessage = ({ data }) => {
-      if (data instanceof ArrayBuffer) handlers.onData(new Uint8Array(data));
+      // Text says nothing, and counts against the limits all the same.
+      handlers.onData(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array());
     };
     socket.onerror = () => {};
     socket.onclose = ({ code, reason }) => {
@@ -172,23 +226,10 @@ function closeOnce(handlers: StreamHandlers): StreamHandlers {
   };
 }
 
-async function readLimited(answer: Response): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  const reader = answer.body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    length += part.value.length;
-    if (length > MAX_ANSWER_BYTES) throw new Error('answer longer than the protocol allows');
-    parts.push(part.value);
-  }
-  if (parts.length === 1) return parts[0]!;
-  const out = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+// After openStream has returned, as every other close.
+function closedSoon(handlers: StreamHandlers, reason: string): { close(): void } {
+  queueMicrotask(() => handlers.onClose(reason));
+  return { close: () => handlers.onClose('closed here') };
 }
 
 function decodeMessage(text: string): string {

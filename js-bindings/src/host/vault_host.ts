@@ -70,8 +70,8 @@ export class VaultHost {
     return this.#owner!;
   }
 
-  readonly sign: Sign = ({ owner, content }): Promise<AccountSignature> => {
-    const answer = this.#ask({ $: 'Sign', owner, content }, 'Engine');
+  readonly sign: Sign = ({ owner, network, content }): Promise<AccountSignature> => {
+    const answer = this.#ask({ $: 'Sign', owner, network, content }, 'Engine');
     if (answer.$ === 'Signature') return Promise.resolve(answer.signature);
     const code = answer.$ === 'Failed' ? answer.failure : answer.$;
     return Promise.reject(signingError(code, failed(answer).message));

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { checksummed, looksLike, parseAddress, parseOwner } from './addresses.ts';
-import { parseTokens } from './amounts.ts';
 
 const chain = 'e476187f6ddfeb9d588c7b45d3df334d5501d6499b3f9ad5595cae86cce16a65';
 // From EIP-55.
@@ -53,14 +52,5 @@ describe('an address', () => {
         of(chain, lower),
       ),
     ).toBe(true);
-  });
-});
-
-describe('amounts', () => {
-  it('are read as the published client writes them', () => {
-    expect(parseTokens('97.')).toBe(97n * 10n ** 18n);
-    expect(parseTokens('.5')).toBe(5n * 10n ** 17n);
-    expect(parseTokens(' 1\n')).toBe(10n ** 18n);
-    for (const text of ['.', '', '1,5', '1e3', '-1', '1.2.3']) expect(parseTokens(text)).toBeNull();
   });
 });

@@ -1,12 +1,12 @@
-// Amounts as people write and read them in windows; attos inside.
+// Amounts as people and pages write them and windows show them; attos inside.
 import { amountFromText, amountToDisplay } from '../codec/text.ts';
 
-/** "1.5" → 1500000000000000000n, also "97." and ".5"; null when it is no plain decimal amount. */
+/** "1.5", "97." or ".5" → attos; null when it is no plain decimal amount. Spaces around are cut. */
 export function parseTokens(text: string): bigint | null {
-  const [, whole = '', fraction = ''] = /^(\d{0,39})(?:\.(\d{0,18}))?$/.exec(text.trim()) ?? [];
-  if (whole === '' && fraction === '') return null;
+  const bare = text.replace(/^ +| +$/g, '');
+  if (!/^(\d{1,39}(\.\d{0,18})?|\.\d{1,18})$/.test(bare)) return null;
   try {
-    return amountFromText(`${whole || '0'}.${fraction || '0'}`);
+    return amountFromText(bare);
   } catch {
     return null;
   }

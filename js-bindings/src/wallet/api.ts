@@ -37,6 +37,7 @@ export type FailureCode =
   | 'StorageFull'
   | 'StorageFailed'
   | 'StorageCorrupt'
+  | 'CommitteeRemoved'
   | 'Unsupported'
   | 'DraftGone'
   | 'Busy'
@@ -60,6 +61,7 @@ export type FailureCode =
   | 'UnknownOwner'
   | 'NotApproved'
   | 'BadText'
+  | 'Outdated'
   // of the wallet
   | 'FaucetFailed'
   | 'NoNetwork'
@@ -132,6 +134,8 @@ export interface VaultState {
   lockReason: 'Asked' | 'Idle' | 'ClockJump' | null;
   /** After wrong passwords: no try before this. */
   retryAt: Millis | null;
+  /** The engine has stopped; it is started again then. The vault says so, for it still runs. */
+  engineRetryAt?: Millis | null;
 }
 
 export interface ChainState {
@@ -145,6 +149,8 @@ export interface ChainState {
   /** Credits waiting in the inbox, not yet received by a block. */
   incomingAmount: Attos;
   incomingCount: number;
+  /** Operations that wait to bring the chain to the network's newest committee. */
+  epochChanges: number;
   nextBlockHeight: bigint;
   /** A block of ours is signed but not yet certified: "outcome unknown, still trying". */
   pendingHeight: bigint | null;
@@ -178,11 +184,15 @@ export interface Settings {
 export interface WalletState {
   vault: VaultState;
   network: NetworkState | null;
+  /** A faucet is being asked; meanwhile `network` is what it was, or what is being opened. */
+  busyNetwork?: { name: string; doing: 'adding' | 'switching' } | null;
   networks: NetworkEntry[];
   chains: ChainState[];
   /** Waiting for a person, oldest first. */
   approvals: ApprovalSummary[];
   sites: SiteState[];
+  /** Origins that the person has blocked, in order. */
+  blockedSites: string[];
   settings: Settings;
   version: string;
 }
@@ -257,6 +267,8 @@ export type Approval =
       id: string;
       origin: string | null;
       createdAt: Millis;
+      /** The genesis hash of the network it was made on; goes to vault.approve with the block. */
+      network: HashText;
       chainId: ChainIdText;
       /** Which key signs. */
       signer: OwnerText;
@@ -288,6 +300,24 @@ export type Approval =
       domain: string;
       text: string;
     };
+
+/** The vault's own reading of a block: compare it with what the engine says the block does. */
+export interface BlockSummary {
+  blockHash: HashText;
+  chainId: ChainIdText;
+  height: bigint;
+  signer: OwnerText | null;
+  transfers: {
+    /** 0x00: the chain's own balance. */
+    source: OwnerText;
+    recipient: { chainId: ChainIdText; owner: OwnerText };
+    amount: Attos;
+  }[];
+  /** Everything else, by name: "OpenChain", "User <application id>". */
+  otherOperations: string[];
+  acceptedBundles: number;
+  rejectedBundles: number;
+}
 
 export interface TransferResult {
   chainId: ChainIdText;
@@ -339,8 +369,16 @@ export interface WalletApi {
   /** The person has read `storeLost`. */
   dismissStoreLost(params: Record<string, never>): Promise<void>;
 
-  /** Asks the faucet for a chain of this owner; the same owner always gets the same one. */
-  claimChain(params: { owner: OwnerText; label?: string }): Promise<{ chainId: ChainIdText }>;
+  /**
+   * Asks the faucet for a chain of this owner; the same owner always gets the same one. `networkId`
+   * is the entry that the person sees: another one in use by then refuses it (Conflict). When the
+   * network is switched while the faucet is asked, the chain is noted on the one that was asked.
+   */
+  claimChain(params: {
+    owner: OwnerText;
+    label?: string;
+    networkId?: string;
+  }): Promise<{ chainId: ChainIdText }>;
   /** After a restore: chains the faucet knows for these owners, now tracked. */
   findChains(params: { owners: OwnerText[] }): Promise<{ chainIds: ChainIdText[] }>;
   /** By hand. Without `owner`: the account of this wallet that owns it, or only followed. */
@@ -373,17 +411,22 @@ export interface WalletApi {
     recipient: string;
     amount: Attos;
   }): Promise<{ approvalId: string }>;
+  /** Rejects with why it is over, once it is. */
   getApproval(params: { id: string }): Promise<Approval>;
   /** connect: which chains the site may see. */
   approveConnect(params: { id: string; chainIds: ChainIdText[] }): Promise<void>;
   /**
    * After vault.approve({block}). Resolves when a quorum has certified. Rejects with OutcomeUnknown
-   * when it could not be told: the wallet goes on trying and shows it in the activity.
+   * when it could not be told: the wallet goes on trying and shows it in the activity. A second
+   * call, of another window, gets what the first one gets.
    */
   confirmTransfer(params: { id: string; revision: number }): Promise<TransferResult>;
   /** After vault.signText(). */
   approveSignMessage(params: { id: string; signature: string }): Promise<void>;
-  /** The page gets 4001; nothing is sent. Closing a window without a word is the same. */
+  /**
+   * The page gets 4001; nothing is sent. Closing a window without a word is the same. Rejects with
+   * Busy when it was approved already.
+   */
   reject(params: { id: string }): Promise<void>;
 
   getActivity(params: {
@@ -396,11 +439,24 @@ export interface WalletApi {
 
   setSiteChains(params: { origin: string; chainIds: ChainIdText[] }): Promise<void>;
   revokeSite(params: { origin: string }): Promise<void>;
+  /**
+   * Disconnects it, on whatever network, and ends what it asked for; from now on it gets an error
+   * at once (4100 Blocked) and never a window.
+   */
+  blockSite(params: { origin: string }): Promise<void>;
+  /** Also ends the time in which a site raises no window after a no. */
+  unblockSite(params: { origin: string }): Promise<void>;
   setSettings(params: Partial<Settings>): Promise<void>;
 
-  /** For vault.sealBackup and after vault.openBackup. */
+  /** For vault.sealBackup: of all networks. */
   listBackupChains(params: Record<string, never>): Promise<BackupChain[]>;
-  importBackupChains(params: { chains: BackupChain[] }): Promise<void>;
+  /**
+   * After vault.openBackup. Chains of other networks are noted there (a network that is not in the
+   * list is added) and fetched when it is opened. `missing`: what could not be taken, and why.
+   */
+  importBackupChains(params: {
+    chains: BackupChain[];
+  }): Promise<{ missing: { chain: BackupChain; why: string }[] }>;
 }
 
 /** On the vault port. Every method rejects with WalletError (WrongPassword has retryAt). */
@@ -445,16 +501,27 @@ export interface VaultApi {
     backupPassword: Secret;
     password: Secret;
   }): Promise<{ chains: BackupChain[]; state: VaultState }>;
-  /** The person said yes to exactly this block (Approval.block). */
-  approve(params: { block: Uint8Array }): Promise<{ blockHash: HashText }>;
+  /** What the vault reads in a block (Approval.block); nothing is approved by it. */
+  summarize(params: { block: Uint8Array }): Promise<BlockSummary>;
+  /**
+   * The person said yes to exactly this block, on this network (Approval.block and .network).
+   * Rejects with Outdated if a later block of the chain was approved before: it is not signed.
+   */
+  approve(params: { block: Uint8Array; network: HashText }): Promise<BlockSummary>;
+  /** Takes that back. The engine does so by itself when nobody waits for the block any more. */
+  unapprove(params: { block: Uint8Array; network: HashText }): Promise<void>;
   /** Signs sign-in text for a page; the vault checks text against domain itself. */
   signText(params: {
     owner: OwnerText;
     domain: string;
     text: string;
   }): Promise<{ signature: string }>;
-  /** Deletes the vault from this browser. The phrase or a backup is then the only way back. */
-  erase(params: { password: Secret }): Promise<void>;
+  /**
+   * Deletes the wallet from this browser: keys, chains, labels, sites, requests and history of all
+   * networks; the phrase or a backup is then the only way back. With `keepFollowed` chains that
+   * this wallet only followed stay.
+   */
+  erase(params: { password: Secret; keepFollowed?: boolean }): Promise<void>;
 }
 
 /** What arrives unasked. */

@@ -31,12 +31,15 @@ function spellOut(text: string, allowed: (character: string) => boolean): string
   return out + plain(text.slice(from));
 }
 
+/** At most so many characters; more ends with "…". */
+export function cut(text: string, most: number): string {
+  const characters = most < text.length ? [...text] : [];
+  return characters.length > most ? `${characters.slice(0, most).join('')}…` : text;
+}
+
 /** One line: names, origins, messages of validators and faucets. Cut at so many characters. */
 export function foreignText(text: string, longest = Infinity): string {
-  const characters = longest < text.length ? [...text] : null;
-  const cut = characters && characters.length > longest;
-  const kept = cut ? `${characters.slice(0, longest).join('')}…` : text;
-  return spellOut(kept, () => false);
+  return spellOut(cut(text, longest), () => false);
 }
 
 /** Of several lines: what a page asks to be signed. */

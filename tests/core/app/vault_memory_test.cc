@@ -173,7 +173,7 @@ TEST(VaultMemory, HoldsNoSecretLongerThanNeeded) {
   VaultRequest::Sign sign;
   sign.content = encode(ProposalContent{});
   sign.owner = owner_of(evm_address_of(first_key()).value());
-  EXPECT_EQ(ask(vault, std::move(sign)), 11u);
+  EXPECT_EQ(ask(vault, std::move(sign)), 13u);
   EXPECT_EQ(ask(vault, VaultRequest::Lock{}), 3u);
   expect_no_inputs(needles, "locked");
   EXPECT_EQ(count_in_memory(needles.key), 0);

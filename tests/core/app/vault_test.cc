@@ -110,10 +110,14 @@ class Host {
   uint64_t last_id_ = 0;
 };
 
+const CryptoHash kNetwork{{1}};
+
 Request::Sign sign_request(const ProposedBlock& block, Round round) {
-  return {AccountOwner::from_text(kOwner0).value(), encode(ProposalContent{block, round, {}})};
+  return {AccountOwner::from_text(kOwner0).value(), kNetwork,
+          encode(ProposalContent{block, round, {}})};
 }
-Request::Approve approve_request(const ProposedBlock& block) { return {encode(block)}; }
+
+Request::Approve approve_request(const ProposedBlock& block) { return {kNetwork, encode(block)}; }
 
 TEST(Vault, CreatesLocksAndOpens) {
   Host host;
@@ -208,7 +212,7 @@ TEST(Vault, SignsApprovedBlocksOnly) {
   EXPECT_EQ(host.failure(sign_request(other, {Round::Fast{}})), VaultFailure::FastRoundTaken);
 }
 
-// Locking takes the keys away, not the memory of what was approved and signed.
+// Locking takes keys and approvals away, not the memory of what was signed.
 TEST(Vault, LockedSignsNothingAndForgetsNoFastRound) {
   Host host;
   auto sealed = host.create();
@@ -219,9 +223,55 @@ TEST(Vault, LockedSignsNothingAndForgetsNoFastRound) {
   host.get<Reply::Locked>(Request::Lock{});
   EXPECT_EQ(host.failure(sign_request(shown, {Round::Fast{}})), VaultFailure::Locked);
   host.get<Reply::Opened>(host.open_request(sealed.vault, 9));
+  EXPECT_EQ(host.failure(sign_request(shown, {Round::MultiLeader{0}})), VaultFailure::NotApproved);
+  host.get<Reply::Approved>(approve_request(shown));
   host.get<Reply::Signature>(sign_request(shown, {Round::MultiLeader{0}}));
   host.get<Reply::Approved>(approve_request(other));
   EXPECT_EQ(host.failure(sign_request(other, {Round::Fast{}})), VaultFailure::FastRoundTaken);
+}
+
+TEST(Vault, SaysWhatABlockDoesAndWhenAYesIsTooLate) {
+  Host host;
+  host.create();
+  ProposedBlock shown = transfer_block(5, 1);
+  shown.transactions.push_back(
+      {Transaction::ExecuteOperation{{Operation::System{{SystemOperation::CloseChain{}}}}}});
+  shown.transactions.push_back({Transaction::ExecuteOperation{{Operation::User{}}}});
+  IncomingBundle bundle;
+  bundle.action = MessageAction::Reject;
+  shown.transactions.push_back({Transaction::ReceiveMessages{bundle}});
+  auto before = host.get<Reply::Summary>(Request::Summarize{encode(shown)});
+  EXPECT_EQ(host.failure(sign_request(shown, {Round::Fast{}})), VaultFailure::NotApproved);
+  auto approved = host.get<Reply::Approved>(approve_request(shown));
+  EXPECT_EQ(before.block, approved.block);
+  EXPECT_EQ(before.summary, approved.summary);
+  EXPECT_EQ(approved.summary, summarize(shown));
+  EXPECT_EQ(approved.summary.chain_id, shown.chain_id);
+  EXPECT_EQ(approved.summary.height, shown.height);
+  const auto& transfer = std::get<SystemOperation::Transfer>(
+      std::get<Operation::System>(
+          std::get<Transaction::ExecuteOperation>(shown.transactions[0].kind).operation.kind)
+          .operation.kind);
+  ASSERT_EQ(approved.summary.transfers.size(), 1u);
+  EXPECT_EQ(approved.summary.transfers[0],
+            (TransferSummary{transfer.owner, transfer.recipient, transfer.amount}));
+  ASSERT_EQ(approved.summary.other_operations.size(), 2u);
+  EXPECT_EQ(approved.summary.other_operations[0], "CloseChain");
+  EXPECT_TRUE(approved.summary.other_operations[1].starts_with("User "));
+  EXPECT_EQ(approved.summary.rejected_bundles, 1u);
+  EXPECT_EQ(approved.summary.accepted_bundles, 0u);
+  EXPECT_EQ(host.failure(approve_request(transfer_block(4, 1))), VaultFailure::Outdated);
+}
+
+TEST(Vault, LetsAYesBeTakenBackAtAnyDoor) {
+  Host host;
+  host.create();
+  ProposedBlock shown = transfer_block(5, 1);
+  host.get<Reply::Approved>(approve_request(shown));
+  host.get<Reply::Unapproved>(Request::Unapprove{kNetwork, encode(shown)}, VaultDoor::Engine);
+  EXPECT_EQ(host.failure(sign_request(shown, {Round::Fast{}})), VaultFailure::NotApproved);
+  EXPECT_EQ(host.failure(Request::Summarize{encode(shown)}, VaultDoor::Engine),
+            VaultFailure::WrongDoor);
 }
 
 TEST(Vault, ANewInstanceIsToldWhatWasSignedInFastRounds) {
@@ -232,7 +282,7 @@ TEST(Vault, ANewInstanceIsToldWhatWasSignedInFastRounds) {
   EXPECT_FALSE(host.get<Reply::Signature>(sign_request(shown, {Round::MultiLeader{0}})).fast);
   const auto kept = host.get<Reply::Signature>(sign_request(shown, {Round::Fast{}})).fast;
   ASSERT_TRUE(kept);
-  EXPECT_EQ(*kept, (FastSigned{shown.chain_id, shown.height, hash_of(shown)}));
+  EXPECT_EQ(*kept, (FastSigned{kNetwork, shown.chain_id, shown.height, hash_of(shown)}));
   Host next;
   EXPECT_EQ(next.failure(Request::Remember{{*kept}}, VaultDoor::Engine), VaultFailure::WrongDoor);
   next.get<Reply::Remembered>(Request::Remember{{*kept}});
@@ -344,7 +394,7 @@ TEST(Vault, AddsImportsAndRelabels) {
   ProposalContent content{transfer_block(1, 1), {Round::Fast{}}, {}};
   for (int round = 0; round < 2; ++round) {
     for (const auto& account : sealed.accounts) {
-      Request::Sign sign{account.owner, encode(content)};
+      Request::Sign sign{account.owner, kNetwork, encode(content)};
       auto signature = host.get<Reply::Signature>(std::move(sign)).signature;
       EXPECT_TRUE(signature.verify(hash_of(content)).ok());
       EXPECT_EQ(signature.owner(), account.owner);
@@ -353,7 +403,7 @@ TEST(Vault, AddsImportsAndRelabels) {
     reopen.session = session(SigningPolicy::SignAll);
     host.get<Reply::Opened>(std::move(reopen));
   }
-  Request::Sign unknown{AccountOwner::chain(), encode(content)};
+  Request::Sign unknown{AccountOwner::chain(), kNetwork, encode(content)};
   EXPECT_EQ(host.failure(std::move(unknown)), VaultFailure::UnknownOwner);
 }
 
@@ -479,9 +529,9 @@ TEST(Vault, BadBytesGiveAnAnswer) {
   }
   Host host;
   host.create();
-  EXPECT_EQ(host.failure(Request::Sign{AccountOwner::from_text(kOwner0).value(), Bytes(32, 7)}),
+  EXPECT_EQ(host.failure(Request::Sign{AccountOwner::from_text(kOwner0).value(), {}, Bytes(32, 7)}),
             VaultFailure::BadInput);
-  EXPECT_EQ(host.failure(Request::Approve{Bytes(3, 7)}), VaultFailure::BadInput);
+  EXPECT_EQ(host.failure(Request::Approve{{}, Bytes(3, 7)}), VaultFailure::BadInput);
 }
 
 }  // namespace

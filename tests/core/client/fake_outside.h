@@ -55,6 +55,7 @@ class FakeOutside final : public Outside {
   uint64_t random(uint64_t) override { return 0; }
   void log(std::string) override {}
   const Committee& committee() const override { return validators; }
+  void meet(const Committee&) override {}
 
   uint64_t now_us = 1'000'000;
   Committee validators;

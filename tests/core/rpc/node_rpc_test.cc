@@ -110,8 +110,9 @@ TEST(NodeRpc, NotificationsArriveInPiecesAfterTheEmptyOne) {
 TEST(NodeRpc, Addresses) {
   EXPECT_EQ(*base_url("grpc:127.0.0.1:13001"), "http://127.0.0.1:13001");
   EXPECT_EQ(*base_url("grpcs:a.example.org:443"), "https://a.example.org:443");
-  for (const char* bad : {"http:a:1", "grpc:a", "grpc:a:0", "grpc:a:70000", "grpc:a/b:1",
-                          "grpc:[::1]:80", "grpc::1", "tcp:a:1", ""}) {
+  for (const char* bad :
+       {"http:a:1", "grpc:a", "grpc:a:0", "grpc:a:70000", "grpc:a/b:1", "grpc:a b:1", "grpc:a%:1",
+        "grpc:\x01:1", "grpc:a\xff:1", "grpc:a:1x", "grpc:[::1]:80", "grpc::1", "tcp:a:1", ""}) {
     EXPECT_FALSE(base_url(bad).ok()) << bad;
   }
 }

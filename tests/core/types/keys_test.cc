@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/crypto/secp256k1.h"
+#include "core/types/certificate.h"
 
 namespace mica {
 namespace {
@@ -30,6 +31,27 @@ TEST(Keys, AreOrderedByTheirPointsNotByTheirBytes) {
     }
   }
   EXPECT_GT(unlike_bytes, 0);
+}
+
+TEST(Keys, SignaturesAreSortedByPointsAndNoKeyStandsTwice) {
+  ValidatorSignatures signatures;
+  for (uint8_t name = 1; name <= 12; ++name) {
+    signatures.push_back({key_of(name), {}});
+    signatures.push_back(signatures.back());
+    signatures.back().first.bytes[0] ^= 1;
+  }
+  std::reverse(signatures.begin(), signatures.end());
+  ASSERT_TRUE(sort_signatures(signatures).ok());
+  for (size_t i = 1; i < signatures.size(); ++i) {
+    EXPECT_TRUE(comes_before(signatures[i - 1].first, signatures[i].first).value()) << i;
+  }
+  signatures.push_back(signatures[7]);
+  EXPECT_EQ(sort_signatures(signatures).error().code, ErrorCode::kNonCanonical);
+  // Keys that are no points, of one x: refused for the repetition, not for the arithmetic.
+  ValidatorSignatures same(1000, {ValidatorPublicKey{}, {}});
+  EXPECT_EQ(sort_signatures(same).error().code, ErrorCode::kNonCanonical);
+  same.resize(1);
+  EXPECT_EQ(sort_signatures(same).error().code, ErrorCode::kBadKey);
 }
 
 }  // namespace

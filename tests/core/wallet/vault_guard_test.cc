@@ -5,6 +5,8 @@
 namespace mica {
 namespace {
 
+const CryptoHash kNetwork{{1}};
+const CryptoHash kOther{{2}};
 const Round kFast{Round::Fast{}};
 const Round kMulti{Round::MultiLeader{0}};
 
@@ -33,19 +35,23 @@ ProposedBlock block_at(uint64_t height, Transaction transaction, uint8_t chain =
 TEST(SigningGuard, SignsOnlyWhatWasApproved) {
   SigningGuard guard;
   ProposedBlock shown = block_at(3, transfer(1));
-  EXPECT_EQ(guard.admit({shown, kFast, {}}, SigningPolicy::ReceiveSilently),
+  EXPECT_EQ(guard.admit(kNetwork, {shown, kFast, {}}, SigningPolicy::ReceiveSilently),
             GuardAnswer::kNotApproved);
-  guard.approve(shown);
+  guard.approve(kNetwork, shown);
   for (const Round& round : {kFast, kMulti, Round{Round::SingleLeader{4}}}) {
-    EXPECT_EQ(guard.admit({shown, round, {}}, SigningPolicy::AskAlways), GuardAnswer::kMaySign);
+    EXPECT_EQ(guard.admit(kNetwork, {shown, round, {}}, SigningPolicy::AskAlways),
+              GuardAnswer::kMaySign);
   }
   ProposedBlock more = block_at(3, transfer(2));
-  EXPECT_EQ(guard.admit({more, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kNotApproved);
+  EXPECT_EQ(guard.admit(kNetwork, {more, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kNotApproved);
   ProposedBlock later = shown;
   later.timestamp = {1};
-  EXPECT_EQ(guard.admit({later, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kNotApproved);
-  EXPECT_EQ(guard.admit({block_at(3, transfer(1), 2), kMulti, {}}, SigningPolicy::AskAlways),
+  EXPECT_EQ(guard.admit(kNetwork, {later, kMulti, {}}, SigningPolicy::AskAlways),
             GuardAnswer::kNotApproved);
+  EXPECT_EQ(
+      guard.admit(kNetwork, {block_at(3, transfer(1), 2), kMulti, {}}, SigningPolicy::AskAlways),
+      GuardAnswer::kNotApproved);
 }
 
 TEST(SigningGuard, ApprovalsEndWithTheirHeight) {
@@ -53,34 +59,42 @@ TEST(SigningGuard, ApprovalsEndWithTheirHeight) {
   ProposedBlock third = block_at(3, transfer(1));
   ProposedBlock other_third = block_at(3, transfer(2));
   ProposedBlock fourth = block_at(4, transfer(1));
-  guard.approve(third);
-  guard.approve(other_third);
-  EXPECT_EQ(guard.admit({third, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kMaySign);
-  guard.approve(fourth);
-  EXPECT_EQ(guard.admit({third, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kNotApproved);
-  guard.approve(third);  // too late
-  EXPECT_EQ(guard.admit({third, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kNotApproved);
-  EXPECT_EQ(guard.admit({fourth, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kMaySign);
+  guard.approve(kNetwork, third);
+  guard.approve(kNetwork, other_third);
+  EXPECT_EQ(guard.admit(kNetwork, {third, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kMaySign);
+  guard.approve(kNetwork, fourth);
+  EXPECT_EQ(guard.admit(kNetwork, {third, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kNotApproved);
+  EXPECT_FALSE(guard.approve(kNetwork, third));  // too late
+  EXPECT_EQ(guard.admit(kNetwork, {third, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kNotApproved);
+  EXPECT_EQ(guard.admit(kNetwork, {fourth, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kMaySign);
 }
 
 TEST(SigningGuard, OneFastBlockPerHeight) {
   SigningGuard guard;
   ProposedBlock first = block_at(3, transfer(1));
   ProposedBlock second = block_at(3, transfer(2));
-  guard.approve(first);
-  guard.approve(second);
-  EXPECT_EQ(guard.admit({first, kFast, {}}, SigningPolicy::AskAlways), GuardAnswer::kMaySign);
-  EXPECT_EQ(guard.admit({second, kFast, {}}, SigningPolicy::AskAlways),
-            GuardAnswer::kFastRoundTaken);
-  EXPECT_EQ(guard.admit({first, kFast, {}}, SigningPolicy::AskAlways), GuardAnswer::kMaySign);
-  EXPECT_EQ(guard.admit({second, kMulti, {}}, SigningPolicy::AskAlways), GuardAnswer::kMaySign);
-  // Nor by policy, nor below; above and on other chains yes.
-  EXPECT_EQ(guard.admit({second, kFast, {}}, SigningPolicy::SignAll), GuardAnswer::kFastRoundTaken);
-  EXPECT_EQ(guard.admit({block_at(2, transfer(1)), kFast, {}}, SigningPolicy::SignAll),
-            GuardAnswer::kFastRoundTaken);
-  EXPECT_EQ(guard.admit({block_at(4, transfer(1)), kFast, {}}, SigningPolicy::SignAll),
+  guard.approve(kNetwork, first);
+  guard.approve(kNetwork, second);
+  EXPECT_EQ(guard.admit(kNetwork, {first, kFast, {}}, SigningPolicy::AskAlways),
             GuardAnswer::kMaySign);
-  EXPECT_EQ(guard.admit({block_at(3, transfer(1), 2), kFast, {}}, SigningPolicy::SignAll),
+  EXPECT_EQ(guard.admit(kNetwork, {second, kFast, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kFastRoundTaken);
+  EXPECT_EQ(guard.admit(kNetwork, {first, kFast, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kMaySign);
+  EXPECT_EQ(guard.admit(kNetwork, {second, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kMaySign);
+  // Nor by policy, nor below; above and on other chains yes.
+  EXPECT_EQ(guard.admit(kNetwork, {second, kFast, {}}, SigningPolicy::SignAll),
+            GuardAnswer::kFastRoundTaken);
+  EXPECT_EQ(guard.admit(kNetwork, {block_at(2, transfer(1)), kFast, {}}, SigningPolicy::SignAll),
+            GuardAnswer::kFastRoundTaken);
+  EXPECT_EQ(guard.admit(kNetwork, {block_at(4, transfer(1)), kFast, {}}, SigningPolicy::SignAll),
+            GuardAnswer::kMaySign);
+  EXPECT_EQ(guard.admit(kNetwork, {block_at(3, transfer(1), 2), kFast, {}}, SigningPolicy::SignAll),
             GuardAnswer::kMaySign);
 }
 
@@ -88,24 +102,69 @@ TEST(SigningGuard, OneFastBlockPerHeight) {
 TEST(SigningGuard, RemembersWhatAnEarlierLifeSigned) {
   SigningGuard earlier, later;
   ProposedBlock first = block_at(3, transfer(1));
-  EXPECT_EQ(earlier.fast_signed(first.chain_id), nullptr);
-  EXPECT_EQ(earlier.admit({first, kFast, {}}, SigningPolicy::SignAll), GuardAnswer::kMaySign);
-  const FastSigned kept = *earlier.fast_signed(first.chain_id);
-  EXPECT_EQ(kept, (FastSigned{first.chain_id, {3}, hash_of(first)}));
+  EXPECT_EQ(earlier.fast_signed(kNetwork, first.chain_id), nullptr);
+  EXPECT_EQ(earlier.admit(kNetwork, {first, kFast, {}}, SigningPolicy::SignAll),
+            GuardAnswer::kMaySign);
+  const FastSigned kept = *earlier.fast_signed(kNetwork, first.chain_id);
+  EXPECT_EQ(kept, (FastSigned{kNetwork, first.chain_id, {3}, hash_of(first)}));
   later.remember(kept);
-  later.remember({first.chain_id, {2}, {}});
-  EXPECT_EQ(later.admit({block_at(3, transfer(2)), kFast, {}}, SigningPolicy::SignAll),
+  later.remember({kNetwork, first.chain_id, {2}, {}});
+  EXPECT_EQ(later.admit(kNetwork, {block_at(3, transfer(2)), kFast, {}}, SigningPolicy::SignAll),
             GuardAnswer::kFastRoundTaken);
-  EXPECT_EQ(later.admit({first, kFast, {}}, SigningPolicy::SignAll), GuardAnswer::kMaySign);
+  EXPECT_EQ(later.admit(kNetwork, {first, kFast, {}}, SigningPolicy::SignAll),
+            GuardAnswer::kMaySign);
+}
+
+// Chains of two networks may have one id: heights and yeses of one are not the other's.
+TEST(SigningGuard, NetworksAreApart) {
+  SigningGuard guard;
+  ProposedBlock shown = block_at(3, transfer(1));
+  EXPECT_TRUE(guard.approve(kOther, block_at(1000, transfer(1))));
+  EXPECT_EQ(guard.admit(kOther, {block_at(1000, transfer(1)), kFast, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kMaySign);
+  EXPECT_TRUE(guard.approve(kNetwork, shown));
+  EXPECT_EQ(guard.admit(kOther, {shown, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kNotApproved);
+  EXPECT_EQ(guard.admit(kNetwork, {shown, kFast, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kMaySign);
+}
+
+// A record of before names no network: it holds on each.
+TEST(SigningGuard, OldRecordsHoldEverywhere) {
+  SigningGuard guard;
+  ProposedBlock first = block_at(3, transfer(1));
+  guard.remember({{}, first.chain_id, {3}, hash_of(first)});
+  EXPECT_EQ(guard.admit(kNetwork, {block_at(3, transfer(2)), kFast, {}}, SigningPolicy::SignAll),
+            GuardAnswer::kFastRoundTaken);
+  EXPECT_EQ(guard.admit(kNetwork, {first, kFast, {}}, SigningPolicy::SignAll),
+            GuardAnswer::kMaySign);
+  EXPECT_EQ(guard.admit(kNetwork, {block_at(4, transfer(2)), kFast, {}}, SigningPolicy::SignAll),
+            GuardAnswer::kMaySign);
+}
+
+TEST(SigningGuard, ApprovalsCanBeTakenBack) {
+  SigningGuard guard;
+  ProposedBlock one = block_at(3, transfer(1)), two = block_at(3, transfer(2));
+  for (const auto& block : {one, two}) EXPECT_TRUE(guard.approve(kNetwork, block));
+  guard.unapprove(kOther, one);
+  guard.unapprove(kNetwork, block_at(4, transfer(1)));
+  guard.unapprove(kNetwork, two);
+  EXPECT_EQ(guard.admit(kNetwork, {two, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kNotApproved);
+  EXPECT_EQ(guard.admit(kNetwork, {one, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kMaySign);
+  guard.forget_approvals();
+  EXPECT_EQ(guard.admit(kNetwork, {one, kMulti, {}}, SigningPolicy::AskAlways),
+            GuardAnswer::kNotApproved);
 }
 
 // What was refused for want of approval does not take the fast round.
 TEST(SigningGuard, RefusalsLeaveNoRecord) {
   SigningGuard guard;
-  EXPECT_EQ(guard.admit({block_at(3, transfer(9)), kFast, {}}, SigningPolicy::AskAlways),
+  EXPECT_EQ(guard.admit(kNetwork, {block_at(3, transfer(9)), kFast, {}}, SigningPolicy::AskAlways),
             GuardAnswer::kNotApproved);
-  guard.approve(block_at(3, transfer(1)));
-  EXPECT_EQ(guard.admit({block_at(3, transfer(1)), kFast, {}}, SigningPolicy::AskAlways),
+  guard.approve(kNetwork, block_at(3, transfer(1)));
+  EXPECT_EQ(guard.admit(kNetwork, {block_at(3, transfer(1)), kFast, {}}, SigningPolicy::AskAlways),
             GuardAnswer::kMaySign);
 }
 
@@ -122,8 +181,8 @@ TEST(SigningGuard, Receipts) {
 
   SigningGuard guard;
   ProposalContent content{block_at(0, receipt(MessageAction::Accept)), kMulti, {}};
-  EXPECT_EQ(guard.admit(content, SigningPolicy::ReceiveSilently), GuardAnswer::kMaySign);
-  EXPECT_EQ(guard.admit(content, SigningPolicy::AskAlways), GuardAnswer::kNotApproved);
+  EXPECT_EQ(guard.admit(kNetwork, content, SigningPolicy::ReceiveSilently), GuardAnswer::kMaySign);
+  EXPECT_EQ(guard.admit(kNetwork, content, SigningPolicy::AskAlways), GuardAnswer::kNotApproved);
 }
 
 const char* const kAccount = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";

@@ -6,8 +6,8 @@ import {
   DoorError,
   type PageRequest,
 } from '../../../extension/src/doors/page.ts';
-import { toError } from '../../../extension/src/engine/page_api.ts';
-import { MAX_WAITING_PER_ORIGIN, pageLimits } from '../../../extension/src/engine/rate_limit.ts';
+import { toError } from '../../../extension/src/engine/page_answers.ts';
+import { pageLimits } from '../../../extension/src/engine/rate_limit.ts';
 import {
   alice,
   certificate,
@@ -20,6 +20,13 @@ import {
 } from '../../../extension/src/testing/fake_engine.ts';
 import { makeWorld, type World } from '../../../extension/src/testing/world.ts';
 import { toHex } from '../../../js-bindings/src/codec/text.ts';
+import {
+  MAX_ENDED,
+  MAX_ENDED_CHARS,
+  MAX_ORDER_BYTES,
+  MAX_WAITING,
+  MAX_WAITING_PER_ORIGIN,
+} from '../../../js-bindings/src/limits.ts';
 import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
 import { check, checkError, checkJson, checkStrays } from './checks.ts';
 import { blocks, requests, requestTexts, sites, watched, type Message } from './values.ts';
@@ -29,6 +36,10 @@ import { blocks, requests, requestTexts, sites, watched, type Message } from './
 type Step =
   | { site: number; says: string }
   | { site: number; floods: Message; times: number }
+  | { strangers: number; message: Message }
+  | { leaves: number }
+  | { blocks: number; blocked: boolean }
+  | { minute: true }
   | { again: number }
   | { wait: number }
   | { locked: boolean }
@@ -61,6 +72,13 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
       weight: 2,
       arbitrary: fc.record({ site, floods: requests, times: fc.integer({ min: 2, max: 70 }) }),
     },
+    {
+      weight: 2,
+      arbitrary: fc.record({ strangers: fc.integer({ min: 1, max: 60 }), message: requests }),
+    },
+    { weight: 2, arbitrary: fc.record({ leaves: site }) },
+    { weight: 1, arbitrary: fc.record({ blocks: fc.constantFrom(2, 3), blocked: fc.boolean() }) },
+    { weight: 3, arbitrary: fc.record({ minute: fc.constant(true as const) }) },
     { weight: 6, arbitrary: fc.record({ again: fc.nat(4) }) },
     { weight: 10, arbitrary: fc.record({ wait: fc.oneof(fc.nat(200), fc.nat(20_000)) }) },
     { weight: 3, arbitrary: fc.record({ locked: fc.boolean() }) },
@@ -148,6 +166,8 @@ class Pages {
   private asked: Asked[] = [];
   private granted = sites.map(({ granted }) => granted);
   private unlocks = 0;
+  /** Listening is counted like asking. */
+  private attached = 0;
   private readonly looked = new WeakMap<FakeEngine, number>();
 
   private constructor(private world: World) {
@@ -169,6 +189,7 @@ class Pages {
     documentId: `D${index}`,
   });
   private attach(): void {
+    this.attached += 1;
     for (const index of sites.keys()) this.world.service.pages.attach(this.page(index));
   }
   private get engine(): FakeEngine | undefined {
@@ -182,6 +203,10 @@ class Pages {
     const lockedBefore = this.isLocked;
     if ('says' in step) this.say(step.site, step.says);
     else if ('floods' in step) this.flood(step.site, step.floods, step.times);
+    else if ('strangers' in step) this.strangers(step.strangers, step.message);
+    else if ('leaves' in step) this.leave(step.leaves);
+    else if ('blocks' in step) await this.block(step.blocks, step.blocked);
+    else if ('minute' in step) await this.minute();
     else if ('again' in step) this.sayAgain(step.again);
     else if ('wait' in step) await this.world.settle(step.wait);
     else if ('locked' in step) this.lock(step.locked);
@@ -208,7 +233,45 @@ class Pages {
     if (before) this.say(before.site, before.text);
   }
 
+  /** Origins that were never seen before, each with a whole burst of requests to connect. */
+  private strangers(count: number, message: Message): void {
+    for (let i = 0; i < count; i += 1) {
+      this.unknown += 1;
+      const origin = `https://${this.unknown}.evil.example`;
+      const page = { origin, tabId: 100, documentId: `evil-${this.unknown}` };
+      for (const id of ['a', 'b', 'c', 'd']) {
+        const { params } = message;
+        const request = { id, method: 'linera_requestAccounts', params };
+        this.raises += 1;
+        this.world.service.pages.request(page, request, true).catch(checkError);
+      }
+      if (i % 2 === 0) this.world.service.pages.detach(page.documentId);
+    }
+  }
+  private unknown = 0;
+  /** Requests for a person while something was done in the page: each raises at most one window. */
+  private raises = 0;
+
+  private leave(index: number): void {
+    this.world.service.pages.detach(`D${index}`);
+    this.attach();
+  }
+
+  private async block(index: number, blocked: boolean): Promise<void> {
+    const { origin } = this.page(index);
+    const { blockSite, unblockSite } = this.world.methods;
+    await (blocked ? blockSite({ origin }) : unblockSite({ origin })).catch(() => undefined);
+    if (blocked) this.granted[index] = [];
+  }
+
+  private async minute(): Promise<void> {
+    await this.world.settle(60_000);
+    this.world.service.tick();
+  }
+
   private ask(index: number, text: string, request: PageRequest): void {
+    const activated = this.asked.length % 3 !== 0;
+    if (activated && request.method in kinds) this.raises += 1;
     const one: Asked = {
       site: index,
       text,
@@ -220,7 +283,7 @@ class Pages {
       checked: false,
     };
     this.asked.push(one);
-    this.world.service.pages.request(this.page(index), request).then(
+    this.world.service.pages.request(this.page(index), request, activated).then(
       (result) => (one.ended = { result }),
       (error: unknown) => (one.ended = { error }),
     );
@@ -270,6 +333,7 @@ class Pages {
     this.checkEngine();
     this.checkRate();
     this.asked = [];
+    this.raises = 0;
     this.world = await makeWorld(disk, storage);
     this.world.clock.now = clock.now;
     if (!locked) this.world.unlock();
@@ -288,7 +352,27 @@ class Pages {
       check(shown === undefined, `${documentId} was told of ${shown}`);
     }
     this.checkApprovals();
+    this.checkBounds();
     this.checkEngine();
+  }
+
+  private checkBounds(): void {
+    const { service, storage, opened, disk } = this.world;
+    const waiting = service.requests.waiting().length;
+    check(waiting <= MAX_WAITING, `${waiting} requests wait`);
+    const windows = service.state().approvals.length;
+    check(windows <= MAX_WAITING, `${windows} windows wait`);
+    const stored = (storage.get('requests') ?? []) as unknown[];
+    check(stored.length <= MAX_ENDED + MAX_WAITING, `${stored.length} are stored`);
+    const most = MAX_ENDED_CHARS + MAX_WAITING * (2 * MAX_ORDER_BYTES + 1000);
+    const chars = JSON.stringify(stored).length;
+    check(chars <= most, `${chars} characters are stored`);
+    const records = [...disk.records.keys()].filter((key) => !key.startsWith('site/'));
+    check(
+      records.every((key) => key === 'room'),
+      `${records[0]} is stored`,
+    );
+    check(opened.count <= this.raises, `${opened.count} windows of ${this.raises} requests`);
   }
 
   private checkEnd(one: Asked, ended: NonNullable<Asked['ended']>): void {
@@ -326,7 +410,10 @@ class Pages {
         } else check(approval.kind === 'connect', `a window for ${approval.kind}`);
       }
     }
-    const ours = approvals.every(({ approval }) => sites.some((s) => s.origin === approval.origin));
+    const ours = approvals.every(
+      ({ approval: { origin } }) =>
+        sites.some((s) => s.origin === origin) || origin?.endsWith('.evil.example'),
+    );
     check(ours, 'a window of nobody');
   }
 
@@ -355,7 +442,10 @@ class Pages {
     for (const index of sites.keys()) {
       const all = this.asked.filter((one) => one.site === index);
       const times = all.filter((one) => !Pages.isLimited(one)).map(({ at }) => at);
-      check(all.length > burst || times.length === all.length, 'limited without reason');
+      check(
+        all.length + this.attached > burst || times.length === all.length,
+        'limited without reason',
+      );
       for (const [i, from] of times.entries()) {
         for (let j = i + burst; j < times.length; j += 1) {
           const most = burst + (((times[j] ?? 0) - from) / 1000) * perSecond;
@@ -376,7 +466,10 @@ class Pages {
     for (const one of this.asked.filter(({ ended }) => !ended)) {
       const { origin } = this.page(one.site);
       const { id, method } = one.request;
-      check(session.requests.get(origin, id)?.status === 'waiting', `${method} never ends`);
+      check(
+        this.world.service.requests.get(origin, id)?.status === 'waiting',
+        `${method} never ends`,
+      );
       const seen = session.approvals
         .all()
         .some(({ approval: a }) => a.origin === origin && a.kind === kinds[method]);

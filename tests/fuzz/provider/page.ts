@@ -204,6 +204,7 @@ const relayed = fc.array(
       }),
     },
     { weight: 1, arbitrary: fc.record({ broken: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.record({ gone: fc.constant(true as const) }) },
     { weight: 2, arbitrary: fc.record({ timers: fc.integer({ min: 1, max: 20 }) }) },
   ),
   { maxLength: 40, size: 'max' },
@@ -218,13 +219,14 @@ function idOf(text: string, wanted: string): string | null {
   }
 }
 
-/** No text throws, and no request is answered twice. */
+/** No text throws, no request is answered twice, and all once the extension is gone. */
 export const relay = fc.asyncProperty(relayed, async (steps) => {
   const open = new Set<string>();
   const unasked: string[] = [];
   const timers: (() => void)[] = [];
   const onTheWay: ((end: unknown) => void)[] = [];
   let broken = false;
+  let gone = false;
   const one = new Relay({
     send: () => {
       if (broken) throw new Error('Extension context invalidated.');
@@ -237,6 +239,8 @@ export const relay = fc.asyncProperty(relayed, async (steps) => {
       if (id !== null && !open.delete(id)) unasked.push(id);
     },
     later: (_ms, run) => void timers.push(run),
+    isActivated: () => false,
+    isConnected: () => !gone,
   });
   for (const step of steps) {
     if ('page' in step) {
@@ -246,6 +250,7 @@ export const relay = fc.asyncProperty(relayed, async (steps) => {
     } else if ('worker' in step) one.fromWorker(step.worker);
     else if ('sent' in step) onTheWay.shift()?.(step.sent);
     else if ('broken' in step) broken = step.broken;
+    else if ('gone' in step) gone = true;
     else
       for (let round = 0; round < step.timers; round += 1) {
         for (const run of timers.splice(0)) run();
@@ -253,6 +258,11 @@ export const relay = fc.asyncProperty(relayed, async (steps) => {
       }
     await turns();
     check(unasked.length === 0, `an answer to ${unasked[0]} that nobody waits for`);
+  }
+  if (gone) {
+    for (const run of timers.splice(0)) run();
+    await turns();
+    check(open.size === 0, 'the extension is gone, and a call waits for it');
   }
   await checkStrays();
 });

@@ -1,11 +1,11 @@
 // A copy of the built extension for a computer that can be set wrong: each of its contexts takes
 // its time from a Date that a test shifts, and the browser's quota counts for it, which otherwise
 // only a full disk would be for who has "unlimitedStorage". Nothing else of it is changed.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { extensionFolder } from './extension.ts';
+import { ownExtension } from './own_extension.ts';
+import { scratch } from './scratch.ts';
 
 const contexts = ['service_worker', 'offscreen', 'engine_worker', 'vault_worker', 'window'];
 
@@ -36,9 +36,9 @@ export interface ExtensionCopy {
   remove(): void;
 }
 
-export function copyExtension(): ExtensionCopy {
-  const folder = mkdtempSync(join(tmpdir(), 'mica-extension-'));
-  cpSync(extensionFolder, folder, { recursive: true });
+export async function copyExtension(): Promise<ExtensionCopy> {
+  const folder = scratch('computer');
+  cpSync(await ownExtension(), folder, { recursive: true });
   for (const name of contexts) {
     const file = join(folder, `${name}.js`);
     writeFileSync(file, prelude + readFileSync(file, 'utf8'));

@@ -2,7 +2,7 @@
 import type { DemoWorld, Note } from './demo_world.ts';
 import { attos, badgeIs, chainIn, closeWindows, openWindow } from './demo_wallet.ts';
 import * as dapp from './dapp.ts';
-import { activityOf, stateOf } from './extension.ts';
+import { activityOf, letAskAgain, stateOf } from './extension.ts';
 import { check, same, sleep, until } from './steps.ts';
 import * as ui from './wallet_ui.ts';
 
@@ -29,6 +29,7 @@ export async function demoPage(world: DemoWorld): Promise<void> {
     await ui.byId(window, 'reject').click();
     same(((await answer) as Failed).error?.code, 4001, 'code');
     await gone(world);
+    await letAskAgain(a.page, new URL(page.url()).origin);
   });
   await world.step('connect: the person chooses which chain the page sees', async () => {
     await dapp.connect(page);
@@ -84,6 +85,7 @@ async function refusals(world: DemoWorld): Promise<void> {
     check((await page.locator('#status').innerText()).includes('said no'), '4001 on the page');
     await world.shoot(page, 'dapp-rejected');
     await gone(world);
+    await letAskAgain(a.page, new URL(page.url()).origin);
     same(chainIn(await stateOf(a.page), a.chainId), before, 'the chain');
   });
   await world.step('the approval window closed without a word is a no', async () => {
@@ -96,6 +98,7 @@ async function refusals(world: DemoWorld): Promise<void> {
     await ui.readApproval(window);
     await window.close();
     same(((await answer) as Failed).error?.code, 4001, 'code');
+    await letAskAgain(a.page, new URL(page.url()).origin);
   });
   await world.step('a page that floods is told so, and does not hurt', async (note) => {
     const all = Array.from({ length: 90 }, () => dapp.request(page, 'linera_chainId'));

@@ -1,17 +1,18 @@
 // What the demo's steps share: the network, two wallets, the page, pictures and the report.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { inRoot } from '../../../tools/lib.mjs';
-import { servePages } from '../../../tools/start.ts';
+import { copyBuilt } from '../../../tools/built.mjs';
+import { servePages } from '../../../tools/serve_pages.ts';
+import { ownFolder } from '../../../tools/turns.mjs';
 import { startNetwork, type TestNetwork } from './devnet.ts';
 import { ExtensionBrowser, makeProfile, removeProfile, type Profile } from './extension.ts';
 import { freePorts } from './ports.ts';
+import { scratch } from './scratch.ts';
 import { Steps } from './steps.ts';
 import type { Shoot } from './wallet_ui.ts';
 
-const folder = inRoot('build/demo');
 const SETTLE_MS = 150;
 
 export interface Wallet {
@@ -38,6 +39,7 @@ export class DemoWorld {
     private readonly site: Server,
     readonly pageUrl: string,
     private readonly bail: boolean,
+    private readonly folder: string,
   ) {}
 
   a!: Wallet;
@@ -45,12 +47,11 @@ export class DemoWorld {
   dapp!: Page;
 
   static async start({ bail }: { bail: boolean }): Promise<DemoWorld> {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
+    const folder = await ownFolder('demo');
     const net = await startNetwork();
     const port = await freePorts();
-    const site = await servePages(inRoot('build/web'), port);
-    return new DemoWorld(net, site, `http://127.0.0.1:${port}/`, bail);
+    const site = await servePages(await copyBuilt('web', scratch('web')), port);
+    return new DemoWorld(net, site, `http://127.0.0.1:${port}/`, bail, folder);
   }
 
   /** A step of the report; `note` adds what was made to it. One failure does not end the demo. */
@@ -85,14 +86,14 @@ export class DemoWorld {
     // Nothing is hovered over, and what needs a moment to be armed is.
     await page.mouse.move(0, 0);
     await page.waitForTimeout(SETTLE_MS);
-    await page.screenshot({ path: join(folder, file), animations: 'disabled' });
+    await page.screenshot({ path: join(this.folder, file), animations: 'disabled' });
   };
   readonly noShot: Shoot = async () => {};
 
   private async shootAll(name: string): Promise<void> {
     const pages = [...this.browsers].flatMap(({ context }) => context.pages());
     for (const [at, page] of pages.entries()) {
-      const path = join(folder, `${name}-${at}.png`);
+      const path = join(this.folder, `${name}-${at}.png`);
       await page.screenshot({ path, timeout: 3000 }).catch(() => undefined);
     }
   }
@@ -109,7 +110,7 @@ export class DemoWorld {
       ...this.facts.get(report.name),
     }));
     const report = { steps, shots: this.shots, complaints: this.complaints() };
-    writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+    writeFileSync(join(this.folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
     for (const browser of this.browsers) await browser.close();
     this.site.close();
     await this.net.close();

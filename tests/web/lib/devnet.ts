@@ -1,11 +1,10 @@
 // A throw-away network inside the test's own process, whose validators can be made to fail.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { Network, type NetworkOptions } from '../../../devnet/src/network.ts';
 import type { Service } from '../../../devnet/src/server.ts';
 import { inRoot } from '../../../tools/lib.mjs';
 import { freePorts } from './ports.ts';
+import { scratch } from './scratch.ts';
 
 /** up; down: refuses each request; hung: never answers; or an answer made from the true one. */
 export type Fault = 'up' | 'down' | 'hung' | ((method: string, body: Uint8Array) => Uint8Array);
@@ -69,7 +68,7 @@ function faulty(service: Service, fault: () => Fault, streams: Streams): Service
 
 /** On free ports, where the options do not say which. */
 export async function startNetwork(options: Partial<NetworkOptions> = {}): Promise<TestNetwork> {
-  const folder = mkdtempSync(join(tmpdir(), 'mica-net-'));
+  const folder = scratch('net');
   const faults: Fault[] = Array.from({ length: options.validators ?? 4 }, () => 'up');
   const streams: Streams = { refused: false, ends: new Set() };
   const ports = {

@@ -1,8 +1,5 @@
 // A browser profile with the extension really installed, and one's way around in it.
-import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import type {
   ActivityEntry,
@@ -10,12 +7,15 @@ import type {
   WalletApi,
   WalletState,
 } from '../../../js-bindings/src/wallet/api.ts';
-import { findChromium, inRoot } from '../../../tools/lib.mjs';
+import { findChromium } from '../../../tools/lib.mjs';
+import { atEnd } from '../../../tools/lifetime.mjs';
+import { ownExtension } from './own_extension.ts';
+import { scratch } from './scratch.ts';
 import { until } from './steps.ts';
 import { mendTornWrites } from './torn_write.ts';
 
-/** Of the key in extension/manifest.json; read from the first service worker. */
-export const extensionFolder = process.env['MICA_EXTENSION'] ?? inRoot('build/extension');
+/** Signals end the program (tools/lifetime.mjs), and that its browsers. */
+const oursToEnd = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
 
 export interface Profile {
   name: string;
@@ -24,7 +24,7 @@ export interface Profile {
 
 export const makeProfile = (name: string): Profile => ({
   name,
-  folder: mkdtempSync(join(tmpdir(), `mica-profile-${name}-`)),
+  folder: scratch(`profile-${name}`),
 });
 export const removeProfile = ({ folder }: Profile): void =>
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -35,20 +35,23 @@ export class ExtensionBrowser {
   private constructor(
     readonly profile: Profile,
     readonly context: BrowserContext,
+    /** Of the key in extension/manifest.json; read from the first service worker. */
     readonly extensionId: string,
   ) {}
 
   static async open(
     profile: Profile,
     more: string[] = [],
-    folder = extensionFolder,
+    extension?: string,
   ): Promise<ExtensionBrowser> {
     const executablePath = await findChromium();
     if (!executablePath) throw new Error('no Chromium here');
+    const folder = extension ?? (await ownExtension());
     const context = await chromium.launchPersistentContext(profile.folder, {
       executablePath,
       headless: false,
       viewport: { width: 400, height: 660 },
+      ...oursToEnd,
       args: [
         '--headless=new',
         '--no-sandbox',
@@ -65,6 +68,7 @@ export class ExtensionBrowser {
         ...more,
       ],
     });
+    atEnd(() => context.close());
     context.setDefaultTimeout(15_000);
     // tsx names inner functions by a helper that pages do not have.
     await context.addInitScript('globalThis.__name ??= (f) => f;');
@@ -221,6 +225,9 @@ type Texts<T> = { [K in keyof T]: T[K] extends bigint ? Plain<T[K]> : Texts<T[K]
 export type StateText = Texts<WalletState>;
 export type ActivityText = Texts<ActivityEntry>;
 
+/** After a no: the site raises windows again at once. */
+export const letAskAgain = (page: Page, origin: string) =>
+  call(page, 'wallet', 'unblockSite', { origin });
 export const stateOf = (page: Page) => call(page, 'wallet', 'getState') as Promise<StateText>;
 export const activityOf = (page: Page, chainId: string, limit = 50) =>
   call(page, 'wallet', 'getActivity', { chainId, limit }) as Promise<ActivityText[]>;

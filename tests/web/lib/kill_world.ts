@@ -1,9 +1,7 @@
 // What rounds of kills share: the network with its watch, the wallet's three chains, and a
 // client of its own that knows only what certificates prove.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { NodeMount } from '@mica/storage-idb/node';
 import {
@@ -25,13 +23,13 @@ import {
   activityOf,
   call,
   ExtensionBrowser,
-  extensionFolder,
   makeProfile,
   removeProfile,
   stateOf,
 } from './extension.ts';
 import type { ActivityText, Profile, StateText } from './extension.ts';
 import { ProposalWatch } from './proposal_watch.ts';
+import { scratch } from './scratch.ts';
 import { check, same, until } from './steps.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -66,7 +64,7 @@ export class Follower {
 
   static async open(net: TestNetwork): Promise<Follower> {
     const module = await loadNodeModule(wasmFolder);
-    const folder = mkdtempSync(join(tmpdir(), 'mica-follower-'));
+    const folder = scratch('follower');
     const { genesisJson } = net.network;
     const client = await ClientHost.open({
       module,
@@ -119,12 +117,12 @@ export class KillWorld {
   private constructor(
     readonly net: TestNetwork,
     watch: ProposalWatch,
-    private readonly extension: string,
+    private readonly extension: string | undefined,
   ) {
     this.watch = watch;
   }
 
-  static async start({ extension = extensionFolder } = {}): Promise<KillWorld> {
+  static async start({ extension }: { extension?: string } = {}): Promise<KillWorld> {
     const watch = new ProposalWatch();
     const net = await startNetwork({
       wasm: wasmFolder,
@@ -250,7 +248,7 @@ export class KillWorld {
       return now.status === 'ready' && now;
     });
     const block = new Uint8Array(approval.block as unknown as number[]);
-    await call(this.page, 'vault', 'approve', { block });
+    await call(this.page, 'vault', 'approve', { block, network: approval.network });
     const { revision } = approval;
     const done = call(this.page, 'wallet', 'confirmTransfer', { id, revision });
     done.catch(() => undefined);

@@ -1,7 +1,6 @@
 // Blocks with a deliberately wrong outcome, certified by the validators' true keys: the published
 // client must refuse each, so that the judge is known to judge.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
@@ -29,6 +28,7 @@ import { Judge } from './oracle_judge.ts';
 import { dataBlobId, transfer } from './oracle_walk.ts';
 import { World, wasmFolder } from './oracle_world.ts';
 import type { PublishedSite } from './published.ts';
+import { scratch } from './scratch.ts';
 import { Steps, check, same } from './steps.ts';
 
 /** Changes the block in place. `height`: which of the two blocks of the victim chain. */
@@ -310,7 +310,7 @@ async function withWorld<T>(
   work: (world: World, forger: Forger) => Promise<T>,
 ) {
   const forger = new Forger();
-  const folder = mkdtempSync(join(tmpdir(), 'mica-forge-'));
+  const folder = scratch('forge');
   await plantKeys(folder, 4);
   const world = await World.start({
     keys: 2,

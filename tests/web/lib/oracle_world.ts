@@ -1,9 +1,7 @@
 // Mica's side of the oracle: one ClientHost that owns several chains of a network in this process,
 // with the keys of several owners, and every block of every chain that anybody has seen.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { NodeMount } from '@mica/storage-idb/node';
 import {
   ClientHost,
@@ -25,6 +23,7 @@ import {
 import type { NetworkOptions } from '../../../devnet/src/network.ts';
 import { inRoot } from '../../../tools/lib.mjs';
 import { startNetwork, type Place } from './devnet.ts';
+import { scratch } from './scratch.ts';
 import { check, same } from './steps.ts';
 
 /** Where node.mjs is; MICA_WASM for a copy that no build replaces meanwhile. */
@@ -112,7 +111,7 @@ export class World {
     const module = await loadNodeModule(wasmFolder);
     const { genesisJson } = net;
     const said: string[] = [];
-    const folder = mkdtempSync(join(tmpdir(), 'mica-oracle-'));
+    const folder = scratch('oracle');
     const byOwner = new Map(vaults.map((vault) => [ownerToText(vault.owner), vault]));
     const client = await ClientHost.open({
       module,

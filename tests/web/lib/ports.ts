@@ -1,5 +1,5 @@
 // Ports of 127.0.0.1 for a test's own servers, so that two runs do not disturb each other.
-import { createServer } from 'node:net';
+import { isFree } from '../../../tools/ports.mjs';
 
 // Below those that the system gives to outgoing connections.
 const FIRST = 15_000;
@@ -12,12 +12,4 @@ export async function freePorts(count = 1): Promise<number> {
     const ports = Array.from({ length: count }, (_, at) => first + at);
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) return first;
   }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

@@ -43,7 +43,13 @@ export async function servePublished(): Promise<PublishedSite> {
 export async function launchChromium(): Promise<Browser> {
   const executablePath = await findChromium();
   if (!executablePath) throw new Error('no Chromium here');
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu'],
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
 }
 
 export interface PublishedOptions {

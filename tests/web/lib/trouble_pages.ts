@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Page } from 'playwright-core';
 import * as dapp from './dapp.ts';
-import { call } from './extension.ts';
+import { call, letAskAgain } from './extension.ts';
 import { freePorts } from './ports.ts';
 import { check, same, sleep, until } from './steps.ts';
 import type { Trouble } from './trouble_world.ts';
@@ -82,6 +82,7 @@ async function claims(t: Trouble): Promise<void> {
     await t.shoot('page-that-lies', window);
     await ui.byId(window, 'reject').click();
     await windowGone(t);
+    await letAskAgain(t.page, SHOP);
     await page.close();
   });
 }
@@ -201,6 +202,7 @@ async function floods(t: Trouble): Promise<void> {
     same(await approvals(t), [], 'requests that wait');
     await windowGone(t);
     await call(t.page, 'wallet', 'revokeSite', { origin: SHOP });
+    for (const origin of [SHOP, BANK]) await letAskAgain(t.page, origin);
     await Promise.all([shop.close(), bank.close()]);
   });
 }

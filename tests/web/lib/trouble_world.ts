@@ -1,16 +1,13 @@
 // What the steps of trouble share: the wallet with its chains and their judge, pictures, and the
 // questions that every step ends with: is it said, and is the money where it was?
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { inRoot } from '../../../tools/lib.mjs';
+import { ownFolder } from '../../../tools/turns.mjs';
 import { call } from './extension.ts';
 import { KillWorld, totalOf } from './kill_world.ts';
 import { copyExtension, setClock, type ExtensionCopy } from './computer.ts';
 import { check, same, Steps, until } from './steps.ts';
 import * as ui from './wallet_ui.ts';
-
-const folder = inRoot('build/trouble');
 
 export class Trouble {
   readonly steps = new Steps();
@@ -19,14 +16,14 @@ export class Trouble {
   private constructor(
     readonly world: KillWorld,
     private readonly extension: ExtensionCopy,
+    private readonly folder: string,
   ) {}
 
   static async start(): Promise<Trouble> {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    const extension = copyExtension();
+    const folder = await ownFolder('trouble');
+    const extension = await copyExtension();
     const world = await KillWorld.start({ extension: extension.folder });
-    const trouble = new Trouble(world, extension);
+    const trouble = new Trouble(world, extension, folder);
     await trouble.home();
     return trouble;
   }
@@ -44,7 +41,7 @@ export class Trouble {
     await this.steps.run(name, whole, false);
     if (this.steps.reports.at(-1)?.ok) return;
     for (const [at, page] of this.world.browser.context.pages().entries()) {
-      const path = join(folder, `failed-${this.steps.reports.length}-${at}.png`);
+      const path = join(this.folder, `failed-${this.steps.reports.length}-${at}.png`);
       await page.screenshot({ path, timeout: 3000 }).catch(() => undefined);
     }
     await this.tidy().catch((error: unknown) => console.error(error));
@@ -54,8 +51,9 @@ export class Trouble {
   private async tidy(): Promise<void> {
     this.world.net.faults.fill('up');
     this.world.watch.gate = () => 'pass';
-    for (const { id } of (await this.world.state()).approvals) {
+    for (const { id, origin } of (await this.world.state()).approvals) {
       await call(this.page, 'wallet', 'reject', { id });
+      if (origin !== null) await call(this.page, 'wallet', 'unblockSite', { origin });
     }
     await this.home();
   }
@@ -64,7 +62,7 @@ export class Trouble {
     this.shots += 1;
     await page.mouse.move(0, 0);
     await page.waitForTimeout(150);
-    const path = join(folder, `${`${this.shots}`.padStart(2, '0')}-${name}.png`);
+    const path = join(this.folder, `${`${this.shots}`.padStart(2, '0')}-${name}.png`);
     await page.screenshot({ path, animations: 'disabled', fullPage: true });
   };
 

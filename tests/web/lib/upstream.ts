@@ -1,13 +1,13 @@
 // A network of upstream's own: four of its validators behind its proxies, and its faucet, as
 // `linera net up` starts them. tools/upstream.mjs gets the programs.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { openFaucet } from '../../../extension/src/engine/faucet.ts';
 import { inRoot } from '../../../tools/lib.mjs';
+import { start } from '../../../tools/lifetime.mjs';
 import type { Place } from './devnet.ts';
 import { freePorts } from './ports.ts';
+import { scratch } from './scratch.ts';
 import { until } from './steps.ts';
 
 export interface UpstreamOptions {
@@ -19,13 +19,13 @@ export interface UpstreamOptions {
 const programs = process.env['MICA_UPSTREAM'] ?? inRoot('build/upstream/bin');
 
 export async function startUpstream({ prices, stateHash }: UpstreamOptions): Promise<Place> {
-  const folder = mkdtempSync(join(tmpdir(), 'upstream-'));
+  const folder = scratch('upstream');
   const faucetPort = await freePorts();
   const args = ['net', 'up', '--validators', '4', '--path', folder, '--with-faucet'];
   args.push('--faucet-port', `${faucetPort}`, '--faucet-amount', '5000');
   args.push('--policy-config', prices === 'None' ? 'no-fees' : 'testnet');
   if (stateHash === 'zero') args.push('--http-request-allow-list', 'FLAG_ZERO_HASH.linera.network');
-  const child = spawn(join(programs, 'linera'), args, {
+  const child = start(join(programs, 'linera'), args, {
     env: {
       ...process.env,
       PATH: `${programs}${delimiter}${process.env['PATH']}`,
@@ -37,7 +37,7 @@ export async function startUpstream({ prices, stateHash }: UpstreamOptions): Pro
   });
   let said = '';
   let ended = false;
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const stream of [child.stdout!, child.stderr!]) {
     stream.on('data', (text: Buffer) => void (said = (said + text.toString()).slice(-4000)));
   }
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));

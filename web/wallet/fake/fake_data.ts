@@ -72,6 +72,7 @@ export const chain = (chainId: string, change: Partial<ChainState> = {}): ChainS
   ownerBalances: [],
   incomingAmount: 0n,
   incomingCount: 0,
+  epochChanges: 0,
   nextBlockHeight: 7n,
   pendingHeight: null,
   synchronized: true,
@@ -97,6 +98,7 @@ export const walletState = (change: Partial<WalletState> = {}): WalletState => (
   ],
   approvals: [],
   sites: [],
+  blockedSites: [],
   settings: {
     theme: 'system',
     autoReceive: true,

@@ -13,6 +13,7 @@ import {
 } from '../../../js-bindings/src/wallet/api.ts';
 import { secretOf, textOf, phraseWordsOf } from '../../../js-bindings/src/wallet/secret.ts';
 import { Emitter, pause } from './events.ts';
+import { summaryOf } from './fake_block.ts';
 import { alice, aliceKey } from './fake_data.ts';
 
 const FREE_TRIES = 2;
@@ -29,6 +30,7 @@ export interface FakeVaultOptions {
   delayMs?: number;
   retryAt?: number;
   lockReason?: VaultState['lockReason'];
+  engineRetryAt?: number;
 }
 
 export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
@@ -52,6 +54,7 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
       lockAt: null,
       lockReason: options.lockReason ?? null,
       retryAt: options.retryAt ?? null,
+      engineRetryAt: options.engineRetryAt ?? null,
     };
   }
 
@@ -145,15 +148,22 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
   approve: VaultApi['approve'] = async ({ block }) => {
     if (this.state.status !== 'unlocked') fail('Locked', 'The wallet is locked.');
     this.approved.push(block);
-    return { blockHash: 'ab'.repeat(32) };
+    return this.summarize({ block });
+  };
+  summarize: VaultApi['summarize'] = async ({ block }) => summaryOf(block);
+  unapprove: VaultApi['unapprove'] = async ({ block }) => {
+    this.approved = this.approved.filter((one) => one !== block);
   };
   signText: VaultApi['signText'] = async ({ owner, domain, text }) => {
     if (owner !== alice) fail('UnknownOwner', 'This wallet has no such key.');
     if (!text.startsWith(domain)) fail('BadText', 'The text names another page.');
     return { signature: `0x${'5a'.repeat(65)}` };
   };
-  erase: VaultApi['erase'] = async ({ password }) => {
+  /** What was asked of erase. */
+  keptFollowed: boolean | null = null;
+  erase: VaultApi['erase'] = async ({ password, keepFollowed = false }) => {
     await this.check(password);
+    this.keptFollowed = keepFollowed;
     this.set({ status: 'empty', accounts: [] });
   };
 }

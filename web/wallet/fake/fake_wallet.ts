@@ -126,8 +126,11 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     const { network } = this.state;
     if (network) this.set({ network: { ...network, storeLost: false } });
   };
-  claimChain: WalletApi['claimChain'] = async ({ owner, label = '' }) => {
-    await this.note('claimChain', { owner, label });
+  claimChain: WalletApi['claimChain'] = async ({ owner, label = '', networkId }) => {
+    await this.note('claimChain', { owner, label, networkId });
+    if (networkId !== undefined && networkId !== this.state.network?.id) {
+      fail('Conflict', 'Another network is in use now.');
+    }
     await this.trackChain({ chainId: chainA, owner, label });
     this.setChain(chainA, { chainBalance: 10n ** 19n });
     return { chainId: chainA };
@@ -258,6 +261,19 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     await this.note('revokeSite', { origin });
     this.set({ sites: this.state.sites.filter((one) => one.origin !== origin) });
   };
+  blockSite: WalletApi['blockSite'] = async ({ origin }) => {
+    await this.note('blockSite', { origin });
+    this.set({
+      sites: this.state.sites.filter((one) => one.origin !== origin),
+      blockedSites: [...this.state.blockedSites, origin],
+    });
+    const asked = [...this.pending.values()].filter((one) => one.origin === origin);
+    for (const { id } of asked) this.finish(id);
+  };
+  unblockSite: WalletApi['unblockSite'] = async ({ origin }) => {
+    await this.note('unblockSite', { origin });
+    this.set({ blockedSites: this.state.blockedSites.filter((one) => one !== origin) });
+  };
   setSettings: WalletApi['setSettings'] = async (change) => {
     await this.note('setSettings', change);
     this.set({ settings: { ...this.state.settings, ...change } });
@@ -274,6 +290,9 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   };
   importBackupChains: WalletApi['importBackupChains'] = async ({ chains }) => {
     await this.note('importBackupChains', { chains });
-    for (const one of chains) await this.trackChain(one);
+    const why = 'No validator knows this chain.';
+    const missing = chains.filter(({ chainId }) => chainId === nowhere);
+    for (const one of chains) if (!missing.includes(one)) await this.trackChain(one);
+    return { missing: missing.map((chain) => ({ chain, why })) };
   };
 }

@@ -14,6 +14,7 @@ import {
   token,
   validators,
 } from './fake_data.ts';
+import { blockOf } from './fake_block.ts';
 import { FakeVault, type FakeVaultOptions } from './fake_vault.ts';
 import { FakeWallet, type FakeWalletOptions } from './fake_wallet.ts';
 import { transferApproval } from './transfer_approval.ts';
@@ -71,6 +72,7 @@ const lookAlike = {
   code: 'LookAlike',
   text: `This recipient only looks like one that you know (1db1…5d03): it is another.`,
 } as const;
+const spy = `User ${'5c'.repeat(32)}`;
 const longText = sign.text.replace(
   'Sign in to the shop.',
   Array.from({ length: 300 }, (_, at) => `word${at}`).join(' '),
@@ -194,6 +196,12 @@ export const scenes: Record<string, Scene> = {
   },
   committing: { wallet: { approvals: [transfer({ status: 'committing' })] } },
   changed: { wallet: { approvals: [transfer({ revision: 2, warnings: [changed] })] } },
+  readsOtherwise: {
+    wallet: { approvals: [transfer({ block: blockOf(transfer(), { otherOperations: [spy] }) })] },
+  },
+  blocked: { wallet: { state: { sites: [local], blockedSites: [site] } } },
+  busyNetwork: { wallet: { state: { busyNetwork: { name: 'Second', doing: 'adding' } } } },
+  engineStopped: { vault: { status: 'unlocked', engineRetryAt: now + 40_000 } },
   danger: { wallet: { approvals: [transfer({}, nowhere)] } },
   failed: {
     wallet: {

@@ -1,5 +1,5 @@
 // Failures in words: what happened, what became of the money, what to do next.
-import { FAILURE_TEXT_CHARS } from '../../../js-bindings/src/limits.ts';
+import { MAX_FAILURE_CHARS } from '../../../js-bindings/src/limits.ts';
 import type { FailureCode, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
 import { foreignText } from '../../../js-bindings/src/wallet/foreign_text.ts';
 
@@ -52,6 +52,11 @@ const words: Partial<Record<FailureCode, Words>> = {
       'fetch everything again and keeps the damaged files. Chains that the faucet does not know ' +
       'come back from a backup file, or by their ids.',
   ],
+  CommitteeRemoved: [
+    'The validators of this chain were replaced',
+    'They answer too seldom to bring the chain to the new ones. The wallet keeps trying: the ' +
+      'chain moves when they are back.',
+  ],
   Unsupported: ['Not possible yet'],
   DraftGone: ['This request is over', 'Ask again.'],
   Busy: ['Busy', 'Wait until the running step is done.'],
@@ -98,7 +103,7 @@ const technical = new Set<FailureCode>(['StorageCorrupt']);
 
 export function explain(failure: WalletFailure): Explained {
   const [title, next = null] = words[failure.code] ?? ['Something went wrong'];
-  const message = foreignText(failure.message, FAILURE_TEXT_CHARS);
+  const message = foreignText(failure.message, MAX_FAILURE_CHARS);
   return {
     title,
     text: message !== title && !technical.has(failure.code) ? message || null : null,

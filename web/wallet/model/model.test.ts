@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ApprovalWarning } from '../../../js-bindings/src/wallet/api.ts';
+import type { ApprovalWarning, BlockSummary } from '../../../js-bindings/src/wallet/api.ts';
 import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
 import {
   alice,
@@ -14,6 +14,7 @@ import {
   token,
   validators,
 } from '../fake/fake_data.ts';
+import { blockOf, summaryOf } from '../fake/fake_block.ts';
 import { FakeWallet } from '../fake/fake_wallet.ts';
 import { transferApproval } from '../fake/transfer_approval.ts';
 import { qrPath } from '../parts/qr.tsx';
@@ -26,6 +27,7 @@ import { groupByNetwork } from './restore.ts';
 import { parseRoute, route } from './router.ts';
 import { amountForAll } from './send_all.ts';
 import { hostOf, networkWords, ownerName, timeAgo } from './texts.ts';
+import { differences } from './vault_reading.ts';
 
 const problem = (text: string, available = 5n * token) => {
   const typed = checkAmount(text, available);
@@ -40,6 +42,7 @@ describe('amounts', () => {
     expect(problem(text, all - 1n)).toMatch(/Too much/);
     expect(checkAmount('0.000000000000000001', 1n)).toEqual({ amount: 1n });
     expect(checkAmount(' .5 ', token)).toEqual({ amount: token / 2n });
+    expect(checkAmount('97.', 100n * token)).toEqual({ amount: 97n * token });
   });
   it('say what is wrong with them', () => {
     expect(problem('')).toMatch(/How much/);
@@ -47,6 +50,7 @@ describe('amounts', () => {
     expect(problem('-1')).toMatch(/more than zero/);
     expect(problem('0.0')).toMatch(/more than zero/);
     expect(problem('1e3')).toMatch(/no amount/);
+    expect(problem('1\n')).toMatch(/no amount/);
     expect(problem('1.0000000000000000001')).toMatch(/18 decimals/);
     expect(problem('5.000000000000000001')).toBe('Too much: there are 5 on this account.');
     expect(problem('5')).toBeNull();
@@ -136,15 +140,42 @@ describe('yes', () => {
   const ready = transferApproval('t', null, chain(chainA), chainC, token);
 
   it('needs time, effects, and every tick', () => {
-    expect(canApprove(ready, new Set(), true)).toBe(true);
-    expect(canApprove(ready, new Set(), false)).toBe(false);
-    expect(canApprove({ ...ready, effects: null }, new Set(), true)).toBe(false);
-    expect(canApprove({ ...ready, block: null }, new Set(), true)).toBe(false);
-    expect(canApprove({ ...ready, status: 'committing' }, new Set(), true)).toBe(false);
+    expect(canApprove(ready, new Set(), true, [])).toBe(true);
+    expect(canApprove(ready, new Set(), false, [])).toBe(false);
+    expect(canApprove({ ...ready, effects: null }, new Set(), true, [])).toBe(false);
+    expect(canApprove({ ...ready, block: null }, new Set(), true, [])).toBe(false);
+    expect(canApprove({ ...ready, status: 'committing' }, new Set(), true, [])).toBe(false);
     const dangerous = transferApproval('t', null, chain(chainA), nowhere, token);
     expect(dangerous.warnings).toMatchObject([{ code: danger.code }]);
-    expect(canApprove(dangerous, new Set(), true)).toBe(false);
-    expect(canApprove(dangerous, new Set([danger.code]), true)).toBe(true);
+    expect(canApprove(dangerous, new Set(), true, [])).toBe(false);
+    expect(canApprove(dangerous, new Set([danger.code]), true, [])).toBe(true);
+  });
+  it('needs the vault to read the same in the block', () => {
+    const says = (change: Partial<BlockSummary>) =>
+      differences(ready, summaryOf(blockOf(ready, change)));
+    expect(says({})).toEqual([]);
+    expect(canApprove(ready, new Set(), true, null)).toBe(false);
+    const [one] = summaryOf(blockOf(ready)).transfers;
+    const others: Partial<BlockSummary>[] = [
+      { chainId: chainC },
+      { height: 8n },
+      { signer: null },
+      { transfers: [] },
+      { transfers: [one!, one!] },
+      { transfers: [{ ...one!, amount: one!.amount + 1n }] },
+      { transfers: [{ ...one!, source: alice }] },
+      { transfers: [{ ...one!, recipient: { chainId: chainC, owner: alice } }] },
+      { otherOperations: ['OpenChain'] },
+    ];
+    for (const other of others) {
+      const found = says(other);
+      expect(found, JSON.stringify(Object.keys(other))).toHaveLength(1);
+      expect(canApprove(ready, new Set(), true, found)).toBe(false);
+    }
+    expect(says({ otherOperations: ['ProcessNewEpoch', 'ProcessRemovedEpoch'] })).toEqual([]);
+    expect(says({ otherOperations: ['ProcessNewEpoch', 'OpenChain'] })).toEqual([
+      { what: 'Other operations', shown: 'none', read: 'OpenChain' },
+    ]);
   });
   it('is for one revision alone', () => {
     expect(shownKey({ ...ready, revision: 2 })).not.toBe(shownKey(ready));

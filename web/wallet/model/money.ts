@@ -15,7 +15,7 @@ export function checkAmount(text: string, available: Attos): TypedAmount {
   }
   if (/^-/.test(trimmed)) return { problem: 'The amount must be more than zero.' };
   if (/\.\d{19,}$/.test(trimmed)) return { problem: 'There are at most 18 decimals.' };
-  const amount = parseTokens(trimmed);
+  const amount = parseTokens(text);
   if (amount === null) return { problem: 'This is no amount: digits, and one point for decimals.' };
   if (amount === 0n) return { problem: 'The amount must be more than zero.' };
   if (amount > available) {

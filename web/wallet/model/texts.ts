@@ -6,6 +6,7 @@ import type {
   ChainState,
   NetworkState,
   OwnerText,
+  WalletState,
 } from '../../../js-bindings/src/wallet/api.ts';
 
 const MINUTE = 60_000;
@@ -53,6 +54,9 @@ export const stateWords: Record<ActivityEntry['state'], [name: string, meaning: 
   certified: ['Certified', 'A quorum of validators signed it: it is final.'],
   delivered: ['Delivered', "Final, and a quorum says the recipient's inbox has it."],
 };
+
+export const busyWords = ({ name, doing }: NonNullable<WalletState['busyNetwork']>): string =>
+  `${doing === 'adding' ? 'Adding' : 'Switching to'} ${name}…`;
 
 export function networkWords(network: NetworkState | null): { text: string; tone: string } {
   if (!network) return { text: 'No network', tone: 'bad' };

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Approval } from '../../../js-bindings/src/wallet/api.ts';
-import { foreignIn } from '../../../js-bindings/src/wallet/foreign_text.ts';
-import { ARMING_MS } from './approval.ts';
-import { useWallet } from './use_wallet.tsx';
+import { MAX_FAILURE_CHARS } from '../../../js-bindings/src/limits.ts';
+import { foreignIn, foreignText } from '../../../js-bindings/src/wallet/foreign_text.ts';
+import { watchArming } from './arming.ts';
+import { failureOf, useWallet } from './use_wallet.tsx';
 
 const CLOSE_AFTER_MS = 1500;
 
@@ -19,44 +20,32 @@ const asShown = (approval: Approval): Approval =>
     ? { ...foreignIn(approval), text: approval.text }
     : foreignIn(approval);
 
-/** Undefined: not read yet. Null: over. */
-export function useApproval(id: string): Approval | null | undefined {
+/** Undefined: not read yet. Null: over, and `why`. */
+export function useApproval(id: string): { approval: Approval | null | undefined; why: string } {
   const { wallet } = useWallet();
   const [approval, setApproval] = useState<Approval | null | undefined>(undefined);
+  const [why, setWhy] = useState('');
   const last = useRef(0);
   const read = useCallback(async () => {
     last.current += 1;
     const turn = last.current;
-    const found = await wallet.getApproval({ id }).catch(() => null);
+    const found = await wallet.getApproval({ id }).catch((error: unknown) => {
+      setWhy(foreignText(failureOf(error).message, MAX_FAILURE_CHARS));
+      return null;
+    });
     if (turn === last.current) setApproval(found && asShown(found));
   }, [wallet, id]);
   useEffect(() => {
     void read();
     return wallet.on('approval', (news) => void (news.id === id && read()));
   }, [wallet, id, read]);
-  return approval;
+  return { approval, why };
 }
 
 /** True when the same thing has been in sight for a moment, in a window not just raised. */
 export function useArmed(key: string): boolean {
   const [armed, setArmed] = useState<string | null>(null);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>;
-    const again = () => {
-      clearTimeout(timer);
-      setArmed(null);
-      if (document.visibilityState === 'visible')
-        timer = setTimeout(() => setArmed(key), ARMING_MS);
-    };
-    again();
-    addEventListener('focus', again);
-    document.addEventListener('visibilitychange', again);
-    return () => {
-      clearTimeout(timer);
-      removeEventListener('focus', again);
-      document.removeEventListener('visibilitychange', again);
-    };
-  }, [key]);
+  useEffect(() => watchArming({ window, document }, (now) => setArmed(now ? key : null)), [key]);
   return armed === key;
 }
 

@@ -227,6 +227,22 @@ describe.skipIf(!executablePath)('approving', () => {
     expect(await lastParams('confirmTransfer')).toContain('"revision":2');
     await page.waitForFunction(() => window.fake.closed > 0);
   });
+  it('is not possible while the vault reads another block', async () => {
+    await open('readsOtherwise', { view: 'approval' });
+    await at('reads-otherwise').waitFor();
+    await page.waitForTimeout(1000);
+    expect(await at('approve').isDisabled()).toBe(true);
+  });
+  it('can end in a site that asks nothing more, until it is unblocked', async () => {
+    await open('connect', { view: 'approval' });
+    await press('block-site');
+    await page.waitForFunction(() => window.fake.closed > 0);
+    expect(await calls()).toEqual(['blockSite']);
+    await page.close();
+    await open('blocked', { route: '/sites' });
+    await press('unblock-site');
+    await page.getByTestId('blocked-site').waitFor({ state: 'detached' });
+  });
   it('no is told to the page, and the next request comes', async () => {
     await open('connect', { view: 'approval' });
     expect(await text('approval-queue')).toContain('1 more request waits');
@@ -389,6 +405,7 @@ describe.skipIf(!executablePath)('a form', () => {
     await press('claim-chain');
     await at('claim-same').waitFor();
     expect(await lastParams('claimChain')).not.toContain('Holiday');
+    expect(await lastParams('claimChain')).toContain('"networkId":"local"');
     expect(await calls()).not.toContain('labelChain');
   });
 });

@@ -35,17 +35,22 @@ export function ActivityScreen() {
 }
 
 function ChainActivity({ chainId }: { chainId: string }) {
-  const [limit, setLimit] = useState(PAGE_ENTRIES);
-  const entries = useActivity(chainId, limit);
-  const more = entries?.length === limit && limit < 100;
+  const { entries, complete, older } = useActivity(chainId, PAGE_ENTRIES);
+  const { run, busy, failure } = useAction();
   return (
     <>
       <ActivityList entries={entries} />
-      {more && (
-        <Button kind="plain" onClick={() => setLimit(limit + PAGE_ENTRIES)}>
+      {!complete && (
+        <Button
+          kind="plain"
+          busy={busy}
+          onClick={() => void run(older)}
+          data-testid="activity-older"
+        >
           Show older
         </Button>
       )}
+      <Failure failure={failure} />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { SignApproval } from './approval_sign.tsx';
 import { TransferApproval } from './approval_transfer.tsx';
 
 export function ApprovalScreen({ id, onDone, autoClose }: ApprovalProps & { id: string }) {
-  const approval = useApproval(id);
+  const { approval, why } = useApproval(id);
   if (approval === undefined) return <Spinner label="Reading the request" />;
   // A transfer outlives its request: its result is shown by who approved it.
   return (
@@ -17,7 +17,7 @@ export function ApprovalScreen({ id, onDone, autoClose }: ApprovalProps & { id: 
       autoClose={autoClose}
       otherwise={
         <>
-          {approval === null && <Over onDone={onDone} autoClose={autoClose} />}
+          {approval === null && <Over why={why} onDone={onDone} autoClose={autoClose} />}
           {approval?.kind === 'connect' && <ConnectApproval approval={approval} onDone={onDone} />}
           {approval?.kind === 'signMessage' && <SignApproval approval={approval} onDone={onDone} />}
         </>
@@ -26,12 +26,12 @@ export function ApprovalScreen({ id, onDone, autoClose }: ApprovalProps & { id: 
   );
 }
 
-function Over({ onDone, autoClose }: ApprovalProps) {
+function Over({ why, onDone, autoClose }: ApprovalProps & { why: string }) {
   useAutoClose(autoClose, onDone);
   return (
     <div className="page" data-testid="approval-over">
       <Empty icon="info" title="This request is over">
-        <p>It was answered in another window, or the page took it back.</p>
+        <p>{why}</p>
         <Button kind="quiet" onClick={onDone}>
           Close
         </Button>

@@ -6,6 +6,7 @@ import { ownerName } from '../model/texts.ts';
 import { useArmed } from '../model/use_approval.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Asker } from '../parts/asker.tsx';
+import { BlockSite } from '../parts/block_site.tsx';
 import { Button } from '../parts/button.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
@@ -50,7 +51,7 @@ export function SignApproval({ approval, onDone }: { approval: SignRequest; onDo
       foot={
         <>
           {!seen && <p className="hint">Read the text to its end, then you can sign it.</p>}
-          <div className="pair">
+          <div className="answers">
             <Button
               kind="quiet"
               disabled={busy}
@@ -59,6 +60,7 @@ export function SignApproval({ approval, onDone }: { approval: SignRequest; onDo
             >
               Reject
             </Button>
+            <BlockSite origin={approval.origin} onDone={onDone} />
             <Button
               busy={busy}
               disabled={!armed || !seen}

@@ -6,13 +6,16 @@ import { canApprove, shownKey, type TransferApproval as Asked } from '../model/a
 import { useGo } from '../model/router.ts';
 import { sendDraft } from '../model/use_draft.ts';
 import { failureOf, useAction, useStore, useWallet } from '../model/use_wallet.tsx';
+import { useVaultReading } from '../model/vault_reading.ts';
 import { useArmed, useAutoClose, type ApprovalProps } from '../model/use_approval.ts';
 import { Asker } from '../parts/asker.tsx';
+import { BlockSite } from '../parts/block_site.tsx';
 import { Button } from '../parts/button.tsx';
 import { EffectsTable, Recipient, TransferSentence, Warnings } from '../parts/effects.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { Failure, Notice, Spinner } from '../parts/notice.tsx';
 import { Facts, Page } from '../parts/page.tsx';
+import { ReadsOtherwise } from '../parts/reads_otherwise.tsx';
 
 interface Props extends ApprovalProps {
   /** Null: over, or of another kind. */
@@ -28,7 +31,7 @@ export function TransferApproval({ approval, onDone, autoClose, otherwise }: Pro
   const [failed, setFailed] = useState<{ failure: WalletFailure; key: string } | null>(null);
   const [sending, setSending] = useState(false);
   const yes = async (asked: Asked, key: string) => {
-    const { id, block, revision } = asked;
+    const { id, block, network, revision } = asked;
     // What was typed has served, unless surely nothing was sent.
     const served = () => {
       const draft = sendDraft(state.network?.id ?? '', asked.chainId);
@@ -38,7 +41,7 @@ export function TransferApproval({ approval, onDone, autoClose, otherwise }: Pro
     setSending(true);
     setFailed(null);
     try {
-      await keys.approve({ block });
+      await keys.approve({ block, network });
       const result = await wallet.confirmTransfer({ id, revision });
       served();
       setSent({ result, approval: asked });
@@ -94,6 +97,7 @@ function Ask({
   const go = useGo();
   const key = shownKey(approval);
   const armed = useArmed(key);
+  const reading = useVaultReading(approval);
   const [ticks, setTicks] = useState<{ key: string; codes: ReadonlySet<string> }>();
   const ticked = ticks?.key === key ? ticks.codes : new Set<string>();
   const { run, busy, failure: refused } = useAction();
@@ -111,12 +115,13 @@ function Ask({
       title={approval.origin === null ? 'Look at it' : 'A request'}
       back={approval.origin === null ? () => void change() : undefined}
       foot={
-        <div className="pair">
+        <div className="answers">
           <Button kind="quiet" busy={busy} onClick={() => void no()} data-testid="reject">
             Reject
           </Button>
+          <BlockSite origin={approval.origin} onDone={onDone} />
           <Button
-            disabled={busy || !canApprove(approval, ticked, armed)}
+            disabled={busy || !canApprove(approval, ticked, armed, reading.differences)}
             onClick={onYes}
             data-testid="approve"
           >
@@ -129,7 +134,8 @@ function Ask({
       <p className="sentence" data-testid="approval-sentence" data-revision={approval.revision}>
         <TransferSentence approval={approval} />
       </p>
-      <Failure failure={failure ?? refused} />
+      <Failure failure={failure ?? refused ?? reading.failure} />
+      <ReadsOtherwise differences={reading.differences ?? []} />
       <Warnings
         warnings={approval.warnings}
         ticked={ticked}
@@ -141,6 +147,11 @@ function Ask({
         }}
       />
       <Recipient approval={approval} />
+      {reading.changesEpoch && (
+        <Notice data-testid="changes-epoch">
+          This block also takes over a change of the network's validators, as every chain must.
+        </Notice>
+      )}
       {approval.status === 'preparing' && <Spinner label="Executing the block here" />}
       {approval.status === 'locked' && <Spinner label="Waiting until the chain is free" />}
       {approval.effects && <EffectsTable approval={approval} effects={approval.effects} />}

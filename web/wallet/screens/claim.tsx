@@ -30,7 +30,11 @@ export function ClaimScreen() {
     let chainId = '';
     const good = await run(async () => {
       // The faucet may give one that is here already: it keeps its name.
-      ({ chainId } = await wallet.claimChain({ owner, label: had ? '' : label.trim() }));
+      ({ chainId } = await wallet.claimChain({
+        owner,
+        label: had ? '' : label.trim(),
+        ...(state.network && { networkId: state.network.id }),
+      }));
       const isNew = !known.some((chain) => chain.chainId === chainId);
       if (had && isNew && label.trim()) await wallet.labelChain({ chainId, label: label.trim() });
     });
@@ -60,14 +64,7 @@ export function ClaimScreen() {
       }
     >
       <NetworkNotice />
-      <Card>
-        <Facts
-          rows={[
-            ['Network', state.network?.name ?? '–'],
-            ['Owner', <Hash key="owner" id={owner} what="owner" />],
-          ]}
-        />
-      </Card>
+      <ClaimFacts owner={owner} />
       <OwnerChoice owner={owner} onChange={(one) => draft.change({ owner: one })} />
       <Field
         label="Name of the chain (for you alone)"
@@ -80,6 +77,21 @@ export function ClaimScreen() {
       <HadNotice same={same} had={had} />
       <Failure failure={failure} />
     </Page>
+  );
+}
+
+/** Where the chain is asked for, and for whom. */
+function ClaimFacts({ owner }: { owner: string }) {
+  const { state } = useWallet();
+  return (
+    <Card>
+      <Facts
+        rows={[
+          ['Network', state.network?.name ?? '–'],
+          ['Owner', <Hash key="owner" id={owner} what="owner" />],
+        ]}
+      />
+    </Card>
   );
 }
 

@@ -14,9 +14,10 @@ export function EraseScreen() {
   const store = useStore();
   const password = useTyped();
   const [sure, setSure] = useState(false);
+  const [keepFollowed, setKeepFollowed] = useState(false);
   const { run, busy, failure } = useAction();
   const erase = async () => {
-    if (await run(() => keys.erase({ password: password.take() }))) {
+    if (await run(() => keys.erase({ password: password.take(), keepFollowed }))) {
       store.dropDrafts();
       enter('/');
     }
@@ -36,18 +37,25 @@ export function EraseScreen() {
           disabled={!password.length || !sure}
           data-testid="erase"
         >
-          Delete the keys from this browser
+          Delete the wallet from this browser
         </Button>
       }
     >
       <Notice tone="bad" title="Only the phrase or a backup file brings it back">
         <p>Chains and money stay on the network, but without the keys nobody can use them.</p>
+        <p>Names, connected sites, requests and history of all networks are deleted here too.</p>
       </Notice>
       <Check
         label="I have the phrase or a backup file"
         checked={sure}
         onChange={setSure}
         data-testid="erase-sure"
+      />
+      <Check
+        label="Keep the chains that this wallet only follows"
+        checked={keepFollowed}
+        onChange={setKeepFollowed}
+        data-testid="erase-keep-followed"
       />
       <PasswordField label="Password" typed={password} data-testid="erase-password" />
       <Failure failure={failure} />

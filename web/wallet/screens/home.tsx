@@ -77,7 +77,7 @@ function ChainHome({ chain }: { chain: ChainState }) {
   const go = useGo();
   const { vault, state } = useWallet();
   const own = ownBalance(chain);
-  const entries = useActivity(chain.chainId, RECENT);
+  const { entries } = useActivity(chain.chainId, RECENT);
   return (
     <>
       <section className="balance-card">

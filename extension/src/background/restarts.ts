@@ -1,0 +1,58 @@
+// What the offscreen page remembers of engines that aborted: when to start the next one, which
+// validators it leaves out, and which pages' waiting requests it ends.
+import type { Blame, LeftOut } from '../../../js-bindings/src/host/left_out.ts';
+import {
+  LEFT_OUT_COUNT,
+  LEFT_OUT_FIRST_MS,
+  LEFT_OUT_LONGEST_MS,
+  LEFT_OUT_REMEMBERED_MS,
+  RESTART_FIRST_MS,
+  RESTART_HEALTHY_MS,
+  RESTART_LONGEST_MS,
+} from '../../../js-bindings/src/limits.ts';
+
+export interface Aborts {
+  validators: (LeftOut & { times: number })[];
+  /** Of pages whose request the engine aborted on: the next engine ends what they asked. */
+  origins: string[];
+}
+
+const grown = (first: number, longest: number, times: number) =>
+  Math.min(first * 2 ** Math.min(times, 30), longest);
+
+/** What is known after one more abort. */
+export function afterAbort(before: Aborts, blame: Blame | null, now: number): Aborts {
+  const known = before.validators.filter(({ until }) => now < until + LEFT_OUT_REMEMBERED_MS);
+  if (blame?.$ === 'Asker') {
+    return { validators: known, origins: [...new Set([...before.origins, blame.origin])] };
+  }
+  if (blame?.$ !== 'Validator') return { ...before, validators: known };
+  const { host } = blame;
+  const times = known.find((one) => one.host === host)?.times ?? 0;
+  const until = now + grown(LEFT_OUT_FIRST_MS, LEFT_OUT_LONGEST_MS, times);
+  const others = known.filter((one) => one.host !== host);
+  return {
+    validators: [...others, { host, until, times: times + 1 }].slice(-LEFT_OUT_COUNT),
+    origins: before.origins,
+  };
+}
+
+/** How long each abort is waited after. */
+export class RestartDelay {
+  private times = 0;
+  private startedAt: number;
+
+  constructor(private readonly now: () => number) {
+    this.startedAt = now();
+  }
+
+  started(): void {
+    this.startedAt = this.now();
+  }
+
+  next(): number {
+    if (this.now() - this.startedAt >= RESTART_HEALTHY_MS) this.times = 0;
+    this.times += 1;
+    return grown(RESTART_FIRST_MS, RESTART_LONGEST_MS, this.times - 1);
+  }
+}

@@ -1,0 +1,71 @@
+// The chains of a backup: those of all networks, also of networks that are not open.
+import type { BackupChain } from '../../../js-bindings/src/wallet/api.ts';
+import { ChainBook, networkWith, noteChain } from './chain_book.ts';
+import { chainIdOf, faucetUrlOf, ownerOf } from './checked.ts';
+import { fail, failureOf } from './engine.ts';
+import type { StoredNetwork } from './outside.ts';
+import type { WalletService } from './wallet_service.ts';
+
+export async function listBackupChains(service: WalletService): Promise<BackupChain[]> {
+  const session = service.need();
+  const all: BackupChain[] = [];
+  for (const { name: networkName, faucetUrl, genesisHash } of service.networks) {
+    if (genesisHash === null) continue;
+    const here = genesisHash === session.genesisHash;
+    const chains = here
+      ? session.chainStates()
+      : (await ChainBook.load(service.outside, genesisHash)).list();
+    for (const { chainId, owner, label } of chains) {
+      all.push({ networkName, genesisHash, faucetUrl, chainId, owner, label });
+    }
+  }
+  return all;
+}
+
+export async function importBackupChains(
+  service: WalletService,
+  chains: BackupChain[],
+): Promise<{ missing: { chain: BackupChain; why: string }[] }> {
+  service.need();
+  const missing: { chain: BackupChain; why: string }[] = [];
+  for (const chain of chains) {
+    await importOne(service, chain).catch((error: unknown) => {
+      missing.push({ chain, why: failureOf(error).message });
+    });
+  }
+  return { missing };
+}
+
+async function importOne(service: WalletService, chain: BackupChain): Promise<void> {
+  const session = service.need();
+  const { genesisHash, label } = chain;
+  const chainId = chainIdOf(chain.chainId);
+  const owner = chain.owner === null ? null : ownerOf(chain.owner);
+  if (genesisHash === session.genesisHash) return session.track(chainId, owner, label);
+  if (!/^[0-9a-f]{64}$/.test(genesisHash)) fail('InvalidInput', 'This names no network.');
+  const others = service.networks.filter((one) => one.genesisHash !== genesisHash);
+  const other = await networkWith(service.outside, others, chainId);
+  if (other) fail('Conflict', `This wallet has that chain on the network "${other.name}".`);
+  await addNetwork(service, chain);
+  await noteChain(service.outside, genesisHash, { chainId, owner, label });
+}
+
+// Its genesis is fetched when it is opened for the first time.
+async function addNetwork(service: WalletService, chain: BackupChain): Promise<void> {
+  const { genesisHash, networkName } = chain;
+  if (service.networks.some((one) => one.genesisHash === genesisHash)) return;
+  const faucetUrl = faucetUrlOf(chain.faucetUrl);
+  const known = service.networks.find((one) => one.faucetUrl === faucetUrl);
+  if (known && known.genesisHash !== null) {
+    fail('NetworkReset', `The faucet of ${known.name} shows another network than this one.`);
+  }
+  const entry: StoredNetwork = {
+    id: known?.id ?? service.outside.newId(),
+    name: known?.name ?? (networkName.trim() || new URL(faucetUrl).host),
+    faucetUrl,
+    genesisHash,
+    genesisJson: null,
+  };
+  const rest = service.networks.filter((one) => one !== known);
+  await service.saveNetworks([...rest, entry]);
+}

@@ -1,0 +1,61 @@
+// Whose wallet the stored chains, names, requests and sites, also the blocked ones, are. When the
+// vault holds another one, or none, they are deleted: nobody is shown, or pays to, a chain whose
+// key is gone.
+import { Turn } from '../shared/turn.ts';
+import { forgetBooks } from './chain_book.ts';
+import type { Outside } from './outside.ts';
+
+export interface BelongingWorld {
+  /** Ends what waits, forgets what it stored itself and lets go of the stores. */
+  close(): Promise<void>;
+  /** With what is left. */
+  open(): Promise<void>;
+}
+
+const KEY = 'wallet';
+const NOBODY = 'none';
+const AGAIN_MS = 2000;
+
+export class Belonging {
+  private readonly turn = new Turn();
+  private said: { wallet: string | null; keepFollowed: boolean } = {
+    wallet: null,
+    keepFollowed: false,
+  };
+
+  constructor(
+    private readonly outside: Pick<Outside, 'load' | 'save' | 'keys' | 'deleteStores' | 'later'>,
+    private readonly world: BelongingWorld,
+  ) {}
+
+  /** The vault says which wallet it holds. Never rejects: what fails is tried again. */
+  of(wallet: string | null, keepFollowed: boolean): Promise<void> {
+    this.said = { wallet, keepFollowed };
+    return this.settleAll();
+  }
+
+  private settleAll(): Promise<void> {
+    return this.turn
+      .run(() => this.settle())
+      .catch((error: unknown) => {
+        console.warn('mica: what another wallet left could not be deleted yet:', error);
+        this.outside.later(AGAIN_MS, () => void this.settleAll());
+      });
+  }
+
+  private async settle(): Promise<void> {
+    const { wallet, keepFollowed } = this.said;
+    const now = wallet ?? NOBODY;
+    const stored = await this.outside.load<string>(KEY);
+    if (stored === now) return;
+    // A first wallet; or nobody noted so far whose all this is.
+    const adopts = stored === null || (stored === NOBODY && wallet !== null);
+    if (!adopts) {
+      await this.world.close();
+      await forgetBooks(this.outside, keepFollowed);
+      await this.outside.deleteStores();
+    }
+    await this.outside.save(KEY, now);
+    if (!adopts) await this.world.open();
+  }
+}

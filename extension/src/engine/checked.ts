@@ -1,0 +1,19 @@
+// What windows hand over as text, checked: it fails as InvalidInput.
+import { parseChainId, parseOwner } from '../../../js-bindings/src/wallet/addresses.ts';
+import { fail } from './engine.ts';
+
+export function chainIdOf(text: string): string {
+  return parseChainId(text) ?? fail('InvalidInput', 'A chain id is 64 hex digits.');
+}
+export function ownerOf(text: string): string {
+  return parseOwner(text) ?? fail('InvalidInput', "An owner's address is 0x and 40 or 64 digits.");
+}
+
+export function faucetUrlOf(text: string): string {
+  const url = URL.parse(text.trim());
+  const loopback = url && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))) {
+    return fail('InvalidInput', "The faucet's address must be https (or http on this machine).");
+  }
+  return url.href;
+}

@@ -1,0 +1,124 @@
+// Requests of pages whose blocks were signed, followed until the block is certified, displaced or
+// known never to have been sent; across restarts too.
+import { encode } from '../../../js-bindings/src/codec/codec.ts';
+import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
+import { ProviderError, providerCodes } from '../../../js-bindings/src/provider/types.ts';
+import type { ActivityEntry } from '../../../js-bindings/src/wallet/api.ts';
+import { ask } from './engine.ts';
+import { transferJson } from './page_answers.ts';
+import { askedOf, isOpen, type Requests, type StoredRequest } from './requests.ts';
+import type { Session } from './session.ts';
+import type { ChainCore } from './views.ts';
+
+export interface SignedWorld {
+  requests: Requests;
+  session(): Session | null;
+  /** The page hears how an unknown one ended. */
+  tell(request: StoredRequest): void;
+}
+
+/** As older versions stored it. */
+type OldRequest = StoredRequest & { params?: unknown };
+
+const warn = (error: unknown) => console.warn(error);
+
+export class SignedRequests {
+  constructor(private readonly world: SignedWorld) {}
+
+  // Older versions kept them in the store of each network, with all that the page had sent. What
+  // was signed is taken over; the rest nobody waits for any more.
+  async takeOver(session: Session): Promise<void> {
+    const stored = await session.records.list<StoredRequest>('request/');
+    const signed = stored
+      .map(([, request]) => request)
+      .filter(({ status, block }) => block && (isOpen(status) || status === 'done'))
+      .map(({ origin, id, method, status, result, createdAt, block, params }: OldRequest) => ({
+        ...{ origin, id, method, status, result, createdAt, block },
+        ...{ network: session.genesisHash, asked: askedOf(params), order: null },
+        chainId: block?.chainId ?? null,
+      }));
+    await this.world.requests.adopt(signed);
+    void this.removeOld(
+      session,
+      stored.map(([key]) => key),
+    ).catch(warn);
+  }
+
+  // There may be thousands: nobody waits for that.
+  private async removeOld(session: Session, keys: string[]): Promise<void> {
+    for (const key of keys) await session.records.remove(key);
+  }
+
+  // Signed before the restart: certified meanwhile, displaced, never sent, or still open.
+  async lookForBlock(session: Session, request: StoredRequest): Promise<void> {
+    const { block } = request;
+    const chain = block && session.chains.get(block.chainId);
+    // Whoever runs the commit answers it himself.
+    if (!block || !chain || [...session.byApproval.values()].includes(request)) return;
+    const height = BigInt(block.height);
+    const [entry] = await session.activity(block.chainId, height + 1n, 1);
+    if (entry?.height === height && entry.state !== 'proposed') {
+      return this.blockOf(request, entry.state, entry.blockHash);
+    }
+    // A store that was lost does not know what was sent from it; nor does the one after it.
+    if (session.storeLost) request.storeLost = true;
+    const isPast = chain.nextBlockHeight > height;
+    if (chain.pendingHeight === height || isPast || request.storeLost) {
+      return this.world.requests.unknown(request);
+    }
+    await this.world.requests.fail(
+      request,
+      new ProviderError(providerCodes.internal, 'The wallet was stopped before it was sent.', {
+        reason: 'NotSent',
+        money: 'Untouched',
+      }),
+    );
+  }
+
+  // Blocks that were fetched again are no news: the chain has grown over the height.
+  lookAgain({ chainId, nextBlockHeight }: ChainCore): void {
+    const session = this.world.session();
+    if (!session) return;
+    for (const request of this.world.requests.listOpen()) {
+      const { network, status, block } = request;
+      if (network !== session.genesisHash || status !== 'unknown') continue;
+      if (block?.chainId === chainId && BigInt(block.height) < nextBlockHeight) {
+        void this.lookForBlock(session, request).catch(warn);
+      }
+    }
+  }
+
+  async blockOf(
+    request: StoredRequest,
+    state: ActivityEntry['state'],
+    hash: string,
+  ): Promise<void> {
+    const session = this.world.session();
+    if (!session || state === 'proposed' || !request.block || !isOpen(request.status)) return;
+    // Whoever runs the commit answers it himself.
+    if (request.status === 'committing' && [...session.byApproval.values()].includes(request))
+      return;
+    if (request.block.hash !== hash) {
+      const data = { reason: 'Conflict', money: 'Untouched' } as const;
+      const text = 'Another block was certified at that height: nothing was sent.';
+      await this.world.requests.fail(
+        request,
+        new ProviderError(providerCodes.internal, text, data),
+      );
+    } else {
+      const { chainId, height } = request.block;
+      const { value: certificate } = await ask(session.engine, 'Certificate', {
+        $: 'GetCertificate',
+        value: fromHex(hash),
+      });
+      const result = {
+        chainId,
+        height: BigInt(height),
+        blockHash: hash,
+        certificate: toHex(encode('ConfirmedBlockCertificate', certificate)),
+      };
+      await this.world.requests.finish(request, transferJson(result));
+    }
+    this.world.tell(request);
+  }
+}

@@ -1,0 +1,35 @@
+// When yes may be said: after the same thing has been in sight for a moment, in a window not just
+// raised.
+import { ARMING_MS } from './approval.ts';
+
+/** Coming to the front puts the yes off so often; else another tab could do it for ever. */
+export const MAX_FOCUS_REARMS = 10;
+
+/** What of a window and its document is used. */
+export interface Sight {
+  window: EventTarget;
+  document: EventTarget & { visibilityState: string };
+}
+
+/** Tells every change until the returned function is called; begins with false. */
+export function watchArming({ window, document }: Sight, tell: (armed: boolean) => void) {
+  let timer: ReturnType<typeof setTimeout>;
+  let rearms = 0;
+  const again = () => {
+    clearTimeout(timer);
+    tell(false);
+    if (document.visibilityState === 'visible') timer = setTimeout(() => tell(true), ARMING_MS);
+  };
+  const focused = () => {
+    rearms += 1;
+    if (rearms <= MAX_FOCUS_REARMS) again();
+  };
+  again();
+  window.addEventListener('focus', focused);
+  document.addEventListener('visibilitychange', again);
+  return () => {
+    clearTimeout(timer);
+    window.removeEventListener('focus', focused);
+    document.removeEventListener('visibilitychange', again);
+  };
+}
