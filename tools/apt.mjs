@@ -19,6 +19,8 @@ const packages = {
   test: ['clang', ['libclang-rt-dev', 'libclang-rt-18-dev', 'libclang-rt-14-dev']],
   // One version everywhere: each formats a little differently.
   check: ['clang-format-14'],
+  // A display without a screen, and real keys on it.
+  keyboard: ['xvfb', 'xdotool', 'x11-xkb-utils'],
   upstream: ['protobuf-compiler', 'libclang-dev'],
 };
 const chromiumPackages = ['chromium', 'chromium-sandbox', 'fonts-dejavu-core'];

@@ -116,6 +116,7 @@ export const parts = [
   browser('kill', ['--rounds', '20', '--seed', '1']),
   browser('trouble'),
   browser('secrets'),
+  browser('keyboard'),
   browser('payments'),
   browser('published'),
   // What a write costs is measured, and how long an end may take.

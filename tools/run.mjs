@@ -1,6 +1,7 @@
-// npm run start | devnet | demo | payments | oracle | kill | service-worker | secrets | bench |
-// storage | registry | sim | fuzz: sets up, builds what the program needs, and runs it in the
-// foreground with the arguments given. MICA_BUILT=1: what is there is taken as built.
+// npm run start | devnet | demo | payments | oracle | kill | service-worker | secrets |
+// keyboard | bench | storage | registry | sim | fuzz: sets up, builds what the program needs, and
+// runs it in the foreground with the arguments given. MICA_BUILT=1: what is there is taken as
+// built.
 import { buildPages, buildWasm, cmakeBuild } from './build.mjs';
 import { runFaults } from './faults.mjs';
 import { runFuzz } from './fuzz.mjs';
@@ -18,14 +19,16 @@ const programs = {
   kill: { script: 'tests/web/kill.ts', pages: true, browser: true },
   'service-worker': { script: 'tests/web/service_worker.ts', pages: true, browser: true },
   secrets: { script: 'tests/web/secrets.ts', pages: true, browser: true },
+  keyboard: { script: 'tests/web/keyboard.ts', plain: true, browser: true, keyboard: true },
   storage: { script: 'tests/web/storage.ts', browser: true },
   registry: { script: 'tools/registry.ts', plain: true, clang: true },
   bench: { script: 'tests/web/bench.ts', pages: true, browser: true, clang: true },
 };
 
-async function runScript({ script, pages, browser, plain, clang }, args) {
+async function runScript({ script, pages, browser, plain, clang, keyboard }, args) {
   if (process.env.MICA_BUILT) return foreground(...tsx(script, args));
   const purposes = ['build', ...(browser ? ['browser'] : []), ...(clang ? ['test'] : [])];
+  if (keyboard) purposes.push('keyboard');
   const { chromium } = await setup(purposes);
   if (args.includes('--upstream') && !(await ensureUpstream())) return 1;
   if (!plain) await buildWasm();

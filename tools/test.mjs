@@ -46,7 +46,7 @@ function printTable(leftOut) {
 async function main() {
   const all = chosen();
   await takeInTurn('npm test');
-  const { chromium } = await setup(['build', 'test', 'browser']);
+  const { chromium } = await setup(['build', 'test', 'browser', 'keyboard']);
   const leftOut = all.filter((part) => part.browser && !chromium);
   const rest = all.filter((part) => !leftOut.includes(part));
   await schedule(rest, ROOM, measure);

@@ -82,6 +82,43 @@ namespace {
 
 Error bad_text(const char* why) { return Error{ErrorCode::kBadText, why}; }
 
+// The next code point of valid UTF-8.
+uint32_t take_code_point(std::string_view& text) {
+  const auto first = static_cast<uint8_t>(text[0]);
+  const size_t length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  uint32_t point = length == 1 ? first : first & (0x7f >> length);
+  for (size_t at = 1; at < length; at += 1) {
+    point = point << 6 | (static_cast<uint8_t>(text[at]) & 0x3f);
+  }
+  text.remove_prefix(length);
+  return point;
+}
+
+// Controls but the line feed, and what is not seen or turns the order of others around: format
+// characters, fillers, tags (Unicode's Default_Ignorable_Code_Point, Cf, Zl, Zp).
+bool is_hidden(uint32_t point) {
+  static constexpr std::pair<uint32_t, uint32_t> kHidden[] = {
+      {0x00, 0x09},       {0x0b, 0x1f},       {0x7f, 0x9f},       {0xad, 0xad},
+      {0x34f, 0x34f},     {0x600, 0x605},     {0x61c, 0x61c},     {0x6dd, 0x6dd},
+      {0x70f, 0x70f},     {0x890, 0x891},     {0x8e2, 0x8e2},     {0x115f, 0x1160},
+      {0x17b4, 0x17b5},   {0x180b, 0x180f},   {0x200b, 0x200f},   {0x2028, 0x202e},
+      {0x2060, 0x206f},   {0x2800, 0x2800},   {0x3164, 0x3164},   {0xfe00, 0xfe0f},
+      {0xfeff, 0xfeff},   {0xffa0, 0xffa0},   {0xfff0, 0xfffb},   {0x110bd, 0x110bd},
+      {0x110cd, 0x110cd}, {0x13430, 0x1343f}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
+      {0xe0000, 0xe0fff}};
+  for (auto [first, last] : kHidden) {
+    if (point >= first && point <= last) return true;
+  }
+  return false;
+}
+
+bool has_hidden(std::string_view text) {
+  while (!text.empty()) {
+    if (is_hidden(take_code_point(text))) return true;
+  }
+  return false;
+}
+
 std::string_view take_line(std::string_view& text) {
   size_t end = text.find('\n');
   std::string_view line = text.substr(0, end);
@@ -129,9 +166,7 @@ Status check_sign_in_text(std::string_view text, std::string_view domain,
                           const AccountOwner& owner) {
   if (text.size() == 32) return bad_text("32 bytes are a proposal's hash");
   if (text.size() > 4096 || !is_utf8(text)) return bad_text("sign-in text: length or UTF-8");
-  for (char c : text) {
-    if ((c >= 0 && c < ' ' && c != '\n') || c == 0x7f) return bad_text("sign-in text: control");
-  }
+  if (has_hidden(text)) return bad_text("sign-in text: hidden characters");
   std::string_view first = take_line(text);
   static constexpr std::string_view kSchemes[] = {"https://", "http://"};
   for (std::string_view scheme : kSchemes) {

@@ -79,6 +79,21 @@ function saveFile(name: string, bytes: Uint8Array): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+const DRAFT = 'draft/';
+
+/** In the browser's memory: a popup that closes keeps nothing of its own. */
+const drafts: WalletHost['drafts'] = {
+  async load() {
+    const stored = Object.entries(await chrome.storage.session.get(null));
+    const kept = stored.filter(([name]) => name.startsWith(DRAFT));
+    return Object.fromEntries(kept.map(([name, value]) => [name.slice(DRAFT.length), value]));
+  },
+  save: (name, value) =>
+    value === null
+      ? chrome.storage.session.remove(DRAFT + name)
+      : chrome.storage.session.set({ [DRAFT + name]: value }),
+};
+
 async function start(): Promise<void> {
   const { wallet, vault, reconnect } = await connect();
   const { id: windowId } = await chrome.windows.getCurrent();
@@ -122,6 +137,7 @@ async function start(): Promise<void> {
     openSidePanel: () => {
       if (windowId !== undefined) void chrome.sidePanel.open({ windowId });
     },
+    drafts,
     saveFile,
     close: () => {
       leave(true);

@@ -10,6 +10,15 @@ export const MAX_STREAM_BURST = 1000;
 export const STREAM_PAUSE_FIRST_MS = 10_000;
 export const STREAM_PAUSE_LONGEST_MS = 3_600_000;
 export const MAX_FAUCET_ANSWER_BYTES = 4 * 1024 * 1024;
+/** A text that was not written here, in an error. */
+export const MAX_FOREIGN_CHARS = 200;
+/** A whole error in a window or for a page: the wallet's own sentence with a foreign part. */
+export const MAX_FAILURE_CHARS = 2 * MAX_FOREIGN_CHARS;
+
+// --- what the wallet looks at of its own ---------------------------------------------------------
+
+/** Blocks of each own chain that are searched for who was paid before. */
+export const LOOKED_BACK_BLOCKS = 1000;
 
 // --- after an abort of the core ------------------------------------------------------------------
 
@@ -41,8 +50,6 @@ export const MAX_ENDED = 200;
 export const MAX_ENDED_PER_ORIGIN = 50;
 /** Characters of the JSON of all requests that have ended. */
 export const MAX_ENDED_CHARS = 1024 * 1024;
-/** A text that was not written here, in an error. */
-export const MAX_FOREIGN_CHARS = 200;
 /** Documents that are told of events. */
 export const MAX_DOCUMENTS = 1000;
 /** After one no, two, and more: how long a site raises no window. */

@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { useHost, useSnapshot } from './model/use_wallet.tsx';
 import { useRoute } from './model/router.ts';
+import { EngineNotice } from './parts/engine_notice.tsx';
 import { Logo } from './parts/icons.tsx';
 import { Spinner } from './parts/notice.tsx';
 import { ApprovalWindow } from './screens/approval_window.tsx';
@@ -41,7 +42,16 @@ function Starting() {
 }
 
 export function App() {
-  const { state, vault } = useSnapshot();
+  return (
+    <>
+      <EngineNotice />
+      <Place />
+    </>
+  );
+}
+
+function Place() {
+  const { state, vault, drafts } = useSnapshot();
   const { view } = useHost();
   const { path } = useRoute();
   const theme = state?.settings.theme ?? 'system';
@@ -49,7 +59,7 @@ export function App() {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
   useTouch(vault?.status === 'unlocked');
-  if (!state || !vault || vault.status === 'starting') return <Starting />;
+  if (!state || !vault || !drafts || vault.status === 'starting') return <Starting />;
   if (vault.status === 'empty') return <FirstRun path={path} />;
   if (vault.status === 'locked') return <Unlock />;
   if (view.page === 'approval') return <ApprovalWindow id={view.id} />;

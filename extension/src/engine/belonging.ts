@@ -1,4 +1,4 @@
-// Whose wallet the stored chains, names, requests and sites are, also the blocked ones. When the
+// Whose wallet the stored chains, names, requests and sites, also the blocked ones, are. When the
 // vault holds another one, or none, they are deleted: nobody is shown, or pays to, a chain whose
 // key is gone.
 import { Turn } from '../shared/turn.ts';

@@ -1,18 +1,16 @@
-// What validators and faucets say, inside the wallet's own sentences.
+// What validators and faucets say, inside the wallet's own sentences; windows spell out what is
+// left (js-bindings/src/wallet/foreign_text.ts).
 import { MAX_FOREIGN_CHARS } from '../../../js-bindings/src/limits.ts';
+import { cut } from '../../../js-bindings/src/wallet/foreign_text.ts';
 
 /** Controls, and all that is blank or not drawn. */
 const UNSEEN = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]+/gu;
 
 /** One line of at most `most` characters. */
 export function plain(text: string, most = MAX_FOREIGN_CHARS): string {
-  const line = [
-    ...text
-      .slice(0, 4 * most)
-      .replace(UNSEEN, ' ')
-      .trim(),
-  ];
-  return line.length > most ? `${line.slice(0, most).join('')}…` : line.join('');
+  // Before the search, since the text may be megabytes long.
+  const start = text.slice(0, 4 * most);
+  return cut(start.replace(UNSEEN, ' ').trim(), most);
 }
 
 /** Quotation marks of its own cannot end the quotation. */

@@ -1,5 +1,5 @@
 // What pages are told: errors by their codes, accounts, balances and results as JSON.
-import { MAX_FOREIGN_CHARS } from '../../../js-bindings/src/limits.ts';
+import { MAX_FAILURE_CHARS } from '../../../js-bindings/src/limits.ts';
 import {
   ProviderError,
   providerCodes,
@@ -25,7 +25,7 @@ export function providerError(error: unknown): ProviderError {
   const { code: reason, message, money } = failureOf(error);
   const code = reason === 'InvalidInput' ? providerCodes.invalidParams : providerCodes.internal;
   // Validators' words may be in it.
-  const text = plain(message, 2 * MAX_FOREIGN_CHARS);
+  const text = plain(message, MAX_FAILURE_CHARS);
   return new ProviderError(code, text, money ? { reason, money } : { reason });
 }
 

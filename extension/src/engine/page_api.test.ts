@@ -213,17 +213,29 @@ describe('a transfer', () => {
   it('warns loudly of a chain that nobody knows, or that could not be asked for', async () => {
     void world.ask('linera_transfer', order({ recipient: nowhere }));
     await world.settle();
-    expect((await shown()).warnings).toMatchObject([{ level: 'danger', code: 'UnknownRecipient' }]);
+    expect((await shown()).warnings).toMatchObject([
+      { level: 'danger', code: 'UnknownRecipient' },
+      { level: 'note', code: 'FirstTime' },
+    ]);
     await world.methods.reject({ id: approval()!.id });
     world.engine.checkAnswer = 'NoQuorum';
     void world.ask('linera_transfer', order({ recipient: 'd'.repeat(64) }));
     await world.settle();
-    expect((await shown()).warnings).toMatchObject([{ code: 'RecipientUnchecked' }]);
+    expect((await shown()).warnings).toMatchObject([
+      { code: 'RecipientUnchecked' },
+      { code: 'FirstTime' },
+    ]);
   });
 
   it.each([
     ['an owner where a chain is meant', { recipient: alice }, 'BadAddress', /owner's address/],
     ['a chain id with 0x', { recipient: `0x${chainB}@` }, 'BadAddress', /no address/],
+    [
+      'an owner with a wrong character',
+      { recipient: `0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAe1@${chainB}` },
+      'BadAddress',
+      /is wrong/,
+    ],
     ['a short chain id', { recipient: chainB.slice(1) }, 'BadAddress', /no address/],
     ['no recipient', { recipient: undefined }, 'BadAddress', /must be text/],
     ['a number', { amount: 1.5 }, 'BadAmount', /decimal text/],
@@ -409,6 +421,7 @@ describe('signing text', () => {
     ['another domain', text('bank.example'), 'WrongDomain'],
     ['32 bytes', 'x'.repeat(32), 'BadText'],
     ['anything else', 'hello', 'BadText'],
+    ['hidden characters', text('shop.example').replace('URI', 'pay \u202e1\n\nURI'), 'BadText'],
   ])('refuses %s', async (_name, message, reason) => {
     await expect(world.ask('linera_signMessage', { message })).rejects.toMatchObject({
       code: -32602,

@@ -7,6 +7,7 @@ import {
   parseChainId,
   parseOwner,
 } from '../../../js-bindings/src/wallet/addresses.ts';
+import { isDeceptive } from '../../../js-bindings/src/wallet/foreign_text.ts';
 import { MAX_ORDER_BYTES } from '../../../js-bindings/src/limits.ts';
 import { parseTokens } from '../../../js-bindings/src/wallet/amounts.ts';
 import type { PageOrder } from './requests.ts';
@@ -144,6 +145,9 @@ export function signMessageOf(origin: string, params: Params, view: Granted): Si
   const domain = new URL(origin).host;
   if (new TextEncoder().encode(text).length === 32) {
     return invalid("32 bytes could be a block proposal's hash.", 'BadText');
+  }
+  if (isDeceptive(text)) {
+    return invalid('The text has characters that are not seen or turn others around.', 'BadText');
   }
   const first = text.split('\n', 1)[0] ?? '';
   const match = /^(?:https?:\/\/)?(\S+) wants you to sign in with your \S+ account:$/.exec(first);

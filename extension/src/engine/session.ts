@@ -1,6 +1,7 @@
 // One opened network: its engine, the chains in it, the sites connected to them, what they asked
 // for, and what waits for a person.
 import { chainIdFromText, ownerFromText } from '../../../js-bindings/src/codec/text.ts';
+import { CHAIN_OWNER, type AccountText } from '../../../js-bindings/src/wallet/addresses.ts';
 import type { ClientNews } from '../../../js-bindings/src/host/client_host.ts';
 import { chainIdToText, toHex } from '../../../js-bindings/src/codec/text.ts';
 import type {
@@ -37,6 +38,12 @@ export interface SessionWorld {
   blockOf(request: StoredRequest, entry: ActivityEntry['state'], hash: string): void;
 }
 
+function ownAccounts(chains: Iterable<ChainCore>): AccountText[] {
+  return [...chains].flatMap(({ chainId, owner }) =>
+    owner === null ? [] : [CHAIN_OWNER, owner].map((one) => ({ chainId, owner: one })),
+  );
+}
+
 export class Session {
   /** With `owner` only where this wallet has the key. */
   readonly chains = new Map<string, ChainCore>();
@@ -68,6 +75,7 @@ export class Session {
       network: () => this.genesisHash,
       withdraw: (block) => outside.unapprove(this.genesisHash, block),
       isOwnChain: (chainId) => this.chains.has(chainId),
+      ownAccounts: () => ownAccounts(this.chains.values()),
       committing: (id, block) => this.committing(id, block),
       chainFree: (chainId) => this.receiver.consider(chainId),
       now,

@@ -30,6 +30,7 @@ import {
 } from '../../../js-bindings/src/wallet/api.ts';
 import { userRejected, type Approvals, type Pending } from './approvals.ts';
 import { ask, fail, failureOf, type Engine } from './engine.ts';
+import { PaidBefore } from './recipients.ts';
 import { effectsView } from './views.ts';
 
 type TransferApproval = Extract<Approval, { kind: 'transfer' }>;
@@ -52,6 +53,8 @@ export interface TransferWorld {
   /** Nobody waits for that block any more: a yes to it ends. */
   withdraw(block: Uint8Array): void;
   isOwnChain(chainId: string): boolean;
+  /** Where the wallet's own money lies: on each chain of its own, the chain and its owner. */
+  ownAccounts(): AccountText[];
   /** Before the signature: which block it will be, so that a restart finds it again. */
   committing(id: string, block: { chainId: string; height: bigint; hash: string }): Promise<void>;
   later(ms: number, run: () => void): void;
@@ -130,13 +133,16 @@ export class Transfers {
   private readonly drafts = new Map<string, Draft>();
   /** Approvals of a block that was signed before. */
   private readonly pending = new Set<string>();
+  private readonly paidBefore: PaidBefore;
   /** What was confirmed, by approval, newest last: whoever says yes again gets the same. */
   private readonly confirmed = new Map<string, Promise<TransferResult>>();
 
   constructor(
     private readonly engine: Engine,
     private readonly world: TransferWorld,
-  ) {}
+  ) {
+    this.paidBefore = new PaidBefore(engine);
+  }
 
   /** Puts it in the queue; effects follow as soon as the vault is open and the chain free. */
   start(order: TransferOrder): PendingTransfer {
@@ -174,6 +180,7 @@ export class Transfers {
       createdAt: now(),
       status: 'locked',
       sentence,
+      resumed: this.pending.has(id),
       effects: null,
       block: null,
       revision: 0,
@@ -222,7 +229,7 @@ export class Transfers {
     approval.status = 'preparing';
     this.world.approvals.touch(approval.id);
     try {
-      const warnings = await this.checkRecipient(approval.recipient.chainId);
+      const warnings = await this.checkRecipient(approval.recipient);
       const command = this.pending.has(approval.id)
         ? ({ $: 'ShowPending', value: chainIdFromText(approval.chainId) } as const)
         : prepareCommand(approval);
@@ -247,7 +254,14 @@ export class Transfers {
     });
   }
 
-  private async checkRecipient(chainId: string): Promise<ApprovalWarning[]> {
+  private async checkRecipient(recipient: AccountText): Promise<ApprovalWarning[]> {
+    const own = this.world.ownAccounts();
+    const from = [...new Set(own.map(({ chainId }) => chainId))];
+    const known = await this.paidBefore.warnings(recipient, from, own);
+    return [...(await this.checkChain(recipient.chainId)), ...known];
+  }
+
+  private async checkChain(chainId: string): Promise<ApprovalWarning[]> {
     if (this.world.isOwnChain(chainId)) return [];
     const exists = await this.chainExists(chainId);
     if (exists === true) return [];

@@ -2,7 +2,7 @@
 // phrases as strings, which cannot be wiped.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import { blankSecret, wordsOf } from '../../../js-bindings/src/wallet/secret.ts';
+import { blankSecret } from '../../../js-bindings/src/wallet/secret.ts';
 import type { Secret } from '../../../js-bindings/src/wallet/api.ts';
 
 const WORD_BITS = 11;
@@ -57,12 +57,6 @@ export function joinWords(words: string[]): Secret {
   return phrase;
 }
 
-/** Lower case, NFKD. */
-export const normalWords = (phrase: Secret): string[] =>
-  wordsOf(phrase)
-    .flatMap((word) => word.normalize('NFKD').toLowerCase().split(/\s+/))
-    .filter((word) => word !== '');
-
 export interface PhraseCheck {
   ok: boolean;
   unknownWords: number[];
@@ -79,7 +73,7 @@ function problemOf(words: string[], unknownWords: number[]): string | null {
   const first = unknownWords[0];
   if (first !== undefined) return `Word ${first + 1} is not in the list of words.`;
   if (![12, 15, 18, 21, 24].includes(words.length)) {
-    return `A phrase has 12 or 24 words; these are ${words.length}.`;
+    return `A phrase has 12, 15, 18, 21 or 24 words; these are ${words.length}.`;
   }
   if (!hasChecksum(words)) {
     return 'The words do not belong together: one is wrong, or two changed places.';

@@ -3,8 +3,13 @@ import type { VaultAnswer, VaultRequest } from '../../../js-bindings/generated/t
 import { VaultRefusal, type VaultMachine } from './machine.ts';
 import { generateMnemonic, validateMnemonic } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import { blankSecret, secretOf, textOf } from '../../../js-bindings/src/wallet/secret.ts';
-import { checkWords, joinWords, makePhrase, normalWords } from './phrase.ts';
+import {
+  blankSecret,
+  phraseWordsOf,
+  secretOf,
+  textOf,
+} from '../../../js-bindings/src/wallet/secret.ts';
+import { checkWords, joinWords, makePhrase } from './phrase.ts';
 import { VaultService, type VaultOutside } from './vault_service.ts';
 
 const owner = { $: 'Address20', value: new Uint8Array(20).fill(0x11) } as const;
@@ -262,12 +267,18 @@ describe('erasing', () => {
 
 describe('phrases', () => {
   it('are made and checked', () => {
-    const check = (text: string) => checkWords(normalWords(secretOf(text)));
+    const check = (text: string) => checkWords(phraseWordsOf(secretOf(text)));
     expect(check(words)).toEqual({ ok: true, unknownWords: [], problem: null });
     expect(check(` \tTEST${words.slice(4)}\u3000`).ok).toBe(true);
     expect(check(words.replace('junk', 'junkk'))).toMatchObject({ unknownWords: [11] });
-    expect(check('test test').problem).toContain('12 or 24');
-    expect(check('').problem).toContain('12 or 24');
+    const listed = (mark: (word: string, at: number) => string) =>
+      check(words.split(' ').map(mark).join(' ')).ok;
+    expect(listed((word, at) => `${at + 1}. ${word}`)).toBe(true);
+    expect(listed((word) => `"${word}",`)).toBe(true);
+    expect(listed((word) => `\u200b- ${word.toUpperCase()}`)).toBe(true);
+    expect(check(words.replaceAll(' ', ',')).ok).toBe(true);
+    expect(check('test test').problem).toContain('12, 15, 18, 21 or 24');
+    expect(check('').problem).toContain('12, 15, 18, 21 or 24');
   });
 
   it('are those of another implementation, of any length', () => {

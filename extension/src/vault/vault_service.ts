@@ -30,12 +30,13 @@ import type { Handlers } from '../../../js-bindings/src/wallet/port_rpc.ts';
 import {
   blankSecret,
   copyOf,
+  phraseWordsOf,
   secretOf,
   textOf,
   wipe,
 } from '../../../js-bindings/src/wallet/secret.ts';
 import { Turn } from '../shared/turn.ts';
-import { checkWords, joinWords, makePhrase, normalWords } from './phrase.ts';
+import { checkWords, joinWords, makePhrase } from './phrase.ts';
 import type { SignerApi, SignerState } from './signer_api.ts';
 import { VaultRefusal, type AnswerOf, type VaultMachine } from './machine.ts';
 import {
@@ -370,7 +371,7 @@ export class VaultService {
         if (this.file)
           throw new WalletError({ code: 'AlreadyExists', message: 'There is a wallet.' });
         this.checkNewPassword(password);
-        const words = normalWords(given);
+        const words = phraseWordsOf(given);
         const { problem } = checkWords(words);
         if (problem) throw new WalletError({ code: 'BadPhrase', message: problem });
         const secrets = {
@@ -408,7 +409,7 @@ export class VaultService {
       makePhrase: async ({ words }: { words: 12 | 24 }) => ({
         phrase: makePhrase(this.outside.random((words * 4) / 3)),
       }),
-      checkPhrase: async ({ phrase }: { phrase: Secret }) => checkWords(normalWords(phrase)),
+      checkPhrase: async ({ phrase }: { phrase: Secret }) => checkWords(phraseWordsOf(phrase)),
       create,
       openBackup,
     };

@@ -244,7 +244,13 @@ export interface ApprovalSummary {
 export interface ApprovalWarning {
   /** danger: the person must tick `text` before yes is armed. */
   level: 'note' | 'danger';
-  code: 'UnknownRecipient' | 'RecipientUnchecked' | 'EffectsChanged' | 'FirstTime' | 'AllMoney';
+  code:
+    | 'UnknownRecipient'
+    | 'RecipientUnchecked'
+    | 'EffectsChanged'
+    | 'FirstTime'
+    | 'LookAlike'
+    | 'AllMoney';
   text: string;
 }
 
@@ -287,6 +293,8 @@ export type Approval =
       status: 'locked' | 'preparing' | 'ready' | 'committing' | 'done' | 'failed';
       /** "Send 3 from your chain … to …". */
       sentence: string;
+      /** It was signed before and needs a signature for another round. */
+      resumed: boolean;
       effects: EffectsView | null;
       /** BCS of exactly the ProposedBlock that was executed: hand it to vault.approve first. */
       block: Uint8Array | null;
@@ -567,6 +575,12 @@ export interface WalletHost {
   /** Opens the wallet in a tab, at a route of its own choice. */
   openTab(route: string): void;
   openSidePanel?(): void;
+  /** Half-filled forms, kept until the browser ends, for every window. No secret is among them. */
+  drafts: {
+    load(): Promise<Record<string, unknown>>;
+    /** Null forgets it. */
+    save(name: string, value: unknown): Promise<void>;
+  };
   /** Hands the person a file. */
   saveFile(name: string, bytes: Uint8Array): void;
   close(): void;

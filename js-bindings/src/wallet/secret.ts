@@ -37,6 +37,19 @@ export function wordsOf(phrase: Secret): string[] {
   return words;
 }
 
+/**
+ * The words of a phrase as people note it down: numbered, with commas, in capitals. Letters alone
+ * count, lower case, NFKD; what is invisible is left out.
+ */
+export const phraseWordsOf = (phrase: Secret): string[] =>
+  wordsOf(phrase).flatMap((piece) => {
+    const visible = piece
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/\p{Cf}/gu, '');
+    return visible.split(/[^\p{L}\p{M}]+/u).filter((word) => word !== '');
+  });
+
 /** Those among parameters or in a result. */
 export function secretsIn(value: unknown): Secret[] {
   if (typeof value !== 'object' || value === null) return [];

@@ -204,6 +204,7 @@ TEST(SignInText, TakesEip4361) {
     EXPECT_TRUE(checked.ok()) << text << (checked.ok() ? "" : checked.error().message());
   };
   good(sign_in());
+  good(sign_in("Gr\xc3\xbc\xc3\x9f \xe6\x97\xa5\xe6\x9c\xac \xf0\x9f\x94\x91\n\n"));
   good(sign_in("\n"));  // without a statement, as EIP-4361 prints it
   good(sign_in(""));
   good("https://" + sign_in());
@@ -229,6 +230,11 @@ TEST(SignInText, RefusesOthers) {
   bad(sign_in() + "\nAnd give me your money");
   bad(sign_in() + std::string(1, '\0'));
   bad(sign_in("two\nlines\n\n"));
+  // Right to left, isolates, zero width, a tag, a filler, a soft hyphen, a second control range.
+  for (const char* hidden : {"\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x80\x8b", "\xf3\xa0\x81\x81",
+                             "\xe3\x85\xa4", "\xc2\xad", "\xc2\x85", "\xef\xbb\xbf", "\t"}) {
+    bad(sign_in("Pay " + std::string(hidden) + "000,1\n\n"));
+  }
   bad(sign_in() + "\xff");
   EXPECT_FALSE(check_sign_in_text(sign_in(), "", owner).ok());
   EXPECT_FALSE(check_sign_in_text(sign_in(), "dapp", owner).ok());

@@ -13,6 +13,7 @@ import type {
 export const token = 10n ** 18n;
 export const FEES = 2n * 10n ** 15n;
 export const alice = '0x8fd379246834eac74b8419ffda202cf8051f7a03';
+export const bob = '0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed';
 export const chainA = 'e476187f6ddfeb9d588c7b45d3df334d5501d6499b3f9ad5595cae86cce16a65';
 export const chainB = '1db1936dad0717597a7743a8353c9c0191c14c3a129b258e9743aec2b4f05d03';
 export const chainC = '69705f85ac4c9fef6c02b4d83426aaaf05154c645ec1c61665f8e450f0468bc0';

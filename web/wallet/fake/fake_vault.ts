@@ -2,7 +2,6 @@
 import { generateMnemonic, validateMnemonic } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import {
-  type BlockSummary,
   WalletError,
   type AccountState,
   type BackupChain,
@@ -12,8 +11,9 @@ import {
   type VaultEvents,
   type VaultState,
 } from '../../../js-bindings/src/wallet/api.ts';
-import { secretOf, textOf, wordsOf } from '../../../js-bindings/src/wallet/secret.ts';
+import { secretOf, textOf, phraseWordsOf } from '../../../js-bindings/src/wallet/secret.ts';
 import { Emitter, pause } from './events.ts';
+import { summaryOf } from './fake_block.ts';
 import { alice, aliceKey } from './fake_data.ts';
 
 const FREE_TRIES = 2;
@@ -30,6 +30,7 @@ export interface FakeVaultOptions {
   delayMs?: number;
   retryAt?: number;
   lockReason?: VaultState['lockReason'];
+  engineRetryAt?: number;
 }
 
 export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
@@ -37,7 +38,7 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
   passphrase = '';
   approved: Uint8Array[] = [];
   touches = 0;
-  private password: string;
+  password: string;
   private state: VaultState;
   private wrong = 0;
   private readonly delayMs: number;
@@ -53,6 +54,7 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
       lockAt: null,
       lockReason: options.lockReason ?? null,
       retryAt: options.retryAt ?? null,
+      engineRetryAt: options.engineRetryAt ?? null,
     };
   }
 
@@ -81,7 +83,7 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
     phrase: secretOf(generateMnemonic(wordlist, words === 12 ? 128 : 256)),
   });
   checkPhrase = async ({ phrase }: { phrase: Secret }) => {
-    const words = wordsOf(phrase).map((word) => word.toLowerCase());
+    const words = phraseWordsOf(phrase);
     const unknownWords = words.flatMap((word, at) => (known.has(word) ? [] : [at]));
     const ok = validateMnemonic(words.join(' '), wordlist);
     const [first] = unknownWords;
@@ -148,18 +150,7 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
     this.approved.push(block);
     return this.summarize({ block });
   };
-  /** Of every block, until told otherwise. */
-  summary: BlockSummary = {
-    blockHash: 'ab'.repeat(32),
-    chainId: '0'.repeat(64),
-    height: 0n,
-    signer: alice,
-    transfers: [],
-    otherOperations: [],
-    acceptedBundles: 0,
-    rejectedBundles: 0,
-  };
-  summarize: VaultApi['summarize'] = async () => this.summary;
+  summarize: VaultApi['summarize'] = async ({ block }) => summaryOf(block);
   unapprove: VaultApi['unapprove'] = async ({ block }) => {
     this.approved = this.approved.filter((one) => one !== block);
   };
@@ -168,8 +159,11 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
     if (!text.startsWith(domain)) fail('BadText', 'The text names another page.');
     return { signature: `0x${'5a'.repeat(65)}` };
   };
-  erase: VaultApi['erase'] = async ({ password }) => {
+  /** What was asked of erase. */
+  keptFollowed: boolean | null = null;
+  erase: VaultApi['erase'] = async ({ password, keepFollowed = false }) => {
     await this.check(password);
+    this.keptFollowed = keepFollowed;
     this.set({ status: 'empty', accounts: [] });
   };
 }

@@ -36,7 +36,7 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   private entries: ActivityEntry[];
   private ids = 0;
 
-  constructor(private readonly options: FakeWalletOptions = {}) {
+  constructor(readonly options: FakeWalletOptions = {}) {
     super();
     this.state = walletState(options.state);
     this.entries = options.entries ?? activity;
@@ -126,8 +126,11 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     const { network } = this.state;
     if (network) this.set({ network: { ...network, storeLost: false } });
   };
-  claimChain: WalletApi['claimChain'] = async ({ owner, label = '' }) => {
-    await this.note('claimChain', { owner, label });
+  claimChain: WalletApi['claimChain'] = async ({ owner, label = '', networkId }) => {
+    await this.note('claimChain', { owner, label, networkId });
+    if (networkId !== undefined && networkId !== this.state.network?.id) {
+      fail('Conflict', 'Another network is in use now.');
+    }
     await this.trackChain({ chainId: chainA, owner, label });
     this.setChain(chainA, { chainBalance: 10n ** 19n });
     return { chainId: chainA };
@@ -264,6 +267,8 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
       sites: this.state.sites.filter((one) => one.origin !== origin),
       blockedSites: [...this.state.blockedSites, origin],
     });
+    const asked = [...this.pending.values()].filter((one) => one.origin === origin);
+    for (const { id } of asked) this.finish(id);
   };
   unblockSite: WalletApi['unblockSite'] = async ({ origin }) => {
     await this.note('unblockSite', { origin });
@@ -285,7 +290,9 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   };
   importBackupChains: WalletApi['importBackupChains'] = async ({ chains }) => {
     await this.note('importBackupChains', { chains });
-    for (const one of chains) await this.trackChain(one);
-    return { missing: [] };
+    const why = 'No validator knows this chain.';
+    const missing = chains.filter(({ chainId }) => chainId === nowhere);
+    for (const one of chains) if (!missing.includes(one)) await this.trackChain(one);
+    return { missing: missing.map((chain) => ({ chain, why })) };
   };
 }

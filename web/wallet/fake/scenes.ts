@@ -2,8 +2,11 @@
 import type { Approval, WalletHost, WalletView } from '../../../js-bindings/src/wallet/api.ts';
 import {
   alice,
+  aliceKey,
+  bob,
   chain,
   chainA,
+  chainB,
   chainC,
   network,
   nowhere,
@@ -11,6 +14,7 @@ import {
   token,
   validators,
 } from './fake_data.ts';
+import { blockOf } from './fake_block.ts';
 import { FakeVault, type FakeVaultOptions } from './fake_vault.ts';
 import { FakeWallet, type FakeWalletOptions } from './fake_wallet.ts';
 import { transferApproval } from './transfer_approval.ts';
@@ -55,6 +59,24 @@ const changed = {
   code: 'EffectsChanged',
   text: 'Something changed while this was open (before: the chain had 1253.25). Look again.',
 } as const;
+
+const WIDE = 123_456_789_012_345_678_901_234_567n;
+const likeB = `${chainB.slice(0, 4)}${'5'.repeat(56)}${chainB.slice(-4)}`;
+const first = {
+  level: 'note',
+  code: 'FirstTime',
+  text: 'You have not paid this recipient before.',
+} as const;
+const lookAlike = {
+  level: 'danger',
+  code: 'LookAlike',
+  text: `This recipient only looks like one that you know (1db1…5d03): it is another.`,
+} as const;
+const spy = `User ${'5c'.repeat(32)}`;
+const longText = sign.text.replace(
+  'Sign in to the shop.',
+  Array.from({ length: 300 }, (_, at) => `word${at}`).join(' '),
+);
 
 export const scenes: Record<string, Scene> = {
   empty: { vault: { status: 'empty' }, wallet: { state: { chains: [] } } },
@@ -153,11 +175,46 @@ export const scenes: Record<string, Scene> = {
   connect: { wallet: { approvals: [connect, sign] } },
   sign: { wallet: { approvals: [sign] } },
   transfer: { wallet: { approvals: [transfer()], delayMs: 800 } },
+  // As networks with fees make them, and as large as they can be.
+  long: {
+    wallet: {
+      state: { chains: [chain(chainA, { chainBalance: WIDE, label: 'W'.repeat(40) })] },
+      approvals: [
+        transferApproval('t1', site, chain(chainA, { chainBalance: WIDE }), chainC, WIDE / 3n, {
+          recipient: { chainId: chainC, owner: bob },
+          warnings: [first],
+        }),
+      ],
+    },
+  },
+  ownTransfer: {
+    wallet: { approvals: [{ ...transfer({}, chainB), id: 't1', origin: null }] },
+  },
+  lookAlike: {
+    wallet: { approvals: [transfer({ warnings: [lookAlike, first] }, likeB)] },
+  },
+  foreign: {
+    vault: { status: 'unlocked', accounts: [{ ...aliceKey, label: 'Ali\u202ece' }] },
+    wallet: {
+      state: { chains: own({ label: 'Sav\u200bings' }) },
+      approvals: [{ ...sign, text: sign.text.replace('Sign in', 'pay \u202e000,1\u202c') }],
+    },
+  },
+  idn: { wallet: { approvals: [{ ...connect, origin: 'https://xn--pple-43d.com' }] } },
+  longText: {
+    wallet: { approvals: [{ ...sign, text: longText }] },
+  },
   preparing: {
     wallet: { approvals: [transfer({ status: 'preparing', effects: null, block: null })] },
   },
   committing: { wallet: { approvals: [transfer({ status: 'committing' })] } },
   changed: { wallet: { approvals: [transfer({ revision: 2, warnings: [changed] })] } },
+  readsOtherwise: {
+    wallet: { approvals: [transfer({ block: blockOf(transfer(), { otherOperations: [spy] }) })] },
+  },
+  blocked: { wallet: { state: { sites: [local], blockedSites: [site] } } },
+  busyNetwork: { wallet: { state: { busyNetwork: { name: 'Second', doing: 'adding' } } } },
+  engineStopped: { vault: { status: 'unlocked', engineRetryAt: now + 40_000 } },
   danger: { wallet: { approvals: [transfer({}, nowhere)] } },
   failed: {
     wallet: {
@@ -194,6 +251,20 @@ export interface FakeHost extends WalletHost {
   saved: { name: string; bytes: Uint8Array }[];
 }
 
+const DRAFT = 'draft/';
+/** Of this tab, beyond a reload. */
+const fakeDrafts: WalletHost['drafts'] = {
+  load: async () => {
+    const names = Object.keys(sessionStorage).filter((name) => name.startsWith(DRAFT));
+    const read = (name: string): unknown => JSON.parse(sessionStorage.getItem(name) ?? 'null');
+    return Object.fromEntries(names.map((name) => [name.slice(DRAFT.length), read(name)]));
+  },
+  save: async (name, value) => {
+    if (value === null) sessionStorage.removeItem(DRAFT + name);
+    else sessionStorage.setItem(DRAFT + name, JSON.stringify(value));
+  },
+};
+
 export function fakeHost({ vault, wallet }: Scene, view: WalletView): FakeHost {
   const fakeVault = new FakeVault({ delayMs: 150, status: 'unlocked', ...vault });
   const fakeWallet = new FakeWallet({ delayMs: 150, ...wallet });
@@ -207,6 +278,7 @@ export function fakeHost({ vault, wallet }: Scene, view: WalletView): FakeHost {
     saved: [],
     openTab: (route) => void host.opened.push(route),
     openSidePanel: () => undefined,
+    drafts: fakeDrafts,
     saveFile: (name, bytes) => void host.saved.push({ name, bytes }),
     close: () => void (host.closed += 1),
   };

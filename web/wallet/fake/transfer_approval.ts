@@ -2,6 +2,7 @@ import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
 import { shorten } from '../../../js-bindings/src/wallet/addresses.ts';
 import type { Approval, ChainState } from '../../../js-bindings/src/wallet/api.ts';
 import { effects, nowhere } from './fake_data.ts';
+import { blockOf } from './fake_block.ts';
 
 export type TransferApproval = Extract<Approval, { kind: 'transfer' }>;
 
@@ -20,7 +21,7 @@ export function transferApproval(
     code: 'UnknownRecipient',
     text: `No validator knows the recipient chain: ${to}. If it does not exist, the money is gone.`,
   } as const;
-  return {
+  const approval: TransferApproval = {
     kind: 'transfer',
     id,
     origin,
@@ -33,11 +34,14 @@ export function transferApproval(
     amount,
     status: 'ready',
     sentence: `Send ${formatTokens(amount)} from chain ${source} to chain ${to}.`,
+    resumed: false,
     effects: effects(amount, from.chainBalance, recipient),
-    block: new Uint8Array([1, 2, 3]),
+    block: null,
     revision: 1,
     warnings: recipient === nowhere ? [unknown] : [],
     failure: null,
     ...change,
   };
+  if (change.block === undefined) approval.block = blockOf(approval);
+  return approval;
 }

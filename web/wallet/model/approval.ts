@@ -19,11 +19,14 @@ export const dangers = (warnings: ApprovalWarning[]): ApprovalWarning[] =>
 export const allTicked = (warnings: ApprovalWarning[], ticked: ReadonlySet<string>): boolean =>
   dangers(warnings).every(({ code }) => ticked.has(code));
 
+/** `differences`: of what the vault read to what is shown; null until it has read. */
 export function canApprove(
   approval: TransferApproval,
   ticked: ReadonlySet<string>,
   armed: boolean,
+  differences: readonly unknown[] | null,
 ): boolean {
+  if (differences?.length !== 0) return false;
   const ready = approval.status === 'ready' && approval.effects !== null && approval.block !== null;
   return ready && armed && allTicked(approval.warnings, ticked);
 }

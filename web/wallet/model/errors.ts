@@ -1,5 +1,7 @@
 // Failures in words: what happened, what became of the money, what to do next.
+import { MAX_FAILURE_CHARS } from '../../../js-bindings/src/limits.ts';
 import type { FailureCode, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
+import { foreignText } from '../../../js-bindings/src/wallet/foreign_text.ts';
 
 export interface Explained {
   title: string;
@@ -101,10 +103,10 @@ const technical = new Set<FailureCode>(['StorageCorrupt']);
 
 export function explain(failure: WalletFailure): Explained {
   const [title, next = null] = words[failure.code] ?? ['Something went wrong'];
+  const message = foreignText(failure.message, MAX_FAILURE_CHARS);
   return {
     title,
-    text:
-      failure.message !== title && !technical.has(failure.code) ? failure.message || null : null,
+    text: message !== title && !technical.has(failure.code) ? message || null : null,
     money: failure.money && !keysOnly.has(failure.code) ? money[failure.money] : null,
     next,
     tone: waiting.has(failure.code) ? 'wait' : 'bad',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ApprovalWarning } from '../../../js-bindings/src/wallet/api.ts';
+import type { ApprovalWarning, BlockSummary } from '../../../js-bindings/src/wallet/api.ts';
 import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
 import {
   alice,
@@ -14,6 +14,7 @@ import {
   token,
   validators,
 } from '../fake/fake_data.ts';
+import { blockOf, summaryOf } from '../fake/fake_block.ts';
 import { FakeWallet } from '../fake/fake_wallet.ts';
 import { transferApproval } from '../fake/transfer_approval.ts';
 import { qrPath } from '../parts/qr.tsx';
@@ -21,11 +22,12 @@ import { canApprove, shownKey } from './approval.ts';
 import { explain, report } from './errors.ts';
 import { allBut, checkAmount, displayTokens, sourcesOf, totalOf } from './money.ts';
 import { passwordProblem, quizPositions, strengthOf, wrongAnswers } from './phrase.ts';
-import { edited, nothing, secretOfTyped, shownText, typedOf } from './typed.ts';
+import { codePoints, samePassword } from './typed.ts';
 import { groupByNetwork } from './restore.ts';
 import { parseRoute, route } from './router.ts';
 import { amountForAll } from './send_all.ts';
 import { hostOf, networkWords, ownerName, timeAgo } from './texts.ts';
+import { differences } from './vault_reading.ts';
 
 const problem = (text: string, available = 5n * token) => {
   const typed = checkAmount(text, available);
@@ -124,12 +126,12 @@ describe('the phrase', () => {
     expect(wrongAnswers(words, [1], {})).toEqual([1]);
   });
   it('gets a password of some length, twice the same', () => {
-    expect(passwordProblem(typedOf('short'), typedOf('short'))).toMatch(/8 characters/);
-    expect(passwordProblem(typedOf('aaaaaaaaa'), typedOf('aaaaaaaaa'))).toMatch(/over and over/);
-    expect(passwordProblem(typedOf('long enough'), typedOf('long enouhg'))).toMatch(/differ/);
-    expect(passwordProblem(typedOf('long enough'), typedOf('long enough'))).toBeNull();
-    expect(strengthOf(typedOf('abcdefgh'))).toBe('weak');
-    expect(strengthOf(typedOf('correct horse battery'))).toBe('strong');
+    expect(passwordProblem('short', 'short')).toMatch(/8 characters/);
+    expect(passwordProblem('aaaaaaaaa', 'aaaaaaaaa')).toMatch(/over and over/);
+    expect(passwordProblem('long enough', 'long enouhg')).toMatch(/differ/);
+    expect(passwordProblem('long enough', 'long enough')).toBeNull();
+    expect(strengthOf('abcdefgh')).toBe('weak');
+    expect(strengthOf('correct horse battery')).toBe('strong');
   });
 });
 
@@ -138,15 +140,42 @@ describe('yes', () => {
   const ready = transferApproval('t', null, chain(chainA), chainC, token);
 
   it('needs time, effects, and every tick', () => {
-    expect(canApprove(ready, new Set(), true)).toBe(true);
-    expect(canApprove(ready, new Set(), false)).toBe(false);
-    expect(canApprove({ ...ready, effects: null }, new Set(), true)).toBe(false);
-    expect(canApprove({ ...ready, block: null }, new Set(), true)).toBe(false);
-    expect(canApprove({ ...ready, status: 'committing' }, new Set(), true)).toBe(false);
+    expect(canApprove(ready, new Set(), true, [])).toBe(true);
+    expect(canApprove(ready, new Set(), false, [])).toBe(false);
+    expect(canApprove({ ...ready, effects: null }, new Set(), true, [])).toBe(false);
+    expect(canApprove({ ...ready, block: null }, new Set(), true, [])).toBe(false);
+    expect(canApprove({ ...ready, status: 'committing' }, new Set(), true, [])).toBe(false);
     const dangerous = transferApproval('t', null, chain(chainA), nowhere, token);
     expect(dangerous.warnings).toMatchObject([{ code: danger.code }]);
-    expect(canApprove(dangerous, new Set(), true)).toBe(false);
-    expect(canApprove(dangerous, new Set([danger.code]), true)).toBe(true);
+    expect(canApprove(dangerous, new Set(), true, [])).toBe(false);
+    expect(canApprove(dangerous, new Set([danger.code]), true, [])).toBe(true);
+  });
+  it('needs the vault to read the same in the block', () => {
+    const says = (change: Partial<BlockSummary>) =>
+      differences(ready, summaryOf(blockOf(ready, change)));
+    expect(says({})).toEqual([]);
+    expect(canApprove(ready, new Set(), true, null)).toBe(false);
+    const [one] = summaryOf(blockOf(ready)).transfers;
+    const others: Partial<BlockSummary>[] = [
+      { chainId: chainC },
+      { height: 8n },
+      { signer: null },
+      { transfers: [] },
+      { transfers: [one!, one!] },
+      { transfers: [{ ...one!, amount: one!.amount + 1n }] },
+      { transfers: [{ ...one!, source: alice }] },
+      { transfers: [{ ...one!, recipient: { chainId: chainC, owner: alice } }] },
+      { otherOperations: ['OpenChain'] },
+    ];
+    for (const other of others) {
+      const found = says(other);
+      expect(found, JSON.stringify(Object.keys(other))).toHaveLength(1);
+      expect(canApprove(ready, new Set(), true, found)).toBe(false);
+    }
+    expect(says({ otherOperations: ['ProcessNewEpoch', 'ProcessRemovedEpoch'] })).toEqual([]);
+    expect(says({ otherOperations: ['ProcessNewEpoch', 'OpenChain'] })).toEqual([
+      { what: 'Other operations', shown: 'none', read: 'OpenChain' },
+    ]);
   });
   it('is for one revision alone', () => {
     expect(shownKey({ ...ready, revision: 2 })).not.toBe(shownKey(ready));
@@ -209,15 +238,10 @@ it('draws a QR code with its three corners', () => {
 });
 
 describe('a password being typed', () => {
-  it('is edited in the middle, and is what was typed', () => {
-    const value = edited(edited(typedOf('correct hse'), 9, 9, 'or'), 0, 1, 'C');
-    expect(shownText(value)).toBe('Correct horse');
-    expect(shownText(edited(value, 0, 8, ''))).toBe('horse');
-    expect(edited(nothing, 0, 0, '')).toHaveLength(0);
+  it('is the same however a keyboard composes it', () => {
+    expect(samePassword('caf\u00e9', 'cafe\u0301')).toBe(true);
+    expect(samePassword('caf\u00e9', 'cafe')).toBe(false);
   });
-  it('is UTF-8 for the vault', () => {
-    for (const text of ['', 'aé', '€ and 𝄞', '\u{7ff}\u{800}\u{ffff}\u{10000}\u{10ffff}']) {
-      expect([...secretOfTyped(typedOf(text))]).toEqual([...new TextEncoder().encode(text)]);
-    }
-  });
+  it('counts as many characters as a person does', () =>
+    expect(codePoints('key \u{1f511}')).toBe(5));
 });

@@ -9,7 +9,9 @@ export function checkAmount(text: string, available: Attos): TypedAmount {
   const trimmed = text.trim();
   if (trimmed === '') return { problem: 'How much?' };
   if (trimmed.includes(',')) {
-    return { problem: 'Write a point before decimals and nothing between thousands.' };
+    const point = trimmed.replace(',', '.');
+    const meant = /^\d+,\d{1,18}$/.test(trimmed) ? ` Did you mean ${point}?` : '';
+    return { problem: `Write a point before decimals and nothing between thousands.${meant}` };
   }
   if (/^-/.test(trimmed)) return { problem: 'The amount must be more than zero.' };
   if (/\.\d{19,}$/.test(trimmed)) return { problem: 'There are at most 18 decimals.' };

@@ -1,5 +1,5 @@
 // The written-down phrase is asked for again, at a few places; what a password must be.
-import { sameTyped, type Typed } from './typed.ts';
+import { codePoints, samePassword } from './typed.ts';
 
 /** `count` different positions from 0, in order. */
 export function quizPositions(
@@ -31,27 +31,27 @@ function randomBelow(below: number): number {
 export const MIN_PASSWORD = 8;
 
 /** Null: good to use. */
-export function passwordProblem(password: Typed, again: Typed): string | null {
-  if (password.length < MIN_PASSWORD) {
+export function passwordProblem(password: string, again: string): string | null {
+  if (codePoints(password) < MIN_PASSWORD) {
     return `A password has at least ${MIN_PASSWORD} characters.`;
   }
-  if (password.every((point) => point === password[0])) {
+  if (new Set(password).size === 1) {
     return 'One character over and over is no password.';
   }
-  return sameTyped(password, again) ? null : 'The two passwords differ.';
+  return samePassword(password, again) ? null : 'The two passwords differ.';
 }
 
 export type Strength = 'short' | 'weak' | 'fair' | 'strong';
 
 const kinds = [/[a-z]/, /[A-Z]/, /\d/];
-const kindOf = (point: number) => kinds.findIndex((kind) => kind.test(String.fromCodePoint(point)));
+const kindOf = (character: string) => kinds.findIndex((kind) => kind.test(character));
 
 /** A hint, no gate: length counts most. */
-export function strengthOf(password: Typed): Strength {
-  const { length } = password;
+export function strengthOf(password: string): Strength {
+  const length = codePoints(password);
   if (length < MIN_PASSWORD) return 'short';
   const mixed = new Set<number>();
-  for (const point of password) mixed.add(kindOf(point));
+  for (const character of password) mixed.add(kindOf(character));
   const score = length + 3 * mixed.size;
   if (score < 15) return 'weak';
   return score < 22 ? 'fair' : 'strong';

@@ -1,5 +1,14 @@
 // Where we are: the part of the address behind '#'. No library: routes are short.
-import { useSyncExternalStore } from 'react';
+import {
+  createContext,
+  createElement,
+  useCallback,
+  useContext,
+  useLayoutEffect,
+  useRef,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 
 export interface Route {
   /** '/send' gives ['send']; home gives []. */
@@ -30,16 +39,50 @@ export function useRoute(): Route {
   return parseRoute(useSyncExternalStore(subscribe, () => location.hash));
 }
 
-/** '/chains'; parts that come from elsewhere are encoded by `route`. */
-export function go(path: string, { replace = false } = {}): void {
+function change(path: string, replace: boolean): void {
   if (!replace) {
     location.hash = path;
     return;
   }
+  enter(path);
+}
+
+/** Where the window goes on when a wallet was just made or deleted: its screen goes with that. */
+export function enter(path: string): void {
   const url = new URL(location.href);
   url.hash = path;
   history.replaceState(null, '', url);
   dispatchEvent(new HashChangeEvent('hashchange'));
+}
+
+/** '/chains'; parts that come from elsewhere are encoded by `route`. */
+export type Go = (path: string, options?: { replace?: boolean }) => void;
+
+const Here = createContext<{ readonly current: boolean }>({ current: true });
+
+/** One place of the wallet: from when it appears until another takes its place. */
+export function Screen({ children }: { children: ReactNode }) {
+  const here = useRef(false);
+  // Before the effects of what is in it.
+  useLayoutEffect(() => {
+    here.current = true;
+    return () => void (here.current = false);
+  }, []);
+  return createElement(Here.Provider, { value: here }, children);
+}
+
+/**
+ * How a screen moves on. Once it has gone it moves nothing: what it waited for may end while the
+ * person is elsewhere. A part of it that goes, as what it was about has gone, still moves it.
+ */
+export function useGo(): Go {
+  const here = useContext(Here);
+  return useCallback(
+    (path, { replace = false } = {}) => {
+      if (here.current) change(path, replace);
+    },
+    [here],
+  );
 }
 
 export const route = (...parts: string[]): string => `/${parts.map(encodeURIComponent).join('/')}`;

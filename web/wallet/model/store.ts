@@ -1,22 +1,25 @@
 // The latest state of both workers, for React. Whole states arrive at each change; nothing is kept
-// here that the workers do not know better.
+// here that the workers do not know better, but half-filled forms.
 import type {
   BackupChain,
   VaultState,
   WalletHost,
   WalletState,
 } from '../../../js-bindings/src/wallet/api.ts';
+import { foreignIn } from '../../../js-bindings/src/wallet/foreign_text.ts';
 
 export interface Snapshot {
   /** Null until the first answer. */
   state: WalletState | null;
   vault: VaultState | null;
+  /** What was typed into forms before, by their names. */
+  drafts: Map<string, unknown> | null;
 }
 
 export class WalletStore {
   /** Chains of an opened backup that are still to be taken over. */
   importing: BackupChain[] = [];
-  private snapshot: Snapshot = { state: null, vault: null };
+  private snapshot: Snapshot = { state: null, vault: null, drafts: null };
   private readonly listeners = new Set<() => void>();
   private stops: (() => void)[] = [];
 
@@ -24,15 +27,16 @@ export class WalletStore {
 
   /** Listens before it asks, so that no change falls between. Returns how to stop. */
   start(): () => void {
-    const { wallet, vault } = this.host;
-    this.stops = [
-      wallet.on('state', (state) => this.set({ state })),
-      vault.on('state', (state) => this.set({ vault: state })),
-    ];
-    void wallet.getState({}).then((state) => this.snapshot.state ?? this.set({ state }), ignore);
-    void vault
-      .getState({})
-      .then((state) => this.snapshot.vault ?? this.set({ vault: state }), ignore);
+    const { wallet, vault, drafts } = this.host;
+    // Names in them may be somebody else's: of a backup file, a faucet, a validator.
+    const setState = (state: WalletState) => this.set({ state: foreignIn(state) });
+    const setVault = (state: VaultState) => this.set({ vault: foreignIn(state) });
+    this.stops = [wallet.on('state', setState), vault.on('state', setVault)];
+    void wallet.getState({}).then((state) => this.snapshot.state ?? setState(state), ignore);
+    void vault.getState({}).then((state) => this.snapshot.vault ?? setVault(state), ignore);
+    const setDrafts = (kept: Record<string, unknown>) =>
+      this.set({ drafts: new Map(Object.entries(kept)) });
+    void drafts.load().then(setDrafts, () => setDrafts({}));
     return () => this.stops.forEach((stop) => stop());
   }
 
@@ -42,6 +46,16 @@ export class WalletStore {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
+
+  /** Null: the form has served. */
+  keepDraft(name: string, value: unknown): void {
+    if (value === null) this.snapshot.drafts?.delete(name);
+    else this.snapshot.drafts?.set(name, value);
+    void this.host.drafts.save(name, value).catch(ignore);
+  }
+  dropDrafts(): void {
+    for (const name of [...(this.snapshot.drafts?.keys() ?? [])]) this.keepDraft(name, null);
+  }
 
   private set(change: Partial<Snapshot>): void {
     this.snapshot = { ...this.snapshot, ...change };

@@ -7,6 +7,7 @@ import type {
   NetworkState,
   OwnerText,
   WaitReason,
+  WalletState,
 } from '../../../js-bindings/src/wallet/api.ts';
 
 const MINUTE = 60_000;
@@ -56,11 +57,17 @@ export const waitWords: Record<WaitReason, string> = {
 export const waitingCount = ({ waiting }: Pick<ChainState, 'waiting'>): number =>
   waiting.reduce((sum, { count: messages }) => sum + messages, 0);
 
+/** An international name, as browsers write it so that it imitates no other. */
+export const isIdn = (origin: string): boolean => /[/.]xn--/i.test(origin);
+
 export const stateWords: Record<ActivityEntry['state'], [name: string, meaning: string]> = {
   proposed: ['Proposed', 'Signed and sent; a quorum has not certified it yet.'],
   certified: ['Certified', 'A quorum of validators signed it: it is final.'],
   delivered: ['Delivered', "Final, and a quorum says the recipient's inbox has it."],
 };
+
+export const busyWords = ({ name, doing }: NonNullable<WalletState['busyNetwork']>): string =>
+  `${doing === 'adding' ? 'Adding' : 'Switching to'} ${name}…`;
 
 export function networkWords(network: NetworkState | null): { text: string; tone: string } {
   if (!network) return { text: 'No network', tone: 'bad' };

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Approval } from '../../../js-bindings/src/wallet/api.ts';
+import { MAX_FAILURE_CHARS } from '../../../js-bindings/src/limits.ts';
+import { foreignIn, foreignText } from '../../../js-bindings/src/wallet/foreign_text.ts';
 import { watchArming } from './arming.ts';
 import { failureOf, useWallet } from './use_wallet.tsx';
 
@@ -12,6 +14,12 @@ export interface ApprovalProps {
   autoClose?: boolean | undefined;
 }
 
+// The text to be signed stays as it is: the window spells it out, the vault signs it.
+const asShown = (approval: Approval): Approval =>
+  approval.kind === 'signMessage'
+    ? { ...foreignIn(approval), text: approval.text }
+    : foreignIn(approval);
+
 /** Undefined: not read yet. Null: over, and `why`. */
 export function useApproval(id: string): { approval: Approval | null | undefined; why: string } {
   const { wallet } = useWallet();
@@ -22,10 +30,10 @@ export function useApproval(id: string): { approval: Approval | null | undefined
     last.current += 1;
     const turn = last.current;
     const found = await wallet.getApproval({ id }).catch((error: unknown) => {
-      setWhy(failureOf(error).message);
+      setWhy(foreignText(failureOf(error).message, MAX_FAILURE_CHARS));
       return null;
     });
-    if (turn === last.current) setApproval(found);
+    if (turn === last.current) setApproval(found && asShown(found));
   }, [wallet, id]);
   useEffect(() => {
     void read();

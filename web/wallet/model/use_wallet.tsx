@@ -28,7 +28,7 @@ export function WalletProvider({ store, children }: { store: WalletStore; childr
   return <Store.Provider value={store}>{children}</Store.Provider>;
 }
 
-function useStore(): WalletStore {
+export function useStore(): WalletStore {
   const store = useContext(Store);
   if (!store) throw new Error('WalletProvider is missing');
   return store;
@@ -59,9 +59,6 @@ export function useWallet(): WalletHook {
 }
 
 export const useHost = (): WalletHost => useStore().host;
-
-/** For a restore, which goes on after the vault has opened. */
-export const useImporting = (): WalletStore => useStore();
 
 export function failureOf(error: unknown): WalletFailure {
   if (error instanceof WalletError) return error.failure;

@@ -1,5 +1,7 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ActivityEntry, ChainIdText } from '../../../js-bindings/src/wallet/api.ts';
+import { foreignIn } from '../../../js-bindings/src/wallet/foreign_text.ts';
+import { ActivityPages } from '../model/activity_pages.ts';
 import { route } from '../model/router.ts';
 import { fullTime, stateWords, timeAgo } from '../model/texts.ts';
 import { useWallet } from '../model/use_wallet.tsx';
@@ -15,21 +17,37 @@ const icons: Record<ActivityEntry['direction'], IconName> = {
   none: 'chain',
 };
 
-/** Newest first; read again when the chain says that something is new. Null: not read yet. */
-export function useActivity(chainId: ChainIdText, limit: number): ActivityEntry[] | null {
+export interface Activity {
+  /** Newest first. Null: not read yet. */
+  entries: ActivityEntry[] | null;
+  complete: boolean;
+  older(): Promise<void>;
+}
+
+/** A page, and older ones when asked; read again when the chain says that something is new. */
+export function useActivity(chainId: ChainIdText, pageSize: number): Activity {
   const { wallet, state } = useWallet();
   const chain = state.chains.find((one) => one.chainId === chainId);
   const [entries, setEntries] = useState<ActivityEntry[] | null>(null);
-  const read = useCallback(
-    () =>
-      wallet.getActivity({ chainId, limit }).then(setEntries, () => setEntries((old) => old ?? [])),
-    [wallet, chainId, limit],
+  const pages = useMemo(
+    () => new ActivityPages((page) => wallet.getActivity({ chainId, ...page }), pageSize),
+    [wallet, chainId, pageSize],
   );
+  const turn = useRef<Promise<void>>(Promise.resolve());
+  // One reading after the other, for each goes on from the one before.
+  const next = useCallback((read: () => Promise<void>) => {
+    const done = turn.current.then(read);
+    turn.current = done.catch(() => undefined);
+    return done;
+  }, []);
+  const show = useCallback(() => setEntries(foreignIn(pages.entries)), [pages]);
   useEffect(() => {
-    void read();
+    const read = () => void next(() => pages.newest()).then(show, show);
+    read();
     return wallet.on('activity', (news) => void (news.chainId === chainId && read()));
-  }, [wallet, chainId, read, chain?.nextBlockHeight, chain?.pendingHeight]);
-  return entries;
+  }, [wallet, chainId, pages, next, show, chain?.nextBlockHeight, chain?.pendingHeight]);
+  const older = useCallback(() => next(() => pages.older()).then(show), [pages, next, show]);
+  return { entries, complete: entries === null || pages.complete, older };
 }
 
 export function StateTag({ state }: { state: ActivityEntry['state'] }) {

@@ -1,10 +1,11 @@
 // What executing exactly this block did here: balances, messages, fees; the block itself below.
+import { CHAIN_OWNER, shorten } from '../../../js-bindings/src/wallet/addresses.ts';
 import type { ApprovalWarning, EffectsView } from '../../../js-bindings/src/wallet/api.ts';
 import type { TransferApproval } from '../model/approval.ts';
 import { chainName, ownerName } from '../model/texts.ts';
 import { useWallet } from '../model/use_wallet.tsx';
 import { Check } from './field.tsx';
-import { CopyButton, Hash } from './hash.tsx';
+import { CopyButton, Hash, Sentence, WholeAccount } from './hash.tsx';
 import { Money } from './money.tsx';
 import { Notice } from './notice.tsx';
 import { Card, Facts } from './page.tsx';
@@ -37,6 +38,50 @@ export function Warnings({
   );
 }
 
+/** What is approved, in a sentence with the names that this wallet has. */
+export function TransferSentence({ approval }: { approval: TransferApproval }) {
+  const { vault } = useWallet();
+  const nameOf = useChainNames();
+  const { amount, chainId, source, recipient } = approval;
+  const named = (owner: string, chain: string) => {
+    const name = nameOf(chain) ?? `chain ${shorten(chain)}`;
+    return owner === CHAIN_OWNER ? name : `${ownerName(owner, vault.accounts)} on ${name}`;
+  };
+  const to = named(recipient.owner, recipient.chainId);
+  return (
+    <>
+      {approval.resumed && 'Go on with what was signed: '}
+      Send <Money attos={amount} whole /> from <Sentence text={named(source, chainId)} /> to{' '}
+      <Sentence text={to} />.
+    </>
+  );
+}
+
+/** A chain of this wallet by its label; null for anybody else's. */
+function useChainNames(): (chainId: string) => string | null {
+  const { state } = useWallet();
+  return (chainId) => {
+    const chain = state.chains.find((one) => one.chainId === chainId);
+    return chain ? chainName(chain) : null;
+  };
+}
+
+export function Recipient({ approval: { recipient } }: { approval: TransferApproval }) {
+  const { vault } = useWallet();
+  const nameOf = useChainNames();
+  const account = vault.accounts.find(({ owner }) => owner === recipient.owner);
+  const chain = nameOf(recipient.chainId);
+  return (
+    <Card title="To">
+      <WholeAccount
+        account={recipient}
+        names={{ owner: account?.label ?? null, chain: chain && `Your chain ${chain}` }}
+        data-testid="approval-recipient"
+      />
+    </Card>
+  );
+}
+
 export function EffectsTable({
   approval,
   effects,
@@ -44,6 +89,7 @@ export function EffectsTable({
   approval: TransferApproval;
   effects: EffectsView;
 }) {
+  const { vault } = useWallet();
   return (
     <div data-testid="effects">
       <Balances effects={effects} />
@@ -51,21 +97,14 @@ export function EffectsTable({
         <Facts
           rows={[
             ['Fees', <Money key="fees" attos={effects.fees} whole data-testid="effects-fees" />],
-            [
-              'To',
-              <Hash
-                key="to"
-                id={
-                  approval.recipient.owner === '0x00'
-                    ? approval.recipient.chainId
-                    : `${approval.recipient.owner}@${approval.recipient.chainId}`
-                }
-                what="recipient"
-                data-testid="approval-recipient"
-              />,
-            ],
             ['From', <FromChain key="from" chainId={approval.chainId} />],
-            ['Signed by', <Hash key="signer" id={approval.signer} what="owner" />],
+            [
+              'Signed by',
+              <span key="signer">
+                {ownerName(approval.signer, vault.accounts)}{' '}
+                <Hash id={approval.signer} what="owner" />
+              </span>,
+            ],
           ]}
         />
       </Card>
@@ -76,11 +115,10 @@ export function EffectsTable({
 }
 
 function FromChain({ chainId }: { chainId: string }) {
-  const { state } = useWallet();
-  const chain = state.chains.find((one) => one.chainId === chainId);
+  const name = useChainNames()(chainId);
   return (
     <>
-      {chain?.label && `${chainName(chain)} `}
+      {name && `${name} `}
       <Hash id={chainId} what="chain id" />
     </>
   );
@@ -90,36 +128,32 @@ function Balances({ effects }: { effects: EffectsView }) {
   const { vault } = useWallet();
   // An account that had nothing and gets nothing is no news.
   const shown = effects.balances.filter(({ before, after }) => before > 0n || after > 0n);
-  return (
-    <table className="balances">
-      <caption className="unseen">Balances before and after</caption>
-      <thead>
-        <tr>
-          <th scope="col">Balance</th>
-          <th scope="col">Before</th>
-          <th scope="col">After</th>
-        </tr>
-      </thead>
-      <tbody>
-        {shown.map(({ owner, before, after }) => (
-          <tr key={owner} data-testid="effects-balance" data-owner={owner}>
-            <th scope="row">{ownerName(owner, vault.accounts)}</th>
-            <td>
-              <Money attos={before} unit={false} whole />
-            </td>
-            <td>
-              <b>
-                <Money attos={after} unit={false} whole />
-              </b>
-              <small data-direction={after < before ? 'out' : 'in'}>
-                <Money attos={after - before} sign unit={false} whole />
-              </small>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return shown.map(({ owner, before, after }) => (
+    <Card
+      key={owner}
+      title={`${ownerName(owner, vault.accounts)}, before and after`}
+      data-testid="effects-balance"
+      data-owner={owner}
+    >
+      <Facts
+        rows={[
+          ['Before', <Money key="before" attos={before} unit={false} whole />],
+          [
+            'After',
+            <b key="after">
+              <Money attos={after} unit={false} whole />
+            </b>,
+          ],
+          [
+            'Difference',
+            <span key="change" data-direction={after < before ? 'out' : 'in'}>
+              <Money attos={after - before} sign unit={false} whole />
+            </span>,
+          ],
+        ]}
+      />
+    </Card>
+  ));
 }
 
 function Messages({ effects }: { effects: EffectsView }) {

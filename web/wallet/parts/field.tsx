@@ -2,7 +2,8 @@ import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from 'react
 
 export interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'> {
   label: string;
-  value: string;
+  /** Absent: the browser keeps the text (model/typed.ts). */
+  value?: string;
   onChange(value: string): void;
   hint?: ReactNode;
   problem?: string | null;
@@ -49,7 +50,8 @@ export function Field({ label, value, onChange, hint, problem, side, ...rest }: 
 
 interface AreaProps {
   label: string;
-  value: string;
+  value?: string;
+  ref?: Ref<HTMLTextAreaElement>;
   onChange(value: string): void;
   hint?: ReactNode;
   problem?: string | null;

@@ -1,6 +1,11 @@
-// Ids and hashes: short to the eye, whole on hover, to screen readers by their ends, and to copy.
+// Ids and hashes: short to the eye; whole on hover, to screen readers, and to copy.
 import { useEffect, useState } from 'react';
-import { shorten } from '../../../js-bindings/src/wallet/addresses.ts';
+import {
+  accountOf,
+  CHAIN_OWNER,
+  shorten,
+  type AccountText,
+} from '../../../js-bindings/src/wallet/addresses.ts';
 import { Icon } from './icons.tsx';
 
 const COPIED_MS = 1500;
@@ -38,7 +43,7 @@ export function CopyButton({
     <button
       type="button"
       className={words ? 'button plain small' : 'icon-button small'}
-      aria-label={copied ? 'Copied' : label}
+      aria-label={words ? undefined : copied ? 'Copied' : label}
       title={label}
       onClick={() => copy(text)}
       {...rest}
@@ -51,8 +56,6 @@ export function CopyButton({
     </button>
   );
 }
-
-const spoken = (id: string) => `ends in ${[...id.slice(-4)].join(' ')}`;
 
 export function Hash({
   id,
@@ -67,13 +70,10 @@ export function Hash({
 }) {
   return (
     <span className="hash">
-      <span
-        className="mono"
-        title={id}
-        data-full={id}
-        aria-label={`${what} ${spoken(id)}`}
-        {...rest}
-      >
+      <span className="unseen">
+        {what} {id}
+      </span>
+      <span className="mono" title={id} data-full={id} aria-hidden="true" {...rest}>
         {id.split('@').map(shorten).join('@')}
       </span>
       {copy && <CopyButton text={id} label={`Copy ${what}`} />}
@@ -81,11 +81,55 @@ export function Hash({
   );
 }
 
+/** All of an id, in groups of four, where one decides by it. */
+function Groups({ id }: { id: string }) {
+  const [, prefix = '', digits = ''] = /^(0x)?(.*)$/.exec(id) ?? [];
+  const groups = digits.match(/.{1,4}/g) ?? [];
+  return (
+    <span className="groups mono">
+      {groups.map((group, at) => (
+        <span key={at}>{at === 0 ? prefix + group : group} </span>
+      ))}
+    </span>
+  );
+}
+
+/** Who gets the money: whole, with the names that this wallet has for it. */
+export function WholeAccount({
+  account,
+  names,
+  ...rest
+}: {
+  account: AccountText;
+  names: { owner: string | null; chain: string | null };
+  'data-testid'?: string;
+}) {
+  const text = accountOf(account);
+  const { owner, chainId } = account;
+  return (
+    <div className="whole-account" data-full={text} {...rest}>
+      {owner !== CHAIN_OWNER && (
+        <p>
+          <b>{names.owner ?? 'Owner'}</b> <Groups id={owner} />
+        </p>
+      )}
+      <p>
+        <b>
+          {owner !== CHAIN_OWNER && 'on '}
+          {names.chain ?? 'Chain'}
+        </b>{' '}
+        <Groups id={chainId} />
+      </p>
+      <CopyButton text={text} label="Copy the recipient" words="Copy" />
+    </div>
+  );
+}
+
 /** A sentence whose shortened ids stay in one piece. */
 export function Sentence({ text }: { text: string }) {
   return text.split(/(\S*…\S*)/).map((part, at) =>
     part.includes('…') ? (
-      <span className="whole" key={at}>
+      <span className="shortened" key={at}>
         {part}
       </span>
     ) : (

@@ -20,7 +20,12 @@ export function Money({
 }) {
   const exact = formatTokens(attos);
   return (
-    <span className="money" title={`${exact} tokens`} data-exact={exact} {...rest}>
+    <span
+      className={whole ? 'money whole' : 'money'}
+      title={`${exact} tokens`}
+      data-exact={exact}
+      {...rest}
+    >
       {sign && attos > 0n ? '+' : ''}
       {displayTokens(attos, whole ? 18 : 6)}
       {unit && <span className="unit"> tokens</span>}

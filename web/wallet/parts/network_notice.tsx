@@ -1,13 +1,28 @@
 import { useState } from 'react';
 import type { WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
 import { aboutTime } from '../../../js-bindings/src/wallet/times.ts';
-import { count } from '../model/texts.ts';
+import { busyWords, count } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from './button.tsx';
-import { Failure, Notice } from './notice.tsx';
+import { Failure, Notice, Spinner } from './notice.tsx';
 
-/** Says what is wrong with the network in use, if anything is. */
+/** What goes on with networks, and what is wrong with the one in use, if anything is. */
 export function NetworkNotice() {
+  const { state } = useWallet();
+  const { busyNetwork } = state;
+  return (
+    <>
+      {busyNetwork && (
+        <div data-testid="network-busy">
+          <Spinner label={busyWords(busyNetwork)} />
+        </div>
+      )}
+      <NetworkTrouble />
+    </>
+  );
+}
+
+function NetworkTrouble() {
   const { state } = useWallet();
   const { network } = state;
   if (!network) return <Notice tone="bad" title="No network is chosen" />;
@@ -21,7 +36,7 @@ export function NetworkNotice() {
     );
   }
   if (network.failure?.code === 'StorageCorrupt') return <RepairNotice failure={network.failure} />;
-  if (network.status === 'failed') return <Failure failure={network.failure} />;
+  if (network.status === 'failed') return <Failure failure={network.failure} standing />;
   if (network.clockAheadMs !== null) return <ClockNotice aheadMs={network.clockAheadMs} />;
   const down = network.validators.filter(({ failuresInARow }) => failuresInARow > 0);
   const few = 3 * (network.validators.length - down.length) <= 2 * network.validators.length;
@@ -104,6 +119,7 @@ function RepairNotice({ failure }: { failure: WalletFailure }) {
   return (
     <>
       <Failure
+        standing
         failure={failure}
         action={
           <Button

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { Secret } from '../../../js-bindings/src/wallet/api.ts';
 import { passwordProblem, strengthOf, type Strength } from '../model/phrase.ts';
-import { secretOfTyped, useTyped, type Typed } from '../model/typed.ts';
+import { useTyped } from '../model/typed.ts';
 import { PasswordField } from './password_field.tsx';
 
 const words: Record<Strength, string> = {
@@ -12,35 +12,36 @@ const words: Record<Strength, string> = {
   strong: 'Strong.',
 };
 
-function Meter({ password }: { password: Typed }) {
-  const strength = strengthOf(password);
+function Meter({ strength }: { strength: Strength | null }) {
   return (
-    <span className="meter" data-strength={password.length ? strength : undefined}>
+    <span className="meter" data-strength={strength ?? undefined}>
       <i aria-hidden="true" />
-      {words[strength]}
+      {words[strength ?? 'short']}
     </span>
   );
 }
 
 export function useNewPassword() {
-  const [password, setPassword, clearPassword] = useTyped();
-  const [again, setAgain, clearAgain] = useTyped();
+  const password = useTyped();
+  const again = useTyped();
+  const [strength, setStrength] = useState<Strength | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   return {
     password,
-    setPassword,
     again,
-    setAgain,
+    strength,
     problem,
+    judge: () => setStrength(password.text() ? strengthOf(password.text()) : null),
     /** Null, and the problem is shown, unless it is good to use. */
     take(): Secret | null {
-      const found = passwordProblem(password, again);
+      const found = passwordProblem(password.text(), again.text());
       setProblem(found);
-      return found ? null : secretOfTyped(password);
+      return found ? null : password.take();
     },
     clear() {
-      clearPassword();
-      clearAgain();
+      password.clear();
+      again.clear();
+      setStrength(null);
     },
   };
 }
@@ -58,16 +59,15 @@ export function NewPassword({
     <>
       <PasswordField
         label={label}
-        value={typed.password}
-        onChange={typed.setPassword}
+        typed={typed.password}
+        onChange={typed.judge}
         autoComplete="new-password"
-        hint={<Meter password={typed.password} />}
+        hint={<Meter strength={typed.strength} />}
         data-testid={testid}
       />
       <PasswordField
         label="The same again"
-        value={typed.again}
-        onChange={typed.setAgain}
+        typed={typed.again}
         autoComplete="new-password"
         problem={typed.problem}
         data-testid={`${testid}-again`}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode, type Ref } from 'react';
 import type { WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
 import { explain, report, reportable } from '../model/errors.ts';
 import { CopyButton } from './hash.tsx';
@@ -12,17 +12,25 @@ export function Notice({
   title,
   children,
   action,
+  ref,
   ...rest
 }: {
   tone?: Tone;
   title?: ReactNode;
   children?: ReactNode;
   action?: ReactNode;
+  ref?: Ref<HTMLDivElement>;
   'data-testid'?: string;
   'data-code'?: string;
 }) {
   return (
-    <div className="notice" data-tone={tone} role={tone === 'bad' ? 'alert' : 'status'} {...rest}>
+    <div
+      ref={ref}
+      className="notice"
+      data-tone={tone}
+      role={tone === 'bad' ? 'alert' : 'status'}
+      {...rest}
+    >
       <Icon name={icons[tone]} />
       <div className="notice-body">
         {title && <strong>{title}</strong>}
@@ -37,21 +45,29 @@ export function Notice({
 export function Failure({
   failure,
   action,
+  standing,
 }: {
   failure: WalletFailure | null;
   action?: ReactNode;
+  /** It is a state and not the answer to what was just pressed: it does not come into sight. */
+  standing?: boolean;
 }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (failure && !standing) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [failure, standing]);
   if (!failure) return null;
   const { title, text, money, next, tone } = explain(failure);
   return (
     <Notice
+      ref={place}
       tone={tone}
       title={title}
       action={
         <>
           {action}
           {reportable(failure) && (
-            <CopyButton text={report(failure)} label="Copy a report" words="Copy report" />
+            <CopyButton text={report(failure)} label="Copy report" words="Copy report" />
           )}
         </>
       }

@@ -1,6 +1,35 @@
-import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
-import { go } from '../model/router.ts';
+import { useEffect, useRef, type FormEvent, type ReactNode, type RefObject } from 'react';
+import { useGo } from '../model/router.ts';
 import { IconButton } from './button.tsx';
+
+/** The window's name; reading begins on its heading, if nothing else has the focus. */
+export function useHeading(title: string): RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const inside = heading.current?.closest('.page')?.contains(document.activeElement);
+    if (!inside) heading.current?.focus({ preventScroll: true });
+    document.title = `${title} · Mica`;
+  }, [title]);
+  return heading;
+}
+
+// Escape is the way back, but not out of a list of choices or of a composition.
+function useEscape(back: (() => void) | null): void {
+  const latest = useRef(back);
+  useEffect(() => {
+    latest.current = back;
+  });
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+      if (event.target instanceof HTMLSelectElement || !latest.current) return;
+      event.preventDefault(); // a popup would close
+      latest.current();
+    };
+    addEventListener('keydown', hear);
+    return () => removeEventListener('keydown', hear);
+  }, []);
+}
 
 /** One screen: heading (gets the focus: it is read out), way back, content, buttons below. */
 export function Page({
@@ -23,12 +52,9 @@ export function Page({
   /** data-testid is `screen-<id>`. */
   id: string;
 }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    const inside = heading.current?.closest('.page')?.contains(document.activeElement);
-    if (!inside) heading.current?.focus({ preventScroll: true });
-    document.title = `${title} · Mica`;
-  }, [title, id]);
+  const go = useGo();
+  const heading = useHeading(title);
+  useEscape(back === undefined ? null : () => (typeof back === 'string' ? go(back) : back()));
   const body = (
     <>
       <header className="page-head">
@@ -73,6 +99,7 @@ export function Card({
   side?: ReactNode;
   children?: ReactNode;
   'data-testid'?: string;
+  'data-owner'?: string;
 }) {
   return (
     <section className="card" {...rest}>

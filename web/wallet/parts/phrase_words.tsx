@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Button } from './button.tsx';
 
 /** The words in order; hidden until asked for, because of who may look over the shoulder. */
@@ -10,9 +11,12 @@ export function PhraseWords({
   shown: boolean;
   onShow(): void;
 }) {
+  const list = useRef<HTMLOListElement>(null);
+  // The button that had the focus has gone.
+  useEffect(() => void (shown && list.current?.focus({ preventScroll: true })), [shown]);
   return (
     <div className="phrase" data-hidden={shown ? undefined : ''}>
-      <ol aria-hidden={shown ? undefined : true}>
+      <ol ref={list} tabIndex={-1} aria-hidden={shown ? undefined : true}>
         {words.map((word, at) => (
           <li key={at}>
             <span className="phrase-at">{at + 1}</span>

@@ -1,7 +1,7 @@
 // The wallet's windows in a real browser, on fake workers, under a policy without inline anything.
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { alice, chainA, chainC, nowhere } from '../fake/fake_data.ts';
+import { alice, chainA, chainB, chainC, nowhere } from '../fake/fake_data.ts';
 import { chromiumPath, servePreview, type Served } from './serve.ts';
 
 const executablePath = chromiumPath();
@@ -227,6 +227,22 @@ describe.skipIf(!executablePath)('approving', () => {
     expect(await lastParams('confirmTransfer')).toContain('"revision":2');
     await page.waitForFunction(() => window.fake.closed > 0);
   });
+  it('is not possible while the vault reads another block', async () => {
+    await open('readsOtherwise', { view: 'approval' });
+    await at('reads-otherwise').waitFor();
+    await page.waitForTimeout(1000);
+    expect(await at('approve').isDisabled()).toBe(true);
+  });
+  it('can end in a site that asks nothing more, until it is unblocked', async () => {
+    await open('connect', { view: 'approval' });
+    await press('block-site');
+    await page.waitForFunction(() => window.fake.closed > 0);
+    expect(await calls()).toEqual(['blockSite']);
+    await page.close();
+    await open('blocked', { route: '/sites' });
+    await press('unblock-site');
+    await page.getByTestId('blocked-site').waitFor({ state: 'detached' });
+  });
   it('no is told to the page, and the next request comes', async () => {
     await open('connect', { view: 'approval' });
     expect(await text('approval-queue')).toContain('1 more request waits');
@@ -317,5 +333,162 @@ describe.skipIf(!executablePath)('everywhere', () => {
   });
   it('is a small bundle', () => {
     expect(served.scriptBytes).toBeLessThan(420_000);
+  });
+});
+
+describe.skipIf(!executablePath)('a form', () => {
+  const slow = () =>
+    page.evaluate(() => {
+      const { wallet } = window.fake;
+      const { addNetwork } = wallet;
+      wallet.addNetwork = async (params) => {
+        await new Promise((resolve) => setTimeout(resolve, 600));
+        return addNetwork(params);
+      };
+    });
+  it('that is done moves no other screen', async () => {
+    await open('home', { view: 'tab', route: '/networks/add' });
+    await slow();
+    await type('network-name', 'Second');
+    await type('network-url', 'http://127.0.0.1:9/');
+    await press('network-add');
+    await press('nav-home');
+    await press('nav-settings');
+    await page.getByTestId('network').filter({ hasText: 'Second' }).waitFor();
+    await page.waitForTimeout(100);
+    expect(new URL(page.url()).hash).toBe('#/settings');
+  });
+  it('outlives the lock, a reload, a chosen chain, and the no to its request', async () => {
+    await open('home', { route: '/send' });
+    await type('send-recipient', chainC);
+    await type('send-amount', '1.5');
+    const typed = async () => [
+      await at('send-recipient').inputValue(),
+      await at('send-amount').inputValue(),
+      await at('send-chain').inputValue(),
+    ];
+    await press('lock');
+    await type('unlock-password', 'password');
+    await press('unlock');
+    expect(await typed()).toEqual([chainC, '1.5', chainA]);
+    await page.reload();
+    expect(await typed()).toEqual([chainC, '1.5', chainA]);
+    await page.evaluate((id) => window.fake.wallet.setDefaultChain({ chainId: id }), chainB);
+    expect(await typed()).toEqual([chainC, '1.5', chainA]);
+    await press('send-next');
+    await at('approval-sentence').waitFor();
+    await press('back');
+    expect(await typed()).toEqual([chainC, '1.5', chainA]);
+    expect(await calls()).toContain('reject');
+    await at('send-chain').selectOption(chainB);
+    expect(await typed()).toEqual([chainC, '1.5', chainB]);
+    await press('send-next');
+    await press('approve');
+    await press('approval-close');
+    await press('send');
+    expect((await typed()).slice(0, 2)).toEqual(['', '']);
+  });
+  it('is left by Escape', async () => {
+    await open('home', { route: '/settings/password' });
+    await at('old-password').press('Escape');
+    await at('screen-settings').waitFor();
+  });
+  it('opens where one pressed, and takes the keys', async () => {
+    await open('home', { route: '/settings/accounts' });
+    await page.getByRole('button', { name: 'Rename Account 1' }).click();
+    await page.locator('li [data-testid=account-label]:focus').waitFor();
+  });
+  it('says that an account has its chain, and renames none', async () => {
+    await open('home', { route: '/claim' });
+    await at('claim-has-one').waitFor();
+    await type('claim-label', 'Holiday');
+    await press('claim-chain');
+    await at('claim-same').waitFor();
+    expect(await lastParams('claimChain')).not.toContain('Holiday');
+    expect(await lastParams('claimChain')).toContain('"networkId":"local"');
+    expect(await calls()).not.toContain('labelChain');
+  });
+});
+
+describe.skipIf(!executablePath)('what others wrote', () => {
+  it('hides nothing: names, and text to be signed', async () => {
+    await open('foreign');
+    expect(await text('chain-switch')).toContain('Sav⟨U+200B⟩ings');
+    await press('open-approval');
+    expect(await text('sign-text')).toContain('pay ⟨U+202E⟩000,1⟨U+202C⟩');
+    expect(await text('screen-sign')).toContain('Ali⟨U+202E⟩ce');
+  });
+  it('is signed only when its end was seen', async () => {
+    await open('longText', { view: 'approval' });
+    await page.waitForTimeout(900);
+    expect(await at('approve').isDisabled()).toBe(true);
+    await page.locator('.end').scrollIntoViewIfNeeded();
+    await page.locator('[data-testid=approve]:enabled').waitFor();
+  });
+  it('is an address in letters that cannot imitate', async () => {
+    await open('idn', { view: 'approval' });
+    await at('idn').waitFor();
+    expect(await text('approval-origin')).toContain('xn--pple-43d.com');
+  });
+  it('is a recipient, whole, with the name that it has here', async () => {
+    await open('ownTransfer', { route: '/approval/t1' });
+    expect((await text('approval-recipient')).replace(/\s/g, '')).toContain(chainB);
+    expect(await text('approval-recipient')).toContain('Your chain Games');
+    expect(await text('approval-sentence')).toBe('Send 3 tokens from Savings to Games.');
+  });
+  it('is dangerous when it looks like somebody known', async () => {
+    await open('lookAlike', { view: 'approval' });
+    await at('warning-LookAlike').waitFor();
+    await page.waitForTimeout(800);
+    expect(await at('approve').isDisabled()).toBe(true);
+  });
+});
+
+describe.skipIf(!executablePath)('who cannot see or point', () => {
+  it('hears a hash whole, and where the window is', async () => {
+    await open('home');
+    expect(await page.locator('.hash').first().textContent()).toContain(`chain id ${chainA}`);
+    expect(await page.locator('span[aria-label]').count()).toBe(0);
+    expect(await page.title()).toBe('Wallet · Mica');
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  });
+  it('keeps the focus when the words are shown', async () => {
+    await open('empty', { view: 'tab', route: '/create' });
+    await press('phrase-show');
+    await page.locator('ol:focus').waitFor();
+  });
+  it('sees what has the focus above the buttons at the bottom', async () => {
+    await open('empty', { view: 'tab', route: '/create' });
+    await press('phrase-show');
+    await at('phrase-length').focus();
+    await page.keyboard.press('Tab');
+    const [tick, foot] = await Promise.all([
+      at('phrase-saved').boundingBox(),
+      page.locator('.page-foot').boundingBox(),
+    ]);
+    expect(tick!.y + tick!.height).toBeLessThanOrEqual(foot!.y);
+  });
+  it('is shown what failed', async () => {
+    await open('unknown', { route: '/approval/t1' });
+    await page.evaluate(() => {
+      window.fake.wallet.options.confirmFailure = { code: 'Busy', message: 'Not now.' };
+    });
+    await press('approve');
+    await at('failure').waitFor();
+    const box = await at('failure').boundingBox();
+    expect(box!.y + box!.height).toBeLessThanOrEqual(600);
+  });
+  it('sees nothing turn that may not move', async () => {
+    await open('committing', { view: 'approval' });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(
+      await page.locator('.spinner').evaluate((one) => getComputedStyle(one).animationName),
+    ).toBe('none');
+  });
+  it('finds the current place in colours of their own', async () => {
+    await open('home');
+    await page.emulateMedia({ forcedColors: 'active' });
+    const line = (id: string) => at(id).evaluate((one) => getComputedStyle(one).outlineStyle);
+    expect([await line('nav-home'), await line('nav-sites')]).toEqual(['solid', 'none']);
   });
 });

@@ -2,171 +2,13 @@
 //   tsx web/wallet/preview/shots.ts [name ...]
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { createServer } from 'vite';
+import { looks, sizes, type Look } from './looks.ts';
 import { chromiumPath } from './serve.ts';
 
-interface Shot {
-  scene: string;
-  page?: 'popup' | 'tab' | 'sidepanel' | 'approval';
-  route?: string;
-  act?(page: Page): Promise<unknown>;
-}
-
-const press = (page: Page, id: string) => page.getByTestId(id).first().click();
-const type = (page: Page, id: string, text: string) => page.getByTestId(id).first().fill(text);
-const unknown = 'dead'.repeat(16);
-const known = '69705f85ac4c9fef6c02b4d83426aaaf05154c645ec1c61665f8e450f0468bc0';
-const seen = (page: Page, id: string) => page.getByTestId(id).first().waitFor();
-
-const shots: Record<string, Shot> = {
-  welcome: { scene: 'empty', page: 'tab' },
-  phrase: { scene: 'empty', page: 'tab', route: '/create', act: (p) => press(p, 'phrase-show') },
-  'phrase-24': {
-    scene: 'empty',
-    route: '/create',
-    page: 'tab',
-    act: (p) => press(p, 'phrase-length'),
-  },
-  confirm: { scene: 'empty', page: 'tab', route: '/create', act: confirmWrong },
-  restore: {
-    scene: 'empty',
-    page: 'tab',
-    route: '/restore',
-    act: async (p) => {
-      await type(p, 'restore-words', 'legal winer thank year');
-      await p.locator('.problem').waitFor();
-    },
-  },
-  password: { scene: 'empty', page: 'tab', route: '/restore', act: weakPassword },
-  'restore-file': { scene: 'empty', page: 'tab', route: '/restore/file' },
-  unlock: { scene: 'locked' },
-  'unlock-wrong': {
-    scene: 'lockedIncoming',
-    act: async (p) => {
-      await type(p, 'unlock-password', 'wrong');
-      await press(p, 'unlock');
-      await seen(p, 'failure');
-    },
-  },
-  'unlock-wait': { scene: 'tooSoon' },
-  home: { scene: 'home' },
-  'home-tab': { scene: 'home', page: 'tab' },
-  'home-panel': { scene: 'incoming', page: 'sidepanel' },
-  'no-chain': { scene: 'noChain' },
-  owner: { scene: 'owner' },
-  pending: { scene: 'pending' },
-  offline: { scene: 'offline' },
-  'no-quorum': { scene: 'noQuorum' },
-  'clock-ahead': { scene: 'clockAhead' },
-  'clock-behind': { scene: 'clockBehind' },
-  closed: { scene: 'closed' },
-  full: { scene: 'full' },
-  damaged: { scene: 'damaged' },
-  'store-lost': { scene: 'storeLost' },
-  reset: { scene: 'reset' },
-  claim: { scene: 'noChain', route: '/claim' },
-  find: { scene: 'noChain', route: '/find', act: findThem },
-  chains: { scene: 'home', route: '/chains' },
-  chain: {
-    scene: 'home',
-    route: '/chains/e476187f6ddfeb9d588c7b45d3df334d5501d6499b3f9ad5595cae86cce16a65',
-  },
-  'add-chain': { scene: 'home', route: '/chains/add' },
-  send: {
-    scene: 'owner',
-    route: '/send',
-    act: async (p) => {
-      await type(p, 'send-recipient', known);
-      await type(p, 'send-amount', '9000');
-      await p.locator('.hint .good').waitFor();
-    },
-  },
-  'send-unknown': {
-    scene: 'home',
-    route: '/send',
-    act: async (p) => {
-      await type(p, 'send-recipient', unknown);
-      await press(p, 'send-max');
-      await seen(p, 'recipient-unknown');
-    },
-  },
-  receive: { scene: 'home', route: '/receive' },
-  activity: { scene: 'home', route: '/activity' },
-  'activity-detail': {
-    scene: 'home',
-    route: '/activity/e476187f6ddfeb9d588c7b45d3df334d5501d6499b3f9ad5595cae86cce16a65/5',
-  },
-  connect: { scene: 'connect', page: 'approval' },
-  transfer: { scene: 'transfer', page: 'approval' },
-  'transfer-raw': {
-    scene: 'transfer',
-    page: 'approval',
-    act: (p) => p.getByTestId('effects-raw').locator('summary').click(),
-  },
-  preparing: { scene: 'preparing', page: 'approval' },
-  committing: { scene: 'committing', page: 'approval' },
-  changed: { scene: 'changed', page: 'approval' },
-  danger: { scene: 'danger', page: 'approval' },
-  done: { scene: 'transfer', route: '/approval/t1', act: (p) => approved(p, 'approval-close') },
-  unknown: { scene: 'unknown', page: 'approval', act: (p) => approved(p, 'failure') },
-  failed: { scene: 'failed', page: 'approval' },
-  sign: { scene: 'sign', page: 'approval' },
-  sites: { scene: 'home', route: '/sites' },
-  site: { scene: 'home', route: '/sites/https%3A%2F%2Fshop.example.org' },
-  networks: { scene: 'noQuorum', route: '/networks' },
-  'add-network': { scene: 'home', route: '/networks/add' },
-  settings: { scene: 'home', route: '/settings' },
-  accounts: { scene: 'home', route: '/settings/accounts', act: (p) => press(p, 'account-new') },
-  'change-password': { scene: 'home', route: '/settings/password' },
-  backup: { scene: 'home', route: '/settings/backup' },
-  reveal: {
-    scene: 'home',
-    route: '/settings/phrase',
-    act: async (p) => {
-      await type(p, 'reveal-password', 'password');
-      await press(p, 'reveal-phrase');
-      await press(p, 'phrase-show');
-    },
-  },
-};
-
-async function confirmWrong(p: Page) {
-  await press(p, 'phrase-show');
-  await p.getByTestId('phrase-saved').check();
-  await press(p, 'phrase-next');
-  await type(p, 'confirm-word', 'nonsense');
-  await press(p, 'confirm-next');
-}
-
-async function weakPassword(p: Page) {
-  const words = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
-  await type(p, 'restore-words', words);
-  await press(p, 'restore-next');
-  await type(p, 'new-password', 'correct horse');
-  await type(p, 'new-password-again', 'correct hose');
-  await press(p, 'password-next');
-}
-
-async function findThem(p: Page) {
-  await press(p, 'find-search');
-  await seen(p, 'find-found');
-}
-
-async function approved(p: Page, then: string) {
-  await press(p, 'approve');
-  await seen(p, then);
-}
-
-const sizes = {
-  popup: { width: 375, height: 600 },
-  approval: { width: 400, height: 620 },
-  sidepanel: { width: 360, height: 760 },
-  tab: { width: 1100, height: 760 },
-};
-
 async function take(browser: Browser, base: string, name: string, theme: 'light' | 'dark') {
-  const { scene, page = 'popup', route = '/', act } = shots[name] as Shot;
+  const { scene, page = 'popup', route = '/', act } = looks[name] as Look;
   const tab = await browser.newPage({ viewport: sizes[page], colorScheme: theme });
   const problems: string[] = [];
   tab.on('pageerror', (error) => problems.push(error.message));
@@ -199,7 +41,7 @@ const browser = await chromium.launch({
   executablePath: chromiumPath() ?? undefined,
   args: ['--no-sandbox'],
 });
-const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(shots);
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(looks);
 let faults = 0;
 for (const name of names) {
   for (const theme of ['light', 'dark'] as const) faults += await take(browser, base, name, theme);

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AccountState } from '../../../js-bindings/src/wallet/api.ts';
-import { secretOfTyped, useTyped } from '../model/typed.ts';
+import { useTyped } from '../model/typed.ts';
+import { useDraft } from '../model/use_draft.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Choice, Field } from '../parts/field.tsx';
@@ -49,15 +50,14 @@ export function AccountsScreen() {
                 Rename
               </Button>
             </div>
+            {editing !== 'new' && editing?.owner === account.owner && (
+              <AccountForm account={account} onDone={() => setEditing(null)} />
+            )}
           </li>
         ))}
       </ul>
-      {editing ? (
-        <AccountForm
-          key={editing === 'new' ? 'new' : editing.owner}
-          account={editing === 'new' ? null : editing}
-          onDone={() => setEditing(null)}
-        />
+      {editing === 'new' ? (
+        <AccountForm account={null} onDone={() => setEditing(null)} />
       ) : (
         <Button
           kind="quiet"
@@ -75,19 +75,26 @@ export function AccountsScreen() {
 /** New keys and new labels change the sealed file: both need the password. */
 function AccountForm({ account, onDone }: { account: AccountState | null; onDone(): void }) {
   const { keys, vault } = useWallet();
-  const [label, setLabel] = useState(account?.label ?? `Account ${vault.accounts.length + 1}`);
-  const [scheme, setScheme] = useState<Scheme>('EvmSecp256k1');
-  const [password, setPassword, clearPassword] = useTyped();
+  const draft = useDraft(`account/${account?.owner ?? 'new'}`, {
+    label: account?.label ?? `Account ${vault.accounts.length + 1}`,
+    scheme: 'EvmSecp256k1' as Scheme,
+  });
+  const { label, scheme } = draft.value;
+  const password = useTyped();
   const { run, busy, failure } = useAction();
+  const leave = () => {
+    draft.drop();
+    onDone();
+  };
   const save = async () => {
-    const change = { password: secretOfTyped(password), label: label.trim() };
+    const change = { password: password.take(), label: label.trim() };
     const good = await run(() =>
       account
         ? keys.labelAccount({ ...change, owner: account.owner })
         : keys.addAccount({ ...change, scheme }),
     );
-    clearPassword();
-    if (good) onDone();
+    password.clear();
+    if (good) leave();
   };
   return (
     <Card title={account ? `Rename ${account.label}` : 'A new account'}>
@@ -102,7 +109,8 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
         <Field
           label="Name"
           value={label}
-          onChange={setLabel}
+          onChange={(text) => draft.change({ label: text })}
+          autoFocus
           maxLength={40}
           data-testid="account-label"
         />
@@ -111,19 +119,14 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
             label="Kind of key"
             value={scheme}
             options={Object.entries(schemes) as [Scheme, string][]}
-            onChange={(one) => setScheme(one)}
+            onChange={(one) => draft.change({ scheme: one })}
             data-testid="account-scheme"
           />
         )}
-        <PasswordField
-          label="Password"
-          value={password}
-          onChange={setPassword}
-          data-testid="account-password"
-        />
+        <PasswordField label="Password" typed={password} data-testid="account-password" />
         <Failure failure={failure} />
         <div className="pair">
-          <Button kind="plain" onClick={onDone}>
+          <Button kind="plain" onClick={leave}>
             Cancel
           </Button>
           <Button

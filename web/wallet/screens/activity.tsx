@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ActivityEntry } from '../../../js-bindings/src/wallet/api.ts';
+import { foreignIn } from '../../../js-bindings/src/wallet/foreign_text.ts';
 import { chainName, fullTime, stateWords } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { ActivityList, StateTag, useActivity } from '../parts/activity_list.tsx';
@@ -34,17 +35,22 @@ export function ActivityScreen() {
 }
 
 function ChainActivity({ chainId }: { chainId: string }) {
-  const [limit, setLimit] = useState(PAGE_ENTRIES);
-  const entries = useActivity(chainId, limit);
-  const more = entries?.length === limit && limit < 100;
+  const { entries, complete, older } = useActivity(chainId, PAGE_ENTRIES);
+  const { run, busy, failure } = useAction();
   return (
     <>
       <ActivityList entries={entries} />
-      {more && (
-        <Button kind="plain" onClick={() => setLimit(limit + PAGE_ENTRIES)}>
+      {!complete && (
+        <Button
+          kind="plain"
+          busy={busy}
+          onClick={() => void run(older)}
+          data-testid="activity-older"
+        >
           Show older
         </Button>
       )}
+      <Failure failure={failure} />
     </>
   );
 }
@@ -56,7 +62,7 @@ function useEntry(chainId: string, height: bigint | null) {
     if (height === null) return setEntry(null);
     const read = () =>
       wallet.getActivity({ chainId, below: height + 1n, limit: 1 }).then(
-        ([found]) => setEntry(found?.height === height ? found : null),
+        ([found]) => setEntry(found?.height === height ? foreignIn(found) : null),
         () => setEntry(null),
       );
     void read();

@@ -4,6 +4,7 @@ import { useArmed } from '../model/use_approval.ts';
 import { hostOf } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Asker } from '../parts/asker.tsx';
+import { BlockSite } from '../parts/block_site.tsx';
 import { Button } from '../parts/button.tsx';
 import { ChainChecks } from '../parts/chain_checks.tsx';
 import { Empty, Failure, Notice } from '../parts/notice.tsx';
@@ -33,7 +34,7 @@ export function ConnectApproval({
       id="connect"
       title="Connect a site"
       foot={
-        <div className="pair">
+        <div className="answers">
           <Button
             kind="quiet"
             disabled={busy}
@@ -42,6 +43,7 @@ export function ConnectApproval({
           >
             Reject
           </Button>
+          <BlockSite origin={origin} onDone={onDone} />
           <Button
             busy={busy}
             disabled={!armed || chosen.length === 0}
@@ -54,6 +56,7 @@ export function ConnectApproval({
       }
     >
       <Asker origin={origin} asks="wants to connect." />
+      <Failure failure={failure} />
       {origin.startsWith('http:') && (
         <Notice tone="wait">
           This page came without encryption: somebody between may have changed it.
@@ -79,7 +82,6 @@ export function ConnectApproval({
         <li data-may="yes">It can ask for transfers: each one needs your yes.</li>
         <li data-may="no">It cannot move money by itself, and sees no other chain.</li>
       </ul>
-      <Failure failure={failure} />
     </Page>
   );
 }

@@ -3,14 +3,19 @@
 import { useState, type ReactNode } from 'react';
 import type { TransferResult, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
 import { canApprove, shownKey, type TransferApproval as Asked } from '../model/approval.ts';
-import { failureOf, useAction, useWallet } from '../model/use_wallet.tsx';
+import { useGo } from '../model/router.ts';
+import { sendDraft } from '../model/use_draft.ts';
+import { failureOf, useAction, useStore, useWallet } from '../model/use_wallet.tsx';
+import { useVaultReading } from '../model/vault_reading.ts';
 import { useArmed, useAutoClose, type ApprovalProps } from '../model/use_approval.ts';
 import { Asker } from '../parts/asker.tsx';
+import { BlockSite } from '../parts/block_site.tsx';
 import { Button } from '../parts/button.tsx';
-import { EffectsTable, Warnings } from '../parts/effects.tsx';
-import { Hash, Sentence } from '../parts/hash.tsx';
+import { EffectsTable, Recipient, TransferSentence, Warnings } from '../parts/effects.tsx';
+import { Hash } from '../parts/hash.tsx';
 import { Failure, Notice, Spinner } from '../parts/notice.tsx';
 import { Facts, Page } from '../parts/page.tsx';
+import { ReadsOtherwise } from '../parts/reads_otherwise.tsx';
 
 interface Props extends ApprovalProps {
   /** Null: over, or of another kind. */
@@ -20,23 +25,35 @@ interface Props extends ApprovalProps {
 
 export function TransferApproval({ approval, onDone, autoClose, otherwise }: Props) {
   const { wallet, keys } = useWallet();
-  const [result, setResult] = useState<TransferResult | null>(null);
+  const store = useStore();
+  const { state } = useWallet();
+  const [sent, setSent] = useState<{ result: TransferResult; approval: Asked } | null>(null);
   const [failed, setFailed] = useState<{ failure: WalletFailure; key: string } | null>(null);
   const [sending, setSending] = useState(false);
-  const yes = async ({ id, block, network, revision }: Asked, key: string) => {
+  const yes = async (asked: Asked, key: string) => {
+    const { id, block, network, revision } = asked;
+    // What was typed has served, unless surely nothing was sent.
+    const served = () => {
+      const draft = sendDraft(state.network?.id ?? '', asked.chainId);
+      if (asked.origin === null) store.keepDraft(draft, null);
+    };
     if (!block || sending) return;
     setSending(true);
     setFailed(null);
     try {
       await keys.approve({ block, network });
-      setResult(await wallet.confirmTransfer({ id, revision }));
+      const result = await wallet.confirmTransfer({ id, revision });
+      served();
+      setSent({ result, approval: asked });
     } catch (error) {
-      setFailed({ failure: failureOf(error), key });
+      const failure = failureOf(error);
+      if (failure.money === 'Unknown' || failure.money === 'Moved') served();
+      setFailed({ failure, key });
     } finally {
       setSending(false);
     }
   };
-  if (result) return <Done result={result} onDone={onDone} autoClose={autoClose} />;
+  if (sent) return <Done {...sent} onDone={onDone} autoClose={autoClose} />;
   // What failed at an older revision is answered by the new one, which is shown.
   const current = approval && shownKey(approval);
   const failure = failed && (failed.key === current || !approval) ? failed.failure : null;
@@ -77,25 +94,34 @@ function Ask({
   onDone(): void;
 }) {
   const { wallet } = useWallet();
+  const go = useGo();
   const key = shownKey(approval);
   const armed = useArmed(key);
+  const reading = useVaultReading(approval);
   const [ticks, setTicks] = useState<{ key: string; codes: ReadonlySet<string> }>();
   const ticked = ticks?.key === key ? ticks.codes : new Set<string>();
   const { run, busy, failure: refused } = useAction();
   const no = async () => {
     if (await run(() => wallet.reject({ id: approval.id }))) onDone();
   };
+  // The wallet's own: what was typed is still there.
+  const change = async () => {
+    const { id, chainId } = approval;
+    if (await run(() => wallet.reject({ id }))) go(`/send?chain=${chainId}`);
+  };
   return (
     <Page
       id="approval"
       title={approval.origin === null ? 'Look at it' : 'A request'}
+      back={approval.origin === null ? () => void change() : undefined}
       foot={
-        <div className="pair">
+        <div className="answers">
           <Button kind="quiet" busy={busy} onClick={() => void no()} data-testid="reject">
             Reject
           </Button>
+          <BlockSite origin={approval.origin} onDone={onDone} />
           <Button
-            disabled={busy || !canApprove(approval, ticked, armed)}
+            disabled={busy || !canApprove(approval, ticked, armed, reading.differences)}
             onClick={onYes}
             data-testid="approve"
           >
@@ -106,8 +132,10 @@ function Ask({
     >
       <Asker origin={approval.origin} asks={asks} />
       <p className="sentence" data-testid="approval-sentence" data-revision={approval.revision}>
-        <Sentence text={approval.sentence} />
+        <TransferSentence approval={approval} />
       </p>
+      <Failure failure={failure ?? refused ?? reading.failure} />
+      <ReadsOtherwise differences={reading.differences ?? []} />
       <Warnings
         warnings={approval.warnings}
         ticked={ticked}
@@ -118,10 +146,15 @@ function Ask({
           setTicks({ key, codes });
         }}
       />
+      <Recipient approval={approval} />
+      {reading.changesEpoch && (
+        <Notice data-testid="changes-epoch">
+          This block also takes over a change of the network's validators, as every chain must.
+        </Notice>
+      )}
       {approval.status === 'preparing' && <Spinner label="Executing the block here" />}
       {approval.status === 'locked' && <Spinner label="Waiting until the chain is free" />}
       {approval.effects && <EffectsTable approval={approval} effects={approval.effects} />}
-      <Failure failure={failure ?? refused} />
     </Page>
   );
 }
@@ -138,7 +171,12 @@ function Committing() {
   );
 }
 
-function Done({ result, onDone, autoClose }: ApprovalProps & { result: TransferResult }) {
+function Done({
+  result,
+  approval,
+  onDone,
+  autoClose,
+}: ApprovalProps & { result: TransferResult; approval: Asked }) {
   useAutoClose(autoClose, onDone);
   return (
     <Page
@@ -153,6 +191,10 @@ function Done({ result, onDone, autoClose }: ApprovalProps & { result: TransferR
       <Notice tone="good" title="Certified by a quorum of validators">
         <p>It is final.</p>
       </Notice>
+      <p className="sentence">
+        <TransferSentence approval={approval} />
+      </p>
+      <Recipient approval={approval} />
       <Facts
         rows={[
           ['Chain', <Hash key="chain" id={result.chainId} what="chain id" />],
@@ -191,7 +233,7 @@ function Failed({
         <>
           <Asker origin={approval.origin} asks={asks} />
           <p className="sentence">
-            <Sentence text={approval.sentence} />
+            <TransferSentence approval={approval} />
           </p>
         </>
       )}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { backupName } from '../model/restore.ts';
-import { secretOfTyped, useTyped } from '../model/typed.ts';
+import { useTyped } from '../model/typed.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
@@ -11,7 +11,7 @@ import { PasswordField } from '../parts/password_field.tsx';
 /** Keys, chains and labels in one sealed file. Chains are those of the network in use. */
 export function BackupScreen() {
   const { keys, wallet, host } = useWallet();
-  const [password, setPassword, clearPassword] = useTyped();
+  const password = useTyped();
   const typed = useNewPassword();
   const [saved, setSaved] = useState<string | null>(null);
   const { run, busy, failure } = useAction();
@@ -20,12 +20,12 @@ export function BackupScreen() {
     if (backupPassword === null) return;
     void run(async () => {
       const chains = await wallet.listBackupChains({});
-      const own = secretOfTyped(password);
+      const own = password.take();
       const { file } = await keys.sealBackup({ password: own, backupPassword, chains });
       const name = backupName(new Date());
       host.saveFile(name, file);
       setSaved(name);
-      clearPassword();
+      password.clear();
       typed.clear();
     });
   };
@@ -51,8 +51,7 @@ export function BackupScreen() {
       {saved && <Saved name={saved} />}
       <PasswordField
         label="Password of the wallet"
-        value={password}
-        onChange={setPassword}
+        typed={password}
         data-testid="backup-wallet-password"
       />
       <NewPassword typed={typed} label="A password for the file" testid="backup-password" />

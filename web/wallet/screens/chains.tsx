@@ -2,8 +2,9 @@ import { useState } from 'react';
 import { parseChainId } from '../../../js-bindings/src/wallet/addresses.ts';
 import type { ChainState } from '../../../js-bindings/src/wallet/api.ts';
 import { totalOf } from '../model/money.ts';
-import { go, route } from '../model/router.ts';
+import { route, useGo } from '../model/router.ts';
 import { chainName, ownerName } from '../model/texts.ts';
+import { useDraft } from '../model/use_draft.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
@@ -15,6 +16,7 @@ import { Card, Facts, Page } from '../parts/page.tsx';
 import { ChainNotices } from './home.tsx';
 
 export function ChainsScreen() {
+  const go = useGo();
   const { state } = useWallet();
   return (
     <Page id="chains" title="Chains" back="/">
@@ -37,6 +39,7 @@ export function ChainsScreen() {
 }
 
 function ChainRow({ chain }: { chain: ChainState }) {
+  const go = useGo();
   const { wallet } = useWallet();
   const { run } = useAction();
   const choose = async () => {
@@ -77,9 +80,10 @@ function ChainRow({ chain }: { chain: ChainState }) {
 }
 
 export function AddChain() {
+  const go = useGo();
   const { wallet, state } = useWallet();
-  const [text, setText] = useState('');
-  const [label, setLabel] = useState('');
+  const draft = useDraft(`add-chain/${state.network?.id}`, { text: '', label: '' });
+  const { text, label } = draft.value;
   const [problem, setProblem] = useState<string | null>(null);
   const { run, busy, failure } = useAction();
   const add = async () => {
@@ -88,7 +92,10 @@ export function AddChain() {
     if (known) return setProblem('This chain is in the list already.');
     if (!chainId) return setProblem('A chain id is 64 hex digits, without 0x in front.');
     const good = await run(() => wallet.trackChain({ chainId, label: label.trim() }));
-    if (good) go('/chains');
+    if (good) {
+      draft.drop();
+      go('/chains');
+    }
   };
   return (
     <Page
@@ -108,7 +115,7 @@ export function AddChain() {
         className="mono"
         value={text}
         onChange={(value) => {
-          setText(value);
+          draft.change({ text: value });
           setProblem(null);
         }}
         problem={problem}
@@ -117,7 +124,7 @@ export function AddChain() {
       <Field
         label="Name (for you alone)"
         value={label}
-        onChange={setLabel}
+        onChange={(name) => draft.change({ label: name })}
         maxLength={40}
         data-testid="add-chain-label"
       />
@@ -199,6 +206,7 @@ function Rename({ chain }: { chain: ChainState }) {
 }
 
 function Forget({ chain }: { chain: ChainState }) {
+  const go = useGo();
   const { wallet } = useWallet();
   const [sure, setSure] = useState(false);
   const { run, busy, failure } = useAction();

@@ -1,8 +1,10 @@
 // Getting chains: a new one from the faucet; the old ones after a restore.
 import { useState } from 'react';
+import type { ChainState } from '../../../js-bindings/src/wallet/api.ts';
 import { shorten } from '../../../js-bindings/src/wallet/addresses.ts';
-import { go } from '../model/router.ts';
-import { count } from '../model/texts.ts';
+import { useGo } from '../model/router.ts';
+import { chainName, count } from '../model/texts.ts';
+import { useDraft } from '../model/use_draft.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Choice, Field } from '../parts/field.tsx';
@@ -13,13 +15,35 @@ import { Failure, Notice } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
 
 export function ClaimScreen() {
+  const go = useGo();
   const { state, vault, wallet } = useWallet();
-  const [owner, setOwner] = useState(vault.accounts[0]?.owner ?? '');
-  const [label, setLabel] = useState('');
+  const ownedBy = (owner: string) => state.chains.find((chain) => chain.owner === owner);
+  const free = vault.accounts.find((account) => !ownedBy(account.owner)) ?? vault.accounts[0];
+  const draft = useDraft(`claim/${state.network?.id}`, { owner: free?.owner ?? '', label: '' });
+  const { owner, label } = draft.value;
+  const had = ownedBy(owner);
+  const [same, setSame] = useState<ChainState | null>(null);
   const { run, busy, failure } = useAction();
   const ready = state.network?.status === 'ready';
   const claim = async () => {
-    if (await run(() => wallet.claimChain({ owner, label: label.trim() }))) go('/');
+    const known = state.chains;
+    let chainId = '';
+    const good = await run(async () => {
+      // The faucet may give one that is here already: it keeps its name.
+      ({ chainId } = await wallet.claimChain({
+        owner,
+        label: had ? '' : label.trim(),
+        ...(state.network && { networkId: state.network.id }),
+      }));
+      const isNew = !known.some((chain) => chain.chainId === chainId);
+      if (had && isNew && label.trim()) await wallet.labelChain({ chainId, label: label.trim() });
+    });
+    if (!good) return;
+    const before = known.find((chain) => chain.chainId === chainId);
+    setSame(before ?? null);
+    if (before) return;
+    draft.drop();
+    go('/');
   };
   return (
     <Page
@@ -40,37 +64,76 @@ export function ClaimScreen() {
       }
     >
       <NetworkNotice />
-      <Card>
-        <Facts
-          rows={[
-            ['Network', state.network?.name ?? '–'],
-            ['Owner', <Hash key="owner" id={owner} what="owner" />],
-          ]}
-        />
-      </Card>
-      {vault.accounts.length > 1 && (
-        <Choice
-          label="Account that owns it"
-          value={owner}
-          options={vault.accounts.map((one) => [one.owner, `${one.label} (${shorten(one.owner)})`])}
-          onChange={setOwner}
-          data-testid="claim-owner"
-        />
-      )}
+      <ClaimFacts owner={owner} />
+      <OwnerChoice owner={owner} onChange={(one) => draft.change({ owner: one })} />
       <Field
         label="Name of the chain (for you alone)"
         value={label}
-        onChange={setLabel}
+        onChange={(text) => draft.change({ label: text })}
         placeholder="My chain"
         maxLength={40}
         data-testid="claim-label"
       />
+      <HadNotice same={same} had={had} />
       <Failure failure={failure} />
     </Page>
   );
 }
 
+/** Where the chain is asked for, and for whom. */
+function ClaimFacts({ owner }: { owner: string }) {
+  const { state } = useWallet();
+  return (
+    <Card>
+      <Facts
+        rows={[
+          ['Network', state.network?.name ?? '–'],
+          ['Owner', <Hash key="owner" id={owner} what="owner" />],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function OwnerChoice(props: { owner: string; onChange(owner: string): void }) {
+  const { owner, onChange } = props;
+  const { vault } = useWallet();
+  if (vault.accounts.length < 2) return null;
+  return (
+    <Choice
+      label="Account that owns it"
+      value={owner}
+      options={vault.accounts.map(({ owner: one, label }) => [one, `${label} (${shorten(one)})`])}
+      onChange={onChange}
+      data-testid="claim-owner"
+    />
+  );
+}
+
+/** The faucet gives one chain to each account. `same`: it gave that one again. */
+function HadNotice({ same, had }: { same: ChainState | null; had: ChainState | undefined }) {
+  const add = <a href="#/settings/accounts">add an account</a>;
+  if (same) {
+    return (
+      <Notice tone="wait" title="No new chain" data-testid="claim-same">
+        <p>
+          The faucet gave {chainName(same)}, which is here already. It gives one to each account:
+          for another chain {add}.
+        </p>
+      </Notice>
+    );
+  }
+  if (!had) return null;
+  return (
+    <Notice data-testid="claim-has-one">
+      It owns {chainName(had)} already. If the faucet made it, there is no other: {add} for another
+      chain.
+    </Notice>
+  );
+}
+
 export function FindScreen() {
+  const go = useGo();
   const { state, vault, wallet } = useWallet();
   const [found, setFound] = useState<string[] | null>(null);
   const { run, busy, failure } = useAction();

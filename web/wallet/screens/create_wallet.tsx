@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Secret, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
 import { copyOf, wipe, wordsOf } from '../../../js-bindings/src/wallet/secret.ts';
-import { go } from '../model/router.ts';
+import { enter } from '../model/router.ts';
 import { quizPositions, wrongAnswers } from '../model/phrase.ts';
 import { failureOf, useHost } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
@@ -38,7 +38,7 @@ export function CreateWallet() {
       if (!phrase) return;
       // A copy goes: should it fail, the words are still here.
       await vault.create({ phrase: copyOf(phrase), password });
-      go('/claim', { replace: true });
+      enter('/claim');
     },
     [vault, phrase],
   );

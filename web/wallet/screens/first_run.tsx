@@ -1,14 +1,16 @@
 // No wallet in this browser yet. A popup closes when it loses the focus, and a phrase must not be
 // lost with it: making and restoring happen in a tab.
-import { go } from '../model/router.ts';
+import { useGo } from '../model/router.ts';
 import { useHost } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Logo } from '../parts/icons.tsx';
+import { useHeading } from '../parts/page.tsx';
 import { CreateWallet } from './create_wallet.tsx';
 import { RestoreFile } from './restore_file.tsx';
 import { RestorePhrase } from './restore_phrase.tsx';
 
 export function FirstRun({ path: [first, second] }: { path: string[] }) {
+  const go = useGo();
   const { view, openTab, close } = useHost();
   const elsewhere = view.page === 'popup' || view.page === 'approval';
   const start = (to: string) => {
@@ -23,10 +25,13 @@ export function FirstRun({ path: [first, second] }: { path: string[] }) {
 }
 
 function Welcome({ start }: { start(to: string): void }) {
+  const heading = useHeading('Welcome');
   return (
     <section className="page welcome" data-testid="screen-welcome">
       <Logo size={72} />
-      <h1>Mica</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        Mica
+      </h1>
       <p className="lead">
         A Linera wallet that is its own node: it checks every certificate itself, and your keys
         never leave this browser.

@@ -1,6 +1,6 @@
 import type { ChainState } from '../../../js-bindings/src/wallet/api.ts';
 import { ownBalance, totalOf } from '../model/money.ts';
-import { go, route } from '../model/router.ts';
+import { route, useGo } from '../model/router.ts';
 import { chainName, count, hostOf, ownerName, waitingCount, waitWords } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { ActivityList, useActivity } from '../parts/activity_list.tsx';
@@ -10,15 +10,19 @@ import { Icon, Mark } from '../parts/icons.tsx';
 import { Money } from '../parts/money.tsx';
 import { NetworkNotice, StoreLostNotice } from '../parts/network_notice.tsx';
 import { Empty, Failure, Notice, Spinner } from '../parts/notice.tsx';
+import { useHeading } from '../parts/page.tsx';
 
 const RECENT = 4;
 
 export function Home() {
   const { chain, state } = useWallet();
+  const heading = useHeading('Wallet');
   const ready = state.network?.status === 'ready' || state.chains.length > 0;
   return (
     <div className="page home" data-testid="screen-home">
-      <h1 className="unseen">Wallet</h1>
+      <h1 ref={heading} tabIndex={-1} className="unseen">
+        Wallet
+      </h1>
       <Requests />
       <NetworkNotice />
       <StoreLostNotice />
@@ -31,6 +35,7 @@ export function Home() {
 
 /** Pages' requests that wait: this window can answer them too. */
 function Requests() {
+  const go = useGo();
   const { state } = useWallet();
   const [first] = state.approvals;
   if (!first) return null;
@@ -52,6 +57,7 @@ function Requests() {
 }
 
 function NoChain() {
+  const go = useGo();
   return (
     <Empty icon="chain" title="No chain yet">
       <p>Money lives on a chain of your own. The faucet gives you one.</p>
@@ -68,9 +74,10 @@ function NoChain() {
 }
 
 function ChainHome({ chain }: { chain: ChainState }) {
+  const go = useGo();
   const { vault, state } = useWallet();
   const own = ownBalance(chain);
-  const entries = useActivity(chain.chainId, RECENT);
+  const { entries } = useActivity(chain.chainId, RECENT);
   return (
     <>
       <section className="balance-card">
@@ -146,7 +153,9 @@ export function ChainNotices({ chain }: { chain: ChainState }) {
       <Incoming chain={chain} />
       <Waiting chain={chain} />
       <PendingBlock chain={chain} />
-      {chain.failure && chain.pendingHeight === null && <Failure failure={chain.failure} />}
+      {chain.failure && chain.pendingHeight === null && (
+        <Failure failure={chain.failure} standing />
+      )}
       {!chain.synchronized && !chain.busy && (
         <Notice>Not compared with the validators yet: the balance may be older.</Notice>
       )}
@@ -206,6 +215,7 @@ function Waiting({ chain }: { chain: ChainState }) {
 }
 
 function ApproveAgain({ chain }: { chain: ChainState }) {
+  const go = useGo();
   const { wallet } = useWallet();
   const { run, busy, failure } = useAction();
   const show = async () => {

@@ -1,23 +1,26 @@
 // After an opened backup: its chains, network by network.
 import { useState } from 'react';
 import type { BackupChain } from '../../../js-bindings/src/wallet/api.ts';
+import { foreignText } from '../../../js-bindings/src/wallet/foreign_text.ts';
 import { groupByNetwork, type NetworkGroup } from '../model/restore.ts';
-import { go } from '../model/router.ts';
+import { useGo } from '../model/router.ts';
 import { count } from '../model/texts.ts';
-import { useAction, useImporting, useWallet } from '../model/use_wallet.tsx';
+import { useAction, useStore, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
-import { Empty, Failure } from '../parts/notice.tsx';
+import { Empty, Failure, Notice } from '../parts/notice.tsx';
 import { Card, Page } from '../parts/page.tsx';
 
 export function ImportScreen() {
+  const go = useGo();
   const { state } = useWallet();
-  const store = useImporting();
+  const store = useStore();
   const [left, setLeft] = useState<BackupChain[]>(store.importing);
   const groups = groupByNetwork(left, state.network?.genesisHash ?? null);
-  const taken = (group: NetworkGroup) => {
-    store.importing = left.filter(({ genesisHash }) => genesisHash !== group.genesisHash);
+  const taken = (group: NetworkGroup, missing: BackupChain[]) => {
+    const others = left.filter(({ genesisHash }) => genesisHash !== group.genesisHash);
+    store.importing = [...others, ...missing];
     setLeft(store.importing);
     if (store.importing.length === 0) go('/');
   };
@@ -39,15 +42,23 @@ export function ImportScreen() {
       <NetworkNotice />
       {groups.length === 0 && <Empty icon="chain" title="No chains are left to take over" />}
       {groups.map((group) => (
-        <Group key={group.genesisHash} group={group} onTaken={() => taken(group)} />
+        <Group key={group.genesisHash} group={group} onTaken={(missing) => taken(group, missing)} />
       ))}
     </Page>
   );
 }
 
-function Group({ group, onTaken }: { group: NetworkGroup; onTaken(): void }) {
+interface GroupProps {
+  group: NetworkGroup;
+  /** `missing` of it could not be. */
+  onTaken(missing: BackupChain[]): void;
+}
+
+function Group({ group, onTaken }: GroupProps) {
   const { state, wallet } = useWallet();
   const { run, busy, failure } = useAction();
+  /** Of chains that could not be taken over. */
+  const [whys, setWhys] = useState<ReadonlyMap<string, string>>(new Map());
   const here = state.network?.genesisHash === group.genesisHash;
   const known = state.networks.find(({ genesisHash }) => genesisHash === group.genesisHash);
   const sameAddress = state.networks.find(({ faucetUrl }) => faucetUrl === group.faucetUrl);
@@ -56,15 +67,24 @@ function Group({ group, onTaken }: { group: NetworkGroup; onTaken(): void }) {
     const entry = known ?? sameAddress ?? (await wallet.addNetwork({ name, faucetUrl }));
     await wallet.switchNetwork({ id: entry.id });
   };
-  const takeOver = async () => {
-    if (await run(() => wallet.importBackupChains({ chains: group.chains }))) onTaken();
-  };
+  const takeOver = () =>
+    run(async () => {
+      const { missing } = await wallet.importBackupChains({ chains: group.chains });
+      setWhys(new Map(missing.map(({ chain, why }) => [chain.chainId, foreignText(why)])));
+      onTaken(missing.map(({ chain }) => chain));
+    });
   return (
     <Card title={group.networkName}>
+      {whys.size > 0 && (
+        <Notice tone="bad" title="Not taken over" data-testid="import-missing">
+          <p>The other chains of the file are here. These were left out; you can try again.</p>
+        </Notice>
+      )}
       <ul className="lines">
         {group.chains.map(({ chainId, label }) => (
           <li key={chainId}>
             {label} <Hash id={chainId} what="chain id" />
+            {whys.has(chainId) && <p className="problem">{whys.get(chainId)}</p>}
           </li>
         ))}
       </ul>

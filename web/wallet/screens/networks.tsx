@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import type { NetworkEntry, ValidatorState } from '../../../js-bindings/src/wallet/api.ts';
-import { go } from '../model/router.ts';
+import { useGo } from '../model/router.ts';
 import { networkWords } from '../model/texts.ts';
+import { useDraft } from '../model/use_draft.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
@@ -11,6 +11,7 @@ import { Failure } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
 
 export function NetworksScreen() {
+  const go = useGo();
   const { state } = useWallet();
   const { network } = state;
   const { text, tone } = networkWords(network);
@@ -71,6 +72,7 @@ function Validators({ validators }: { validators: ValidatorState[] }) {
 }
 
 function NetworkRow({ entry, current }: { entry: NetworkEntry; current: boolean }) {
+  const go = useGo();
   const { wallet } = useWallet();
   const { run, busy, failure } = useAction();
   const { id } = entry;
@@ -79,10 +81,10 @@ function NetworkRow({ entry, current }: { entry: NetworkEntry; current: boolean 
   };
   return (
     <li>
-      <div className="list-item" data-testid="network-row" data-network={id}>
+      <div className="list-item wrap" data-testid="network-row" data-network={id}>
         <span className="list-main">
           <b>{entry.name}</b>
-          <small className="cut">{entry.faucetUrl}</small>
+          <small>{entry.faucetUrl}</small>
         </span>
         {current ? (
           <span className="tag" data-state="delivered">
@@ -117,16 +119,19 @@ function NetworkRow({ entry, current }: { entry: NetworkEntry; current: boolean 
 }
 
 export function AddNetwork() {
+  const go = useGo();
   const { wallet } = useWallet();
-  const [name, setName] = useState('');
-  const [faucetUrl, setUrl] = useState('');
+  const draft = useDraft('add-network', { name: '', faucetUrl: '' });
+  const { name, faucetUrl } = draft.value;
   const { run, busy, failure } = useAction();
   const add = async () => {
     const good = await run(async () => {
       const { id } = await wallet.addNetwork({ name: name.trim(), faucetUrl: faucetUrl.trim() });
       await wallet.switchNetwork({ id });
     });
-    if (good) go('/');
+    if (!good) return;
+    draft.drop();
+    go('/');
   };
   return (
     <Page
@@ -144,7 +149,7 @@ export function AddNetwork() {
       <Field
         label="Name"
         value={name}
-        onChange={setName}
+        onChange={(text) => draft.change({ name: text })}
         maxLength={40}
         data-testid="network-name"
       />
@@ -153,7 +158,7 @@ export function AddNetwork() {
         type="url"
         inputMode="url"
         value={faucetUrl}
-        onChange={setUrl}
+        onChange={(text) => draft.change({ faucetUrl: text })}
         placeholder="https://faucet.example.org/"
         hint="Anybody who runs it can show you a network of their own: use one you trust."
         data-testid="network-url"

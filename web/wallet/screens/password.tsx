@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { secretOfTyped, useTyped } from '../model/typed.ts';
+import { useTyped } from '../model/typed.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
@@ -9,16 +9,16 @@ import { PasswordField } from '../parts/password_field.tsx';
 
 export function PasswordScreen() {
   const { keys } = useWallet();
-  const [password, setPassword, clearPassword] = useTyped();
+  const password = useTyped();
   const typed = useNewPassword();
   const [done, setDone] = useState(false);
   const { run, busy, failure } = useAction();
   const change = async () => {
     const newPassword = typed.take();
     if (newPassword === null) return;
-    const secrets = { password: secretOfTyped(password), newPassword };
+    const secrets = { password: password.take(), newPassword };
     if (await run(() => keys.changePassword(secrets))) setDone(true);
-    clearPassword();
+    password.clear();
     typed.clear();
   };
   return (
@@ -39,11 +39,8 @@ export function PasswordScreen() {
       )}
       <PasswordField
         label="Password now"
-        value={password}
-        onChange={(text) => {
-          setPassword(text);
-          setDone(false);
-        }}
+        typed={password}
+        onChange={() => setDone(false)}
         data-testid="old-password"
       />
       <NewPassword typed={typed} label="New password" />

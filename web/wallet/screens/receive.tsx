@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ChainState } from '../../../js-bindings/src/wallet/api.ts';
-import { go } from '../model/router.ts';
+import { useGo } from '../model/router.ts';
 import { chainName } from '../model/texts.ts';
 import { useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
@@ -13,6 +13,7 @@ import { Qr } from '../parts/qr.tsx';
 type Form = 'chain' | 'owner';
 
 export function Receive() {
+  const go = useGo();
   const { chain } = useWallet();
   return (
     <Page id="receive" title="Receive" back="/">

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
-import { go } from '../model/router.ts';
-import { secretOfTyped, useTyped } from '../model/typed.ts';
-import { useAction, useHost, useImporting } from '../model/use_wallet.tsx';
+import { enter } from '../model/router.ts';
+import { useTyped } from '../model/typed.ts';
+import { useAction, useHost, useStore } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure } from '../parts/notice.tsx';
@@ -13,9 +13,9 @@ const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Keys, chains and labels from a file that this wallet wrote. */
 export function RestoreFile() {
   const { vault } = useHost();
-  const importing = useImporting();
+  const importing = useStore();
   const [file, setFile] = useState<File | null>(null);
-  const [typedBackup, setTypedBackup] = useTyped();
+  const ofFile = useTyped();
   const typed = useNewPassword();
   const { run, busy, failure } = useAction();
   const submit = () => {
@@ -23,10 +23,10 @@ export function RestoreFile() {
     if (password === null || !file) return;
     void run(async () => {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const backupPassword = secretOfTyped(typedBackup);
+      const backupPassword = ofFile.take();
       const { chains } = await vault.openBackup({ file: bytes, backupPassword, password });
       importing.importing = chains;
-      go('/import', { replace: true });
+      enter('/import');
     });
   };
   return (
@@ -43,12 +43,7 @@ export function RestoreFile() {
       }
     >
       <FilePicker file={file} onFile={setFile} />
-      <PasswordField
-        label="Password of the file"
-        value={typedBackup}
-        onChange={setTypedBackup}
-        data-testid="backup-password"
-      />
+      <PasswordField label="Password of the file" typed={ofFile} data-testid="backup-password" />
       <NewPassword typed={typed} label="New password for this computer" />
       <Failure failure={failure} />
     </Page>

@@ -1,32 +1,43 @@
 import { useEffect, useState } from 'react';
 import type { Secret } from '../../../js-bindings/src/wallet/api.ts';
-import { secretOf } from '../../../js-bindings/src/wallet/secret.ts';
-import { go } from '../model/router.ts';
+import {
+  blankSecret,
+  copyOf,
+  phraseWordsOf,
+  wipe,
+} from '../../../js-bindings/src/wallet/secret.ts';
+import { enter } from '../model/router.ts';
+import { useTyped, type Typed } from '../model/typed.ts';
 import { useAction, useHost } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
-import { Area, Field } from '../parts/field.tsx';
+import { Area } from '../parts/field.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { PasswordField } from '../parts/password_field.tsx';
 import { NewPasswordScreen } from './new_password.tsx';
 
 const CHECK_AFTER_MS = 250;
 
+interface Entered {
+  phrase: Secret;
+  passphrase: Secret;
+}
 interface Checked {
   ok: boolean;
   unknownWords: number[];
   problem: string | null;
 }
 
-/** The vault's word on a phrase, shortly after the last key. */
-function useCheck(phrase: string): Checked | null {
+/** The vault's word on the phrase in the field, shortly after the last key. */
+function useCheck({ take }: Typed, words: string[]): Checked | null {
   const { vault } = useHost();
   const [checked, setChecked] = useState<Checked | null>(null);
   useEffect(() => {
     setChecked(null);
-    if (phrase.trim() === '') return;
+    if (words.length === 0) return;
     let late = false;
     const timer = setTimeout(() => {
-      vault.checkPhrase({ phrase: secretOf(phrase) }).then(
+      vault.checkPhrase({ phrase: take() }).then(
         (result) => void (late || setChecked(result)),
         () => undefined,
       );
@@ -35,33 +46,28 @@ function useCheck(phrase: string): Checked | null {
       late = true;
       clearTimeout(timer);
     };
-  }, [vault, phrase]);
+  }, [vault, take, words]);
   return checked;
 }
 
 export function RestorePhrase() {
   const { vault } = useHost();
-  const [phrase, setPhrase] = useState('');
-  const [passphrase, setPassphrase] = useState('');
+  const [entered, setEntered] = useState<Entered | null>(null);
   const [step, setStep] = useState<'phrase' | 'password'>('phrase');
-  if (step === 'phrase') {
-    return (
-      <EnterPhrase
-        phrase={phrase}
-        onPhrase={setPhrase}
-        passphrase={passphrase}
-        onPassphrase={setPassphrase}
-        onNext={() => setStep('password')}
-      />
-    );
+  // When other words take their place, or the screen goes.
+  useEffect(() => () => void (entered && Object.values(entered).forEach(wipe)), [entered]);
+  if (step === 'phrase' || !entered) {
+    const next = (words: Entered) => {
+      setEntered(words);
+      setStep('password');
+    };
+    return <EnterPhrase entered={entered} onNext={next} />;
   }
   const finish = async (password: Secret) => {
-    await vault.create({
-      phrase: secretOf(phrase),
-      passphrase: secretOf(passphrase),
-      password,
-    });
-    go('/find', { replace: true });
+    // Copies go: should it fail, the words are still here.
+    const { phrase, passphrase } = entered;
+    await vault.create({ phrase: copyOf(phrase), passphrase: copyOf(passphrase), password });
+    enter('/find');
   };
   return (
     <NewPasswordScreen
@@ -73,19 +79,27 @@ export function RestorePhrase() {
   );
 }
 
-function EnterPhrase(props: {
-  phrase: string;
-  onPhrase(text: string): void;
-  passphrase: string;
-  onPassphrase(text: string): void;
-  onNext(): void;
+function EnterPhrase({
+  entered,
+  onNext,
+}: {
+  entered: Entered | null;
+  onNext(entered: Entered): void;
 }) {
   const { vault } = useHost();
-  const { phrase } = props;
-  const checked = useCheck(phrase);
+  const phrase = useTyped(entered?.phrase);
+  const passphrase = useTyped(entered?.passphrase);
+  const [words, setWords] = useState(() => phraseWordsOf(entered?.phrase ?? blankSecret(0)));
+  const checked = useCheck(phrase, words);
   const [asked, setAsked] = useState<string | null>(null);
   const { run, failure } = useAction();
-  const words = phrase.trim() === '' ? [] : phrase.trim().split(/\s+/);
+  const typed = () => {
+    const all = phrase.take();
+    phrase.changed();
+    setAsked(null);
+    setWords(phraseWordsOf(all));
+    wipe(all);
+  };
   // While typing, only what more typing cannot mend: words not in the list, but the last.
   const unknown = (checked?.unknownWords ?? []).filter((at) => at < words.length - 1);
   const wordAt = (at: number) => `${at + 1}. ${words[at] ?? ''}`;
@@ -94,16 +108,16 @@ function EnterPhrase(props: {
     : null;
   const submit = () =>
     void run(async () => {
-      const result = await vault.checkPhrase({ phrase: secretOf(phrase) });
+      const result = await vault.checkPhrase({ phrase: phrase.take() });
       setAsked(result.problem);
-      if (result.ok) props.onNext();
+      if (result.ok) onNext({ phrase: phrase.take(), passphrase: passphrase.take() });
     });
   return (
     <Page
       id="restore"
       title="Restore from a phrase"
       back="/"
-      lead="Step 1 of 3. The words in order, with spaces between them."
+      lead="Step 1 of 3. The words in order. Numbers and commas between them do no harm."
       onSubmit={submit}
       foot={
         <Button type="submit" disabled={words.length === 0} data-testid="restore-next">
@@ -114,27 +128,24 @@ function EnterPhrase(props: {
       <Area
         label="Phrase"
         rows={4}
-        value={phrase}
-        onChange={(text) => {
-          setAsked(null);
-          props.onPhrase(text);
-        }}
+        ref={phrase.ref}
+        onChange={typed}
         problem={asked ?? typing}
         hint={
           checked?.ok ? (
             <span className="good">These {words.length} words belong together.</span>
           ) : (
-            `${words.length} of 12 or 24 words`
+            `${words.length} of 12, 15, 18, 21 or 24 words`
           )
         }
         data-testid="restore-words"
       />
       <details>
         <summary>The phrase has an extra passphrase</summary>
-        <Field
+        <PasswordField
           label="Passphrase (BIP-39)"
-          value={props.passphrase}
-          onChange={props.onPassphrase}
+          typed={passphrase}
+          autoComplete="off"
           hint="Another passphrase gives another, empty wallet. Leave empty if you never set one."
           data-testid="restore-passphrase"
         />

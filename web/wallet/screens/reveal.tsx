@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { textOf, wipe, wordsOf } from '../../../js-bindings/src/wallet/secret.ts';
-import { secretOfTyped, useTyped } from '../model/typed.ts';
+import { useTyped } from '../model/typed.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
@@ -11,7 +11,7 @@ import { PhraseWords } from '../parts/phrase_words.tsx';
 /** The words leave this component's memory with the screen. */
 export function RevealScreen() {
   const { keys } = useWallet();
-  const [password, setPassword, clearPassword] = useTyped();
+  const password = useTyped();
   const [secret, setSecret] = useState<{ words: string[]; passphrase: string } | null>(null);
   const [shown, setShown] = useState(false);
   const { run, busy, failure } = useAction();
@@ -19,12 +19,12 @@ export function RevealScreen() {
     void run(async () => {
       try {
         const { phrase, passphrase } = await keys.revealPhrase({
-          password: secretOfTyped(password),
+          password: password.take(),
         });
         setSecret({ words: wordsOf(phrase), passphrase: textOf(passphrase) });
         [phrase, passphrase].forEach(wipe);
       } finally {
-        clearPassword();
+        password.clear();
       }
     });
   return (
@@ -44,14 +44,7 @@ export function RevealScreen() {
       <Notice tone="bad" title="Whoever sees these words has your money">
         <p>Nobody who helps you needs them: no support, no page, no form.</p>
       </Notice>
-      {!secret && (
-        <PasswordField
-          label="Password"
-          value={password}
-          onChange={setPassword}
-          data-testid="reveal-password"
-        />
-      )}
+      {!secret && <PasswordField label="Password" typed={password} data-testid="reveal-password" />}
       {secret && <PhraseWords words={secret.words} shown={shown} onShow={() => setShown(true)} />}
       {secret?.passphrase && shown && (
         <p>

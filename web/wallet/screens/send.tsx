@@ -1,14 +1,15 @@
 // Who, how much, from where. What it does is shown by the approval that follows.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { CHAIN_OWNER, shorten } from '../../../js-bindings/src/wallet/addresses.ts';
 import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
-import type { Attos, ChainState } from '../../../js-bindings/src/wallet/api.ts';
+import type { Attos, ChainState, OwnerText } from '../../../js-bindings/src/wallet/api.ts';
 import { checkAmount, displayTokens, sourcesOf, type Source } from '../model/money.ts';
-import { go, route, useRoute } from '../model/router.ts';
+import { route, useGo, useRoute } from '../model/router.ts';
 import { amountForAll } from '../model/send_all.ts';
 import { chainName, ownerName } from '../model/texts.ts';
 import { useRecipient, type Recipient } from '../model/use_recipient.ts';
-import { useAction, useWallet } from '../model/use_wallet.tsx';
+import { sendDraft, useDraft, type Draft } from '../model/use_draft.ts';
+import { useAction, useStore, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Area, Choice, Field } from '../parts/field.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
@@ -17,8 +18,15 @@ import { Page } from '../parts/page.tsx';
 
 export function Send() {
   const { state, chain } = useWallet();
+  const go = useGo();
   const { query } = useRoute();
-  const chosen = state.chains.find(({ chainId }) => chainId === query.get('chain')) ?? chain;
+  const named = query.get('chain');
+  const chosen = state.chains.find(({ chainId }) => chainId === named) ?? (named ? null : chain);
+  const chainId = chosen?.chainId;
+  // Another window may choose another chain for home: this form stays with the one it began with.
+  useEffect(() => {
+    if (!named && chainId) go(`/send?chain=${chainId}`, { replace: true });
+  }, [named, chainId, go]);
   if (chosen?.owner && !chosen.closed) {
     return <SendForm key={chosen.chainId} chain={chosen} to={query.get('to')} />;
   }
@@ -32,15 +40,32 @@ export function Send() {
   );
 }
 
+interface Form {
+  recipient: string;
+  amount: string;
+  /** Everything, less the fees. */
+  all: boolean;
+  source: OwnerText;
+  /** What the form was last sent off as. */
+  approvalId: string | null;
+}
+const blank: Form = {
+  recipient: '',
+  amount: '',
+  all: false,
+  source: CHAIN_OWNER,
+  approvalId: null,
+};
+
 function SendForm({ chain, to }: { chain: ChainState; to: string | null }) {
-  const { wallet } = useWallet();
+  const { wallet, state } = useWallet();
+  const go = useGo();
+  const name = sendDraft(state.network?.id ?? '', chain.chainId);
+  const draft = useDraft<Form>(name, { ...blank, recipient: to ?? '' });
+  const { recipient, amount, all, source: sourceOwner } = draft.value;
   const sources = sourcesOf(chain);
-  const [sourceOwner, setSource] = useState(CHAIN_OWNER);
   const source: Source = sources.find(({ owner }) => owner === sourceOwner) ??
     sources[0] ?? { owner: CHAIN_OWNER, balance: 0n };
-  const [recipient, setRecipient] = useState(to ?? '');
-  const [amount, setAmount] = useState('');
-  const [all, setAll] = useState(false);
   const [asked, setAsked] = useState(false);
   const known = useRecipient(recipient);
   const typed = checkAmount(amount, source.balance);
@@ -54,7 +79,11 @@ function SendForm({ chain, to }: { chain: ChainState; to: string | null }) {
       const value = all
         ? await amountForAll(wallet, { ...order, available: source.balance })
         : typed.amount;
+      // Left behind by the way back of the browser: it would be asked twice.
+      const { approvalId: before } = draft.value;
+      if (before) await wallet.reject({ id: before }).catch(() => undefined);
       const { approvalId } = await wallet.prepareTransfer({ ...order, amount: value });
+      draft.change({ approvalId });
       go(route('approval', approvalId));
     });
   };
@@ -72,13 +101,13 @@ function SendForm({ chain, to }: { chain: ChainState; to: string | null }) {
       }
     >
       <NetworkNotice />
-      <From chain={chain} sources={sources} value={source.owner} onChange={setSource} />
+      <From chain={chain} sources={sources} value={source.owner} draft={draft} />
       <Area
         label="To"
         mono
         rows={2}
         value={recipient}
-        onChange={setRecipient}
+        onChange={(text) => draft.change({ recipient: text })}
         placeholder="Chain id, or owner@chain"
         problem={asked || recipient.trim() ? (same ?? known.problem) : null}
         hint={<RecipientHint known={known} />}
@@ -90,10 +119,7 @@ function SendForm({ chain, to }: { chain: ChainState; to: string | null }) {
         all={all}
         available={source.balance}
         problem={showProblem && 'problem' in typed ? typed.problem : null}
-        onChange={(text, everything) => {
-          setAmount(text);
-          setAll(everything);
-        }}
+        onChange={(text, everything) => draft.change({ amount: text, all: everything })}
       />
       <Failure failure={failure} />
     </Page>
@@ -144,14 +170,26 @@ function From({
   chain,
   sources,
   value,
-  onChange,
+  draft,
 }: {
   chain: ChainState;
   sources: Source[];
   value: string;
-  onChange(owner: string): void;
+  draft: Draft<Form>;
 }) {
   const { state, vault } = useWallet();
+  const go = useGo();
+  const store = useStore();
+  // What was typed goes along.
+  const change = (chainId: string) => {
+    store.keepDraft(sendDraft(state.network?.id ?? '', chainId), {
+      ...draft.value,
+      source: CHAIN_OWNER,
+      all: false,
+    });
+    draft.drop();
+    go(`/send?chain=${chainId}`, { replace: true });
+  };
   const chains = state.chains.filter(({ owner, closed }) => owner && !closed);
   return (
     <>
@@ -163,7 +201,7 @@ function From({
             one.chainId,
             `${chainName(one)} (${shorten(one.chainId)})`,
           ])}
-          onChange={(id) => go(`/send?chain=${id}`, { replace: true })}
+          onChange={change}
           data-testid="send-chain"
         />
       )}
@@ -175,7 +213,7 @@ function From({
             owner,
             `${ownerName(owner, vault.accounts)}: ${displayTokens(balance)}`,
           ])}
-          onChange={onChange}
+          onChange={(owner) => draft.change({ source: owner })}
           data-testid="send-source"
         />
       )}

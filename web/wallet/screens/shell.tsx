@@ -1,6 +1,6 @@
 // The opened wallet: network and lock above, the screen, the four places below.
-import type { ReactNode } from 'react';
-import { go } from '../model/router.ts';
+import { useCallback, type ReactNode } from 'react';
+import { Screen, useGo } from '../model/router.ts';
 import { networkWords } from '../model/texts.ts';
 import { useHost, useWallet } from '../model/use_wallet.tsx';
 import { IconButton } from '../parts/button.tsx';
@@ -35,7 +35,7 @@ function screenOf([first, second, third]: string[]): ReactNode {
         <ActivityScreen />
       );
     case 'approval':
-      return second ? <ApprovalScreen key={second} id={second} onDone={() => go('/')} /> : null;
+      return second ? <ApprovalHere key={second} id={second} /> : null;
     case 'claim':
       return <ClaimScreen />;
     case 'find':
@@ -54,6 +54,13 @@ function screenOf([first, second, third]: string[]): ReactNode {
     default:
       return <Home />;
   }
+}
+
+/** A request looked at in this window. */
+function ApprovalHere({ id }: { id: string }) {
+  const go = useGo();
+  const done = useCallback(() => go('/'), [go]);
+  return <ApprovalScreen id={id} onDone={done} />;
 }
 
 function settingsOf(name: string | undefined): ReactNode {
@@ -91,7 +98,7 @@ export function Shell({ path }: { path: string[] }) {
     <div className="shell">
       <TopBar />
       <main className="content" key={path.join('/')}>
-        {screenOf(path)}
+        <Screen>{screenOf(path)}</Screen>
       </main>
       <nav className="places" aria-label="Wallet">
         {places.map(([to, label, icon, id]) => (

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { SiteState } from '../../../js-bindings/src/wallet/api.ts';
-import { go, route } from '../model/router.ts';
+import { route, useGo } from '../model/router.ts';
 import { count, fullTime, hostOf, timeAgo } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
@@ -43,7 +43,46 @@ export function SitesScreen() {
           </li>
         ))}
       </ul>
+      <Blocked origins={state.blockedSites} />
     </Page>
+  );
+}
+
+function Blocked({ origins }: { origins: string[] }) {
+  if (origins.length === 0) return null;
+  return (
+    <Card title="Blocked sites">
+      <ul className="list">
+        {origins.map((origin) => (
+          <BlockedSite key={origin} origin={origin} />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function BlockedSite({ origin }: { origin: string }) {
+  const { wallet } = useWallet();
+  const { run, busy, failure } = useAction();
+  return (
+    <li>
+      <div className="list-item wrap" data-testid="blocked-site" data-origin={origin}>
+        <span className="list-main">
+          <b title={origin}>{hostOf(origin)}</b>
+          <small>may ask nothing</small>
+        </span>
+        <Button
+          kind="quiet"
+          busy={busy}
+          aria-label={`Unblock ${hostOf(origin)}`}
+          onClick={() => void run(() => wallet.unblockSite({ origin }))}
+          data-testid="unblock-site"
+        >
+          Unblock
+        </Button>
+      </div>
+      <Failure failure={failure} />
+    </li>
   );
 }
 
@@ -58,6 +97,7 @@ export function SiteScreen({ origin }: { origin: string }) {
 }
 
 function Site({ site }: { site: SiteState }) {
+  const go = useGo();
   const { wallet } = useWallet();
   const { origin } = site;
   const [chosen, setChosen] = useState(site.chainIds);

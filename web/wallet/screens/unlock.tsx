@@ -1,10 +1,11 @@
 import { count, secondsText } from '../model/texts.ts';
-import { secretOfTyped, useTyped } from '../model/typed.ts';
+import { useTyped } from '../model/typed.ts';
 import { useAction, useNow, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Logo } from '../parts/icons.tsx';
 import { Money } from '../parts/money.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
+import { useHeading } from '../parts/page.tsx';
 import { PasswordField } from '../parts/password_field.tsx';
 import { hostOf } from '../model/texts.ts';
 
@@ -16,7 +17,8 @@ const reasons = {
 
 export function Unlock() {
   const { vault, keys } = useWallet();
-  const [password, setPassword, clearPassword] = useTyped();
+  const heading = useHeading('Locked');
+  const password = useTyped();
   const { run, busy, failure } = useAction();
   const now = useNow(vault.retryAt);
   const wait = vault.retryAt === null ? 0 : Math.max(0, vault.retryAt - now);
@@ -24,9 +26,9 @@ export function Unlock() {
   const submit = () =>
     void run(async () => {
       try {
-        await keys.unlock({ password: secretOfTyped(password) });
+        await keys.unlock({ password: password.take() });
       } finally {
-        clearPassword();
+        password.clear();
       }
     });
   return (
@@ -41,16 +43,12 @@ export function Unlock() {
         }}
       >
         <Logo size={64} />
-        <h1>Welcome back</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          Welcome back
+        </h1>
         {reason && <p className="lead">{reason}</p>}
         <Waiting />
-        <PasswordField
-          label="Password"
-          value={password}
-          onChange={setPassword}
-          autoFocus
-          data-testid="unlock-password"
-        />
+        <PasswordField label="Password" typed={password} autoFocus data-testid="unlock-password" />
         {wait > 0 ? (
           <Notice tone="wait" title="Too many wrong passwords" data-testid="unlock-wait">
             The next try is possible in {secondsText(wait)}.

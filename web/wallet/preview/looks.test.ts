@@ -1,0 +1,61 @@
+// Every screen at the widths it is used in: nothing lies outside its window, so that nobody decides
+// by what cannot be seen. 200 is the approval window at 200 % zoom.
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { looks } from './looks.ts';
+import { chromiumPath, servePreview, type Served } from './serve.ts';
+
+const executablePath = chromiumPath();
+const WIDTHS = [200, 320, 360, 400, 1280];
+let served: Served;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!executablePath) return;
+  served = await servePreview();
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+});
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+/** What sticks out of the window, or of what it is cut by. */
+const outside = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    for (const one of document.body.querySelectorAll<HTMLElement>('*')) {
+      if (one.closest('.unseen, svg, option, details:not([open]) > :not(summary)')) continue;
+      const { left, right, width, height } = one.getBoundingClientRect();
+      if (width === 0 || height === 0) continue;
+      const name = `${one.tagName}.${one.className} "${one.textContent?.slice(0, 30)}"`;
+      if (left < -1 || right > innerWidth + 1) found.push(`${name} ${left} to ${right}`);
+      const isField = /^(INPUT|TEXTAREA|SELECT)$/.test(one.tagName);
+      if (!isField && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0) {
+        const cuts = getComputedStyle(one).overflowX !== 'visible' && !one.closest('.network');
+        if (cuts) found.push(`${name} hides ${one.scrollWidth - one.clientWidth} pixels`);
+      }
+    }
+    return found.slice(0, 5);
+  });
+
+describe.skipIf(!executablePath)('at every width', () => {
+  it.each(Object.keys(looks))('%s lies inside its window', async (name) => {
+    const { scene, page: view = 'popup', route = '/', act } = looks[name]!;
+    const page = await browser.newPage({ viewport: { width: 400, height: 660 } });
+    page.setDefaultTimeout(8000);
+    // A popup is never narrower than it asks for; a side panel may be.
+    const at = view === 'popup' ? 'sidepanel' : view;
+    await page.goto(`${served.url}?scene=${scene}&page=${at}#${route}`);
+    await page.locator('.page, .starting').first().waitFor();
+    await act?.(page);
+    const faults: Record<number, string[]> = {};
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 660 });
+      const found = await outside(page);
+      if (found.length > 0) faults[width] = found;
+    }
+    await page.close();
+    expect(faults).toEqual({});
+  });
+});
