@@ -176,20 +176,14 @@ void ClientChain::noticed(const Reason& reason) {
 // --- what is told -------------------------------------------------------------------------------
 
 void ClientChain::settle() {
-  if (!dirty_) return;
+  if (count_stale_ && outside_.now() >= count_again_at_) dirty_ = true;
+  if (!std::exchange(dirty_, false)) return;
   if (outside_.worker().is_active(id_)) epoch_ = outside_.worker().epoch(id_);
   if (draft_ && !staging_ && !commit_ &&
       draft_->staged.proposed.height != outside_.worker().tip(id_).next_block_height) {
     remake_draft();
   }
-  // Where many bundles wait, counting them all takes time: less often then.
-  if (outside_.now() < count_again_at_) return;
-  dirty_ = false;
   ChainSummary now = summary();
-  if (now.incoming_count > limits::kQuicklyCounted) {
-    count_again_at_ = {outside_.now().micros + limits::kSlowCount_us};
-    outside_.wake_at(count_again_at_, [] {});
-  }
   if (now.pending_height && now.pending_height != proposed_told_) {
     auto pending = outside_.records().pending(id_);
     if (pending.ok() && *pending) {
@@ -229,19 +223,34 @@ ChainSummary ClientChain::summary() {
   if (!manager) return out;
   out.ownership = std::move(manager->ownership);
   out.current_round = manager->current_round;
-  out.incoming = worker.pending_bundles(id_);
-  out.waiting = inbox_order_.waiting(out.incoming);
-  for (const IncomingBundle& incoming : out.incoming) {
+  count_inbox();
+  out.incoming = counted_.listed;
+  out.incoming_count = counted_.count;
+  out.incoming_amount = counted_.amount;
+  out.waiting = counted_.waiting;
+  return out;
+}
+
+// Where many bundles wait, counting them all takes time: less often then.
+void ClientChain::count_inbox() {
+  count_stale_ = outside_.now() < count_again_at_;
+  if (count_stale_) return;
+  counted_ = {outside_.worker().pending_bundles(id_), 0, {}, {}};
+  counted_.waiting = inbox_order_.waiting(counted_.listed);
+  counted_.count = static_cast<uint32_t>(counted_.listed.size());
+  for (const IncomingBundle& incoming : counted_.listed) {
     for (const PostedMessage& message : incoming.bundle.messages) {
       const auto* system = std::get_if<Message::System>(&message.message.kind);
       const auto* credit =
           system ? std::get_if<SystemMessage::Credit>(&system->message.kind) : nullptr;
-      if (credit) out.incoming_amount = saturating_add(out.incoming_amount, credit->amount);
+      if (credit) counted_.amount = saturating_add(counted_.amount, credit->amount);
     }
   }
-  out.incoming_count = static_cast<uint32_t>(out.incoming.size());
-  if (out.incoming.size() > limits::kListedBundles) out.incoming.resize(limits::kListedBundles);
-  return out;
+  if (counted_.listed.size() > limits::kListedBundles)
+    counted_.listed.resize(limits::kListedBundles);
+  if (counted_.count <= limits::kQuicklyCounted) return;
+  count_again_at_ = {outside_.now().micros + limits::kSlowCount_us};
+  outside_.wake_at(count_again_at_, [] {});
 }
 
 BlockState ClientChain::state_of(BlockHeight height) {

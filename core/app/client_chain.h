@@ -103,6 +103,7 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   void synchronized(Synchronize::Outcome outcome);
   // `beside`: those who are downloading are slow.
   void download_next(bool beside);
+  void count_inbox();
   std::shared_ptr<Steps> steps() { return make_flow<Steps>(outside_); }
 
   ClientOutside& outside_;
@@ -125,7 +126,14 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   std::optional<BlockHeight> proposed_told_;
   Bytes last_summary_;
   std::optional<Epoch> epoch_;
-  Timestamp count_again_at_;   // not before this
+  struct InboxCount {
+    std::vector<IncomingBundle> listed;  // the first of them
+    uint32_t count = 0;
+    Amount amount;  // of all credits
+    std::vector<WaitingBundles> waiting;
+  } counted_;
+  Timestamp count_again_at_;  // not before this
+  bool count_stale_ = false;
   bool never_stored_ = false;  // the pending block: it goes with this Client
 };
 

@@ -362,7 +362,7 @@ class Adversity {
     if (summary == nullptr) return text + " chain unknown";
     if (!summary->synchronized) text += " not synchronized,";
     if (summary->pending_height) text += " a block pending,";
-    return text + " " + std::to_string(summary->incoming.size()) + " incoming, height " +
+    return text + " " + std::to_string(summary->incoming_count) + " incoming, height " +
            std::to_string(summary->next_block_height.height) + " of " +
            std::to_string(highest_[chain_of(client)].height);
   }
