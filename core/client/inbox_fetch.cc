@@ -112,7 +112,8 @@ void InboxFetch::go_at(const ValidatorPublicKey& validator, Timestamp time) {
 
 void InboxFetch::go(const ValidatorPublicKey& validator) {
   Lane& lane = lanes_[validator];
-  if (lane.paused_until > now()) return;
+  // An earlier alarm may have stood in for the one at the pause's end.
+  if (lane.paused_until > now()) return go_at(validator, lane.paused_until);
   const bool page_done = lane.log_goes_on && lane.wanted.empty();
   if ((lane.log_due || page_done) && !lane.reading) ask_log(validator, lane);
   while (lane.under_way < lane.window) {

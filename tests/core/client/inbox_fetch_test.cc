@@ -131,6 +131,32 @@ TEST_F(InboxFetchTest, WhoIsSilentAboutASenderDelaysItByASecond) {
   }
 }
 
+// What all get wrong for a while, such as a network that comes back, is received soon afterwards.
+TEST_F(InboxFetchTest, WhatNobodyShowsForAWhileIsReceivedAfterwards) {
+  for (const bool forged : {false, true}) {
+    const LiteCertificate paid = pay(0);
+    const size_t before = received();
+    for (size_t validator = 0; validator < 4; ++validator) {
+      outside_.script[validator] = [&](const NodeRequest& request) {
+        if (!asks_for_blocks(request)) return Lie::honest();
+        if (!forged) return Lie::refused();
+        ConfirmedBlockCertificate bad = network_.full(paid);
+        bad.signatures.clear();
+        return Lie{false, NodeResponse{NodeResponse::Certificates{{bad}}}};
+      };
+    }
+    for (const auto& name : network_.names) {
+      inbox_->told(name, network_.chain_id(0), {before});
+    }
+    outside_.run_for(3 * kSecond);
+    EXPECT_EQ(received(), before);
+    outside_.script.clear();
+    const auto took = time_until(before + 1);
+    ASSERT_TRUE(took) << forged;
+    EXPECT_LT(*took, 10 * kSecond) << forged;
+  }
+}
+
 // A lane that has room for another sender waits in peace for the one that it is at.
 TEST_F(InboxFetchTest, SilenceAboutTheOnlySenderIsWaitedFor) {
   pay(0);
