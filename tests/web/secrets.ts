@@ -101,7 +101,7 @@ async function lockAndClose(): Promise<void> {
 /** The key of the sealed file, as the password gives it. */
 async function wrapKey(): Promise<Buffer> {
   const sealed = await page.evaluate(async () => {
-    const { 'mica/vault': vault } = await chrome.storage.local.get('mica/vault');
+    const { 'mica/vault/vault': vault } = await chrome.storage.local.get('mica/vault/vault');
     return (vault as { value: { sealed: string } }).value.sealed;
   });
   const { Vault } = await loadNodeModule(wasmFolder);

@@ -170,6 +170,14 @@ describe('a chain whose owner is not in the vault', () => {
     });
   });
 
+  it('may be looked at, when it is only followed and was chosen', async () => {
+    const followed = nowhere.replace('c', 'd');
+    await world.methods.setDefaultChain({ chainId: followed });
+    await world.settle();
+    const home = chains().find(({ isDefault }) => isDefault);
+    expect(home).toMatchObject({ chainId: followed, owner: null });
+  });
+
   it('is owned again when its account comes back', async () => {
     world.vault({ accounts: [account(bob)] });
     await world.settle();

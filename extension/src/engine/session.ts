@@ -199,7 +199,8 @@ export class Session {
       return {
         ...chain,
         label: record?.label ?? '',
-        isDefault: chain.owner !== null && (record?.isDefault ?? false),
+        // One whose key has gone is not; one that is only followed may be looked at.
+        isDefault: (record?.isDefault ?? false) && (chain.owner !== null || record?.owner === null),
         busy: this.receiver.busy.get(chain.chainId) ?? (sending ? 'sending' : null),
         failure: this.receiver.failures.get(chain.chainId) ?? null,
       };

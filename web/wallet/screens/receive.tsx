@@ -17,9 +17,14 @@ export function Receive() {
   const { chain } = useWallet();
   return (
     <Page id="receive" title="Receive" back="/">
-      {chain ? (
-        <Address chain={chain} />
-      ) : (
+      {chain?.owner && <Address chain={chain} />}
+      {chain && !chain.owner && (
+        <Empty icon="receive" title="You only follow this chain">
+          <p>What is sent there is not yours: no account of this wallet owns it.</p>
+          <Button onClick={() => go('/chains')}>Choose a chain</Button>
+        </Empty>
+      )}
+      {!chain && (
         <Empty icon="receive" title="No chain yet">
           <Button onClick={() => go('/claim')}>Get a chain</Button>
         </Empty>
