@@ -4,7 +4,7 @@ import hooks from 'eslint-plugin-react-hooks';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['build/**', '**/node_modules/**', 'js-bindings/generated/**'] },
+  { ignores: ['build/**', '**/node_modules/**', 'js-bindings/bindings/generated/**'] },
   js.configs.recommended,
   ...ts.configs.recommended,
   {

@@ -44,7 +44,7 @@ async function command(title, program, args) {
 }
 
 const node = (script) => inRoot('node_modules', script);
-const isOurs = (path) => !path.startsWith('js-bindings/generated/');
+const isOurs = (path) => !path.startsWith('js-bindings/bindings/generated/');
 const cpp = chosen.filter((path) => /\.(cc|h)$/.test(path) && isOurs(path));
 const web = chosen.filter((path) => /\.(tsx?|mts|mjs|json|css)$/.test(path) && isOurs(path));
 

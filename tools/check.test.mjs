@@ -1,26 +1,44 @@
 // The checks check: each rule is shown to bite, and to let good code pass.
 import { describe, expect, it } from 'vitest';
 import { sourceLists } from './apt.mjs';
-import { checkFile as checkLayer, readLayers } from './check_layers.mjs';
+import { checkDoors, checkFile as checkLayer, readLayers } from './check_layers.mjs';
 import { bareCode, checkFile, deadFiles, longFunctions } from './tidy.mjs';
 
 const layers = readLayers();
+const from = (target) => ['import { x }', ` from '${target}';`].join('');
 const faults = (path, text) => checkLayer(path, text, layers).length;
 
 describe('layers', () => {
   it('allows what the table names and what lies below', () => {
     expect(faults('core/types/a.h', '#include "core/bcs/bcs.h"\n')).toBe(0);
     expect(faults('core/worker/a.h', '#include "core/base/bytes.h"\n')).toBe(0);
-    expect(faults('extension/a.ts', "import { x } from '../js-bindings/src/index';")).toBe(0);
-    expect(faults('web/a.ts', "import { x } from '@mica/js-bindings';")).toBe(0);
+    expect(faults('extension/a.ts', "import { x } from '@mica/bindings';")).toBe(0);
+    expect(faults('web/a.ts', "import { x } from '@mica/wallet-contract/api';")).toBe(0);
   });
   it('refuses what lies above or beside', () => {
     expect(faults('core/base/a.h', '#include "core/types/ids.h"\n')).toBe(1);
     expect(faults('core/rpc/a.cc', '#include "core/views/map.h"\n')).toBe(1);
     expect(faults('core/app/a.cc', '#include "storage-idb/log.h"\n')).toBe(1);
-    expect(faults('web/a.ts', "import { x } from '../extension/doors/page';")).toBe(1);
-    expect(faults('js-bindings/a.ts', "const x = await import('../web/src/a');")).toBe(1);
+    expect(faults('web/a.ts', from('@mica/extension/doors/page'))).toBe(1);
+    expect(faults('js-bindings/provider/a.ts', from('@mica/bindings'))).toBe(1);
+    const dynamic = ['await import', "('@mica/web/wallet')"].join('');
+    expect(faults('js-bindings/bindings/a.ts', `const x = ${dynamic};`)).toBe(1);
     expect(faults('core/base/a.cc', '#include "tests/core/x.h"\n')).toBe(1);
+  });
+});
+
+describe('doors of packages', () => {
+  const doors = (path, text) => checkDoors(path, text).length;
+  it('are the exports, for tests too', () => {
+    expect(doors('extension/src/a.ts', from('@mica/wallet-contract/api'))).toBe(0);
+    expect(doors('extension/src/a.ts', from('./b.ts'))).toBe(0);
+    expect(doors('tests/web/a.ts', from('@mica/devnet/network'))).toBe(0);
+  });
+  it('are no paths, and nothing that is not exported', () => {
+    const path = ['..', '..', 'js-bindings', 'bindings', 'src', 'limits.ts'].join('/');
+    expect(doors('extension/src/a.ts', from(path))).toBe(1);
+    expect(doors('tests/web/a.ts', from(path))).toBe(1);
+    expect(doors('web/a.ts', from(['@mica/bindings', 'src', 'limits'].join('/')))).toBe(1);
   });
 });
 

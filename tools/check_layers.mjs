@@ -1,10 +1,16 @@
-// Includes and imports against tools/layers.txt: a room names only what its floor allows.
-// No list of exceptions.
+// Includes and imports against tools/layers.txt: a room names only what its floor allows, and an
+// npm package another one only by its name and its exports. No list of exceptions.
 import { readFileSync } from 'node:fs';
 import { dirname, posix } from 'node:path';
 import { inRoot } from './lib.mjs';
 
-const publishedRooms = { '@mica/js-bindings': 'js-bindings', '@mica/storage-idb': 'storage-idb' };
+const readJson = (path) => JSON.parse(readFileSync(inRoot(path), 'utf8'));
+// The npm packages of this repository: { folder, name, exports }.
+const packages = readJson('package.json').workspaces.map((folder) => {
+  const { name, exports = {} } = readJson(`${folder}/package.json`);
+  return { folder, name, exports };
+});
+const packageOf = (path) => packages.find(({ folder }) => path.startsWith(`${folder}/`));
 
 // The rooms each room may name, itself among them: the listed ones and those below them.
 export function readLayers(text = readFileSync(inRoot('tools/layers.txt'), 'utf8')) {
@@ -17,22 +23,45 @@ export function readLayers(text = readFileSync(inRoot('tools/layers.txt'), 'utf8
   return new Map([...direct.keys()].map((room) => [room, new Set(below(room))]));
 }
 
-// The room a path from the root lies in; undefined outside of all rooms (tests, tools).
+// The innermost room a path from the root lies in; undefined outside of all rooms (tests, tools).
 export const roomOf = (path, layers) =>
-  [...layers.keys()].find((room) => path.startsWith(`${room}/`));
+  [...layers.keys()]
+    .filter((room) => path.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0];
 
 function named(path, text) {
   if (/\.(cc|h)$/.test(path)) {
     return [...text.matchAll(/^\s*#\s*include\s+"([^"]+)"/gm)].map((match) => match[1]);
   }
-  const imports = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g;
-  return [...text.matchAll(imports)].map((match) => resolveImport(path, match[1]));
+  return importsOf(text).map((target) => resolveImport(path, target));
 }
+
+const importsOf = (text) =>
+  [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g)].map((match) => match[1]);
 
 function resolveImport(path, target) {
   if (target.startsWith('.')) return posix.normalize(posix.join(dirname(path), target));
-  const name = target.split('/').slice(0, 2).join('/');
-  return publishedRooms[name] ? `${publishedRooms[name]}/` : target;
+  const found = packages.find(({ name }) => target === name || target.startsWith(`${name}/`));
+  return found ? `${found.folder}/` : target;
+}
+
+// A package is entered by its exports alone: not by a path, and not by what it does not export.
+export function checkDoors(path, text) {
+  const faults = [];
+  for (const target of importsOf(text)) {
+    if (target.startsWith('.')) {
+      const other = packageOf(resolveImport(path, target));
+      if (other && other !== packageOf(path)) {
+        faults.push(`${path}: ${target} enters ${other.name} by a path`);
+      }
+      continue;
+    }
+    const other = packages.find(({ name }) => target === name || target.startsWith(`${name}/`));
+    if (other && !Object.hasOwn(other.exports, `.${target.slice(other.name.length)}`)) {
+      faults.push(`${path}: ${other.name} does not export ${target}`);
+    }
+  }
+  return faults;
 }
 
 // What is wrong with one file, as "path: sentence".
@@ -58,5 +87,9 @@ export function checkFile(path, text, layers) {
 export function checkLayers(files, read) {
   const layers = readLayers();
   const ours = files.filter((path) => /\.(cc|h|ts|tsx|mts)$/.test(path));
-  return ours.flatMap((path) => checkFile(path, read(path), layers));
+  const scripts = files.filter((path) => /\.(ts|tsx|mts|mjs)$/.test(path));
+  return [
+    ...ours.flatMap((path) => checkFile(path, read(path), layers)),
+    ...scripts.flatMap((path) => checkDoors(path, read(path))),
+  ];
 }

@@ -1,6 +1,6 @@
 // npm run devnet: a local network of validators and a faucet, until Ctrl-C.
 import { relative, resolve } from 'node:path';
-import { Network, reset, type NetworkOptions } from '../devnet/src/network.ts';
+import { Network, reset, type NetworkOptions } from '@mica/devnet/network';
 import { inRoot, readOptions, root, say } from './lib.mjs';
 import { atEnd } from './lifetime.mjs';
 import { networkFlags } from './network_flags.mjs';

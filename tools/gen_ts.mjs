@@ -1,5 +1,5 @@
 // Writes what is generated from the field lists, with the program mica_schema (build it first):
-//   tests/vectors/schema.yaml, codec.txt, text.txt; js-bindings/generated/types.ts, schema.ts
+//   tests/vectors/schema.yaml, codec.txt, text.txt; js-bindings/bindings/generated/types.ts, schema.ts
 //   node tools/gen_ts.mjs [--check] [path of mica_schema]      --check only compares
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -52,7 +52,7 @@ function typeOf(format) {
   }
 }
 
-// The same as an entry of the codec's table (js-bindings/src/codec/table.ts).
+// The same as an entry of the codec's table (js-bindings/bindings/src/codec/table.ts).
 function rowOf(format) {
   if (typeof format === 'string') return primitives[format][1];
   const [kind, inner] = only(format);
@@ -170,8 +170,8 @@ export function generate(program) {
     'tests/vectors/schema.yaml': ask('yaml'),
     'tests/vectors/codec.txt': ask('vectors'),
     'tests/vectors/text.txt': ask('text'),
-    'js-bindings/generated/types.ts': typesFile(schema),
-    'js-bindings/generated/schema.ts': schemaFile(schema),
+    'js-bindings/bindings/generated/types.ts': typesFile(schema),
+    'js-bindings/bindings/generated/schema.ts': schemaFile(schema),
   };
 }
 

@@ -8,7 +8,7 @@ const read = (path) => readFileSync(inRoot(path), 'utf8');
 
 const DECLARATION = {
   'core/base/limits.h': /^inline constexpr \w+ (k\w+) = ([^;]+);/gm,
-  'js-bindings/src/limits.ts': /^export const ([A-Z]\w*) = ([^;]+);/gm,
+  'js-bindings/bindings/src/limits.ts': /^export const ([A-Z]\w*) = ([^;]+);/gm,
 };
 const UNITS = {
   B: 1,
@@ -96,7 +96,7 @@ describe('docs/limits.md', () => {
 describe('the reader of limits', () => {
   it('understands numbers, products and earlier constants', () => {
     const text = 'export const A = 4 * 1_024;\nexport const B = 2 * A;\n';
-    const found = constantsOf(text, DECLARATION['js-bindings/src/limits.ts']);
+    const found = constantsOf(text, DECLARATION['js-bindings/bindings/src/limits.ts']);
     expect([...found]).toEqual([
       ['A', 4096],
       ['B', 8192],

@@ -3,7 +3,7 @@
 import { basename, extname } from 'node:path';
 
 const limits = { header: 300, source: 600, function: 70, line: 100 };
-const generated = /^js-bindings\/generated\//;
+const generated = /^js-bindings\/bindings\/generated\//;
 const isCode = (path) => /\.(cc|h|ts|tsx|mts|mjs|css)$/.test(path);
 const isCpp = (path) => /\.(cc|h)$/.test(path);
 

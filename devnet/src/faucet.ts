@@ -14,7 +14,7 @@ import {
   type ConfirmedBlockCertificate,
   type NodeModule,
   type Operation,
-} from '@mica/js-bindings/node';
+} from '@mica/bindings/node';
 
 export interface FaucetOptions {
   module: NodeModule;

@@ -16,7 +16,7 @@ import {
   type AccountOwner,
   type ChainId,
   type PricePreset,
-} from '@mica/js-bindings/node';
+} from '@mica/bindings/node';
 import { Faucet } from './faucet.ts';
 import { ValidatorServer, type Service } from './server.ts';
 

@@ -2,7 +2,7 @@
 import { appendFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { RpcAnswer, StreamHandlers } from '@mica/js-bindings/node';
+import type { RpcAnswer, StreamHandlers } from '@mica/bindings/node';
 
 /** What answers behind the door; a ValidatorHost, or a test's idea of one. */
 export interface Service {

@@ -2,11 +2,11 @@
 import './engine/abilities.ts';
 import { deleteStore, IdbMount, listStores, storeFolder } from '@mica/storage-idb';
 import createEngine from 'mica:engine';
-import { toHex } from '../../js-bindings/src/codec/text.ts';
-import { ClientError, ClientHost } from '../../js-bindings/src/host/client_host.ts';
-import { leavingOut } from '../../js-bindings/src/host/left_out.ts';
-import { instantiate } from '../../js-bindings/src/host/module.ts';
-import { WebTransport } from '../../js-bindings/src/host/transport.ts';
+import { toHex } from '@mica/bindings/text';
+import { ClientError, ClientHost } from '@mica/bindings/client_host';
+import { leavingOut } from '@mica/bindings/left_out';
+import { instantiate } from '@mica/bindings/module';
+import { WebTransport } from '@mica/bindings/transport';
 import { openFaucet } from './engine/faucet.ts';
 import { runWallet } from './engine/worker_main.ts';
 

@@ -1,8 +1,8 @@
 // One Argon2id, then this worker is ended.
 import { compiling } from './vault/abilities.ts';
 import createVault from 'mica:vault';
-import type { KdfParameters } from '../../js-bindings/generated/types.ts';
-import { instantiate } from '../../js-bindings/src/host/module.ts';
+import type { KdfParameters } from '@mica/bindings/types';
+import { instantiate } from '@mica/bindings/module';
 import { VaultMachine } from './vault/machine.ts';
 
 self.onmessage = async ({ data }: MessageEvent<{ password: Uint8Array; kdf: KdfParameters }>) => {

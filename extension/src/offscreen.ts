@@ -1,6 +1,6 @@
 // The page nobody sees: holds the engine worker and the vault worker, hands ports to them and
 // passes on what they ask of the browser. It has no runtime.onMessage and never looks into a port.
-import type { Blame } from '../../js-bindings/src/host/left_out.ts';
+import type { Blame } from '@mica/bindings/left_out';
 import { Courier } from './background/courier.ts';
 import { afterAbort, RestartDelay, type Aborts } from './background/restarts.ts';
 import { RefusedDocuments } from './background/refused_documents.ts';

@@ -2,11 +2,11 @@
 // on ports of their own; the engine on one that can only ask for signatures.
 import { compiling, newKdfWorker } from './vault/abilities.ts';
 import createVault from 'mica:vault';
-import type { KdfParameters } from '../../js-bindings/generated/types.ts';
-import type { Secret, VaultApi, VaultEvents } from '../../js-bindings/src/wallet/api.ts';
-import { instantiate } from '../../js-bindings/src/host/module.ts';
-import { serve } from '../../js-bindings/src/wallet/port_rpc.ts';
-import { blankSecret } from '../../js-bindings/src/wallet/secret.ts';
+import type { KdfParameters } from '@mica/bindings/types';
+import type { Secret, VaultApi, VaultEvents } from '@mica/wallet-contract/api';
+import { instantiate } from '@mica/bindings/module';
+import { serve } from '@mica/wallet-contract/port_rpc';
+import { blankSecret } from '@mica/wallet-contract/secret';
 import { askForValue } from './shared/ask.ts';
 import { postToPage as post, type ToWorker } from './shared/wire.ts';
 import { VaultMachine } from './vault/machine.ts';

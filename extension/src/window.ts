@@ -9,8 +9,8 @@ import type {
   WalletEvents,
   WalletHost,
   WalletView,
-} from '../../js-bindings/src/wallet/api.ts';
-import { remote, type Ping } from '../../js-bindings/src/wallet/port_rpc.ts';
+} from '@mica/wallet-contract/api';
+import { remote, type Ping } from '@mica/wallet-contract/port_rpc';
 import type { FromWindow } from './shared/wire.ts';
 import type { SessionSettings } from './vault/vault_file.ts';
 

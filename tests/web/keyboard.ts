@@ -3,8 +3,8 @@
 // an emoji, and a password that is pasted. The windows stand on workers without cryptography.
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from '../../tools/lib.mjs';
-import type { FakeHost } from '../../web/wallet/fake/scenes.ts';
-import { servePreview } from '../../web/wallet/preview/serve.ts';
+import type { FakeHost } from '@mica/web/fake/scenes';
+import { servePreview } from '@mica/web/preview/serve';
 import { check, same, Steps } from './lib/steps.ts';
 import { byId, screen } from './lib/wallet_ui.ts';
 import { XDisplay } from './lib/x_display.ts';

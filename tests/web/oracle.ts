@@ -7,7 +7,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { amountToText, chainOwner, ownerToText, type ChainSummary } from '@mica/js-bindings/node';
+import { amountToText, chainOwner, ownerToText, type ChainSummary } from '@mica/bindings/node';
 import { readOptions } from '../../tools/lib.mjs';
 import { ownFolder } from '../../tools/turns.mjs';
 import { judgeForgeries } from './lib/oracle_forge.ts';

@@ -2,7 +2,7 @@
 // testnet prices; then each has executed all blocks of both chains, and both say the same of them.
 //   npm run payments -- [--upstream]     on upstream's own validators and faucet instead of ours
 import type { Page } from 'playwright-core';
-import { parseTokens } from '../../js-bindings/src/wallet/amounts.ts';
+import { parseTokens } from '@mica/wallet-contract/amounts';
 import { readOptions } from '../../tools/lib.mjs';
 import { startNetwork, type Fault, type Place, type TestNetwork } from './lib/devnet.ts';
 import {

@@ -7,9 +7,9 @@
 //   nobody else can wipe it. How often they are found is told; no heap of JavaScript may have them.
 // A marker planted in each place is found there each time, or the search would prove nothing.
 import type { Page } from 'playwright-core';
-import { loadNodeModule, toHex } from '@mica/js-bindings/node';
-import { fromHex } from '../../js-bindings/src/codec/text.ts';
-import { VaultMachine } from '../../extension/src/vault/machine.ts';
+import { loadNodeModule, toHex } from '@mica/bindings/node';
+import { fromHex } from '@mica/bindings/text';
+import { VaultMachine } from '@mica/extension/vault/machine';
 import { secretsOf } from './lib/bip32.ts';
 import { serveBlank } from './lib/blank_site.ts';
 import { startNetwork } from './lib/devnet.ts';

@@ -6,9 +6,9 @@ import { readOptions } from '../../tools/lib.mjs';
 import { serveBlank } from './lib/blank_site.ts';
 import { call, stateOf } from './lib/extension.ts';
 import { ask, KillWorld } from './lib/kill_world.ts';
-import { formatTokens } from '../../js-bindings/src/wallet/amounts.ts';
+import { formatTokens } from '@mica/wallet-contract/amounts';
 import { check, same, sleep, Steps, until } from './lib/steps.ts';
-import { fromHex, ownerFromText, toHex } from '@mica/js-bindings/node';
+import { fromHex, ownerFromText, toHex } from '@mica/bindings/node';
 
 const { stops, seed } = readOptions({ stops: 120, seed: Date.now() % 1_000_000 });
 let state = seed >>> 0;

@@ -1,7 +1,7 @@
 // The page of storage.ts: the store's Wasm harness over IndexedDB, for the driver to call.
-import { Harness } from '../../storage-idb/src/harness.ts';
-import type { HarnessModule } from '../../storage-idb/src/harness.ts';
-import { IdbMount, StoreError } from '../../storage-idb/src/index.ts';
+import { Harness } from '@mica/storage-idb/harness';
+import type { HarnessModule } from '@mica/storage-idb/harness';
+import { IdbMount, StoreError } from '@mica/storage-idb';
 
 declare global {
   interface Window {

@@ -2,7 +2,7 @@
 // it brings them (extension/src/window.ts, or the fake of preview/).
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import type { WalletHost } from '../../js-bindings/src/wallet/api.ts';
+import type { WalletHost } from '@mica/wallet-contract/api';
 import { App } from './app.tsx';
 import { WalletStore } from './model/store.ts';
 import { WalletProvider } from './model/use_wallet.tsx';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryMount } from '@mica/storage-idb';
-import { fakeModule } from '../../../storage-idb/src/fake_fs.ts';
+import { fakeModule } from '@mica/storage-idb/testing';
 import { afterAbort } from './restarts.ts';
-import { decode, encode } from '../../../js-bindings/src/codec/index.ts';
-import { ClientHost } from '../../../js-bindings/src/host/client_host.ts';
-import { leavingOut, type Blame, type LeftOut } from '../../../js-bindings/src/host/left_out.ts';
-import type { EngineModule } from '../../../js-bindings/src/host/module.ts';
-import type { StreamHandlers, Transport } from '../../../js-bindings/src/host/transport.ts';
+import { decode, encode } from '@mica/bindings/codec';
+import { ClientHost } from '@mica/bindings/client_host';
+import { leavingOut, type Blame, type LeftOut } from '@mica/bindings/left_out';
+import type { EngineModule } from '@mica/bindings/module';
+import type { StreamHandlers, Transport } from '@mica/bindings/transport';
 
 const validators = ['https://good.example:443', 'https://liar.example:4443'];
 const POISON = 66;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MAX_DOCUMENTS } from '../../../js-bindings/src/limits.ts';
+import { MAX_DOCUMENTS } from '@mica/bindings/limits';
 import type { PageMessage } from '../doors/page.ts';
 import { RefusedDocuments } from './refused_documents.ts';
 

@@ -1,7 +1,7 @@
 // Documents whose request the engine aborted on: they are refused until they are loaded again, so
 // that no page can keep the engine from running.
-import { MAX_DOCUMENTS } from '../../../js-bindings/src/limits.ts';
-import { providerCodes } from '../../../js-bindings/src/provider/types.ts';
+import { MAX_DOCUMENTS } from '@mica/bindings/limits';
+import { providerCodes } from '@mica/provider';
 import type { PageMessage, PageSender } from '../doors/page.ts';
 
 export class RefusedDocuments {

@@ -6,7 +6,7 @@ import {
   LEFT_OUT_REMEMBERED_MS,
   RESTART_HEALTHY_MS,
   RESTART_LONGEST_MS,
-} from '../../../js-bindings/src/limits.ts';
+} from '@mica/bindings/limits';
 import { afterAbort, RestartDelay, type Aborts } from './restarts.ts';
 
 const none: Aborts = { validators: [], origins: [] };

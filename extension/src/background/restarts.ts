@@ -1,6 +1,6 @@
 // What the offscreen page remembers of engines that aborted: when to start the next one, which
 // validators it leaves out, and which pages' waiting requests it ends.
-import type { Blame, LeftOut } from '../../../js-bindings/src/host/left_out.ts';
+import type { Blame, LeftOut } from '@mica/bindings/left_out';
 import {
   LEFT_OUT_COUNT,
   LEFT_OUT_FIRST_MS,
@@ -9,7 +9,7 @@ import {
   RESTART_FIRST_MS,
   RESTART_HEALTHY_MS,
   RESTART_LONGEST_MS,
-} from '../../../js-bindings/src/limits.ts';
+} from '@mica/bindings/limits';
 
 export interface Aborts {
   validators: (LeftOut & { times: number })[];

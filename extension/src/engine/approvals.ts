@@ -1,8 +1,8 @@
 // The one queue of things that wait for a person. An entry is settled once: with a result, or with
 // the error that whoever asked gets.
-import type { Approval, ApprovalSummary } from '../../../js-bindings/src/wallet/api.ts';
-import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
-import { ProviderError, providerCodes } from '../../../js-bindings/src/provider/types.ts';
+import type { Approval, ApprovalSummary } from '@mica/wallet-contract/api';
+import { WalletError } from '@mica/wallet-contract/api';
+import { ProviderError, providerCodes } from '@mica/provider';
 
 export interface Pending<A extends Approval = Approval> {
   approval: A;

@@ -7,7 +7,7 @@ import {
   COOL_DOWN_LONGEST_MS,
   COOL_DOWN_SECOND_MS,
   MAX_COOL_DOWNS,
-} from '../../../js-bindings/src/limits.ts';
+} from '@mica/bindings/limits';
 import type { Outside } from './outside.ts';
 
 /** After one no, two, and more. */

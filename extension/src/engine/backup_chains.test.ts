@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { BackupChain } from '../../../js-bindings/src/wallet/api.ts';
+import type { BackupChain } from '@mica/wallet-contract/api';
 import { alice, chainA, chainB, newDisk } from '../testing/fake_engine.ts';
 import { makeWorld, type World } from '../testing/world.ts';
 

@@ -1,5 +1,5 @@
 // The chains of a backup: those of all networks, also of networks that are not open.
-import type { BackupChain } from '../../../js-bindings/src/wallet/api.ts';
+import type { BackupChain } from '@mica/wallet-contract/api';
 import { ChainBook, networkWith, noteChain } from './chain_book.ts';
 import { chainIdOf, faucetUrlOf, ownerOf } from './checked.ts';
 import { fail, failureOf } from './engine.ts';

@@ -1,5 +1,5 @@
 // Sites that the person has blocked: kept with the wallet, for all its networks.
-import { MAX_BLOCKED } from '../../../js-bindings/src/limits.ts';
+import { MAX_BLOCKED } from '@mica/bindings/limits';
 import type { Outside } from './outside.ts';
 
 const KEY = 'blocked';

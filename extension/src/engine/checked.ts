@@ -1,5 +1,5 @@
 // What windows hand over as text, checked: it fails as InvalidInput.
-import { parseChainId, parseOwner } from '../../../js-bindings/src/wallet/addresses.ts';
+import { parseChainId, parseOwner } from '@mica/wallet-contract/addresses';
 import { fail } from './engine.ts';
 
 export function chainIdOf(text: string): string {

@@ -1,5 +1,5 @@
 // The pages' documents that listen to events: who is told what.
-import { MAX_DOCUMENTS } from '../../../js-bindings/src/limits.ts';
+import { MAX_DOCUMENTS } from '@mica/bindings/limits';
 import type { PageSender } from '../doors/page.ts';
 import type { Outside } from './outside.ts';
 

@@ -1,5 +1,5 @@
 // How requests end that nobody answered: what their pages are told, and that nothing was signed.
-import { ProviderError, providerCodes } from '../../../js-bindings/src/provider/types.ts';
+import { ProviderError, providerCodes } from '@mica/provider';
 
 const ending = (code: number, reason: string, message: string) => (): ProviderError =>
   new ProviderError(code, message, { reason, money: 'Untouched' });

@@ -1,10 +1,6 @@
 // The Client as the wallet service sees it: commands and what it reports unasked.
-import type { ClientCommand, ClientResult } from '../../../js-bindings/generated/types.ts';
-import {
-  WalletError,
-  type FailureCode,
-  type WalletFailure,
-} from '../../../js-bindings/src/wallet/api.ts';
+import type { ClientCommand, ClientResult } from '@mica/bindings/types';
+import { WalletError, type FailureCode, type WalletFailure } from '@mica/wallet-contract/api';
 
 /** The part of ClientHost that is used. */
 export interface Engine {

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { MAX_FAUCET_ANSWER_BYTES, MAX_FOREIGN_CHARS } from '../../../js-bindings/src/limits.ts';
+import { MAX_FAUCET_ANSWER_BYTES, MAX_FOREIGN_CHARS } from '@mica/bindings/limits';
 import { alice, chainA } from '../testing/fake_engine.ts';
 import { openFaucet } from './faucet.ts';
 

@@ -1,8 +1,8 @@
 // The faucet's GraphQL, as far as a wallet needs it. Numbers in its answers may be beyond 2^53: the
 // genesis configuration is kept as the text that came.
-import { readLimited } from '../../../js-bindings/src/host/read_limited.ts';
-import { MAX_FAUCET_ANSWER_BYTES } from '../../../js-bindings/src/limits.ts';
-import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
+import { readLimited } from '@mica/bindings/read_limited';
+import { MAX_FAUCET_ANSWER_BYTES } from '@mica/bindings/limits';
+import { WalletError } from '@mica/wallet-contract/api';
 import { quoted } from './foreign_text.ts';
 
 export interface Faucet {

@@ -1,7 +1,7 @@
 // What validators and faucets say, inside the wallet's own sentences; windows spell out what is
-// left (js-bindings/src/wallet/foreign_text.ts).
-import { MAX_FOREIGN_CHARS } from '../../../js-bindings/src/limits.ts';
-import { cut } from '../../../js-bindings/src/wallet/foreign_text.ts';
+// left (js-bindings/wallet-contract/src/foreign_text.ts).
+import { MAX_FOREIGN_CHARS } from '@mica/bindings/limits';
+import { cut } from '@mica/wallet-contract/foreign_text';
 
 /** Controls, and all that is blank or not drawn. */
 const UNSEEN = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]+/gu;

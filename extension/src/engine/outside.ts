@@ -1,7 +1,7 @@
 // Everything the wallet service does outside of itself, so that tests can stand in for it.
-import type { ClientNews } from '../../../js-bindings/src/host/client_host.ts';
-import type { LeftOut } from '../../../js-bindings/src/host/left_out.ts';
-import type { NetworkEntry, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
+import type { ClientNews } from '@mica/bindings/client_host';
+import type { LeftOut } from '@mica/bindings/left_out';
+import type { NetworkEntry, WalletFailure } from '@mica/wallet-contract/api';
 import type { Engine } from './engine.ts';
 import type { Faucet } from './faucet.ts';
 

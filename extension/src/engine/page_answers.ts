@@ -1,13 +1,8 @@
 // What pages are told: errors by their codes, accounts, balances and results as JSON.
-import { MAX_FAILURE_CHARS } from '../../../js-bindings/src/limits.ts';
-import {
-  ProviderError,
-  providerCodes,
-  type BalanceJson,
-  type TransferJson,
-} from '../../../js-bindings/src/provider/types.ts';
-import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
-import type { TransferResult } from '../../../js-bindings/src/wallet/api.ts';
+import { MAX_FAILURE_CHARS } from '@mica/bindings/limits';
+import { ProviderError, providerCodes, type BalanceJson, type TransferJson } from '@mica/provider';
+import { formatTokens } from '@mica/wallet-contract/amounts';
+import type { TransferResult } from '@mica/wallet-contract/api';
 import { failureOf } from './engine.ts';
 import { plain } from './foreign_text.ts';
 import type { ChainCore } from './views.ts';

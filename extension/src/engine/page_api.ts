@@ -1,18 +1,10 @@
 // What pages may ask (docs/provider.md). A page sees the chains that the person gave its origin,
 // nothing while the wallet is locked, and is told so by a code.
-import { encode } from '../../../js-bindings/src/codec/codec.ts';
-import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
-import {
-  CONNECT_EXPIRES_MS,
-  MAX_WAITING,
-  WAITING_EXPIRES_MS,
-} from '../../../js-bindings/src/limits.ts';
-import {
-  ProviderError,
-  providerCodes,
-  requestIdTaken,
-} from '../../../js-bindings/src/provider/types.ts';
-import type { TransferResult } from '../../../js-bindings/src/wallet/api.ts';
+import { encode } from '@mica/bindings/codec';
+import { fromHex, toHex } from '@mica/bindings/text';
+import { CONNECT_EXPIRES_MS, MAX_WAITING, WAITING_EXPIRES_MS } from '@mica/bindings/limits';
+import { ProviderError, providerCodes, requestIdTaken } from '@mica/provider';
+import type { TransferResult } from '@mica/wallet-contract/api';
 import type { PageRequest, PageSender } from '../doors/page.ts';
 import type { Pending } from './approvals.ts';
 import { Attention } from './attention.ts';

@@ -8,7 +8,7 @@ import {
   MAX_WAITING,
   MAX_WAITING_PER_ORIGIN,
   WAITING_EXPIRES_MS,
-} from '../../../js-bindings/src/limits.ts';
+} from '@mica/bindings/limits';
 import type { PageSender } from '../doors/page.ts';
 import { alice, chainA, chainB, newDisk } from '../testing/fake_engine.ts';
 import { connect, makeWorld, site, type World } from '../testing/world.ts';

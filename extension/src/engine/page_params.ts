@@ -1,15 +1,15 @@
 // A page's parameters, one by one, with an error that says which is wrong and why. Either an object
 // or, as in JSON-RPC, an array with one.
-import { ProviderError, providerCodes } from '../../../js-bindings/src/provider/types.ts';
+import { ProviderError, providerCodes } from '@mica/provider';
 import {
   CHAIN_OWNER,
   parseAddress,
   parseChainId,
   parseOwner,
-} from '../../../js-bindings/src/wallet/addresses.ts';
-import { isDeceptive } from '../../../js-bindings/src/wallet/foreign_text.ts';
-import { MAX_ORDER_BYTES } from '../../../js-bindings/src/limits.ts';
-import { parseTokens } from '../../../js-bindings/src/wallet/amounts.ts';
+} from '@mica/wallet-contract/addresses';
+import { isDeceptive } from '@mica/wallet-contract/foreign_text';
+import { MAX_ORDER_BYTES } from '@mica/bindings/limits';
+import { parseTokens } from '@mica/wallet-contract/amounts';
 import type { PageOrder } from './requests.ts';
 import type { TransferOrder } from './transfers.ts';
 import type { ChainCore } from './views.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ClientError } from '../../../js-bindings/src/host/client_host.ts';
-import type { FailureCode } from '../../../js-bindings/generated/types.ts';
+import { ClientError } from '@mica/bindings/client_host';
+import type { FailureCode } from '@mica/bindings/types';
 import { alice, chainA } from '../testing/fake_engine.ts';
 import type { Engine } from './engine.ts';
 import { Receiver } from './receiver.ts';

@@ -1,7 +1,7 @@
 // What happens on a chain without a window: receiving what waits in the inbox, and going on with a
 // block that was signed but not certified. One thing at a time on a chain; after a failure later.
-import { chainIdFromText } from '../../../js-bindings/src/codec/text.ts';
-import type { ChainState, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
+import { chainIdFromText } from '@mica/bindings/text';
+import type { ChainState, WalletFailure } from '@mica/wallet-contract/api';
 import { failureOf, type Engine } from './engine.ts';
 import type { ChainCore } from './views.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { HistoryEntry } from '../../../js-bindings/generated/types.ts';
-import { chainIdFromText, ownerFromText } from '../../../js-bindings/src/codec/text.ts';
-import { CHAIN_OWNER, type AccountText } from '../../../js-bindings/src/wallet/addresses.ts';
-import { LOOKED_BACK_BLOCKS } from '../../../js-bindings/src/limits.ts';
+import type { HistoryEntry } from '@mica/bindings/types';
+import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
+import { CHAIN_OWNER, type AccountText } from '@mica/wallet-contract/addresses';
+import { LOOKED_BACK_BLOCKS } from '@mica/bindings/limits';
 import { certificate, chainA, chainB, summary } from '../testing/fake_engine.ts';
 import type { Engine } from './engine.ts';
 import { PaidBefore } from './recipients.ts';

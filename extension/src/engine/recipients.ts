@@ -1,18 +1,9 @@
 // What the wallet knows of whom it paid before, from its own chains' blocks.
-import type { Block, HistoryEntry } from '../../../js-bindings/generated/types.ts';
-import {
-  chainIdFromText,
-  chainIdToText,
-  ownerToText,
-} from '../../../js-bindings/src/codec/text.ts';
-import {
-  accountOf,
-  looksLike,
-  shorten,
-  type AccountText,
-} from '../../../js-bindings/src/wallet/addresses.ts';
-import type { ApprovalWarning } from '../../../js-bindings/src/wallet/api.ts';
-import { LOOKED_BACK_BLOCKS } from '../../../js-bindings/src/limits.ts';
+import type { Block, HistoryEntry } from '@mica/bindings/types';
+import { chainIdFromText, chainIdToText, ownerToText } from '@mica/bindings/text';
+import { accountOf, looksLike, shorten, type AccountText } from '@mica/wallet-contract/addresses';
+import type { ApprovalWarning } from '@mica/wallet-contract/api';
+import { LOOKED_BACK_BLOCKS } from '@mica/bindings/limits';
 import { ask, type Engine } from './engine.ts';
 
 const PAGE_BLOCKS = 100;

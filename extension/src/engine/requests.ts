@@ -3,7 +3,7 @@
 // restart. Of what a page sent only the checked order is kept, and that until the request ends.
 // A request to connect is never stored: it ends with the documents that made it.
 import { sha256 } from '@noble/hashes/sha2.js';
-import { toHex } from '../../../js-bindings/src/codec/text.ts';
+import { toHex } from '@mica/bindings/text';
 import {
   ENDED_KEPT_MS,
   MAX_ENDED,
@@ -11,14 +11,9 @@ import {
   MAX_ENDED_PER_ORIGIN,
   MAX_WAITING,
   MAX_WAITING_PER_ORIGIN,
-} from '../../../js-bindings/src/limits.ts';
-import {
-  ProviderError,
-  providerCodes,
-  type RequestJson,
-  type RequestStatus,
-} from '../../../js-bindings/src/provider/types.ts';
-import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
+} from '@mica/bindings/limits';
+import { ProviderError, providerCodes, type RequestJson, type RequestStatus } from '@mica/provider';
+import { WalletError } from '@mica/wallet-contract/api';
 import { Turn } from '../shared/turn.ts';
 import type { Outside } from './outside.ts';
 

@@ -1,15 +1,15 @@
 // One opened network: its engine, the chains in it, the sites connected to them, what they asked
 // for, and what waits for a person.
-import { chainIdFromText, ownerFromText } from '../../../js-bindings/src/codec/text.ts';
-import { CHAIN_OWNER, type AccountText } from '../../../js-bindings/src/wallet/addresses.ts';
-import type { ClientNews } from '../../../js-bindings/src/host/client_host.ts';
-import { chainIdToText, toHex } from '../../../js-bindings/src/codec/text.ts';
+import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
+import { CHAIN_OWNER, type AccountText } from '@mica/wallet-contract/addresses';
+import type { ClientNews } from '@mica/bindings/client_host';
+import { chainIdToText, toHex } from '@mica/bindings/text';
 import type {
   ActivityEntry,
   ChainState,
   Settings,
   ValidatorState,
-} from '../../../js-bindings/src/wallet/api.ts';
+} from '@mica/wallet-contract/api';
 import { Approvals } from './approvals.ts';
 import { ChainBook, networkWith, type ChainRecord, type NamedNetwork } from './chain_book.ts';
 import { ask, fail, type Engine } from './engine.ts';

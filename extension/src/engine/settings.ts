@@ -1,5 +1,5 @@
 // The person's settings, as they are stored.
-import type { Settings } from '../../../js-bindings/src/wallet/api.ts';
+import type { Settings } from '@mica/wallet-contract/api';
 import type { Outside } from './outside.ts';
 
 export const defaultSettings: Settings = {

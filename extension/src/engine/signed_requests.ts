@@ -1,9 +1,9 @@
 // Requests of pages whose blocks were signed, followed until the block is certified, displaced or
 // known never to have been sent; across restarts too.
-import { encode } from '../../../js-bindings/src/codec/codec.ts';
-import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
-import { ProviderError, providerCodes } from '../../../js-bindings/src/provider/types.ts';
-import type { ActivityEntry } from '../../../js-bindings/src/wallet/api.ts';
+import { encode } from '@mica/bindings/codec';
+import { fromHex, toHex } from '@mica/bindings/text';
+import { ProviderError, providerCodes } from '@mica/provider';
+import type { ActivityEntry } from '@mica/wallet-contract/api';
 import { ask } from './engine.ts';
 import { transferJson } from './page_answers.ts';
 import { askedOf, isOpen, type Requests, type StoredRequest } from './requests.ts';

@@ -1,6 +1,6 @@
 // Which sites are connected, and which chains each of them sees. Nothing is implied: a site sees
 // the chains that the person gave it and no other.
-import type { SiteState } from '../../../js-bindings/src/wallet/api.ts';
+import type { SiteState } from '@mica/wallet-contract/api';
 import type { Records } from './records.ts';
 
 export class Sites {

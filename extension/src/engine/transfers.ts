@@ -1,25 +1,16 @@
 // From "send this there" to a certificate. What the person sees is one draft: the block that was
 // executed here. Yes signs exactly that; if height or effects move, it is shown and asked again.
-import type {
-  Block,
-  ClientCommand,
-  Effects,
-  Operation,
-} from '../../../js-bindings/generated/types.ts';
-import { encode } from '../../../js-bindings/src/codec/codec.ts';
+import type { Block, ClientCommand, Effects, Operation } from '@mica/bindings/types';
+import { encode } from '@mica/bindings/codec';
 import {
   chainIdFromText,
   chainIdToText,
   ownerFromText,
   ownerToText,
   toHex,
-} from '../../../js-bindings/src/codec/text.ts';
-import {
-  CHAIN_OWNER,
-  shorten,
-  type AccountText,
-} from '../../../js-bindings/src/wallet/addresses.ts';
-import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
+} from '@mica/bindings/text';
+import { CHAIN_OWNER, shorten, type AccountText } from '@mica/wallet-contract/addresses';
+import { formatTokens } from '@mica/wallet-contract/amounts';
 import {
   WalletError,
   type Approval,
@@ -27,7 +18,7 @@ import {
   type EffectsView,
   type TransferResult,
   type WalletFailure,
-} from '../../../js-bindings/src/wallet/api.ts';
+} from '@mica/wallet-contract/api';
 import { userRejected, type Approvals, type Pending } from './approvals.ts';
 import { ask, fail, failureOf, type Engine } from './engine.ts';
 import { PaidBefore } from './recipients.ts';

@@ -9,16 +9,16 @@ import type {
   Operation,
   Transaction,
   ValidatorHealth,
-} from '../../../js-bindings/generated/types.ts';
-import { chainIdToText, ownerToText, toHex } from '../../../js-bindings/src/codec/text.ts';
-import { CHAIN_OWNER, shorten } from '../../../js-bindings/src/wallet/addresses.ts';
-import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
+} from '@mica/bindings/types';
+import { chainIdToText, ownerToText, toHex } from '@mica/bindings/text';
+import { CHAIN_OWNER, shorten } from '@mica/wallet-contract/addresses';
+import { formatTokens } from '@mica/wallet-contract/amounts';
 import type {
   ActivityEntry,
   ChainState,
   EffectsView,
   ValidatorState,
-} from '../../../js-bindings/src/wallet/api.ts';
+} from '@mica/wallet-contract/api';
 
 export type ChainCore = Omit<ChainState, 'label' | 'isDefault' | 'busy' | 'failure'>;
 

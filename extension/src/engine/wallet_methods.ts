@@ -1,9 +1,9 @@
 // WalletApi over the service: what a wallet window may call.
-import { encode } from '../../../js-bindings/src/codec/codec.ts';
-import { fromHex, ownerToText, toHex } from '../../../js-bindings/src/codec/text.ts';
-import { CHAIN_OWNER, parseAddress } from '../../../js-bindings/src/wallet/addresses.ts';
-import type { FailureCode, Settings, WalletApi } from '../../../js-bindings/src/wallet/api.ts';
-import type { Handlers } from '../../../js-bindings/src/wallet/port_rpc.ts';
+import { encode } from '@mica/bindings/codec';
+import { fromHex, ownerToText, toHex } from '@mica/bindings/text';
+import { CHAIN_OWNER, parseAddress } from '@mica/wallet-contract/addresses';
+import type { FailureCode, Settings, WalletApi } from '@mica/wallet-contract/api';
+import type { Handlers } from '@mica/wallet-contract/port_rpc';
 import { userRejected } from './approvals.ts';
 import { endings } from './endings.ts';
 import { ask, fail } from './engine.ts';

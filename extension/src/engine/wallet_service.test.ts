@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { IncomingBundle } from '../../../js-bindings/generated/types.ts';
+import type { IncomingBundle } from '@mica/bindings/types';
 import { alice, chainA, chainB, newDisk, token } from '../testing/fake_engine.ts';
 import { makeWorld, type World } from '../testing/world.ts';
 

@@ -1,6 +1,6 @@
 // The wallet behind its windows and the pages: owns the networks, the settings and the one opened
 // session, and tells everybody what changed.
-import { MAX_CLOCK_AHEAD_MS, type ClientNews } from '../../../js-bindings/src/host/client_host.ts';
+import { MAX_CLOCK_AHEAD_MS, type ClientNews } from '@mica/bindings/client_host';
 import {
   WalletError,
   type ChainState,
@@ -11,9 +11,9 @@ import {
   type WalletEvents,
   type WalletFailure,
   type WalletState,
-} from '../../../js-bindings/src/wallet/api.ts';
-import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
-import { providerCodes } from '../../../js-bindings/src/provider/types.ts';
+} from '@mica/wallet-contract/api';
+import { formatTokens } from '@mica/wallet-contract/amounts';
+import { providerCodes } from '@mica/provider';
 import type { Aborts } from '../background/restarts.ts';
 import type { SignerState } from '../vault/signer_api.ts';
 import type { Approvals } from './approvals.ts';

@@ -1,21 +1,12 @@
 // What every engine worker does, whatever Client it has: ports in, pages' requests in, the wallet
 // service between them.
 import version from 'mica:version';
-import type { AccountSignature } from '../../../js-bindings/generated/types.ts';
-import {
-  ClientError,
-  signingError,
-  type Sign,
-  type SignRequest,
-} from '../../../js-bindings/src/host/client_host.ts';
-import type { Blame } from '../../../js-bindings/src/host/left_out.ts';
-import {
-  WalletError,
-  type WalletApi,
-  type WalletEvents,
-} from '../../../js-bindings/src/wallet/api.ts';
-import { fromHex } from '../../../js-bindings/src/codec/text.ts';
-import { remote, serve } from '../../../js-bindings/src/wallet/port_rpc.ts';
+import type { AccountSignature } from '@mica/bindings/types';
+import { ClientError, signingError, type Sign, type SignRequest } from '@mica/bindings/client_host';
+import type { Blame } from '@mica/bindings/left_out';
+import { WalletError, type WalletApi, type WalletEvents } from '@mica/wallet-contract/api';
+import { fromHex } from '@mica/bindings/text';
+import { remote, serve } from '@mica/wallet-contract/port_rpc';
 import { askForValue } from '../shared/ask.ts';
 import { postToPage as post, type ToWorker } from '../shared/wire.ts';
 import type { SignerApi, SignerEvents } from '../vault/signer_api.ts';

@@ -1,9 +1,5 @@
 // How pages find the provider: EIP-6963's events under Linera's name, and Wallet Standard.
-import type {
-  Provider,
-  ProviderDetail,
-  ProviderInfo,
-} from '../../../js-bindings/src/provider/types.ts';
+import type { Provider, ProviderDetail, ProviderInfo } from '@mica/provider';
 
 export const ANNOUNCE = 'linera:announceProvider';
 export const REQUEST = 'linera:requestProvider';

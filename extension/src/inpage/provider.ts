@@ -7,7 +7,7 @@ import {
   type Provider,
   type ProviderErrorData,
   type RequestArguments,
-} from '../../../js-bindings/src/provider/types.ts';
+} from '@mica/provider';
 import { checkPageMessage, DoorError } from '../doors/page.ts';
 
 export interface ProviderWorld {

@@ -1,13 +1,13 @@
 // What the build puts in (extension/build.ts).
 declare module 'mica:engine' {
-  const create: import('../../../js-bindings/src/host/module.ts').ModuleFactory<
-    import('../../../js-bindings/src/host/module.ts').EngineModule
+  const create: import('@mica/bindings/module').ModuleFactory<
+    import('@mica/bindings/module').EngineModule
   >;
   export default create;
 }
 declare module 'mica:vault' {
-  const create: import('../../../js-bindings/src/host/module.ts').ModuleFactory<
-    import('../../../js-bindings/src/host/module.ts').VaultModule
+  const create: import('@mica/bindings/module').ModuleFactory<
+    import('@mica/bindings/module').VaultModule
   >;
   export default create;
 }

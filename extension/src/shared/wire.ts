@@ -1,7 +1,7 @@
 // What the extension's own contexts tell each other. Service worker and documents speak by
 // postMessage between clients (bytes and ports stay what they are; a stopped service worker is
 // started by it); content scripts only by JSON strings through chrome.runtime.
-import type { Blame } from '../../../js-bindings/src/host/left_out.ts';
+import type { Blame } from '@mica/bindings/left_out';
 import type { PageMessage, PageSender } from '../doors/page.ts';
 import type { Badge } from '../engine/outside.ts';
 

@@ -1,6 +1,6 @@
 // In place of web/wallet while that is not there: hands what a window gets to the console and to
 // tests, as globalThis.mica.
-import type { WalletHost } from '../../../js-bindings/src/wallet/api.ts';
+import type { WalletHost } from '@mica/wallet-contract/api';
 
 export function mountWallet(root: HTMLElement, host: WalletHost): void {
   (globalThis as { mica?: WalletHost }).mica = host;

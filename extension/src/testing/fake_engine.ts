@@ -9,9 +9,9 @@ import type {
   Failure,
   FailureCode,
   Transaction,
-} from '../../../js-bindings/generated/types.ts';
-import { ClientError, type ClientNews } from '../../../js-bindings/src/host/client_host.ts';
-import { fromHex, ownerFromText, toHex } from '../../../js-bindings/src/codec/text.ts';
+} from '@mica/bindings/types';
+import { ClientError, type ClientNews } from '@mica/bindings/client_host';
+import { fromHex, ownerFromText, toHex } from '@mica/bindings/text';
 import type { Engine } from '../engine/engine.ts';
 
 export const chainA = 'a'.repeat(64);

@@ -1,7 +1,7 @@
 // A wallet service over a fake engine, with time and storage by hand.
-import type { VaultState } from '../../../js-bindings/src/wallet/api.ts';
-import { toHex } from '../../../js-bindings/src/codec/text.ts';
-import { ClientError } from '../../../js-bindings/src/host/client_host.ts';
+import type { VaultState } from '@mica/wallet-contract/api';
+import { toHex } from '@mica/bindings/text';
+import { ClientError } from '@mica/bindings/client_host';
 import type { PageSender } from '../doors/page.ts';
 import type { SignerState } from '../vault/signer_api.ts';
 import type { Outside } from '../engine/outside.ts';

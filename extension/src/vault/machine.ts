@@ -1,10 +1,10 @@
 // The vault's Wasm object: a request in, its answer out, both wiped after use. It answers at once;
 // what it says unasked (Locked, id 0) goes to `onNews`.
-import { decode, encode } from '../../../js-bindings/src/codec/codec.ts';
-import type { VaultAnswer, VaultDoor, VaultRequest } from '../../../js-bindings/generated/types.ts';
-import type { Machine } from '../../../js-bindings/src/host/module.ts';
-import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
-import { blankSecret } from '../../../js-bindings/src/wallet/secret.ts';
+import { decode, encode } from '@mica/bindings/codec';
+import type { VaultAnswer, VaultDoor, VaultRequest } from '@mica/bindings/types';
+import type { Machine } from '@mica/bindings/module';
+import { WalletError } from '@mica/wallet-contract/api';
+import { blankSecret } from '@mica/wallet-contract/secret';
 
 export type AnswerOf<K extends VaultAnswer['$']> = Extract<VaultAnswer, { $: K }>;
 export type VaultFailed = AnswerOf<'Failed'>;

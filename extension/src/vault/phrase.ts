@@ -2,8 +2,8 @@
 // phrases as strings, which cannot be wiped.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import { blankSecret } from '../../../js-bindings/src/wallet/secret.ts';
-import type { Secret } from '../../../js-bindings/src/wallet/api.ts';
+import { blankSecret } from '@mica/wallet-contract/secret';
+import type { Secret } from '@mica/wallet-contract/api';
 
 const WORD_BITS = 11;
 const indices = new Map(wordlist.map((word, index) => [word, index]));

@@ -1,7 +1,7 @@
 // What the engine may ask of the vault: signatures of proposals, and to forget a yes; nothing else.
 // The vault's own door for the engine (VaultDoor::Engine) refuses the rest once more.
-import type { AccountOwner, AccountSignature } from '../../../js-bindings/generated/types.ts';
-import type { VaultState } from '../../../js-bindings/src/wallet/api.ts';
+import type { AccountOwner, AccountSignature } from '@mica/bindings/types';
+import type { VaultState } from '@mica/wallet-contract/api';
 
 export interface SignerApi {
   /** Answers with the state as an event. */

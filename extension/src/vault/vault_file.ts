@@ -1,8 +1,8 @@
 // What of the vault lies in the extension's own storage: the sealed file, the count of wrong
 // passwords, and what was signed in fast rounds. Ciphertext, numbers and hashes only.
-import type { FastSigned } from '../../../js-bindings/generated/types.ts';
-import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
-import { WalletError, type AccountState } from '../../../js-bindings/src/wallet/api.ts';
+import type { FastSigned } from '@mica/bindings/types';
+import { fromHex, toHex } from '@mica/bindings/text';
+import { WalletError, type AccountState } from '@mica/wallet-contract/api';
 
 export interface Throttle {
   failures: number;

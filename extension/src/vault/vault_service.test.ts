@@ -1,14 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { VaultAnswer, VaultRequest } from '../../../js-bindings/generated/types.ts';
+import type { VaultAnswer, VaultRequest } from '@mica/bindings/types';
 import { VaultRefusal, type VaultMachine } from './machine.ts';
 import { generateMnemonic, validateMnemonic } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import {
-  blankSecret,
-  phraseWordsOf,
-  secretOf,
-  textOf,
-} from '../../../js-bindings/src/wallet/secret.ts';
+import { blankSecret, phraseWordsOf, secretOf, textOf } from '@mica/wallet-contract/secret';
 import { checkWords, joinWords, makePhrase } from './phrase.ts';
 import { VaultService, type VaultOutside } from './vault_service.ts';
 

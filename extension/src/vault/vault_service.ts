@@ -9,14 +9,8 @@ import type {
   Unlocking,
   VaultAccount,
   VaultAnswer,
-} from '../../../js-bindings/generated/types.ts';
-import {
-  chainIdToText,
-  fromHex,
-  ownerFromText,
-  ownerToText,
-  toHex,
-} from '../../../js-bindings/src/codec/text.ts';
+} from '@mica/bindings/types';
+import { chainIdToText, fromHex, ownerFromText, ownerToText, toHex } from '@mica/bindings/text';
 import {
   WalletError,
   type AccountState,
@@ -25,8 +19,8 @@ import {
   type Secret,
   type VaultApi,
   type VaultState,
-} from '../../../js-bindings/src/wallet/api.ts';
-import type { Handlers } from '../../../js-bindings/src/wallet/port_rpc.ts';
+} from '@mica/wallet-contract/api';
+import type { Handlers } from '@mica/wallet-contract/port_rpc';
 import {
   blankSecret,
   copyOf,
@@ -34,7 +28,7 @@ import {
   secretOf,
   textOf,
   wipe,
-} from '../../../js-bindings/src/wallet/secret.ts';
+} from '@mica/wallet-contract/secret';
 import { Turn } from '../shared/turn.ts';
 import { checkWords, joinWords, makePhrase } from './phrase.ts';
 import type { SignerApi, SignerState } from './signer_api.ts';

@@ -1,6 +1,6 @@
 // What is checked everywhere: the errors that docs/provider.md promises; that nothing fails unseen.
 import { readFileSync } from 'node:fs';
-import { ProviderError } from '../../../js-bindings/src/provider/types.ts';
+import { ProviderError } from '@mica/provider';
 
 const page = readFileSync(new URL('../../../docs/provider.md', import.meta.url), 'utf8');
 const rows = [...page.matchAll(/^\| (-?\d+) \|[^|]*\|(.*)\|$/gm)];

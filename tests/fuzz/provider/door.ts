@@ -7,7 +7,7 @@ import {
   type PageMessage,
   type PageSender,
   type SenderLike,
-} from '../../../extension/src/doors/page.ts';
+} from '@mica/extension/doors/page';
 import { check } from './checks.ts';
 import { anyText, junk, messageTexts, sites } from './values.ts';
 

@@ -1,13 +1,9 @@
 // The engine's side: pages of several sites ask what they like, in any order, while the wallet is
 // locked and opened, its disk is full, its engine fails and starts again. Nobody ever says yes.
 import fc from 'fast-check';
-import {
-  checkPageMessage,
-  DoorError,
-  type PageRequest,
-} from '../../../extension/src/doors/page.ts';
-import { toError } from '../../../extension/src/engine/page_answers.ts';
-import { pageLimits } from '../../../extension/src/engine/rate_limit.ts';
+import { checkPageMessage, DoorError, type PageRequest } from '@mica/extension/doors/page';
+import { toError } from '@mica/extension/engine/page_answers';
+import { pageLimits } from '@mica/extension/engine/rate_limit';
 import {
   alice,
   certificate,
@@ -17,17 +13,17 @@ import {
   newDisk,
   summary,
   token,
-} from '../../../extension/src/testing/fake_engine.ts';
-import { makeWorld, type World } from '../../../extension/src/testing/world.ts';
-import { toHex } from '../../../js-bindings/src/codec/text.ts';
+} from '@mica/extension/testing/fake_engine';
+import { makeWorld, type World } from '@mica/extension/testing/world';
+import { toHex } from '@mica/bindings/text';
 import {
   MAX_ENDED,
   MAX_ENDED_CHARS,
   MAX_ORDER_BYTES,
   MAX_WAITING,
   MAX_WAITING_PER_ORIGIN,
-} from '../../../js-bindings/src/limits.ts';
-import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
+} from '@mica/bindings/limits';
+import { formatTokens } from '@mica/wallet-contract/amounts';
 import { check, checkError, checkJson, checkStrays } from './checks.ts';
 import { blocks, requests, requestTexts, sites, watched, type Message } from './values.ts';
 

@@ -1,9 +1,9 @@
 // The provider in the page and the relay behind it: a page may call them with anything.
 import fc from 'fast-check';
-import { Relay } from '../../../extension/src/content/relay.ts';
-import { checkPageMessage } from '../../../extension/src/doors/page.ts';
-import { MicaProvider } from '../../../extension/src/inpage/provider.ts';
-import type { RequestArguments } from '../../../js-bindings/src/provider/types.ts';
+import { Relay } from '@mica/extension/content/relay';
+import { checkPageMessage } from '@mica/extension/doors/page';
+import { MicaProvider } from '@mica/extension/inpage/provider';
+import type { RequestArguments } from '@mica/provider';
 import { check, checkError, checkStrays } from './checks.ts';
 import { ids, junk, messageTexts, requests } from './values.ts';
 

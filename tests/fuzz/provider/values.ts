@@ -1,7 +1,7 @@
 // What pages may send: garbage, messages with something wrong in them, and parameters that are
 // almost right. All of it is data that can be printed, read and shrunk.
 import fc from 'fast-check';
-import { alice, chainA, chainB, nowhere } from '../../../extension/src/testing/fake_engine.ts';
+import { alice, chainA, chainB, nowhere } from '@mica/extension/testing/fake_engine';
 
 /** A chain that the wallet watches and does not own. */
 export const watched = 'd'.repeat(64);

@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { Network, type NetworkOptions } from '../../../devnet/src/network.ts';
+import { Network, type NetworkOptions } from '@mica/devnet/network';
 import {
   ClientHost,
   VaultHost,
@@ -14,8 +14,8 @@ import {
   toHex,
   type ClientResult,
   type Transport,
-} from '../../../js-bindings/src/node.ts';
-import { NodeMount } from '../../../storage-idb/src/node.ts';
+} from '@mica/bindings/node';
+import { NodeMount } from '@mica/storage-idb/node';
 import { inRoot, sha256 } from '../../../tools/lib.mjs';
 import { launchChromium } from '../lib/published.ts';
 import { mean, percentile, type Row } from './report.ts';

@@ -1,6 +1,6 @@
 // Confirmed transfers and what receiving one asks of the validators, both clients on one network.
 import type { Browser, Page } from 'playwright-core';
-import { ownerFromText, toHex } from '../../../js-bindings/src/index.ts';
+import { ownerFromText, toHex } from '@mica/bindings';
 import type { TestNetwork } from '../lib/devnet.ts';
 import { sleep, until } from '../lib/steps.ts';
 import { compared, mean, median, percentile, sum, type Row } from './report.ts';

@@ -1,8 +1,8 @@
 // bincode (fixed integers, as in the opaque bytes of gRPC messages) to values, by the generated
 // table: enough to see what a proposal says.
-import { schema } from '../../../js-bindings/generated/schema.ts';
-import type { Types } from '../../../js-bindings/generated/types.ts';
-import type { Alternative, Field, Row } from '../../../js-bindings/src/codec/table.ts';
+import { schema } from '@mica/bindings/schema';
+import type { Types } from '@mica/bindings/types';
+import type { Alternative, Field, Row } from '@mica/bindings/table';
 
 const WIDTHS = { u8: 1, u16: 2, u32: 4, u64: 8, u128: 16 };
 

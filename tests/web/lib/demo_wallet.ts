@@ -1,6 +1,6 @@
 // The wallet by itself: made, given a chain, restored; money sent and received in its own windows.
 import type { Page } from 'playwright-core';
-import { parseTokens } from '../../../js-bindings/src/wallet/amounts.ts';
+import { parseTokens } from '@mica/wallet-contract/amounts';
 import type { DemoWorld, Note, Wallet } from './demo_world.ts';
 import { activityOf, badgeOf, call, stateOf, type StateText } from './extension.ts';
 import { check, same, sleep, until } from './steps.ts';

@@ -1,7 +1,7 @@
 // A throw-away network inside the test's own process, whose validators can be made to fail.
 import { rmSync } from 'node:fs';
-import { Network, type NetworkOptions } from '../../../devnet/src/network.ts';
-import type { Service } from '../../../devnet/src/server.ts';
+import { Network, type NetworkOptions } from '@mica/devnet/network';
+import type { Service } from '@mica/devnet/server';
 import { inRoot } from '../../../tools/lib.mjs';
 import { freePorts } from './ports.ts';
 import { scratch } from './scratch.ts';

@@ -1,12 +1,7 @@
 // A browser profile with the extension really installed, and one's way around in it.
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
-import type {
-  ActivityEntry,
-  VaultApi,
-  WalletApi,
-  WalletState,
-} from '../../../js-bindings/src/wallet/api.ts';
+import type { ActivityEntry, VaultApi, WalletApi, WalletState } from '@mica/wallet-contract/api';
 import { findChromium } from '../../../tools/lib.mjs';
 import { atEnd } from '../../../tools/lifetime.mjs';
 import { ownExtension } from './own_extension.ts';

@@ -14,9 +14,9 @@ import {
   type ChainOwnership,
   type ChainSummary,
   type ClientResult,
-} from '@mica/js-bindings/node';
-import { NO_PERMISSIONS } from '../../../devnet/src/faucet.ts';
-import type { Approval } from '../../../js-bindings/src/wallet/api.ts';
+} from '@mica/bindings/node';
+import { NO_PERMISSIONS } from '@mica/devnet/faucet';
+import type { Approval } from '@mica/wallet-contract/api';
 import { inRoot } from '../../../tools/lib.mjs';
 import { startNetwork, type TestNetwork } from './devnet.ts';
 import {

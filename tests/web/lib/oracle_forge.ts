@@ -21,9 +21,9 @@ import {
   type RpcAnswer,
   type SystemOperation,
   type Types,
-} from '@mica/js-bindings/node';
-import { NO_PERMISSIONS, singleOwner } from '../../../devnet/src/faucet.ts';
-import type { Service } from '../../../devnet/src/server.ts';
+} from '@mica/bindings/node';
+import { NO_PERMISSIONS, singleOwner } from '@mica/devnet/faucet';
+import type { Service } from '@mica/devnet/server';
 import { Judge } from './oracle_judge.ts';
 import { dataBlobId, transfer } from './oracle_walk.ts';
 import { World, wasmFolder } from './oracle_world.ts';

@@ -6,8 +6,8 @@ import {
   ownerFromText,
   toHex,
   type SystemOperation,
-} from '@mica/js-bindings/node';
-import { NO_PERMISSIONS, singleOwner } from '../../../devnet/src/faucet.ts';
+} from '@mica/bindings/node';
+import { NO_PERMISSIONS, singleOwner } from '@mica/devnet/faucet';
 import type { Judge } from './oracle_judge.ts';
 import { FEE, balanceOf, dataBlobId, transfer, type Walk } from './oracle_walk.ts';
 import { account, type World } from './oracle_world.ts';

@@ -1,5 +1,5 @@
 // What the blocks that both sides agreed on contain, counted from the blocks themselves.
-import { ownerToText, toHex, type Block, type Transaction } from '@mica/js-bindings/node';
+import { ownerToText, toHex, type Block, type Transaction } from '@mica/bindings/node';
 import type { SeenBlock } from './oracle_world.ts';
 
 export type Counts = Record<string, number>;

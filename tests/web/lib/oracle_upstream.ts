@@ -1,8 +1,8 @@
 // A world of the oracle on upstream's own validators: chains from its faucet, smaller ones opened
 // by Mica.
-import { ownerToText, toHex } from '@mica/js-bindings/node';
-import { NO_PERMISSIONS, singleOwner } from '../../../devnet/src/faucet.ts';
-import { openFaucet } from '../../../extension/src/engine/faucet.ts';
+import { ownerToText, toHex } from '@mica/bindings/node';
+import { NO_PERMISSIONS, singleOwner } from '@mica/devnet/faucet';
+import { openFaucet } from '@mica/extension/engine/faucet';
 import { World, openVaults } from './oracle_world.ts';
 import { startUpstream, type UpstreamOptions } from './upstream.ts';
 

@@ -13,8 +13,8 @@ import {
   type ChainOwnership,
   type ChainSummary,
   type SystemOperation,
-} from '@mica/js-bindings/node';
-import { NO_PERMISSIONS, singleOwner } from '../../../devnet/src/faucet.ts';
+} from '@mica/bindings/node';
+import { NO_PERMISSIONS, singleOwner } from '@mica/devnet/faucet';
 import { account, type Dice, type World } from './oracle_world.ts';
 
 const MICRO = 10n ** 12n;

@@ -19,8 +19,8 @@ import {
   type Effects,
   type Operation,
   type SystemOperation,
-} from '@mica/js-bindings/node';
-import type { NetworkOptions } from '../../../devnet/src/network.ts';
+} from '@mica/bindings/node';
+import type { NetworkOptions } from '@mica/devnet/network';
 import { inRoot } from '../../../tools/lib.mjs';
 import { startNetwork, type Place } from './devnet.ts';
 import { scratch } from './scratch.ts';

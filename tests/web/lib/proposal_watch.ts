@@ -1,8 +1,8 @@
 // Sees every proposal and certificate on its way to a validator, and decides what gets through.
 import { createHash } from 'node:crypto';
-import type { Round } from '../../../js-bindings/generated/types.ts';
-import { fromHex, toHex } from '../../../js-bindings/src/codec/text.ts';
-import type { Service } from '../../../devnet/src/server.ts';
+import type { Round } from '@mica/bindings/types';
+import { fromHex, toHex } from '@mica/bindings/text';
+import type { Service } from '@mica/devnet/server';
 import { Bincode } from './bincode.ts';
 
 export interface SeenProposal {

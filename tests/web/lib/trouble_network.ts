@@ -1,12 +1,12 @@
 // Validators that send too much or are all away; what people type wrongly; and a block that needs
 // its person's yes again.
-import { toHex } from '@mica/js-bindings/node';
+import { toHex } from '@mica/bindings/node';
 import { FAST_ROUND_MS } from './kill_world.ts';
 import { check, same, sleep, until } from './steps.ts';
 import type { Trouble } from './trouble_world.ts';
 import * as ui from './wallet_ui.ts';
 
-/** More than a client reads (js-bindings/src/host/transport.ts). */
+/** More than a client reads (js-bindings/bindings/src/host/transport.ts). */
 const HUGE_BYTES = 24 * 1024 * 1024;
 
 export async function validators(t: Trouble): Promise<void> {

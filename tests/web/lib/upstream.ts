@@ -2,7 +2,7 @@
 // `linera net up` starts them. tools/upstream.mjs gets the programs.
 import { rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { openFaucet } from '../../../extension/src/engine/faucet.ts';
+import { openFaucet } from '@mica/extension/engine/faucet';
 import { inRoot } from '../../../tools/lib.mjs';
 import { start } from '../../../tools/lifetime.mjs';
 import type { Place } from './devnet.ts';

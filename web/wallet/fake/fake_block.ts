@@ -1,5 +1,5 @@
 // Blocks of the fake wallet: what the fake vault reads in them, as JSON.
-import type { Approval, BlockSummary } from '../../../js-bindings/src/wallet/api.ts';
+import type { Approval, BlockSummary } from '@mica/wallet-contract/api';
 
 type TransferApproval = Extract<Approval, { kind: 'transfer' }>;
 

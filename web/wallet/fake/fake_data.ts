@@ -8,7 +8,7 @@ import type {
   NetworkState,
   ValidatorState,
   WalletState,
-} from '../../../js-bindings/src/wallet/api.ts';
+} from '@mica/wallet-contract/api';
 
 export const token = 10n ** 18n;
 export const FEES = 2n * 10n ** 15n;

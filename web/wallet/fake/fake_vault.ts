@@ -10,8 +10,8 @@ import {
   type VaultApi,
   type VaultEvents,
   type VaultState,
-} from '../../../js-bindings/src/wallet/api.ts';
-import { secretOf, textOf, phraseWordsOf } from '../../../js-bindings/src/wallet/secret.ts';
+} from '@mica/wallet-contract/api';
+import { secretOf, textOf, phraseWordsOf } from '@mica/wallet-contract/secret';
 import { Emitter, pause } from './events.ts';
 import { summaryOf } from './fake_block.ts';
 import { alice, aliceKey } from './fake_data.ts';

@@ -1,5 +1,5 @@
 // WalletApi without an engine, for previews and tests: answers as the real one does.
-import { parseAddress } from '../../../js-bindings/src/wallet/addresses.ts';
+import { parseAddress } from '@mica/wallet-contract/addresses';
 import {
   WalletError,
   type ActivityEntry,
@@ -11,7 +11,7 @@ import {
   type WalletEvents,
   type WalletFailure,
   type WalletState,
-} from '../../../js-bindings/src/wallet/api.ts';
+} from '@mica/wallet-contract/api';
 import { Emitter, pause } from './events.ts';
 import { activity, alice, chain, chainA, FEES, nowhere, walletState } from './fake_data.ts';
 import { transferApproval, type TransferApproval } from './transfer_approval.ts';

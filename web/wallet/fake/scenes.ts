@@ -1,5 +1,5 @@
 // Every situation that a screen must show, by name.
-import type { Approval, WalletHost, WalletView } from '../../../js-bindings/src/wallet/api.ts';
+import type { Approval, WalletHost, WalletView } from '@mica/wallet-contract/api';
 import {
   alice,
   aliceKey,

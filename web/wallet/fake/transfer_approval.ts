@@ -1,6 +1,6 @@
-import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
-import { shorten } from '../../../js-bindings/src/wallet/addresses.ts';
-import type { Approval, ChainState } from '../../../js-bindings/src/wallet/api.ts';
+import { formatTokens } from '@mica/wallet-contract/amounts';
+import { shorten } from '@mica/wallet-contract/addresses';
+import type { Approval, ChainState } from '@mica/wallet-contract/api';
 import { effects, nowhere } from './fake_data.ts';
 import { blockOf } from './fake_block.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ActivityEntry } from '../../../js-bindings/src/wallet/api.ts';
+import type { ActivityEntry } from '@mica/wallet-contract/api';
 import { activity } from '../fake/fake_data.ts';
 import { ActivityPages } from './activity_pages.ts';
 

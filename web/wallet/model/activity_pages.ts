@@ -1,5 +1,5 @@
 // A chain's activity, newest first, page by page down to its first block.
-import type { ActivityEntry } from '../../../js-bindings/src/wallet/api.ts';
+import type { ActivityEntry } from '@mica/wallet-contract/api';
 
 export type ReadActivity = (page: { below?: bigint; limit: number }) => Promise<ActivityEntry[]>;
 

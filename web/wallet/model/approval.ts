@@ -1,6 +1,6 @@
 // When "yes" may be pressed. A page must not be able to slip a request under a click that was meant
 // for something else, nor change what a click means.
-import type { Approval, ApprovalWarning } from '../../../js-bindings/src/wallet/api.ts';
+import type { Approval, ApprovalWarning } from '@mica/wallet-contract/api';
 
 /** How long a request must have been seen, unchanged, before yes works. */
 export const ARMING_MS = 500;

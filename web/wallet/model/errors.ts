@@ -1,7 +1,7 @@
 // Failures in words: what happened, what became of the money, what to do next.
-import { MAX_FAILURE_CHARS } from '../../../js-bindings/src/limits.ts';
-import type { FailureCode, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
-import { foreignText } from '../../../js-bindings/src/wallet/foreign_text.ts';
+import { MAX_FAILURE_CHARS } from '@mica/bindings/limits';
+import type { FailureCode, WalletFailure } from '@mica/wallet-contract/api';
+import { foreignText } from '@mica/wallet-contract/foreign_text';
 
 export interface Explained {
   title: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ApprovalWarning, BlockSummary } from '../../../js-bindings/src/wallet/api.ts';
-import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
+import type { ApprovalWarning, BlockSummary } from '@mica/wallet-contract/api';
+import { WalletError } from '@mica/wallet-contract/api';
 import {
   alice,
   chain,

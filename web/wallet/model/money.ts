@@ -1,7 +1,7 @@
 // What is typed as an amount against what there is. Attos and bigint throughout.
-import { formatTokens, parseTokens } from '../../../js-bindings/src/wallet/amounts.ts';
-import { CHAIN_OWNER } from '../../../js-bindings/src/wallet/addresses.ts';
-import type { Attos, ChainState, OwnerText } from '../../../js-bindings/src/wallet/api.ts';
+import { formatTokens, parseTokens } from '@mica/wallet-contract/amounts';
+import { CHAIN_OWNER } from '@mica/wallet-contract/addresses';
+import type { Attos, ChainState, OwnerText } from '@mica/wallet-contract/api';
 
 export type TypedAmount = { amount: Attos } | { problem: string };
 

@@ -1,5 +1,5 @@
 // A backup file may hold chains of several networks; each is taken over on its own.
-import type { BackupChain, HashText } from '../../../js-bindings/src/wallet/api.ts';
+import type { BackupChain, HashText } from '@mica/wallet-contract/api';
 
 export interface NetworkGroup {
   genesisHash: HashText;

@@ -1,7 +1,7 @@
 // "Max": all that is left when the fees are paid. What they are, a trial block says, which is
 // executed here, looked at and dropped; its size does not depend on the amount.
-import type { Attos, OwnerText, WalletApi } from '../../../js-bindings/src/wallet/api.ts';
-import { WalletError } from '../../../js-bindings/src/wallet/api.ts';
+import type { Attos, OwnerText, WalletApi } from '@mica/wallet-contract/api';
+import { WalletError } from '@mica/wallet-contract/api';
 import { allBut } from './money.ts';
 
 interface Order {

@@ -1,12 +1,7 @@
 // The latest state of both workers, for React. Whole states arrive at each change; nothing is kept
 // here that the workers do not know better, but half-filled forms.
-import type {
-  BackupChain,
-  VaultState,
-  WalletHost,
-  WalletState,
-} from '../../../js-bindings/src/wallet/api.ts';
-import { foreignIn } from '../../../js-bindings/src/wallet/foreign_text.ts';
+import type { BackupChain, VaultState, WalletHost, WalletState } from '@mica/wallet-contract/api';
+import { foreignIn } from '@mica/wallet-contract/foreign_text';
 
 export interface Snapshot {
   /** Null until the first answer. */

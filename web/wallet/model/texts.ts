@@ -1,5 +1,5 @@
 // Times, names and counts as people read them.
-import { CHAIN_OWNER, shorten } from '../../../js-bindings/src/wallet/addresses.ts';
+import { CHAIN_OWNER, shorten } from '@mica/wallet-contract/addresses';
 import type {
   AccountState,
   ActivityEntry,
@@ -8,7 +8,7 @@ import type {
   OwnerText,
   WaitReason,
   WalletState,
-} from '../../../js-bindings/src/wallet/api.ts';
+} from '@mica/wallet-contract/api';
 
 const MINUTE = 60_000;
 

@@ -1,8 +1,8 @@
 // A password or a phrase in its field: the browser's own, so that every keyboard, input method and
 // manager works. Its text is taken once, as bytes that can be wiped; the field is emptied.
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { Secret } from '../../../js-bindings/src/wallet/api.ts';
-import { secretOf, textOf } from '../../../js-bindings/src/wallet/secret.ts';
+import type { Secret } from '@mica/wallet-contract/api';
+import { secretOf, textOf } from '@mica/wallet-contract/secret';
 
 type Input = HTMLInputElement | HTMLTextAreaElement;
 

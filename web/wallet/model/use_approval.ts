@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Approval } from '../../../js-bindings/src/wallet/api.ts';
-import { MAX_FAILURE_CHARS } from '../../../js-bindings/src/limits.ts';
-import { foreignIn, foreignText } from '../../../js-bindings/src/wallet/foreign_text.ts';
+import type { Approval } from '@mica/wallet-contract/api';
+import { MAX_FAILURE_CHARS } from '@mica/bindings/limits';
+import { foreignIn, foreignText } from '@mica/wallet-contract/foreign_text';
 import { watchArming } from './arming.ts';
 import { failureOf, useWallet } from './use_wallet.tsx';
 

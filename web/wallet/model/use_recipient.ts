@@ -1,7 +1,7 @@
 // What is known of a typed recipient: at once by its text, a little later from validators.
 import { useEffect, useState } from 'react';
-import { parseAddress } from '../../../js-bindings/src/wallet/addresses.ts';
-import type { RecipientCheck } from '../../../js-bindings/src/wallet/api.ts';
+import { parseAddress } from '@mica/wallet-contract/addresses';
+import type { RecipientCheck } from '@mica/wallet-contract/api';
 import { useWallet } from './use_wallet.tsx';
 
 const CHECK_AFTER_MS = 350;

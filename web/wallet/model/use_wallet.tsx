@@ -18,7 +18,7 @@ import {
   type WalletFailure,
   type WalletHost,
   type WalletState,
-} from '../../../js-bindings/src/wallet/api.ts';
+} from '@mica/wallet-contract/api';
 import type { WalletStore } from './store.ts';
 
 const Store = createContext<WalletStore | null>(null);

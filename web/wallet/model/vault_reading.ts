@@ -1,10 +1,10 @@
 // The vault reads a block by itself: what it reads must be what the engine says and the window
 // shows.
 import { useEffect, useState } from 'react';
-import { accountOf } from '../../../js-bindings/src/wallet/addresses.ts';
-import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
-import type { BlockSummary, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
-import { foreignIn } from '../../../js-bindings/src/wallet/foreign_text.ts';
+import { accountOf } from '@mica/wallet-contract/addresses';
+import { formatTokens } from '@mica/wallet-contract/amounts';
+import type { BlockSummary, WalletFailure } from '@mica/wallet-contract/api';
+import { foreignIn } from '@mica/wallet-contract/foreign_text';
 import type { TransferApproval } from './approval.ts';
 import { failureOf, useWallet } from './use_wallet.tsx';
 

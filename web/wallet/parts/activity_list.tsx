@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { ActivityEntry, ChainIdText } from '../../../js-bindings/src/wallet/api.ts';
-import { foreignIn } from '../../../js-bindings/src/wallet/foreign_text.ts';
+import type { ActivityEntry, ChainIdText } from '@mica/wallet-contract/api';
+import { foreignIn } from '@mica/wallet-contract/foreign_text';
 import { ActivityPages } from '../model/activity_pages.ts';
 import { route } from '../model/router.ts';
 import { fullTime, stateWords, timeAgo } from '../model/texts.ts';

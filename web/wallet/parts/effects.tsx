@@ -1,6 +1,6 @@
 // What executing exactly this block did here: balances, messages, fees; the block itself below.
-import { CHAIN_OWNER, shorten } from '../../../js-bindings/src/wallet/addresses.ts';
-import type { ApprovalWarning, EffectsView } from '../../../js-bindings/src/wallet/api.ts';
+import { CHAIN_OWNER, shorten } from '@mica/wallet-contract/addresses';
+import type { ApprovalWarning, EffectsView } from '@mica/wallet-contract/api';
 import type { TransferApproval } from '../model/approval.ts';
 import { chainName, ownerName } from '../model/texts.ts';
 import { useWallet } from '../model/use_wallet.tsx';

@@ -1,11 +1,6 @@
 // Ids and hashes: short to the eye; whole on hover, to screen readers, and to copy.
 import { useEffect, useState } from 'react';
-import {
-  accountOf,
-  CHAIN_OWNER,
-  shorten,
-  type AccountText,
-} from '../../../js-bindings/src/wallet/addresses.ts';
+import { accountOf, CHAIN_OWNER, shorten, type AccountText } from '@mica/wallet-contract/addresses';
 import { Icon } from './icons.tsx';
 
 const COPIED_MS = 1500;

@@ -1,5 +1,5 @@
-import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
-import type { Attos } from '../../../js-bindings/src/wallet/api.ts';
+import { formatTokens } from '@mica/wallet-contract/amounts';
+import type { Attos } from '@mica/wallet-contract/api';
 import { displayTokens } from '../model/money.ts';
 
 /** Cut for the eye; exact in the title. `data-exact` is for tests. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
-import { aboutTime } from '../../../js-bindings/src/wallet/times.ts';
+import type { WalletFailure } from '@mica/wallet-contract/api';
+import { aboutTime } from '@mica/bindings/times';
 import { busyWords, count } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from './button.tsx';

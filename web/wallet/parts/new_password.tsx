@@ -1,6 +1,6 @@
 // A new password, typed twice: what every screen that asks for one shows.
 import { useState } from 'react';
-import type { Secret } from '../../../js-bindings/src/wallet/api.ts';
+import type { Secret } from '@mica/wallet-contract/api';
 import { passwordProblem, strengthOf, type Strength } from '../model/phrase.ts';
 import { useTyped } from '../model/typed.ts';
 import { PasswordField } from './password_field.tsx';

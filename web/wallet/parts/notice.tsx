@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode, type Ref } from 'react';
-import type { WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
+import type { WalletFailure } from '@mica/wallet-contract/api';
 import { explain, report, reportable } from '../model/errors.ts';
 import { CopyButton } from './hash.tsx';
 import { Icon, type IconName } from './icons.tsx';

@@ -1,5 +1,5 @@
 // Every screen without the extension: ?scene=home&page=popup#/send. Scenes: fake/scenes.ts.
-import type { WalletView } from '../../../js-bindings/src/wallet/api.ts';
+import type { WalletView } from '@mica/wallet-contract/api';
 import { fakeHost, scenes, type FakeHost } from '../fake/scenes.ts';
 import { mountWallet } from '../index.tsx';
 

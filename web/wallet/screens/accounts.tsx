@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { AccountState } from '../../../js-bindings/src/wallet/api.ts';
+import type { AccountState } from '@mica/wallet-contract/api';
 import { useTyped } from '../model/typed.ts';
 import { useDraft } from '../model/use_draft.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';

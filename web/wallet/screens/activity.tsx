@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { ActivityEntry } from '../../../js-bindings/src/wallet/api.ts';
-import { foreignIn } from '../../../js-bindings/src/wallet/foreign_text.ts';
+import type { ActivityEntry } from '@mica/wallet-contract/api';
+import { foreignIn } from '@mica/wallet-contract/foreign_text';
 import { chainName, fullTime, stateWords } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { ActivityList, StateTag, useActivity } from '../parts/activity_list.tsx';

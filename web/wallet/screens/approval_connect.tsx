@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Approval } from '../../../js-bindings/src/wallet/api.ts';
+import type { Approval } from '@mica/wallet-contract/api';
 import { useArmed } from '../model/use_approval.ts';
 import { hostOf } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
-import type { Approval } from '../../../js-bindings/src/wallet/api.ts';
-import { foreignLines, foreignText } from '../../../js-bindings/src/wallet/foreign_text.ts';
+import type { Approval } from '@mica/wallet-contract/api';
+import { foreignLines, foreignText } from '@mica/wallet-contract/foreign_text';
 import { readSignIn, type SignIn } from '../model/sign_in.ts';
 import { ownerName } from '../model/texts.ts';
 import { useArmed } from '../model/use_approval.ts';

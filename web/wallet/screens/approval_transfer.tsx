@@ -1,7 +1,7 @@
 // Yes signs exactly the block that is shown: the vault gets its bytes first, then the engine the
 // revision. If anything moved meanwhile, neither goes through and it is asked again.
 import { useState, type ReactNode } from 'react';
-import type { TransferResult, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
+import type { TransferResult, WalletFailure } from '@mica/wallet-contract/api';
 import { canApprove, shownKey, type TransferApproval as Asked } from '../model/approval.ts';
 import { useGo } from '../model/router.ts';
 import { sendDraft } from '../model/use_draft.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { parseChainId } from '../../../js-bindings/src/wallet/addresses.ts';
-import type { ChainState } from '../../../js-bindings/src/wallet/api.ts';
+import { parseChainId } from '@mica/wallet-contract/addresses';
+import type { ChainState } from '@mica/wallet-contract/api';
 import { totalOf } from '../model/money.ts';
 import { route, useGo } from '../model/router.ts';
 import { chainName, ownerName } from '../model/texts.ts';

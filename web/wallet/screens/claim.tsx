@@ -1,7 +1,7 @@
 // Getting chains: a new one from the faucet; the old ones after a restore.
 import { useState } from 'react';
-import type { ChainState } from '../../../js-bindings/src/wallet/api.ts';
-import { shorten } from '../../../js-bindings/src/wallet/addresses.ts';
+import type { ChainState } from '@mica/wallet-contract/api';
+import { shorten } from '@mica/wallet-contract/addresses';
 import { useGo } from '../model/router.ts';
 import { chainName, count } from '../model/texts.ts';
 import { useDraft } from '../model/use_draft.ts';

@@ -1,7 +1,7 @@
 // Three steps: write the phrase down, prove it, choose a password.
 import { useCallback, useEffect, useState } from 'react';
-import type { Secret, WalletFailure } from '../../../js-bindings/src/wallet/api.ts';
-import { copyOf, wipe, wordsOf } from '../../../js-bindings/src/wallet/secret.ts';
+import type { Secret, WalletFailure } from '@mica/wallet-contract/api';
+import { copyOf, wipe, wordsOf } from '@mica/wallet-contract/secret';
 import { enter } from '../model/router.ts';
 import { quizPositions, wrongAnswers } from '../model/phrase.ts';
 import { failureOf, useHost } from '../model/use_wallet.tsx';

@@ -1,4 +1,4 @@
-import type { ChainState } from '../../../js-bindings/src/wallet/api.ts';
+import type { ChainState } from '@mica/wallet-contract/api';
 import { ownBalance, totalOf } from '../model/money.ts';
 import { route, useGo } from '../model/router.ts';
 import { chainName, count, hostOf, ownerName, waitingCount, waitWords } from '../model/texts.ts';

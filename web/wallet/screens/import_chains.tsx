@@ -1,7 +1,7 @@
 // After an opened backup: its chains, network by network.
 import { useState } from 'react';
-import type { BackupChain } from '../../../js-bindings/src/wallet/api.ts';
-import { foreignText } from '../../../js-bindings/src/wallet/foreign_text.ts';
+import type { BackupChain } from '@mica/wallet-contract/api';
+import { foreignText } from '@mica/wallet-contract/foreign_text';
 import { groupByNetwork, type NetworkGroup } from '../model/restore.ts';
 import { useGo } from '../model/router.ts';
 import { count } from '../model/texts.ts';

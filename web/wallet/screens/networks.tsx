@@ -1,4 +1,4 @@
-import type { NetworkEntry, ValidatorState } from '../../../js-bindings/src/wallet/api.ts';
+import type { NetworkEntry, ValidatorState } from '@mica/wallet-contract/api';
 import { useGo } from '../model/router.ts';
 import { networkWords } from '../model/texts.ts';
 import { useDraft } from '../model/use_draft.ts';

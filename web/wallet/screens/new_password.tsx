@@ -1,4 +1,4 @@
-import type { Secret } from '../../../js-bindings/src/wallet/api.ts';
+import type { Secret } from '@mica/wallet-contract/api';
 import { useAction } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { NewPassword, useNewPassword } from '../parts/new_password.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ChainState } from '../../../js-bindings/src/wallet/api.ts';
+import type { ChainState } from '@mica/wallet-contract/api';
 import { useGo } from '../model/router.ts';
 import { chainName } from '../model/texts.ts';
 import { useWallet } from '../model/use_wallet.tsx';

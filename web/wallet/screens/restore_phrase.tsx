@@ -1,11 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Secret } from '../../../js-bindings/src/wallet/api.ts';
-import {
-  blankSecret,
-  copyOf,
-  phraseWordsOf,
-  wipe,
-} from '../../../js-bindings/src/wallet/secret.ts';
+import type { Secret } from '@mica/wallet-contract/api';
+import { blankSecret, copyOf, phraseWordsOf, wipe } from '@mica/wallet-contract/secret';
 import { enter } from '../model/router.ts';
 import { useTyped, type Typed } from '../model/typed.ts';
 import { useAction, useHost } from '../model/use_wallet.tsx';

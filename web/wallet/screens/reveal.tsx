@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { textOf, wipe, wordsOf } from '../../../js-bindings/src/wallet/secret.ts';
+import { textOf, wipe, wordsOf } from '@mica/wallet-contract/secret';
 import { useTyped } from '../model/typed.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';

@@ -1,8 +1,8 @@
 // Who, how much, from where. What it does is shown by the approval that follows.
 import { useEffect, useState } from 'react';
-import { CHAIN_OWNER, shorten } from '../../../js-bindings/src/wallet/addresses.ts';
-import { formatTokens } from '../../../js-bindings/src/wallet/amounts.ts';
-import type { Attos, ChainState, OwnerText } from '../../../js-bindings/src/wallet/api.ts';
+import { CHAIN_OWNER, shorten } from '@mica/wallet-contract/addresses';
+import { formatTokens } from '@mica/wallet-contract/amounts';
+import type { Attos, ChainState, OwnerText } from '@mica/wallet-contract/api';
 import { checkAmount, displayTokens, sourcesOf, type Source } from '../model/money.ts';
 import { route, useGo, useRoute } from '../model/router.ts';
 import { amountForAll } from '../model/send_all.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { formatTokens, parseTokens } from '../../../js-bindings/src/wallet/amounts.ts';
-import type { Settings } from '../../../js-bindings/src/wallet/api.ts';
+import { formatTokens, parseTokens } from '@mica/wallet-contract/amounts';
+import type { Settings } from '@mica/wallet-contract/api';
 import { count } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';

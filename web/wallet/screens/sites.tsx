@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SiteState } from '../../../js-bindings/src/wallet/api.ts';
+import type { SiteState } from '@mica/wallet-contract/api';
 import { route, useGo } from '../model/router.ts';
 import { count, fullTime, hostOf, timeAgo } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';

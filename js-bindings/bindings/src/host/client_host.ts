@@ -16,7 +16,7 @@ import type {
 } from '../../generated/types.ts';
 import { Loop } from './loop.ts';
 import { toHex } from '../codec/text.ts';
-import { aboutTime } from '../wallet/times.ts';
+import { aboutTime } from '../times.ts';
 import { hostOf, type Blame } from './left_out.ts';
 import type { EngineModule, NativeStore } from './module.ts';
 import { Alarm, StoreIo, textOf } from './store_io.ts';

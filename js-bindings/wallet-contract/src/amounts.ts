@@ -1,5 +1,5 @@
 // Amounts as people and pages write them and windows show them; attos inside.
-import { amountFromText, amountToDisplay } from '../codec/text.ts';
+import { amountFromText, amountToDisplay } from '@mica/bindings/text';
 
 /** "1.5", "97." or ".5" → attos; null when it is no plain decimal amount. Spaces around are cut. */
 export function parseTokens(text: string): bigint | null {

@@ -1,6 +1,6 @@
 // Addresses as people paste them: a chain id, owner@chain (ours) or chain:owner (the CLI's).
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import { toHex } from '../codec/text.ts';
+import { toHex } from '@mica/bindings/text';
 import type { ChainIdText, OwnerText } from './api.ts';
 
 export const CHAIN_OWNER = '0x00';

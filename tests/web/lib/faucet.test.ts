@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { ClientHost, ClientResult, NodeModule } from '@mica/js-bindings/node';
-import { freePorts } from '../../tests/web/lib/ports.ts';
-import { Faucet } from './faucet.ts';
+import type { ClientHost, ClientResult, NodeModule } from '@mica/bindings/node';
+import { freePorts } from './ports.ts';
+import { Faucet } from '@mica/devnet/faucet';
 
 const health = (byte: number, address: string) => ({
   public_key: new Uint8Array(33).fill(byte),
