@@ -338,7 +338,7 @@ class Adversity {
     return owners_.front() != owners_.back() && rounds.size() > 1 && leads;
   }
 
-  // All that could be received was.
+  // All that could be received was. A summary lists only the first bundles.
   static bool only_poison(const std::vector<IncomingBundle>& incoming) {
     std::set<ChainId> origins;
     for (const auto& [origin, bundle, action] : incoming) {
@@ -349,10 +349,10 @@ class Adversity {
     return true;
   }
 
-  bool quiet(size_t client) const {
+  bool quiet(size_t client) {
     const ChainSummary* summary = world_.summary(client, chain(client));
     return summary && summary->synchronized && !summary->pending_height &&
-           only_poison(summary->incoming) &&
+           only_poison(world_.look_client(client).pending_bundles(chain(client))) &&
            summary->next_block_height == highest_[chain_of(client)];
   }
 

@@ -35,7 +35,7 @@ export class OwnStorage {
 
   constructor(private readonly places: readonly Place[]) {}
 
-  /** Rejects if no place can be read. */
+  /** Rejects if no place can be read, or one cannot and the other has nothing. */
   async load(key: string): Promise<unknown> {
     const found = await this.read(key);
     const newest = this.newest(found);
@@ -53,10 +53,9 @@ export class OwnStorage {
     return this.savings.run(() => this.write(key, value));
   }
 
-  /** Of what is stored, in either place. */
+  /** Of what is stored, in either place; rejects unless both can tell. */
   async keys(prefix: string): Promise<string[]> {
-    const all = await Promise.allSettled(this.places.map((place) => place.keys()));
-    const found = new Set(all.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])));
+    const found = new Set((await Promise.all(this.places.map((place) => place.keys()))).flat());
     const there: string[] = [];
     for (const key of found) {
       if (key.startsWith(prefix) && (await this.load(key)) !== null) there.push(key);
@@ -88,7 +87,8 @@ export class OwnStorage {
     });
     const [failed] = all.filter((one) => one.status === 'rejected');
     if (failed) this.warn(failed.reason);
-    if (found.length === 0) throw failed!.reason;
+    // That nothing is stored is believed of both places only: somebody may delete on hearing it.
+    if (failed && found.every(([, { saved }]) => saved < 0)) throw failed.reason;
     return found;
   }
 

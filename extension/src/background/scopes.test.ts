@@ -44,6 +44,22 @@ describe('what was stored for all', () => {
     await own.save('mica/chains/77', [1]);
   });
 
+  it('of the vault is moved also where a place cannot tell its keys, the rest next time', async () => {
+    const other = shelf(new Map());
+    const half = new OwnStorage([
+      shelf(values),
+      { ...other, keys: () => Promise.reject(new Error('closed')) },
+    ]);
+    await moveToScopes(half);
+    expect(await half.load('mica/vault/vault')).toEqual({ sealed: '00' });
+    expect(await half.load('mica/vault/fastSigned')).toEqual({ aa: 1 });
+    expect(await half.load('mica/format')).toBe(null);
+    const whole = new OwnStorage([shelf(values), other]);
+    await moveToScopes(whole);
+    expect(await whole.load('mica/engine/chains/77')).toEqual([1]);
+    expect(await whole.load('mica/format')).toBe(2);
+  });
+
   it('is moved to whom it belongs, once', async () => {
     await moveToScopes(own);
     expect(await own.keys('mica/')).toEqual([

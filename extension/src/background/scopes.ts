@@ -39,21 +39,25 @@ export function unscoped(name: Name, message: FromOffscreen, said: unknown): unk
 
 const FORMAT = 'mica/format';
 const ofVault = new Set(['vault', 'throttle', 'fastSigned', 'keepFollowed']);
+const byName = [...ofVault, 'settings'];
 
 /** What was stored when there was one part for all; again after it was cut off in the middle. */
 export async function moveToScopes(own: OwnStorage): Promise<void> {
   if ((await own.load(FORMAT)) === 2) return;
-  for (const old of await own.keys('mica/')) {
+  // A place that cannot tell its keys: the vault's are moved all the same, the rest another time.
+  const all = await own.keys('mica/').catch(() => null);
+  for (const old of all ?? byName.map((key) => `mica/${key}`)) {
     const key = old.slice('mica/'.length);
     if (key === 'format' || key.startsWith('engine/') || key.startsWith('vault/')) continue;
     const value = await own.load(old);
+    if (value === null) continue;
     for (const name of ownersOf(key)) {
       const moved = `mica/${name}/${key}`;
       if ((await own.load(moved)) === null) await own.save(moved, value);
     }
     await own.save(old, null);
   }
-  await own.save(FORMAT, 2);
+  if (all) await own.save(FORMAT, 2);
 }
 
 // Both have settings of their own.

@@ -32,6 +32,8 @@ export const LEFT_OUT_FIRST_MS = 10 * 60_000;
 export const LEFT_OUT_LONGEST_MS = 24 * 3_600_000;
 /** After so long without another abort it is as any other again. */
 export const LEFT_OUT_REMEMBERED_MS = 7 * 24 * 3_600_000;
+/** Of those who are left out, so many at a time: a quorum of four can do without one. */
+export const LEFT_OUT_AT_ONCE = 1;
 /** At most so many are remembered: their names are the network's. */
 export const LEFT_OUT_COUNT = 100;
 

@@ -44,9 +44,9 @@ TEST_F(FetchTest, ALongChainIsNotCopiedForEachOfItsBlocks) {
     std::vector<Transaction> many(100, crumb_to(network_.chain_id(1)));
     bytes = encode(network_.full(network_.confirm(0, network_.block(0, many)))).size();
   }
-  const size_t heap = mallinfo2().uordblks;
+  const size_t heap = heap_in_use();
   EXPECT_TRUE(download(0, 60).ok());
-  const size_t stored = mallinfo2().uordblks - heap;
+  const size_t stored = heap_in_use() - heap;
   EXPECT_LT(outside_.heap, heap + stored + 60 * 12 * bytes);
 }
 

@@ -187,7 +187,7 @@ TEST_F(InboxFetchTest, AFloodOfNewsIsBoundedAndDelaysNobody) {
 TEST_F(InboxFetchTest, NobodyIsFollowedIntoThePastWithoutACertificate) {
   real_ = pay(0);
   leads_back(kLiar);
-  const size_t heap = mallinfo2().uordblks;
+  const size_t heap = heap_in_use();
   inbox_->told(network_.names[kLiar], network_.chain_id(0), {1'000'000});
   outside_.run_for(3'600 * kSecond);
   EXPECT_GE(outside_.asked[kLiar], 2u);
@@ -204,10 +204,10 @@ TEST_F(InboxFetchTest, ManyBigBlocksAreNeverAllInMemory) {
     bytes = encode(network_.full(pay(0, kTransfers))).size();
   }
   ASSERT_GT(bytes, 50'000u);
-  const size_t heap = mallinfo2().uordblks;
+  const size_t heap = heap_in_use();
   inbox_->told(network_.names[0], network_.chain_id(0), {kBlocks - 1});
   ASSERT_TRUE(time_until(kBlocks * kTransfers));
-  const size_t stored = mallinfo2().uordblks - heap;  // by the node, which keeps them
+  const size_t stored = heap_in_use() - heap;  // by the node, which keeps them
   EXPECT_LT(outside_.heap, heap + stored + 30 * bytes);
 }
 

@@ -23,6 +23,15 @@ struct Lie {
   static Lie refused() { return {false, NodeResponse{NodeResponse::Status{5, "not found"}}}; }
 };
 
+// Bytes that are allocated now.
+inline size_t heap_in_use() {
+#ifdef __EMSCRIPTEN__
+  return static_cast<size_t>(mallinfo().uordblks);
+#else
+  return mallinfo2().uordblks;
+#endif
+}
+
 class NetworkOutside final : public Outside {
  public:
   static constexpr uint64_t kLatency_us = 10'000;
@@ -73,7 +82,7 @@ class NetworkOutside final : public Outside {
   Worker& worker() override { return *node.worker; }
   ChainId admin_chain() const override { return network.chain_id(0); }
   void apply(Batch batch) override {
-    heap = std::max<size_t>(heap, mallinfo2().uordblks);
+    heap = std::max<size_t>(heap, heap_in_use());
     if (!batch.empty()) node.store.flushed(node.store.apply(std::move(batch)).value());
   }
   Result<std::optional<PendingBlock>> pending(const ChainId&) const override {
@@ -86,7 +95,7 @@ class NetworkOutside final : public Outside {
   }
   void ask(const ValidatorPublicKey& validator, const NodeRequest& request,
            const AskOptions& options, Answer then) override {
-    heap = std::max<size_t>(heap, mallinfo2().uordblks);
+    heap = std::max<size_t>(heap, heap_in_use());
     const size_t index = static_cast<size_t>(
         std::find(network.names.begin(), network.names.end(), validator) - network.names.begin());
     ++asked[index];

@@ -32,22 +32,21 @@ export function TransferApproval({ approval, onDone, autoClose, otherwise }: Pro
   const [sending, setSending] = useState(false);
   const yes = async (asked: Asked, key: string) => {
     const { id, block, network, revision } = asked;
-    // What was typed has served, unless surely nothing was sent.
-    const served = () => {
-      const draft = sendDraft(state.network?.id ?? '', asked.chainId);
-      if (asked.origin === null) store.keepDraft(draft, null);
-    };
     if (!block || sending) return;
     setSending(true);
     setFailed(null);
+    // What was typed has served, also if this window closes meanwhile; unless nothing was sent.
+    const draft = sendDraft(state.network?.id ?? '', asked.chainId);
+    const typed = asked.origin === null ? store.get().drafts?.get(draft) : undefined;
+    if (typed) store.keepDraft(draft, null);
     try {
       await keys.approve({ block, network });
-      const result = await wallet.confirmTransfer({ id, revision });
-      served();
-      setSent({ result, approval: asked });
+      setSent({ result: await wallet.confirmTransfer({ id, revision }), approval: asked });
     } catch (error) {
       const failure = failureOf(error);
-      if (failure.money === 'Unknown' || failure.money === 'Moved') served();
+      const perhapsSent = failure.money === 'Unknown' || failure.money === 'Moved';
+      if (!perhapsSent) await keys.unapprove({ block, network }).catch(() => undefined);
+      if (typed && !perhapsSent) store.keepDraft(draft, typed);
       setFailed({ failure, key });
     } finally {
       setSending(false);

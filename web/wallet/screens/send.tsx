@@ -9,7 +9,7 @@ import { amountForAll } from '../model/send_all.ts';
 import { chainName, ownerName } from '../model/texts.ts';
 import { useRecipient, type Recipient } from '../model/use_recipient.ts';
 import { sendDraft, useDraft, type Draft } from '../model/use_draft.ts';
-import { useAction, useStore, useWallet } from '../model/use_wallet.tsx';
+import { failureOf, useAction, useStore, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Area, Choice, Field } from '../parts/field.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
@@ -57,6 +57,11 @@ const blank: Form = {
   approvalId: null,
 };
 
+// What is signed and on its way is not asked for a second time.
+function unlessSigned(error: unknown): void {
+  if (failureOf(error).money === 'Unknown') throw error;
+}
+
 function SendForm({ chain, to }: { chain: ChainState; to: string | null }) {
   const { wallet, state } = useWallet();
   const go = useGo();
@@ -81,7 +86,7 @@ function SendForm({ chain, to }: { chain: ChainState; to: string | null }) {
         : typed.amount;
       // Left behind by the way back of the browser: it would be asked twice.
       const { approvalId: before } = draft.value;
-      if (before) await wallet.reject({ id: before }).catch(() => undefined);
+      if (before) await wallet.reject({ id: before }).catch(unlessSigned);
       const { approvalId } = await wallet.prepareTransfer({ ...order, amount: value });
       draft.change({ approvalId });
       go(route('approval', approvalId));

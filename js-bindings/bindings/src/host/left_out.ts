@@ -1,4 +1,5 @@
 // Validators that are not asked for a while, because the core aborted on what they had sent.
+import { LEFT_OUT_AT_ONCE } from '../limits.ts';
 import type { StreamHandlers, Transport } from './transport.ts';
 
 export interface LeftOut {
@@ -15,6 +16,12 @@ export type Blame =
   /** A command that this origin had asked for. */
   | { $: 'Asker'; origin: string };
 
+// The blame may be wrong: no more than a quorum can do without, those with the longest time to go.
+function leftOutNow(leftOut: readonly LeftOut[], now: number): LeftOut[] {
+  const active = leftOut.filter(({ until }) => now < until);
+  return active.sort((a, b) => b.until - a.until).slice(0, LEFT_OUT_AT_ONCE);
+}
+
 /** The transport, but those answer nothing until their time is over. */
 export function leavingOut(
   transport: Transport,
@@ -23,7 +30,7 @@ export function leavingOut(
 ): Transport {
   const refusal = (url: string): string | null => {
     const host = hostOf(url);
-    const found = leftOut.find((one) => one.host === host && now() < one.until);
+    const found = leftOutNow(leftOut, now()).find((one) => one.host === host);
     if (!found) return null;
     return `left out until ${new Date(found.until).toISOString()}: it stopped the engine`;
   };
