@@ -37,12 +37,21 @@ void ClientChain::synchronize(Ready then) {
   if (std::exchange(synchronizing_, true)) return;
   Synchronize::Plan plan{.chain = id_, .owned = tracked_.owner.has_value()};
   make_flow<Synchronize>(outside_, plan)
-      ->start([self = shared_from_this()](Synchronize::Outcome outcome) {
-        self->synchronized(std::move(outcome));
+      ->start([self = shared_from_this(), owned = plan.owned](Synchronize::Outcome outcome) {
+        self->synchronized(owned, std::move(outcome));
       });
 }
 
-void ClientChain::synchronized(Synchronize::Outcome outcome) {
+// An owner looks at the rounds first: what was asked before was not about them.
+void ClientChain::set_tracked(TrackedChain tracked) {
+  if (tracked.owner != tracked_.owner) {
+    rounds_stale_ = true;
+    fast_safe_height_.reset();
+  }
+  tracked_ = std::move(tracked);
+}
+
+void ClientChain::synchronized(bool owned, Synchronize::Outcome outcome) {
   synchronizing_ = false;
   dirty_ = true;
   std::optional<Failure> failure;
@@ -55,7 +64,10 @@ void ClientChain::synchronized(Synchronize::Outcome outcome) {
     failure = {FailureCode::NoQuorum, "too few validators answered." + why, MoneyState::Untouched};
   } else {
     synchronized_ = true;
-    rounds_stale_ = false;
+    if (owned) {
+      rounds_stale_ = false;
+      fast_safe_height_.reset();
+    }
     if (outcome.no_proposals) fast_safe_height_ = outside_.worker().tip(id_).next_block_height;
   }
   if (!outcome.unknown && tracked_.owner) inbox_->read_logs();
@@ -233,7 +245,10 @@ ChainSummary ClientChain::summary() {
 
 // Where many bundles wait, counting them all takes time: less often then.
 void ClientChain::count_inbox() {
-  count_stale_ = outside_.now() < count_again_at_;
+  // Not where the clock was put back.
+  const Timestamp now = outside_.now();
+  count_stale_ =
+      now < count_again_at_ && count_again_at_.micros - now.micros <= limits::kSlowCount_us;
   if (count_stale_) return;
   counted_ = {outside_.worker().pending_bundles(id_), 0, {}, {}};
   counted_.waiting = inbox_order_.waiting(counted_.listed);
@@ -249,7 +264,7 @@ void ClientChain::count_inbox() {
   if (counted_.listed.size() > limits::kListedBundles)
     counted_.listed.resize(limits::kListedBundles);
   if (counted_.count <= limits::kQuicklyCounted) return;
-  count_again_at_ = {outside_.now().micros + limits::kSlowCount_us};
+  count_again_at_ = {now.micros + limits::kSlowCount_us};
   outside_.wake_at(count_again_at_, [] {});
 }
 

@@ -29,7 +29,7 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
 
   const ChainId& id() const { return id_; }
   const TrackedChain& tracked() const { return tracked_; }
-  void set_tracked(TrackedChain tracked) { tracked_ = std::move(tracked); }
+  void set_tracked(TrackedChain tracked);
 
   using Ready = std::function<void(std::optional<Failure>)>;
   // Its blocks and rounds; messages follow by themselves.
@@ -100,7 +100,7 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   void commit_ended(std::optional<uint64_t> command_id, Propose::Outcome outcome);
   void deliver(const ConfirmedBlockCertificate& certificate);
   void resume_delivery(BlockHeight height);
-  void synchronized(Synchronize::Outcome outcome);
+  void synchronized(bool owned, Synchronize::Outcome outcome);
   // `beside`: those who are downloading are slow.
   void download_next(bool beside);
   void count_inbox();

@@ -314,8 +314,12 @@ void ClientChain::received_block_staged(uint64_t command_id, const Amount& fee_c
   if (staged.proposed.transactions.empty()) {
     // None of those that were tried; their origins go last now.
     const auto pending = outside_.worker().pending_bundles(id_);
-    if (inbox_order_.has_untried(pending)) return stage_receiving(command_id, fee_cap);
-    return fail(command_id, nothing_to_receive());
+    if (!inbox_order_.has_untried(pending)) return fail(command_id, nothing_to_receive());
+    // Posted, so that a long inbox does not grow the stack; no other block is made in between.
+    staging_ = true;
+    return outside_.post([self = shared_from_this(), command_id, fee_cap] {
+      self->stage_receiving(command_id, fee_cap);
+    });
   }
   if (staged.fees > fee_cap) {  // of operations: a new epoch's
     return fail(command_id, {FailureCode::ExecutionFailed,

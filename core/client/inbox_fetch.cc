@@ -38,7 +38,7 @@ void InboxFetch::want(const ValidatorPublicKey& validator, Lane& lane, const Cha
   }
 }
 
-void InboxFetch::unwant(const ValidatorPublicKey& validator, Lane& lane, const ChainId& sender) {
+void InboxFetch::unwant(const ValidatorPublicKey& validator, Lane& lane, ChainId sender) {
   const auto wanted = lane.wanted.find(sender);
   if (wanted == lane.wanted.end()) return;
   lane.entries -= wanted->second.heights.size();
@@ -87,12 +87,19 @@ void InboxFetch::read_logs() {
 }
 
 void InboxFetch::retry_now() {
-  for (auto& [validator, lane] : lanes_) {
-    lane.paused_until = {};
-    lane.failures = 0;
-    lane.pause.reset();
-  }
+  for (auto& [validator, lane] : lanes_) reset(lane);
   go_all();
+}
+
+void InboxFetch::reset(Lane& lane) {
+  lane.paused_until = {};
+  lane.failures = 0;
+  lane.pause.reset();
+}
+
+// No further than any pause goes: beyond it the clock was put back.
+bool InboxFetch::is_ahead(const Timestamp& time) const {
+  return time > now() && time.micros - now().micros <= 2 * limits::kLanePauseMost_us;
 }
 
 void InboxFetch::go_all() {
@@ -102,7 +109,7 @@ void InboxFetch::go_all() {
 
 void InboxFetch::go_at(const ValidatorPublicKey& validator, Timestamp time) {
   Lane& lane = lanes_[validator];
-  if (lane.wake > now() && lane.wake <= time) return;
+  if (is_ahead(lane.wake) && lane.wake <= time) return;
   lane.wake = time;
   outside().wake_at(time, held([this, validator] {
                       go(validator);
@@ -113,7 +120,7 @@ void InboxFetch::go_at(const ValidatorPublicKey& validator, Timestamp time) {
 void InboxFetch::go(const ValidatorPublicKey& validator) {
   Lane& lane = lanes_[validator];
   // An earlier alarm may have stood in for the one at the pause's end.
-  if (lane.paused_until > now()) return go_at(validator, lane.paused_until);
+  if (is_ahead(lane.paused_until)) return go_at(validator, lane.paused_until);
   const bool page_done = lane.log_goes_on && lane.wanted.empty();
   if ((lane.log_due || page_done) && !lane.reading) ask_log(validator, lane);
   while (lane.under_way < lane.window) {
@@ -163,7 +170,7 @@ bool InboxFetch::is_leased(const ValidatorPublicKey& validator, const ChainId& s
   const auto lease = leases_.find(sender);
   if (lease == leases_.end()) return false;
   if (lease->second.holder == validator) return true;  // this lane is at it
-  return lease->second.until > now() && lease->second.at_most > now();
+  return is_ahead(lease->second.until) && is_ahead(lease->second.at_most);
 }
 
 void InboxFetch::fetch(const ValidatorPublicKey& validator, Lane& lane, const ChainId& sender) {
@@ -200,8 +207,8 @@ void InboxFetch::fetched(const ValidatorPublicKey& validator, const ChainId& sen
   if (outcome.more) {
     if (walks_.size() >= limits::kKeptWalks) walks_.erase(walks_.begin());
     walks_[sender] = std::move(outcome.heights);
-  } else if (outcome.status.ok()) {
-    walks_.erase(sender);
+  } else {
+    walks_.erase(sender);  // also after a failure: whoever led there may have lied
   }
   if (brought) {
     lane.failures = 0;

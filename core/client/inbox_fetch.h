@@ -63,7 +63,7 @@ class InboxFetch : public Flow {
   Lane* lane(const ValidatorPublicKey& validator);
   void want(const ValidatorPublicKey& validator, Lane& lane, const ChainAndHeight& entry,
             bool logged);
-  void unwant(const ValidatorPublicKey& validator, Lane& lane, const ChainId& sender);
+  void unwant(const ValidatorPublicKey& validator, Lane& lane, ChainId sender);
   void name(const ValidatorPublicKey& validator, const ChainId& sender);
   void go_all();
   void go(const ValidatorPublicKey& validator);
@@ -80,6 +80,8 @@ class InboxFetch : public Flow {
   void fetched(const ValidatorPublicKey& validator, const ChainId& sender, BlockHeight before,
                SenderBlocks::Outcome outcome);
   void failed(const ValidatorPublicKey& validator, Lane& lane);
+  bool is_ahead(const Timestamp& time) const;
+  static void reset(Lane& lane);
   void move_trackers();
   bool is_idle(const Lane& lane) const;
   void tell_if_quiet();

@@ -120,7 +120,8 @@ void Synchronize::query_one(const ValidatorPublicKey& validator,
 
 void Synchronize::got_answers(std::vector<std::pair<ValidatorPublicKey, ChainInfo>> answers,
                               bool quorum) {
-  outcome_.no_proposals = quorum;
+  // Who does not ask for proposals hears of none.
+  outcome_.no_proposals = quorum && plan_.owned;
   outcome_.unknown = quorum;
   add_answers(std::move(answers));
   if (worker().has_blob(description_blob_id(plan_.chain))) outcome_.unknown = false;

@@ -72,6 +72,12 @@ describe("the extension's own storage", () => {
     expect(await own.load('vault')).toBe('one');
   });
 
+  it('has nothing only where both places say so', async () => {
+    expect(await own.load('vault')).toBe(null);
+    first.broken = true;
+    await expect(own.load('vault')).rejects.toThrow('the other has nothing');
+  });
+
   it('counts on when two are saved at once', async () => {
     await Promise.all([own.save('settings', 'one'), own.save('settings', 'two')]);
     expect(first.values.get('settings')).toEqual({ saved: 1, value: 'two' });

@@ -39,6 +39,10 @@ export class OwnStorage {
   async load(key: string): Promise<unknown> {
     const found = await this.read(key);
     const newest = this.newest(found);
+    // That nothing is stored is believed of both places only: somebody may delete on hearing it.
+    if (newest.saved < 0 && found.length < this.places.length) {
+      throw new Error(`${key}: one place cannot be read, and the other has nothing`);
+    }
     for (const [place, one] of found) {
       if (one.saved < newest.saved) await place.set(key, newest).catch(this.warn);
     }
@@ -87,8 +91,7 @@ export class OwnStorage {
     });
     const [failed] = all.filter((one) => one.status === 'rejected');
     if (failed) this.warn(failed.reason);
-    // That nothing is stored is believed of both places only: somebody may delete on hearing it.
-    if (failed && found.every(([, { saved }]) => saved < 0)) throw failed.reason;
+    if (found.length === 0) throw failed!.reason;
     return found;
   }
 
