@@ -1,5 +1,6 @@
 // Writes what is generated from the field lists, with the program mica_schema (build it first):
-//   tests/vectors/schema.yaml, codec.txt, text.txt; js-bindings/bindings/generated/types.ts, schema.ts
+//   tests/vectors/schema.yaml, codec.txt, text.txt;
+//   js-bindings/bindings/generated/types.ts, schema.ts
 //   node tools/gen_ts.mjs [--check] [path of mica_schema]      --check only compares
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -44,7 +44,7 @@ describe('what was stored for all', () => {
     await own.save('mica/chains/77', [1]);
   });
 
-  it('of the vault is moved also where a place cannot tell its keys, the rest next time', async () => {
+  it('of the vault is moved also where a place cannot tell its keys', async () => {
     const other = shelf(new Map());
     const half = new OwnStorage([
       shelf(values),
