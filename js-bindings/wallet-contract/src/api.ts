@@ -2,6 +2,7 @@
 // the wallet port (engine worker) and the vault port (vault worker). Passwords and phrases travel
 // on the vault port alone. Amounts are attos (10^-18 of a token) as bigint; ids, owners and hashes
 // are text in Linera's forms: 64 hex digits without 0x, owners 0x + 40 or 64, 0x00 = the chain.
+import type { FailureCode as CoreFailureCode, VaultFailure } from '@mica/bindings/types';
 
 export type ChainIdText = string;
 export type OwnerText = string;
@@ -19,49 +20,8 @@ export type Secret = Uint8Array<ArrayBuffer>;
 // --- failures ---------------------------------------------------------------------------------
 
 export type FailureCode =
-  // of the core (client_io.h, FailureCode)
-  | 'InvalidInput'
-  | 'InsufficientBalance'
-  | 'NotOwner'
-  | 'UnknownChain'
-  | 'UnknownRecipient'
-  | 'NoQuorum'
-  | 'OutcomeUnknown'
-  | 'SignerRefused'
-  | 'SignerLocked'
-  | 'FastRoundTaken'
-  | 'Conflict'
-  | 'WaitForRound'
-  | 'ClockSkew'
-  | 'NetworkReset'
-  | 'StorageFull'
-  | 'StorageFailed'
-  | 'StorageCorrupt'
-  | 'CommitteeRemoved'
-  | 'Unsupported'
-  | 'DraftGone'
-  | 'Busy'
-  | 'NothingToDo'
-  | 'ExecutionFailed'
-  | 'Internal'
-  // of the vault (vault_io.h, VaultFailure)
-  | 'BadInput'
-  | 'WrongDoor'
-  | 'WrongPassword'
-  | 'TooSoon'
-  | 'Damaged'
-  | 'NewerFile'
-  | 'WeakKdf'
-  | 'NoMemory'
-  | 'Locked'
-  | 'BadPhrase'
-  | 'BadKey'
-  | 'AccountExists'
-  | 'NoPhrase'
-  | 'UnknownOwner'
-  | 'NotApproved'
-  | 'BadText'
-  | 'Outdated'
+  | CoreFailureCode
+  | VaultFailure
   // of the wallet
   | 'FaucetFailed'
   | 'NoNetwork'

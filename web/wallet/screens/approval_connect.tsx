@@ -4,7 +4,7 @@ import { useArmed } from '../model/use_approval.ts';
 import { hostOf } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Asker } from '../parts/asker.tsx';
-import { BlockSite } from '../parts/block_site.tsx';
+import { Answers } from '../parts/answers.tsx';
 import { Button } from '../parts/button.tsx';
 import { ChainChecks } from '../parts/chain_checks.tsx';
 import { Empty, Failure, Notice } from '../parts/notice.tsx';
@@ -34,25 +34,17 @@ export function ConnectApproval({
       id="connect"
       title="Connect a site"
       foot={
-        <div className="answers">
-          <Button
-            kind="quiet"
-            disabled={busy}
-            onClick={() => void answer(() => wallet.reject({ id }))}
-            data-testid="reject"
-          >
-            Reject
-          </Button>
-          <BlockSite origin={origin} onDone={onDone} />
-          <Button
-            busy={busy}
-            disabled={!armed || chosen.length === 0}
-            onClick={() => void answer(() => wallet.approveConnect({ id, chainIds: chosen }))}
-            data-testid="approve"
-          >
-            Connect
-          </Button>
-        </div>
+        <Answers
+          origin={origin}
+          onDone={onDone}
+          reject={{ disabled: busy, onClick: () => void answer(() => wallet.reject({ id })) }}
+          yes={{
+            label: 'Connect',
+            busy,
+            disabled: !armed || chosen.length === 0,
+            onClick: () => void answer(() => wallet.approveConnect({ id, chainIds: chosen })),
+          }}
+        />
       }
     >
       <Asker origin={origin} asks="wants to connect." />

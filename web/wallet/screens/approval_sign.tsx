@@ -6,8 +6,7 @@ import { ownerName } from '../model/texts.ts';
 import { useArmed } from '../model/use_approval.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Asker } from '../parts/asker.tsx';
-import { BlockSite } from '../parts/block_site.tsx';
-import { Button } from '../parts/button.tsx';
+import { Answers } from '../parts/answers.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
@@ -51,25 +50,17 @@ export function SignApproval({ approval, onDone }: { approval: SignRequest; onDo
       foot={
         <>
           {!seen && <p className="hint">Read the text to its end, then you can sign it.</p>}
-          <div className="answers">
-            <Button
-              kind="quiet"
-              disabled={busy}
-              onClick={() => void answer(() => wallet.reject({ id }))}
-              data-testid="reject"
-            >
-              Reject
-            </Button>
-            <BlockSite origin={approval.origin} onDone={onDone} />
-            <Button
-              busy={busy}
-              disabled={!armed || !seen}
-              onClick={() => void answer(sign)}
-              data-testid="approve"
-            >
-              Sign
-            </Button>
-          </div>
+          <Answers
+            origin={approval.origin}
+            onDone={onDone}
+            reject={{ disabled: busy, onClick: () => void answer(() => wallet.reject({ id })) }}
+            yes={{
+              label: 'Sign',
+              busy,
+              disabled: !armed || !seen,
+              onClick: () => void answer(sign),
+            }}
+          />
         </>
       }
     >

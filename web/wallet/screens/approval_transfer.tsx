@@ -9,7 +9,7 @@ import { failureOf, useAction, useStore, useWallet } from '../model/use_wallet.t
 import { useVaultReading } from '../model/vault_reading.ts';
 import { useArmed, useAutoClose, type ApprovalProps } from '../model/use_approval.ts';
 import { Asker } from '../parts/asker.tsx';
-import { BlockSite } from '../parts/block_site.tsx';
+import { Answers } from '../parts/answers.tsx';
 import { Button } from '../parts/button.tsx';
 import { EffectsTable, Recipient, TransferSentence, Warnings } from '../parts/effects.tsx';
 import { Hash } from '../parts/hash.tsx';
@@ -114,19 +114,16 @@ function Ask({
       title={approval.origin === null ? 'Look at it' : 'A request'}
       back={approval.origin === null ? () => void change() : undefined}
       foot={
-        <div className="answers">
-          <Button kind="quiet" busy={busy} onClick={() => void no()} data-testid="reject">
-            Reject
-          </Button>
-          <BlockSite origin={approval.origin} onDone={onDone} />
-          <Button
-            disabled={busy || !canApprove(approval, ticked, armed, reading.differences)}
-            onClick={onYes}
-            data-testid="approve"
-          >
-            Approve
-          </Button>
-        </div>
+        <Answers
+          origin={approval.origin}
+          onDone={onDone}
+          reject={{ busy, onClick: () => void no() }}
+          yes={{
+            label: 'Approve',
+            disabled: busy || !canApprove(approval, ticked, armed, reading.differences),
+            onClick: onYes,
+          }}
+        />
       }
     >
       <Asker origin={approval.origin} asks={asks} />

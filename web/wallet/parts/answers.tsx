@@ -1,0 +1,31 @@
+import { BlockSite } from './block_site.tsx';
+import { Button } from './button.tsx';
+
+interface Answer {
+  busy?: boolean;
+  disabled?: boolean;
+  onClick(): void;
+}
+
+/** The foot of every approval: no, a no for good to a site, and yes. */
+export function Answers(props: {
+  origin: string | null;
+  /** After the site was blocked. */
+  onDone(): void;
+  reject: Answer;
+  yes: Answer & { label: string };
+}) {
+  const { origin, onDone, reject } = props;
+  const { label, ...yes } = props.yes;
+  return (
+    <div className="answers">
+      <Button kind="quiet" {...reject} data-testid="reject">
+        Reject
+      </Button>
+      <BlockSite origin={origin} onDone={onDone} />
+      <Button {...yes} data-testid="approve">
+        {label}
+      </Button>
+    </div>
+  );
+}
