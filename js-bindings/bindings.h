@@ -5,6 +5,7 @@
 #include <emscripten/bind.h>
 
 #include "core/base/bytes.h"
+#include "js-bindings/room.h"
 
 namespace mica::js {
 

@@ -4,5 +4,5 @@
 
 EMSCRIPTEN_BINDINGS(mica_engine) {
   mica::js::bind_store();
-  mica::js::bind_machine<mica::Client>("Client");
+  mica::js::bind_machine<mica::app::Client>("Client");
 }

@@ -34,7 +34,7 @@ EMSCRIPTEN_BINDINGS(mica_node) {
   emscripten::function("describeChain", &mica::js::describe_chain);
   emscripten::function("rootChainIds", &mica::js::root_chain_ids);
   mica::js::bind_store();
-  mica::js::bind_machine<mica::Client>("Client");
-  mica::js::bind_machine<mica::Validator>("Validator");
+  mica::js::bind_machine<mica::app::Client>("Client");
+  mica::js::bind_machine<mica::app::Validator>("Validator");
   mica::js::bind_vault();
 }

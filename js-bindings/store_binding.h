@@ -3,6 +3,7 @@
 
 #include "core/app/genesis.h"
 #include "js-bindings/bindings.h"
+#include "js-bindings/room.h"
 #include "storage-idb/idb_store.h"
 
 namespace mica::js {

@@ -4,6 +4,7 @@
 
 #include "core/app/vault.h"
 #include "js-bindings/bindings.h"
+#include "js-bindings/room.h"
 
 namespace mica::js {
 

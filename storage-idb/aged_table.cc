@@ -1,6 +1,6 @@
 #include "storage-idb/aged_table.h"
 
-namespace mica {
+namespace mica::storage_idb {
 
 const Bytes* AgedTable::get(ByteSpan key) const {
   const auto found = entries_.find(key);
@@ -59,7 +59,7 @@ void AgedTable::clear() {
 }
 
 void AgedTable::rewrite_oldest(CommitId commit) {
-  CHECK(oldest_ != nullptr);
+  MICA_CHECK(oldest_ != nullptr);
   Entry& entry = *oldest_;
   leave_line(entry);
   join_line(entry, commit);
@@ -80,4 +80,4 @@ void AgedTable::join_line(Entry& entry, CommitId commit) {
   newest_ = &entry;
 }
 
-}  // namespace mica
+}  // namespace mica::storage_idb

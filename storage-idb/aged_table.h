@@ -8,8 +8,9 @@
 #include "core/storage/batch.h"
 #include "core/storage/hot_store.h"
 #include "core/storage/hot_table.h"
+#include "storage-idb/room.h"
 
-namespace mica {
+namespace mica::storage_idb {
 
 class AgedTable {
  public:
@@ -55,4 +56,4 @@ class AgedTable {
   uint64_t live_bytes_ = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::storage_idb

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace mica {
+namespace mica::storage_idb {
 namespace {
 
 // The log may hold this many times the live bytes: one byte in three carried at worst.
@@ -35,7 +35,7 @@ Result<CommitId> IdbStore::apply(const Batch& batch) {
     log.batch.cold.push_back(put);
   }
   if (pending_.live_bytes() >= options_.segment_bytes) {
-    TRY(gather_cold(commit));
+    MICA_TRY(gather_cold(commit));
     log.batch.cold.clear();
   }
   const CommitId first_before = first_;
@@ -44,7 +44,7 @@ Result<CommitId> IdbStore::apply(const Batch& batch) {
   log.first = first_;
   log.index_count = index_count_;
   const Bytes bytes = encode_log(tag_, log);
-  TRY(create(file_name({FileKind::kLog, commit}), bytes));
+  MICA_TRY(create(file_name({FileKind::kLog, commit}), bytes));
   file_bytes_.push_back(bytes.size());
   log_bytes_ += bytes.size();
   last_ = commit;
@@ -77,14 +77,15 @@ Status IdbStore::gather_cold(CommitId commit) {
     }
     std::vector<const ColdPut*> pointers;
     for (const ColdPut& record : records) pointers.push_back(&record);
-    TRY(create(file_name({FileKind::kSegment, commit, id.second}), encode_segment(tag_, pointers)));
+    MICA_TRY(
+        create(file_name({FileKind::kSegment, commit, id.second}), encode_segment(tag_, pointers)));
     for (ColdPut& record : records) {
       segment.records.emplace(std::move(record.key), std::move(record.bytes));
     }
     segment.last_used = ++use_clock_;
     segments_[id] = std::move(segment);
   }
-  TRY(create(file_name({FileKind::kIndex, commit}), encode_index(tag_, index)));
+  MICA_TRY(create(file_name({FileKind::kIndex, commit}), encode_index(tag_, index)));
   ++index_count_;
   pending_.clear();
   return Ok{};
@@ -129,7 +130,7 @@ void IdbStore::advance_first(CommitId commit) {
 }
 
 Status IdbStore::create(const std::string& name, ByteSpan bytes) {
-  TRY(folder_.write(name, bytes));
+  MICA_TRY(folder_.write(name, bytes));
   created_.push_back(name);
   counters_.bytes_written += bytes.size();
   ++counters_.files_written;
@@ -234,4 +235,4 @@ IdbStore::Counters IdbStore::counters() const {
   return counters;
 }
 
-}  // namespace mica
+}  // namespace mica::storage_idb

@@ -3,8 +3,8 @@
 // that carries its oldest live entries forward, a little with each commit, so that cost per
 // commit does not grow with the store. Cold records are gathered into segments that leave
 // memory. Format and proofs: docs/formats/store.md.
-//   auto store = TRY(IdbStore::open("/mica/<genesis>", genesis_hash));
-//   auto id = TRY(store->apply(batch));
+//   auto store = MICA_TRY(IdbStore::open("/mica/<genesis>", genesis_hash));
+//   auto id = MICA_TRY(store->apply(batch));
 //   host: mount.flush(store->take_changes()), then Flushed{id}
 #pragma once
 
@@ -17,9 +17,10 @@
 #include "core/storage/cold_store.h"
 #include "core/storage/hot_store.h"
 #include "storage-idb/aged_table.h"
+#include "storage-idb/room.h"
 #include "storage-idb/store_files.h"
 
-namespace mica {
+namespace mica::storage_idb {
 
 // A file that the host must make durable (created) or delete (removed).
 struct FileChange {
@@ -135,4 +136,4 @@ class IdbStore final : public HotStore, public ColdStore {
   Counters counters_;
 };
 
-}  // namespace mica
+}  // namespace mica::storage_idb

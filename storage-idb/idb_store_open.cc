@@ -6,7 +6,7 @@
 
 #include "storage-idb/idb_store.h"
 
-namespace mica {
+namespace mica::storage_idb {
 
 Result<std::unique_ptr<IdbStore>> IdbStore::open(std::string folder, ByteSpan genesis_hash,
                                                  IdbStoreOptions options) {
@@ -14,7 +14,7 @@ Result<std::unique_ptr<IdbStore>> IdbStore::open(std::string folder, ByteSpan ge
   if (genesis_hash.size() < tag.size()) return Error{ErrorCode::kBadLength, "genesis hash"};
   std::memcpy(tag.data(), genesis_hash.data(), tag.size());
   auto store = std::make_unique<IdbStore>(Opening{}, std::move(folder), tag, options);
-  TRY(store->load());
+  MICA_TRY(store->load());
   return store;
 }
 
@@ -22,7 +22,7 @@ Status IdbStore::load() {
   std::vector<CommitId> logs;
   std::vector<CommitId> indexes;
   std::vector<FileName> segments;
-  for (const std::string& name : TRY(folder_.list())) {
+  for (const std::string& name : MICA_TRY(folder_.list())) {
     const auto parsed = parse_file_name(name);
     if (!parsed) continue;
     if (parsed->kind == FileKind::kLog) logs.push_back(parsed->commit);
@@ -39,13 +39,13 @@ Status IdbStore::load() {
                                          file_name({FileKind::kLog, indexes.back()}) +
                                          " and the log files before it are missing"};
     if (!options_.set_aside_damage) return error;
-    TRY(set_log_aside(logs, indexes.back(), std::move(error)));
+    MICA_TRY(set_log_aside(logs, indexes.back(), std::move(error)));
     logs.clear();
   }
   for (const FileName& segment : segments) {
     if (segment.commit > std::max(last, last_)) remove(file_name(segment));
   }
-  TRY(load_index(indexes));
+  MICA_TRY(load_index(indexes));
   const uint64_t indexes_found = index_count_;
   Status log = load_log(logs);
   if (!log.ok()) {
@@ -54,7 +54,7 @@ Status IdbStore::load() {
     if (foreign) return error;
     error.where = folder_.path() + "/" + error.where + "; the state of all chains is incomplete";
     if (!options_.set_aside_damage) return error;
-    TRY(set_log_aside(logs, last, std::move(error)));
+    MICA_TRY(set_log_aside(logs, last, std::move(error)));
   } else if (!logs.empty() && index_count_ != indexes_found) {
     Error error{ErrorCode::kCorrupt,
                 folder_.path() + ": " + std::to_string(index_count_) +
@@ -64,21 +64,21 @@ Status IdbStore::load() {
     losses_.push_back(std::move(error));
   }
   index_count_ = indexes_found;
-  if (!losses_.empty()) TRY(apply(Batch{}));  // the newest log file agrees again
+  if (!losses_.empty()) MICA_TRY(apply(Batch{}));  // the newest log file agrees again
   return Ok{};
 }
 
 Status IdbStore::load_index(const std::vector<CommitId>& commits) {
   for (const CommitId commit : commits) {
     const std::string name = file_name({FileKind::kIndex, commit});
-    const Bytes bytes = TRY(folder_.read(name));
+    const Bytes bytes = MICA_TRY(folder_.read(name));
     auto index = decode_index(tag_, name, bytes);
     if (!index.ok()) {
       if (!options_.set_aside_damage || index.error().code == ErrorCode::kRefused) {
         return index.error();
       }
       losses_.push_back(index.error());
-      TRY(set_aside(name));
+      MICA_TRY(set_aside(name));
       continue;
     }
     ++index_count_;
@@ -94,8 +94,8 @@ Status IdbStore::load_index(const std::vector<CommitId>& commits) {
 Status IdbStore::load_log(const std::vector<CommitId>& commits) {
   if (commits.empty()) return Ok{};
   const std::string newest_name = file_name({FileKind::kLog, commits.back()});
-  const Bytes newest_bytes = TRY(folder_.read(newest_name));
-  const LogFile newest = TRY(decode_log(tag_, newest_name, newest_bytes));
+  const Bytes newest_bytes = MICA_TRY(folder_.read(newest_name));
+  const LogFile newest = MICA_TRY(decode_log(tag_, newest_name, newest_bytes));
   first_ = newest.first;
   for (const CommitId commit : commits) {
     if (commit < first_) remove(file_name({FileKind::kLog, commit}));
@@ -106,7 +106,7 @@ Status IdbStore::load_log(const std::vector<CommitId>& commits) {
     if (!bytes.ok()) {
       return Error{ErrorCode::kCorrupt, name + " is missing"};
     }
-    TRY(replay(TRY(decode_log(tag_, name, bytes.value()))));
+    MICA_TRY(replay(MICA_TRY(decode_log(tag_, name, bytes.value()))));
     file_bytes_.push_back(bytes.value().size());
     log_bytes_ += bytes.value().size();
     last_ = commit;
@@ -129,7 +129,7 @@ Status IdbStore::replay(const LogFile& log) {
 }
 
 Status IdbStore::set_aside(const std::string& name) {
-  TRY(folder_.rename(name, "bad-" + name));
+  MICA_TRY(folder_.rename(name, "bad-" + name));
   created_.push_back("bad-" + name);
   removed_.push_back(name);
   return Ok{};
@@ -142,7 +142,8 @@ Status IdbStore::set_log_aside(const std::vector<CommitId>& commits, CommitId la
   log_bytes_ = 0;
   for (const CommitId commit : commits) {
     const std::string name = file_name({FileKind::kLog, commit});
-    if (std::find(removed_.begin(), removed_.end(), name) == removed_.end()) TRY(set_aside(name));
+    if (std::find(removed_.begin(), removed_.end(), name) == removed_.end())
+      MICA_TRY(set_aside(name));
   }
   last_ = last;
   first_ = last_ + 1;
@@ -151,4 +152,4 @@ Status IdbStore::set_log_aside(const std::vector<CommitId>& commits, CommitId la
   return Ok{};
 }
 
-}  // namespace mica
+}  // namespace mica::storage_idb

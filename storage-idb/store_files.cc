@@ -12,7 +12,7 @@
 
 #include "core/storage/record.h"
 
-namespace mica {
+namespace mica::storage_idb {
 namespace {
 
 constexpr std::string_view kMagic = "MICA";
@@ -35,15 +35,15 @@ void put_header(Bytes& out, const GenesisTag& tag, FileKind kind) {
 
 Status take_header(RecordReader& reader, const GenesisTag& tag, FileKind kind,
                    const std::string& name) {
-  const ByteSpan magic = TRY(reader.take(kMagic.size()));
+  const ByteSpan magic = MICA_TRY(reader.take(kMagic.size()));
   if (as_text(magic) != kMagic) return Error{ErrorCode::kCorrupt, name + " (not a Mica file)"};
-  const uint8_t version = TRY(reader.u8());
+  const uint8_t version = MICA_TRY(reader.u8());
   if (version != kVersion) {
     return Error{ErrorCode::kUnsupported, name + " (version " + std::to_string(version) + ")"};
   }
-  const uint8_t found = TRY(reader.u8());
+  const uint8_t found = MICA_TRY(reader.u8());
   if (found != static_cast<uint8_t>(kind)) return Error{ErrorCode::kCorrupt, name + " (kind)"};
-  const ByteSpan genesis = TRY(reader.take(tag.size()));
+  const ByteSpan genesis = MICA_TRY(reader.take(tag.size()));
   if (!std::equal(genesis.begin(), genesis.end(), tag.begin())) {
     return Error{ErrorCode::kRefused, name + " belongs to another network (genesis " +
                                           to_hex(genesis) + "…, not " + to_hex(tag) + "…)"};
@@ -107,15 +107,15 @@ Bytes encode_log(const GenesisTag& tag, const LogFile& log) {
 
 Result<LogFile> decode_log(const GenesisTag& tag, const std::string& name, ByteSpan bytes) {
   RecordReader reader(bytes, name);
-  TRY(take_header(reader, tag, FileKind::kLog, name));
-  const ByteSpan body = TRY(take_record(reader, name));
-  TRY(reader.finish());
+  MICA_TRY(take_header(reader, tag, FileKind::kLog, name));
+  const ByteSpan body = MICA_TRY(take_record(reader, name));
+  MICA_TRY(reader.finish());
   RecordReader fields(body, name);
   LogFile log;
-  log.commit = TRY(fields.varint());
-  log.first = TRY(fields.varint());
-  log.index_count = TRY(fields.varint());
-  log.batch = TRY(decode_batch(fields.rest(), name));
+  log.commit = MICA_TRY(fields.varint());
+  log.first = MICA_TRY(fields.varint());
+  log.index_count = MICA_TRY(fields.varint());
+  log.batch = MICA_TRY(decode_batch(fields.rest(), name));
   if (name != file_name({FileKind::kLog, log.commit}) || log.first == 0 || log.first > log.commit) {
     return Error{ErrorCode::kCorrupt, name + " (holds commit " + std::to_string(log.commit) + ")"};
   }
@@ -139,19 +139,19 @@ Bytes encode_index(const GenesisTag& tag, const IndexFile& index) {
 
 Result<IndexFile> decode_index(const GenesisTag& tag, const std::string& name, ByteSpan bytes) {
   RecordReader reader(bytes, name);
-  TRY(take_header(reader, tag, FileKind::kIndex, name));
-  const ByteSpan body = TRY(take_record(reader, name));
-  TRY(reader.finish());
+  MICA_TRY(take_header(reader, tag, FileKind::kIndex, name));
+  const ByteSpan body = MICA_TRY(take_record(reader, name));
+  MICA_TRY(reader.finish());
   RecordReader fields(body, name);
   IndexFile index;
-  index.commit = TRY(fields.varint());
-  for (uint64_t parts = TRY(fields.varint()); parts > 0; --parts) {
+  index.commit = MICA_TRY(fields.varint());
+  for (uint64_t parts = MICA_TRY(fields.varint()); parts > 0; --parts) {
     auto& keys = index.keys.emplace_back();
-    for (uint64_t left = TRY(fields.varint()); left > 0; --left) {
-      keys.push_back(to_bytes(TRY(fields.string())));
+    for (uint64_t left = MICA_TRY(fields.varint()); left > 0; --left) {
+      keys.push_back(to_bytes(MICA_TRY(fields.string())));
     }
   }
-  TRY(fields.finish());
+  MICA_TRY(fields.finish());
   if (name != file_name({FileKind::kIndex, index.commit})) {
     return Error{ErrorCode::kCorrupt, name + " (holds another commit)"};
   }
@@ -173,7 +173,7 @@ Bytes encode_segment(const GenesisTag& tag, const std::vector<const ColdPut*>& r
 
 Result<SegmentFile> decode_segment(const GenesisTag& tag, const std::string& name, ByteSpan bytes) {
   RecordReader reader(bytes, name);
-  TRY(take_header(reader, tag, FileKind::kSegment, name));
+  MICA_TRY(take_header(reader, tag, FileKind::kSegment, name));
   SegmentFile segment;
   while (!reader.empty()) {
     const auto body = take_record(reader, name);
@@ -183,9 +183,9 @@ Result<SegmentFile> decode_segment(const GenesisTag& tag, const std::string& nam
       break;
     }
     RecordReader fields(body.value(), name);
-    Bytes key = to_bytes(TRY(fields.string()));
-    Bytes content = to_bytes(TRY(fields.string()));
-    TRY(fields.finish());
+    Bytes key = to_bytes(MICA_TRY(fields.string()));
+    Bytes content = to_bytes(MICA_TRY(fields.string()));
+    MICA_TRY(fields.finish());
     segment.records.push_back(ColdPut{std::move(key), std::move(content)});
   }
   return segment;
@@ -259,4 +259,4 @@ Status StoreFolder::rename(const std::string& from, const std::string& to) const
   return Ok{};
 }
 
-}  // namespace mica
+}  // namespace mica::storage_idb

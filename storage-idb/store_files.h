@@ -10,8 +10,9 @@
 #include "core/base/result.h"
 #include "core/storage/batch.h"
 #include "core/storage/hot_store.h"
+#include "storage-idb/room.h"
 
-namespace mica {
+namespace mica::storage_idb {
 
 // FROZEN: the kinds and their names are on users' disks.
 enum class FileKind : uint8_t { kLog = 'L', kIndex = 'I', kSegment = 'S' };
@@ -71,4 +72,4 @@ class StoreFolder {
   std::string path_;
 };
 
-}  // namespace mica
+}  // namespace mica::storage_idb

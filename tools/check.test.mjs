@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { sourceLists } from './apt.mjs';
 import { checkDoors, checkFile as checkLayer, readLayers } from './check_layers.mjs';
-import { bareCode, checkFile, deadFiles, longFunctions } from './tidy.mjs';
+import { bareCode, checkFile, deadFiles, longFunctions, roomNames } from './tidy.mjs';
 
 const layers = readLayers();
 const from = (target) => ['import { x }', ` from '${target}';`].join('');
@@ -66,10 +66,10 @@ describe('tidy', () => {
     expect(bareCode("int a = 1'000; char b = 'x';")).toBe("int a = 1'000; char b = ;");
   });
   it('finds a TRY that would leak', () => {
-    expect(count('core/a.cc', 'return Pair{first, TRY(second())};\n')).toBe(1);
-    expect(count('core/a.cc', 'return Pair{first(a, b), 1,\n TRY(second())};\n')).toBe(1);
-    expect(count('core/a.cc', 'return Pair{TRY(first(a, b)), 1};\n')).toBe(0);
-    expect(count('core/a.cc', 'if (a) {\n f(a, b);\n int c = TRY(d());\n}\n')).toBe(0);
+    expect(count('core/a.cc', 'return Pair{first, MICA_TRY(second())};\n')).toBe(1);
+    expect(count('core/a.cc', 'return Pair{first(a, b), 1,\n MICA_TRY(second())};\n')).toBe(1);
+    expect(count('core/a.cc', 'return Pair{MICA_TRY(first(a, b)), 1};\n')).toBe(0);
+    expect(count('core/a.cc', 'if (a) {\n f(a, b);\n int c = MICA_TRY(d());\n}\n')).toBe(0);
   });
   it('finds machine paths, registry hosts and dead headers', () => {
     expect(count('docs/a.md', `see ${'/ho'}me/somebody/x\n`)).toBe(1);
@@ -82,5 +82,21 @@ describe('tidy', () => {
 describe('source lists', () => {
   it('reads the machine without failing', () => {
     for (const { text } of sourceLists()) expect(text).not.toMatch(/^(deb |Types: deb$)/m);
+  });
+});
+
+describe('names of a room', () => {
+  const count = (path, text) => roomNames(path, text).length;
+
+  it('stand in its own namespace', () => {
+    expect(count('core/types/a.h', 'namespace mica::types {\n}\n')).toBe(0);
+    expect(count('core/base/a.h', 'namespace mica::base::limits {\n}\n')).toBe(0);
+    expect(count('storage-idb/a.cc', 'namespace mica::storage_idb {\n}\n')).toBe(0);
+    expect(count('core/types/a.h', 'namespace mica {\n}\n')).toBe(1);
+    expect(count('core/types/a.cc', 'namespace mica::bcs {\n}\n')).toBe(1);
+  });
+  it('are macros only with a prefix', () => {
+    expect(count('core/base/a.h', '#define MICA_CHECK(x) x\n')).toBe(0);
+    expect(count('core/base/a.h', '#define CHECK(x) x\n')).toBe(1);
   });
 });

@@ -6,8 +6,9 @@
 #include "core/app/validator_io.h"
 #include "core/app/vault_io.h"
 #include "core/types/rpc_message.h"
+#include "tools/room.h"
 
-namespace mica {
+namespace mica::tools {
 
 template <class Visitor>
 void walk_registered_types(Visitor& visitor) {
@@ -20,4 +21,4 @@ void walk_registered_types(Visitor& visitor) {
   walk_types<VaultOutput>(visitor);
 }
 
-}  // namespace mica
+}  // namespace mica::tools

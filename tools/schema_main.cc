@@ -7,7 +7,7 @@
 #include "tests/core/bcs/sample.h"
 #include "tools/registry.h"
 
-namespace mica {
+namespace mica::tools {
 namespace {
 
 constexpr uint64_t kSamples = 4;
@@ -89,10 +89,10 @@ std::string answer(std::string_view what) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::tools
 
 int main(int argc, char** argv) {
-  std::string out = mica::answer(argc > 1 ? argv[1] : "yaml");
+  std::string out = mica::tools::answer(argc > 1 ? argv[1] : "yaml");
   std::fputs(out.c_str(), stdout);
   return 0;
 }

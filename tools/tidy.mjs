@@ -86,13 +86,13 @@ function opensFunction(head) {
   return /\)\s*(const|noexcept|override|final|->[^{]*|:[^{]*|=>)*\s*$/.test(head);
 }
 
-// Lines with a TRY behind a comma in the braces of a value: core/base/result.h says why not.
+// Lines with a MICA_TRY behind a comma in the braces of a value: core/base/result.h says why not.
 export function triesInBraces(text) {
   const found = [];
   const stack = [];
   const code = bareCode(text);
   let line = 1;
-  for (const { 0: token, index } of code.matchAll(/\n|[{}()[\],;]|\bTRY\(/g)) {
+  for (const { 0: token, index } of code.matchAll(/\n|[{}()[\],;]|\bMICA_TRY\(/g)) {
     const top = stack.at(-1);
     if (token === '\n') line += 1;
     else if (token === '{') stack.push({ value: opensValue(code.slice(0, index)) });
@@ -100,7 +100,7 @@ export function triesInBraces(text) {
     else if (token === '}' || token === ')' || token === ']') stack.pop();
     else if (token === ';' && top) top.value = false;
     else if (token === ',' && top?.value) top.comma = true;
-    else if (token === 'TRY(') {
+    else if (token === 'MICA_TRY(') {
       if (stack.some(({ value, comma }) => value && comma)) found.push(line);
       stack.push({});
     }
@@ -145,14 +145,30 @@ function checkWords(path, text, words) {
   return faults;
 }
 
-export function checkFile(path, text) {
+// A room's names stand in namespace mica::<room>, and its headers' macros begin with MICA_.
+export function roomNames(path, text) {
+  const folder = /^(?:core\/(\w+)|storage-idb)\//.exec(path);
+  if (!folder || !isCpp(path)) return [];
+  const own = `mica::${folder[1] ?? 'storage_idb'}`;
   const faults = [];
+  for (const [, name] of bareCode(text).matchAll(/^namespace (mica[\w:]*) \{/gm)) {
+    if (name !== own && !name.startsWith(`${own}::`)) faults.push(`${path}: ${name} is not ${own}`);
+  }
+  if (!path.endsWith('.h')) return faults;
+  for (const [, name] of text.matchAll(/^#define (\w+)/gm)) {
+    if (!name.startsWith('MICA_')) faults.push(`${path}: macro ${name} does not begin with MICA_`);
+  }
+  return faults;
+}
+
+export function checkFile(path, text) {
+  const faults = roomNames(path, text);
   if (isCode(path) && !generated.test(path)) faults.push(...checkSizes(path, text));
   if (isCpp(path) && /^(core|storage-idb)\//.test(path)) {
     const rules = path.startsWith('core/') ? banned : banned.filter(([, why]) => !/disk/.test(why));
     faults.push(...checkWords(path, bareCode(text), rules));
     for (const line of triesInBraces(text)) {
-      faults.push(`${path}:${line}: TRY behind a comma in braces: name the value first`);
+      faults.push(`${path}:${line}: MICA_TRY behind a comma in braces: name the value first`);
     }
   }
   if (path.endsWith('.h') && !/^#pragma once$/m.test(text)) faults.push(`${path}: no #pragma once`);

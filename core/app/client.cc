@@ -3,7 +3,7 @@
 
 #include "core/app/genesis.h"
 
-namespace mica {
+namespace mica::app {
 
 Client::Client(HotStore& hot, ColdStore& cold)
     : outside_(hot, cold),
@@ -229,4 +229,4 @@ void Client::listening(const ValidatorPublicKey& validator, const std::set<Chain
   }
 }
 
-}  // namespace mica
+}  // namespace mica::app

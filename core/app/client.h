@@ -8,8 +8,9 @@
 
 #include "core/app/client_chain.h"
 #include "core/app/client_news.h"
+#include "core/app/room.h"
 
-namespace mica {
+namespace mica::app {
 
 class Client {
  public:
@@ -89,4 +90,4 @@ class Client {
   std::set<ValidatorPublicKey> voters_;  // in the newest committee, or in one of those epochs
 };
 
-}  // namespace mica
+}  // namespace mica::app

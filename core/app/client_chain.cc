@@ -7,7 +7,7 @@
 #include "core/client/epochs.h"
 #include "core/client/said.h"
 
-namespace mica {
+namespace mica::app {
 
 ClientChain::ClientChain(ClientOutside& outside, const ChainId& id, TrackedChain tracked)
     : outside_(outside),
@@ -275,4 +275,4 @@ BlockState ClientChain::state_of(BlockHeight height) {
   return BlockState::Delivered;
 }
 
-}  // namespace mica
+}  // namespace mica::app

@@ -4,11 +4,12 @@
 
 #include "core/app/client_outside.h"
 #include "core/app/inbox_order.h"
+#include "core/app/room.h"
 #include "core/client/commit.h"
 #include "core/client/inbox_fetch.h"
 #include "core/client/synchronize.h"
 
-namespace mica {
+namespace mica::app {
 
 // A flow without steps of its own: what the Client itself asks of the local node.
 class Steps : public Flow {
@@ -140,4 +141,4 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
 Effects effects_of(const StagedBlock& staged);
 Failure failure_of(const NodeError& error);
 
-}  // namespace mica
+}  // namespace mica::app

@@ -2,7 +2,7 @@
 #include "core/app/client_chain.h"
 #include "core/client/epochs.h"
 
-namespace mica {
+namespace mica::app {
 namespace {
 
 Failure busy(std::string message) {
@@ -428,4 +428,4 @@ void ClientChain::deliver(const ConfirmedBlockCertificate& certificate) {
   });
 }
 
-}  // namespace mica
+}  // namespace mica::app

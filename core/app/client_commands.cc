@@ -1,7 +1,7 @@
 // The Client's commands about chains, blocks and records.
 #include "core/app/client.h"
 
-namespace mica {
+namespace mica::app {
 namespace {
 
 // One step down the chain per block, each of which may have to be loaded.
@@ -227,4 +227,4 @@ void Client::run(uint64_t id, const C::ListRecords& command) {
   done(id, {ClientResult::Records{outside_.records().records(command.prefix)}});
 }
 
-}  // namespace mica
+}  // namespace mica::app

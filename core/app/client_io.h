@@ -5,8 +5,9 @@
 #pragma once
 
 #include "core/app/client_values.h"
+#include "core/app/room.h"
 
-namespace mica {
+namespace mica::app {
 
 // --- inward ---------------------------------------------------------------------------------
 
@@ -15,25 +16,25 @@ struct ClientCommand {
   struct OpenNetwork {
     std::string genesis_json;  // as a faucet's genesisConfig has it
     uint64_t entropy;          // seeds the jitter of back-off, nothing else
-    FIELDS(OpenNetwork, genesis_json, entropy)
+    MICA_FIELDS(OpenNetwork, genesis_json, entropy)
   };
   // Follow a chain from now on: synchronise, subscribe, and propose as `owner` if there is one.
   struct TrackChain {
     ChainId chain_id;
     std::optional<AccountOwner> owner;
     bool allow_fast_blocks;  // propose in the fast round, where the owner is a super owner
-    FIELDS(TrackChain, chain_id, owner, allow_fast_blocks)
+    MICA_FIELDS(TrackChain, chain_id, owner, allow_fast_blocks)
   };
   struct ForgetChain {
     ChainId chain_id;
-    NEWTYPE(ForgetChain, chain_id)
+    MICA_NEWTYPE(ForgetChain, chain_id)
   };
   struct ListChains {
-    UNIT(ListChains)
+    MICA_UNIT(ListChains)
   };
   struct Synchronize {
     ChainId chain_id;
-    NEWTYPE(Synchronize, chain_id)
+    MICA_NEWTYPE(Synchronize, chain_id)
   };
   // Executes a block with these operations locally; nothing is signed or sent. The draft holds the
   // chain: no other block is made on it until the draft is committed or dropped.
@@ -42,16 +43,16 @@ struct ClientCommand {
     std::vector<Operation> operations;
     std::vector<Bytes> data_blobs;  // contents of the data and committee blobs that are published
     bool receive_incoming;          // put the waiting bundles first
-    FIELDS(PrepareBlock, chain_id, operations, data_blobs, receive_incoming)
+    MICA_FIELDS(PrepareBlock, chain_id, operations, data_blobs, receive_incoming)
   };
   // Signs (outputs Sign) and proposes what was prepared, until it is certified.
   struct CommitDraft {
     uint64_t draft_id;
-    NEWTYPE(CommitDraft, draft_id)
+    MICA_NEWTYPE(CommitDraft, draft_id)
   };
   struct DropDraft {
     uint64_t draft_id;
-    NEWTYPE(DropDraft, draft_id)
+    MICA_NEWTYPE(DropDraft, draft_id)
   };
   // Makes a block that nobody looks at: of accepted bundles and epoch operations only, with fees up
   // to the cap. Bundles that fail, do not fit or are not understood stay in the inbox, with what
@@ -59,62 +60,62 @@ struct ClientCommand {
   struct ReceiveIncoming {
     ChainId chain_id;
     Amount fee_cap;
-    FIELDS(ReceiveIncoming, chain_id, fee_cap)
+    MICA_FIELDS(ReceiveIncoming, chain_id, fee_cap)
   };
   // Goes on with the signed block of pending_height, in whatever round it takes.
   struct RetryPending {
     ChainId chain_id;
-    NEWTYPE(RetryPending, chain_id)
+    MICA_NEWTYPE(RetryPending, chain_id)
   };
   struct GetHistory {
     ChainId chain_id;
     std::optional<BlockHeight> below;  // none: from the tip
     uint32_t limit;
-    FIELDS(GetHistory, chain_id, below, limit)
+    MICA_FIELDS(GetHistory, chain_id, below, limit)
   };
   struct GetCertificate {
     CryptoHash block_hash;
-    NEWTYPE(GetCertificate, block_hash)
+    MICA_NEWTYPE(GetCertificate, block_hash)
   };
   // Does any validator know this chain? A quorum must say no before the answer is no.
   struct CheckChain {
     ChainId chain_id;
-    NEWTYPE(CheckChain, chain_id)
+    MICA_NEWTYPE(CheckChain, chain_id)
   };
   struct GetValidators {
-    UNIT(GetValidators)
+    MICA_UNIT(GetValidators)
   };
   // The host's own small records (sites, requests, labels), durable with the chains.
   struct PutRecord {
     std::string key;
     Bytes value;  // empty: removes it
-    FIELDS(PutRecord, key, value)
+    MICA_FIELDS(PutRecord, key, value)
   };
   struct ListRecords {
     std::string prefix;
-    NEWTYPE(ListRecords, prefix)
+    MICA_NEWTYPE(ListRecords, prefix)
   };
   // Executes the signed block of pending_height again, to be seen and approved anew where the
   // signer has forgotten it: a Draft whose CommitDraft does what RetryPending does.
   struct ShowPending {
     ChainId chain_id;
-    NEWTYPE(ShowPending, chain_id)
+    MICA_NEWTYPE(ShowPending, chain_id)
   };
   std::variant<OpenNetwork, TrackChain, ForgetChain, ListChains, Synchronize, PrepareBlock,
                CommitDraft, DropDraft, ReceiveIncoming, RetryPending, GetHistory, GetCertificate,
                CheckChain, GetValidators, PutRecord, ListRecords, ShowPending>
       kind;
-  ENUM(ClientCommand, kind)
+  MICA_ENUM(ClientCommand, kind)
 };
 
 struct ClientEvent {
   struct Tick {  // a WakeAt has come, or just now moved on
-    UNIT(Tick)
+    MICA_UNIT(Tick)
   };
   struct Command {
     uint64_t command_id;
     ClientCommand command;
-    FIELDS(Command, command_id, command)
+    MICA_FIELDS(Command, command_id, command)
   };
   // Answer to Send: the whole HTTP body. A status header, if the host saw one, counts before the
   // body's trailers.
@@ -124,62 +125,62 @@ struct ClientEvent {
     std::optional<uint32_t> grpc_status;
     std::string grpc_message;
     Bytes body;
-    FIELDS(Reply, request_id, http_status, grpc_status, grpc_message, body)
+    MICA_FIELDS(Reply, request_id, http_status, grpc_status, grpc_message, body)
   };
   struct SendFailed {  // no answer: refused, cut, or the timeout passed
     uint64_t request_id;
     std::string reason;
-    FIELDS(SendFailed, request_id, reason)
+    MICA_FIELDS(SendFailed, request_id, reason)
   };
   // Bytes of a subscription, in order, cut anywhere: gRPC-Web frames.
   struct StreamData {
     uint64_t stream_id;
     Bytes bytes;
-    FIELDS(StreamData, stream_id, bytes)
+    MICA_FIELDS(StreamData, stream_id, bytes)
   };
   struct StreamClosed {
     uint64_t stream_id;
     std::string reason;
-    FIELDS(StreamClosed, stream_id, reason)
+    MICA_FIELDS(StreamClosed, stream_id, reason)
   };
   struct Signed {
     uint64_t sign_id;
     AccountSignature signature;
-    FIELDS(Signed, sign_id, signature)
+    MICA_FIELDS(Signed, sign_id, signature)
   };
   struct SignFailed {
     uint64_t sign_id;
     Failure failure;
-    FIELDS(SignFailed, sign_id, failure)
+    MICA_FIELDS(SignFailed, sign_id, failure)
   };
   struct Flushed {
     uint64_t commit_id;
-    NEWTYPE(Flushed, commit_id)
+    MICA_NEWTYPE(Flushed, commit_id)
   };
   struct FlushFailed {  // nothing that waited for it will be sent
     uint64_t commit_id;
     Failure failure;
-    FIELDS(FlushFailed, commit_id, failure)
+    MICA_FIELDS(FlushFailed, commit_id, failure)
   };
   struct Loaded {  // the file is mounted; `ok` false: it cannot be had
     std::string file;
     bool ok;
-    FIELDS(Loaded, file, ok)
+    MICA_FIELDS(Loaded, file, ok)
   };
   // The host believes that the network is back: retry now instead of at the next WakeAt.
   struct Online {
-    UNIT(Online)
+    MICA_UNIT(Online)
   };
   std::variant<Tick, Command, Reply, SendFailed, StreamData, StreamClosed, Signed, SignFailed,
                Flushed, FlushFailed, Loaded, Online>
       kind;
-  ENUM(ClientEvent, kind)
+  MICA_ENUM(ClientEvent, kind)
 };
 
 struct ClientInput {
   Timestamp now;
   ClientEvent event;
-  FIELDS(ClientInput, now, event)
+  MICA_FIELDS(ClientInput, now, event)
 };
 
 // --- outward --------------------------------------------------------------------------------
@@ -190,7 +191,7 @@ struct ClientOutput {
     std::string url;  // http(s)://host:port/rpc.v1.ValidatorNode/Method
     Bytes body;
     uint32_t timeout_ms;
-    FIELDS(Send, request_id, url, body, timeout_ms)
+    MICA_FIELDS(Send, request_id, url, body, timeout_ms)
   };
   // Server stream: by WebSocket (sub-protocol grpc-websockets) where the validator has it, else by
   // fetch. `body` is the request's gRPC-Web frame.
@@ -198,69 +199,69 @@ struct ClientOutput {
     uint64_t stream_id;
     std::string url;
     Bytes body;
-    FIELDS(OpenStream, stream_id, url, body)
+    MICA_FIELDS(OpenStream, stream_id, url, body)
   };
   struct CloseStream {
     uint64_t stream_id;
-    NEWTYPE(CloseStream, stream_id)
+    MICA_NEWTYPE(CloseStream, stream_id)
   };
   struct WakeAt {  // replaces the one before
     Timestamp time;
-    NEWTYPE(WakeAt, time)
+    MICA_NEWTYPE(WakeAt, time)
   };
   struct Sign {
     uint64_t sign_id;
     AccountOwner owner;
     Bytes content;   // BCS of the ProposalContent
     bool receiving;  // of the class that needs no window
-    FIELDS(Sign, sign_id, owner, content, receiving)
+    MICA_FIELDS(Sign, sign_id, owner, content, receiving)
   };
   struct Flush {
     uint64_t commit_id;
-    NEWTYPE(Flush, commit_id)
+    MICA_NEWTYPE(Flush, commit_id)
   };
   struct Load {
     std::string file;
-    NEWTYPE(Load, file)
+    MICA_NEWTYPE(Load, file)
   };
   struct Done {
     uint64_t command_id;
     ClientResult result;
-    FIELDS(Done, command_id, result)
+    MICA_FIELDS(Done, command_id, result)
   };
   struct Failed {
     uint64_t command_id;
     Failure failure;
-    FIELDS(Failed, command_id, failure)
+    MICA_FIELDS(Failed, command_id, failure)
   };
   struct ChainChanged {
     ChainSummary chain;
-    NEWTYPE(ChainChanged, chain)
+    MICA_NEWTYPE(ChainChanged, chain)
   };
   struct BlockChanged {  // of a chain that this wallet owns
     ChainId chain_id;
     BlockHeight height;
     CryptoHash hash;
     BlockState state;
-    FIELDS(BlockChanged, chain_id, height, hash, state)
+    MICA_FIELDS(BlockChanged, chain_id, height, hash, state)
   };
   struct DraftChanged {  // the height or the effects moved under an open draft: show and ask again
     uint64_t draft_id;
     Effects effects;
-    FIELDS(DraftChanged, draft_id, effects)
+    MICA_FIELDS(DraftChanged, draft_id, effects)
   };
   struct ValidatorChanged {
     ValidatorHealth validator;
-    NEWTYPE(ValidatorChanged, validator)
+    MICA_NEWTYPE(ValidatorChanged, validator)
   };
   struct Log {  // for a developer; never a secret
     std::string text;
-    NEWTYPE(Log, text)
+    MICA_NEWTYPE(Log, text)
   };
   std::variant<Send, OpenStream, CloseStream, WakeAt, Sign, Flush, Load, Done, Failed, ChainChanged,
                BlockChanged, DraftChanged, ValidatorChanged, Log>
       kind;
-  ENUM(ClientOutput, kind)
+  MICA_ENUM(ClientOutput, kind)
 };
 
-}  // namespace mica
+}  // namespace mica::app

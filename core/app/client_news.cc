@@ -5,7 +5,7 @@
 #include "core/base/limits.h"
 #include "core/base/text.h"
 
-namespace mica {
+namespace mica::app {
 namespace {
 
 constexpr uint64_t kParting_us = 2'000'000;
@@ -154,4 +154,4 @@ void ClientNews::retry_now() {
   }
 }
 
-}  // namespace mica
+}  // namespace mica::app

@@ -6,10 +6,11 @@
 #include <array>
 
 #include "core/app/client_outside.h"
+#include "core/app/room.h"
 #include "core/client/backoff.h"
 #include "core/rpc/node_rpc.h"
 
-namespace mica {
+namespace mica::app {
 
 class ClientNews {
  public:
@@ -64,4 +65,4 @@ class ClientNews {
   std::map<ValidatorPublicKey, Subscription> subscriptions_;
 };
 
-}  // namespace mica
+}  // namespace mica::app

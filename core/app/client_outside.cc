@@ -4,7 +4,7 @@
 #include "core/base/text.h"
 #include "core/rpc/node_rpc.h"
 
-namespace mica {
+namespace mica::app {
 
 namespace {
 
@@ -383,4 +383,4 @@ uint64_t ClientOutside::random(uint64_t limit) {
   return (z ^ (z >> 31)) % limit;
 }
 
-}  // namespace mica
+}  // namespace mica::app

@@ -7,11 +7,12 @@
 #include <deque>
 
 #include "core/app/client_io.h"
+#include "core/app/room.h"
 #include "core/client/outside.h"
 #include "core/wallet/wallet_records.h"
 #include "core/worker/pending_store.h"
 
-namespace mica {
+namespace mica::app {
 
 class ClientOutside final : public Outside {
  public:
@@ -138,4 +139,4 @@ class ClientOutside final : public Outside {
   std::map<ValidatorPublicKey, ValidatorHealth> health_;
 };
 
-}  // namespace mica
+}  // namespace mica::app

@@ -2,12 +2,13 @@
 // See client_io.h.
 #pragma once
 
+#include "core/app/room.h"
 #include "core/types/balance_change.h"
 #include "core/types/bundle_policy.h"
 #include "core/types/failure.h"
 #include "core/types/node_service.h"
 
-namespace mica {
+namespace mica::app {
 
 // What executing exactly this block did, locally, before anybody signed it.
 struct Effects {
@@ -18,7 +19,7 @@ struct Effects {
   std::vector<OutgoingMessage> messages;
   std::vector<ChainId> opened_chains;
   std::vector<BlobId> published_blobs;
-  FIELDS(Effects, block, block_hash, balances, fees, messages, opened_chains, published_blobs)
+  MICA_FIELDS(Effects, block, block_hash, balances, fees, messages, opened_chains, published_blobs)
 };
 
 struct ChainSummary {
@@ -43,21 +44,21 @@ struct ChainSummary {
   bool synchronized = false;  // with a quorum, since this Client was opened
   // Operations that wait to bring an own chain into the newest epoch and out of removed ones.
   uint32_t epoch_changes = 0;
-  FIELDS(ChainSummary, chain_id, owner, next_block_height, block_hash, timestamp, chain_balance,
-         owner_balances, incoming, incoming_count, incoming_amount, waiting, pending_height,
-         ownership, current_round, closed, synchronized, epoch_changes)
+  MICA_FIELDS(ChainSummary, chain_id, owner, next_block_height, block_hash, timestamp,
+              chain_balance, owner_balances, incoming, incoming_count, incoming_amount, waiting,
+              pending_height, ownership, current_round, closed, synchronized, epoch_changes)
 };
 
 // Proposed: signed and sent. Certified: a quorum confirmed it. Delivered: a quorum answered with
 // wait_for_outgoing_messages, so every recipient's inbox has its messages.
-CHOICE(BlockState, Proposed, Certified, Delivered)
+MICA_CHOICE(BlockState, Proposed, Certified, Delivered)
 
 struct HistoryEntry {
   BlockHeight height;
   CryptoHash hash;
   BlockState state{};
   Block block;
-  FIELDS(HistoryEntry, height, hash, state, block)
+  MICA_FIELDS(HistoryEntry, height, hash, state, block)
 };
 
 struct ValidatorHealth {
@@ -66,57 +67,57 @@ struct ValidatorHealth {
   bool subscribed = false;
   uint32_t failures = 0;  // in a row
   std::string last_error;
-  FIELDS(ValidatorHealth, public_key, address, subscribed, failures, last_error)
+  MICA_FIELDS(ValidatorHealth, public_key, address, subscribed, failures, last_error)
 };
 
 // How a command ends well.
 struct ClientResult {
   struct Nothing {
-    UNIT(Nothing)
+    MICA_UNIT(Nothing)
   };
   struct Network {
     NetworkDescription description;
     Committee committee;
-    FIELDS(Network, description, committee)
+    MICA_FIELDS(Network, description, committee)
   };
   struct Chains {
     std::vector<ChainSummary> chains;
-    NEWTYPE(Chains, chains)
+    MICA_NEWTYPE(Chains, chains)
   };
   struct Draft {
     uint64_t draft_id;
     Effects effects;
-    FIELDS(Draft, draft_id, effects)
+    MICA_FIELDS(Draft, draft_id, effects)
   };
   struct Committed {
     ConfirmedBlockCertificate certificate;
     CryptoHash block_hash;
-    FIELDS(Committed, certificate, block_hash)
+    MICA_FIELDS(Committed, certificate, block_hash)
   };
   struct History {
     std::vector<HistoryEntry> entries;
-    NEWTYPE(History, entries)
+    MICA_NEWTYPE(History, entries)
   };
   struct Certificate {
     ConfirmedBlockCertificate certificate;
-    NEWTYPE(Certificate, certificate)
+    MICA_NEWTYPE(Certificate, certificate)
   };
   struct Exists {
     bool exists;
-    NEWTYPE(Exists, exists)
+    MICA_NEWTYPE(Exists, exists)
   };
   struct Validators {
     std::vector<ValidatorHealth> validators;
-    NEWTYPE(Validators, validators)
+    MICA_NEWTYPE(Validators, validators)
   };
   struct Records {
     std::map<std::string, Bytes> records;
-    NEWTYPE(Records, records)
+    MICA_NEWTYPE(Records, records)
   };
   std::variant<Nothing, Network, Chains, Draft, Committed, History, Certificate, Exists, Validators,
                Records>
       kind;
-  ENUM(ClientResult, kind)
+  MICA_ENUM(ClientResult, kind)
 };
 
-}  // namespace mica
+}  // namespace mica::app

@@ -3,7 +3,7 @@
 #include "core/bcs/json.h"
 #include "core/execution/execution_state.h"
 
-namespace mica {
+namespace mica::app {
 
 Result<GenesisConfig> make_genesis(const GenesisSpec& spec) {
   GenesisConfig genesis;
@@ -24,17 +24,17 @@ Result<GenesisConfig> make_genesis(const GenesisSpec& spec) {
     genesis.chains.push_back(
         {{ChainOrigin::Root{static_cast<uint32_t>(i)}}, spec.timestamp, std::move(config)});
   }
-  TRY(describe(genesis));
+  MICA_TRY(describe(genesis));
   return genesis;
 }
 
 Result<GenesisConfig> parse_genesis(std::string_view json) {
-  GenesisConfig genesis = TRY(from_json_text<GenesisConfig>(json));
-  TRY(describe(genesis));
+  GenesisConfig genesis = MICA_TRY(from_json_text<GenesisConfig>(json));
+  MICA_TRY(describe(genesis));
   if (state_hash_mode(genesis.committee.policy) == StateHashMode::kHistorical) {
     return Error{ErrorCode::kUnsupported, "network with the historical state hash"};
   }
   return genesis;
 }
 
-}  // namespace mica
+}  // namespace mica::app

@@ -4,7 +4,7 @@
 
 #include "core/base/limits.h"
 
-namespace mica {
+namespace mica::app {
 
 InboxOrder::StoppedNow InboxOrder::stopped_now(const Bundles& pending) const {
   StoppedNow still;
@@ -61,4 +61,4 @@ std::vector<WaitingBundles> InboxOrder::waiting(const Bundles& pending) const {
   return out;
 }
 
-}  // namespace mica
+}  // namespace mica::app

@@ -3,10 +3,11 @@
 // are, they do not crowd out the others.
 #pragma once
 
+#include "core/app/room.h"
 #include "core/types/bundle_policy.h"
 #include "core/worker/worker.h"
 
-namespace mica {
+namespace mica::app {
 
 class InboxOrder {
  public:
@@ -33,4 +34,4 @@ class InboxOrder {
   uint64_t tries_ = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::app

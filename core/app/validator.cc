@@ -8,7 +8,7 @@
 #include "core/crypto/secp256k1.h"
 #include "core/rpc/node_rpc.h"
 
-namespace mica {
+namespace mica::app {
 
 namespace {
 
@@ -30,10 +30,10 @@ Result<SecretKey> stored_key(const HotStore& hot, size_t index) {
 }
 
 Result<ValidatorOutput::Created> public_keys(const HotStore& hot) {
-  SecretKey key = TRY(stored_key(hot, 0));
-  SecretKey account = TRY(stored_key(hot, 1));
-  Secp256k1PublicKey account_key{TRY(secp256k1_public_key(account))};
-  return ValidatorOutput::Created{{TRY(secp256k1_public_key(key))},
+  SecretKey key = MICA_TRY(stored_key(hot, 0));
+  SecretKey account = MICA_TRY(stored_key(hot, 1));
+  Secp256k1PublicKey account_key{MICA_TRY(secp256k1_public_key(account))};
+  return ValidatorOutput::Created{{MICA_TRY(secp256k1_public_key(key))},
                                   {AccountPublicKey::Secp256k1{account_key}}};
 }
 
@@ -94,14 +94,14 @@ void Validator::on(const ValidatorEvent::MakeGenesis& make) {
 }
 
 Status Validator::open(const std::string& genesis_json) {
-  GenesisConfig genesis = TRY(parse_genesis(genesis_json));
-  NetworkDescription network = TRY(describe(genesis));
-  SecretKey key = TRY(stored_key(hot_, 0));
+  GenesisConfig genesis = MICA_TRY(parse_genesis(genesis_json));
+  NetworkDescription network = MICA_TRY(describe(genesis));
+  SecretKey key = MICA_TRY(stored_key(hot_, 0));
   auto stored = Worker::stored_network(hot_);
   if (stored && stored->genesis_config_hash != network.genesis_config_hash) {
     return Error{ErrorCode::kRefused, "this store belongs to another genesis"};
   }
-  if (!stored && !commit(TRY(Worker::genesis_batch(genesis)))) {
+  if (!stored && !commit(MICA_TRY(Worker::genesis_batch(genesis)))) {
     return Error{ErrorCode::kRefused, stopped_};
   }
   WorkerConfig config;
@@ -145,7 +145,7 @@ void Validator::run(Waiting work) {
         outputs_.push_back({ValidatorOutput::Load{file}});
       }
     }
-    CHECK(!work.files.empty());
+    MICA_CHECK(!work.files.empty());
     waiting_.push_back(std::move(work));
     return;
   }
@@ -263,4 +263,4 @@ void Validator::wake() {
   if (first) outputs_.push_back({ValidatorOutput::WakeAt{*first}});
 }
 
-}  // namespace mica
+}  // namespace mica::app

@@ -6,10 +6,11 @@
 #include <deque>
 #include <memory>
 
+#include "core/app/room.h"
 #include "core/app/validator_io.h"
 #include "core/worker/worker.h"
 
-namespace mica {
+namespace mica::app {
 
 class Validator {
  public:
@@ -72,4 +73,4 @@ class Validator {
   std::map<uint64_t, std::set<ChainId>> streams_;
 };
 
-}  // namespace mica
+}  // namespace mica::app

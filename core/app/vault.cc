@@ -5,7 +5,7 @@
 #include "core/crypto/ed25519.h"
 #include "core/crypto/evm.h"
 
-namespace mica {
+namespace mica::app {
 namespace {
 
 using Failed = VaultAnswer::Failed;
@@ -143,7 +143,7 @@ void Vault::put_off_lock() {
 }
 
 Status Vault::unlock(const VaultContent& content, const Session& session) {
-  auto keys = TRY(content.derive_keys());
+  auto keys = MICA_TRY(content.derive_keys());
   keys_ = Unlocked{content.accounts, std::move(keys), session, {}};
   put_off_lock();
   return Ok{};
@@ -434,4 +434,4 @@ Vault::Answer Vault::answer(const Request::SignText& request) {
   return answer_of(VaultAnswer::TextSignature{to_bytes(evm_sign_text(key, text))});
 }
 
-}  // namespace mica
+}  // namespace mica::app

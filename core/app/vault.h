@@ -5,9 +5,10 @@
 #include <deque>
 #include <vector>
 
+#include "core/app/room.h"
 #include "core/app/vault_io.h"
 
-namespace mica {
+namespace mica::app {
 
 class Vault {
  public:
@@ -83,4 +84,4 @@ class Vault {
   std::deque<Bytes> outputs_;
 };
 
-}  // namespace mica
+}  // namespace mica::app

@@ -1,11 +1,12 @@
 // What goes into a Vault and comes out of it, as BCS (core/app/vault.h).
 #pragma once
 
+#include "core/app/room.h"
 #include "core/wallet/block_summary.h"
 #include "core/wallet/vault_file.h"
 #include "core/wallet/vault_guard.h"
 
-namespace mica {
+namespace mica::app {
 
 // A secret on its way through the boundary: wiped when done with, never copied.
 struct Secret {
@@ -21,12 +22,12 @@ struct Secret {
     return *this;
   }
   ~Secret() { wipe(bytes); }
-  NEWTYPE(Secret, bytes)
+  MICA_NEWTYPE(Secret, bytes)
 };
 
 // Who asks: the host knows by the port the input came on. The engine may only ask for proposals to
 // be signed.
-CHOICE(VaultDoor, Window, Engine)
+MICA_CHOICE(VaultDoor, Window, Engine)
 
 // How to seal a file: parameters that a fresh salt is part of, the key derived with them
 // (DeriveKey), and a fresh random nonce.
@@ -34,14 +35,14 @@ struct Sealing {
   KdfParameters kdf;
   Secret wrap_key;
   AeadNonce nonce{};
-  FIELDS(Sealing, kdf, wrap_key, nonce)
+  MICA_FIELDS(Sealing, kdf, wrap_key, nonce)
 };
 
 // How often a wrong password was tried; the host keeps it beside the vault file.
 struct Throttle {
   uint32_t failures = 0;
   Timestamp last_failure;
-  FIELDS(Throttle, failures, last_failure)
+  MICA_FIELDS(Throttle, failures, last_failure)
 };
 
 // The vault file and what opens it.
@@ -49,13 +50,13 @@ struct Unlocking {
   Bytes vault;
   Secret wrap_key;
   Throttle throttle;
-  FIELDS(Unlocking, vault, wrap_key, throttle)
+  MICA_FIELDS(Unlocking, vault, wrap_key, throttle)
 };
 
 struct Session {
   TimeDelta lock_after;  // of idleness; TimeDelta::max(): never (under Node)
   SigningPolicy policy{};
-  FIELDS(Session, lock_after, policy)
+  MICA_FIELDS(Session, lock_after, policy)
 };
 
 // Texts in Secret are UTF-8; phrase and passphrase come checked and in NFKD (@scure/bip39).
@@ -63,12 +64,12 @@ struct VaultRequest {
   struct DeriveKey {  // in a throw-away instance: Key
     Secret password;
     KdfParameters kdf;
-    FIELDS(DeriveKey, password, kdf)
+    MICA_FIELDS(DeriveKey, password, kdf)
   };
   struct Inspect {  // which parameters DeriveKey needs for this file: Parameters
     SealedKind kind{};
     Bytes file;
-    FIELDS(Inspect, kind, file)
+    MICA_FIELDS(Inspect, kind, file)
   };
   struct Create {  // Sealed, and unlocked; account 0 of EVM
     Secret phrase;
@@ -76,7 +77,7 @@ struct VaultRequest {
     Sealing sealing;
     std::string label;
     Session session;
-    FIELDS(Create, phrase, passphrase, sealing, label, session)
+    MICA_FIELDS(Create, phrase, passphrase, sealing, label, session)
   };
   struct CreateFromKey {  // a wallet of one raw key, without a phrase
     KeyScheme scheme{};
@@ -84,25 +85,25 @@ struct VaultRequest {
     Sealing sealing;
     std::string label;
     Session session;
-    FIELDS(CreateFromKey, scheme, key, sealing, label, session)
+    MICA_FIELDS(CreateFromKey, scheme, key, sealing, label, session)
   };
   struct Open {  // Opened
     Unlocking unlocking;
     Session session;
-    FIELDS(Open, unlocking, session)
+    MICA_FIELDS(Open, unlocking, session)
   };
   struct Lock {  // Locked; keys and approvals are gone, fast-round records stay
-    UNIT(Lock)
+    MICA_UNIT(Lock)
   };
   struct Touch {  // the person is there: puts the lock off
-    UNIT(Touch)
+    MICA_UNIT(Touch)
   };
   struct Tick {  // time has passed: Locked when it is time, else nothing; any door
-    UNIT(Tick)
+    MICA_UNIT(Tick)
   };
   struct SetSession {
     Session session;
-    FIELDS(SetSession, session)
+    MICA_FIELDS(SetSession, session)
   };
   // The next five ask for the password anew and answer Sealed with the file to keep instead.
   struct AddAccount {  // at index, or the next free one
@@ -111,7 +112,7 @@ struct VaultRequest {
     KeyScheme scheme{};
     std::optional<uint32_t> index;
     std::string label;
-    FIELDS(AddAccount, unlocking, nonce, scheme, index, label)
+    MICA_FIELDS(AddAccount, unlocking, nonce, scheme, index, label)
   };
   struct ImportKey {
     Unlocking unlocking;
@@ -119,72 +120,72 @@ struct VaultRequest {
     KeyScheme scheme{};
     Secret key;
     std::string label;
-    FIELDS(ImportKey, unlocking, nonce, scheme, key, label)
+    MICA_FIELDS(ImportKey, unlocking, nonce, scheme, key, label)
   };
   struct Relabel {
     Unlocking unlocking;
     AeadNonce nonce{};
     AccountOwner owner;
     std::string label;
-    FIELDS(Relabel, unlocking, nonce, owner, label)
+    MICA_FIELDS(Relabel, unlocking, nonce, owner, label)
   };
   struct Reseal {  // another password or stronger parameters
     Unlocking unlocking;
     Sealing sealing;
-    FIELDS(Reseal, unlocking, sealing)
+    MICA_FIELDS(Reseal, unlocking, sealing)
   };
   struct OpenBackup {  // a new vault from a backup file: Restored, and unlocked
     Bytes backup;
     Secret backup_key;
     Sealing sealing;
     Session session;
-    FIELDS(OpenBackup, backup, backup_key, sealing, session)
+    MICA_FIELDS(OpenBackup, backup, backup_key, sealing, session)
   };
   struct SealBackup {  // Backup
     Unlocking unlocking;
     Sealing sealing;
     std::vector<BackupChain> chains;
-    FIELDS(SealBackup, unlocking, sealing, chains)
+    MICA_FIELDS(SealBackup, unlocking, sealing, chains)
   };
   struct RevealPhrase {  // Phrase
     Unlocking unlocking;
-    FIELDS(RevealPhrase, unlocking)
+    MICA_FIELDS(RevealPhrase, unlocking)
   };
   struct Approve {  // the person was shown the effects of this ProposedBlock (BCS): Approved
     CryptoHash network;
     Bytes block;
-    FIELDS(Approve, network, block)
+    MICA_FIELDS(Approve, network, block)
   };
   struct Summarize {  // what this ProposedBlock (BCS) would do, before anybody approves: Summary
     Bytes block;
-    NEWTYPE(Summarize, block)
+    MICA_NEWTYPE(Summarize, block)
   };
   struct Unapprove {  // taken back, or nobody waits for it any more: Unapproved; any door
     CryptoHash network;
     Bytes block;
-    FIELDS(Unapprove, network, block)
+    MICA_FIELDS(Unapprove, network, block)
   };
   struct Remember {  // at the start, what Signature told to keep: Remembered
     std::vector<FastSigned> fast_signed;
-    FIELDS(Remember, fast_signed)
+    MICA_FIELDS(Remember, fast_signed)
   };
   struct Sign {  // a ProposalContent (BCS) of an approved block: Signature; any door
     AccountOwner owner;
     CryptoHash network;
     Bytes content;
-    FIELDS(Sign, owner, network, content)
+    MICA_FIELDS(Sign, owner, network, content)
   };
   struct SignText {  // EIP-4361 text; domain: the page's host, from the browser: TextSignature
     AccountOwner owner;
     std::string domain;
     std::string text;
-    FIELDS(SignText, owner, domain, text)
+    MICA_FIELDS(SignText, owner, domain, text)
   };
   std::variant<DeriveKey, Inspect, Create, CreateFromKey, Open, Lock, Touch, Tick, SetSession,
                AddAccount, ImportKey, Relabel, Reseal, OpenBackup, SealBackup, RevealPhrase,
                Approve, Summarize, Unapprove, Remember, Sign, SignText>
       kind;
-  ENUM(VaultRequest, kind)
+  MICA_ENUM(VaultRequest, kind)
 };
 
 struct VaultInput {
@@ -192,98 +193,98 @@ struct VaultInput {
   Timestamp now;
   VaultDoor door{};
   VaultRequest request;
-  FIELDS(VaultInput, id, now, door, request)
+  MICA_FIELDS(VaultInput, id, now, door, request)
 };
 
-CHOICE(VaultFailure, BadInput, WrongDoor, WrongPassword, TooSoon, Damaged, NewerFile, WeakKdf,
-       NoMemory, Locked, BadPhrase, BadKey, AccountExists, NoPhrase, UnknownOwner, NotApproved,
-       FastRoundTaken, BadText, Outdated)
-CHOICE(LockReason, Asked, Idle, ClockJump)
+MICA_CHOICE(VaultFailure, BadInput, WrongDoor, WrongPassword, TooSoon, Damaged, NewerFile, WeakKdf,
+            NoMemory, Locked, BadPhrase, BadKey, AccountExists, NoPhrase, UnknownOwner, NotApproved,
+            FastRoundTaken, BadText, Outdated)
+MICA_CHOICE(LockReason, Asked, Idle, ClockJump)
 
 struct VaultAnswer {
   struct Key {
     Secret wrap_key;
-    FIELDS(Key, wrap_key)
+    MICA_FIELDS(Key, wrap_key)
   };
   struct Parameters {
     KdfParameters kdf;
-    FIELDS(Parameters, kdf)
+    MICA_FIELDS(Parameters, kdf)
   };
   struct Opened {
     std::vector<VaultAccount> accounts;
     std::optional<Timestamp> lock_at;  // send a Tick then
-    FIELDS(Opened, accounts, lock_at)
+    MICA_FIELDS(Opened, accounts, lock_at)
   };
   struct Locked {  // with id 0 when nobody asked
     LockReason reason{};
-    FIELDS(Locked, reason)
+    MICA_FIELDS(Locked, reason)
   };
   struct Touched {
     std::optional<Timestamp> lock_at;
-    FIELDS(Touched, lock_at)
+    MICA_FIELDS(Touched, lock_at)
   };
   struct Sealed {  // keep `vault` before telling the person that it is done
     Bytes vault;
     std::vector<VaultAccount> accounts;
-    FIELDS(Sealed, vault, accounts)
+    MICA_FIELDS(Sealed, vault, accounts)
   };
   struct Restored {
     Bytes vault;
     std::vector<VaultAccount> accounts;
     std::vector<BackupChain> chains;
-    FIELDS(Restored, vault, accounts, chains)
+    MICA_FIELDS(Restored, vault, accounts, chains)
   };
   struct Backup {
     Bytes backup;
-    FIELDS(Backup, backup)
+    MICA_FIELDS(Backup, backup)
   };
   struct Phrase {
     Secret phrase;
     Secret passphrase;
-    FIELDS(Phrase, phrase, passphrase)
+    MICA_FIELDS(Phrase, phrase, passphrase)
   };
   struct Approved {  // Failed(Outdated) if a later block of the chain was approved before
     CryptoHash block;
     BlockSummary summary;
-    FIELDS(Approved, block, summary)
+    MICA_FIELDS(Approved, block, summary)
   };
   struct Summary {
     CryptoHash block;
     BlockSummary summary;
-    FIELDS(Summary, block, summary)
+    MICA_FIELDS(Summary, block, summary)
   };
   struct Unapproved {
-    UNIT(Unapproved)
+    MICA_UNIT(Unapproved)
   };
   struct Remembered {
-    UNIT(Remembered)
+    MICA_UNIT(Remembered)
   };
   struct Signature {
     AccountSignature signature;
     std::optional<FastSigned> fast;  // keep it before the signature goes anywhere
-    FIELDS(Signature, signature, fast)
+    MICA_FIELDS(Signature, signature, fast)
   };
   struct TextSignature {  // 65 bytes of an EVM key, 64 of an Ed25519 key
     Bytes signature;
-    FIELDS(TextSignature, signature)
+    MICA_FIELDS(TextSignature, signature)
   };
   struct Failed {
     VaultFailure failure{};
     std::string message;
     Throttle throttle;                  // to keep, after WrongPassword
     std::optional<Timestamp> retry_at;  // after WrongPassword and TooSoon
-    FIELDS(Failed, failure, message, throttle, retry_at)
+    MICA_FIELDS(Failed, failure, message, throttle, retry_at)
   };
   std::variant<Key, Parameters, Opened, Locked, Touched, Sealed, Restored, Backup, Phrase, Approved,
                Summary, Unapproved, Remembered, Signature, TextSignature, Failed>
       kind;
-  ENUM(VaultAnswer, kind)
+  MICA_ENUM(VaultAnswer, kind)
 };
 
 struct VaultOutput {
   uint64_t id = 0;
   VaultAnswer answer;
-  FIELDS(VaultOutput, id, answer)
+  MICA_FIELDS(VaultOutput, id, answer)
 };
 
-}  // namespace mica
+}  // namespace mica::app

@@ -1,6 +1,6 @@
 #include "core/base/bytes.h"
 
-namespace mica {
+namespace mica::base {
 
 std::string to_hex(ByteSpan bytes) {
   static constexpr char kDigits[] = "0123456789abcdef";
@@ -35,4 +35,4 @@ Result<Bytes> from_hex(std::string_view text, std::string_view where) {
   return out;
 }
 
-}  // namespace mica
+}  // namespace mica::base

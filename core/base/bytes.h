@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/base/room.h"
 
-namespace mica {
+namespace mica::base {
 
 using Bytes = std::vector<uint8_t>;
 using ByteSpan = std::span<const uint8_t>;
@@ -34,11 +35,11 @@ Result<Bytes> from_hex(std::string_view text, std::string_view where = "hex");
 // Like from_hex, with exactly N bytes.
 template <size_t N>
 Result<ByteArray<N>> array_from_hex(std::string_view text, std::string_view where = "hex") {
-  auto bytes = TRY(from_hex(text, where));
+  auto bytes = MICA_TRY(from_hex(text, where));
   if (bytes.size() != N) return Error{ErrorCode::kBadLength, std::string(where)};
   ByteArray<N> out;
   std::memcpy(out.data(), bytes.data(), N);
   return out;
 }
 
-}  // namespace mica
+}  // namespace mica::base

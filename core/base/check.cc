@@ -3,11 +3,11 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace mica {
+namespace mica::base {
 
 void check_failed(const char* condition, const char* file, int line) {
   std::fprintf(stderr, "CHECK failed: %s at %s:%d\n", condition, file, line);
   std::abort();
 }
 
-}  // namespace mica
+}  // namespace mica::base

@@ -2,9 +2,11 @@
 // Bad input is never a CHECK: it is an Error value (result.h).
 #pragma once
 
-namespace mica {
-[[noreturn]] void check_failed(const char* condition, const char* file, int line);
-}  // namespace mica
+#include "core/base/room.h"
 
-#define CHECK(condition) \
-  ((condition) ? (void)0 : ::mica::check_failed(#condition, __FILE__, __LINE__))
+namespace mica::base {
+[[noreturn]] void check_failed(const char* condition, const char* file, int line);
+}  // namespace mica::base
+
+#define MICA_CHECK(condition) \
+  ((condition) ? (void)0 : ::mica::base::check_failed(#condition, __FILE__, __LINE__))

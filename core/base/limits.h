@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace mica::limits {
+#include "core/base/room.h"
+
+namespace mica::base::limits {
 
 // --- decoding: core/bcs, core/rpc ----------------------------------------------------------------
 
@@ -92,4 +94,4 @@ inline constexpr size_t kMaxBundlesPerBlock = 300;
 inline constexpr size_t kBlockCacheBytes = 16 * 1024 * 1024;
 inline constexpr size_t kExecutionCacheBytes = 8 * 1024 * 1024;
 
-}  // namespace mica::limits
+}  // namespace mica::base::limits

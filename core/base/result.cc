@@ -1,6 +1,6 @@
 #include "core/base/result.h"
 
-namespace mica {
+namespace mica::base {
 
 std::string_view error_name(ErrorCode code) {
   switch (code) {
@@ -40,4 +40,4 @@ std::string_view error_name(ErrorCode code) {
   return "unknown error";
 }
 
-}  // namespace mica
+}  // namespace mica::base

@@ -1,5 +1,5 @@
 // Result<T, E>: a value or the reason why there is none. The core has no exceptions.
-// TRY(expression) yields the value or returns the error from the enclosing function.
+// MICA_TRY(expression) yields the value or returns the error from the enclosing function.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,9 @@
 #include <variant>
 
 #include "core/base/check.h"
+#include "core/base/room.h"
 
-namespace mica {
+namespace mica::base {
 
 // What was wrong with some bytes, text or request; stable names, see error_name().
 enum class ErrorCode : uint8_t {
@@ -61,19 +62,19 @@ class [[nodiscard]] Result {
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
   const T& value() const& {
-    CHECK(ok());
+    MICA_CHECK(ok());
     return *std::get_if<0>(&state_);
   }
   T& value() & {
-    CHECK(ok());
+    MICA_CHECK(ok());
     return *std::get_if<0>(&state_);
   }
   T value() && {
-    CHECK(ok());
+    MICA_CHECK(ok());
     return std::move(*std::get_if<0>(&state_));
   }
   const E& error() const {
-    CHECK(!ok());
+    MICA_CHECK(!ok());
     return *std::get_if<1>(&state_);
   }
   const T* operator->() const { return &value(); }
@@ -86,11 +87,11 @@ class [[nodiscard]] Result {
 
 using Status = Result<Ok>;
 
-}  // namespace mica
+}  // namespace mica::base
 
 // A statement expression (g++ and clang): the value, or an early return of the error. Not behind a
 // comma in braces: clang 14 does not destroy the members made before an early return.
-#define TRY(expression)                                \
+#define MICA_TRY(expression)                           \
   ({                                                   \
     auto try_result_ = (expression);                   \
     if (!try_result_.ok()) return try_result_.error(); \

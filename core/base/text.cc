@@ -2,7 +2,7 @@
 
 #include "core/base/limits.h"
 
-namespace mica {
+namespace mica::base {
 
 std::string quoted(const std::string& text) {
   std::string out = "\"";
@@ -14,4 +14,4 @@ std::string quoted(const std::string& text) {
   return out + "\"";
 }
 
-}  // namespace mica
+}  // namespace mica::base

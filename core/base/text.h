@@ -3,10 +3,12 @@
 
 #include <string>
 
-namespace mica {
+#include "core/base/room.h"
+
+namespace mica::base {
 
 // In quotation marks, only printable ASCII, at most limits::kQuotedCharacters of it: nobody can
 // take it for the wallet's own words.
 std::string quoted(const std::string& text);
 
-}  // namespace mica
+}  // namespace mica::base

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace mica {
+namespace mica::base {
 
 std::string to_decimal(u128 value) {
   std::string out;
@@ -27,4 +27,4 @@ Result<u128> from_decimal(std::string_view digits) {
   return value;
 }
 
-}  // namespace mica
+}  // namespace mica::base

@@ -6,8 +6,9 @@
 #include <string_view>
 
 #include "core/base/result.h"
+#include "core/base/room.h"
 
-namespace mica {
+namespace mica::base {
 
 using u128 = unsigned __int128;
 inline constexpr u128 kU128Max = ~static_cast<u128>(0);
@@ -31,4 +32,4 @@ inline u128 saturating_sub(u128 a, u128 b) { return b > a ? 0 : a - b; }
 std::string to_decimal(u128 value);
 Result<u128> from_decimal(std::string_view digits);
 
-}  // namespace mica
+}  // namespace mica::base

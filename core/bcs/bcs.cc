@@ -1,6 +1,6 @@
 #include "core/bcs/bcs.h"
 
-namespace mica {
+namespace mica::bcs {
 
 namespace {
 constexpr size_t kMaxLength = 0x7fffffff;  // bcs 0.1.6, MAX_SEQUENCE_LENGTH
@@ -8,7 +8,7 @@ constexpr size_t kMaxLength = 0x7fffffff;  // bcs 0.1.6, MAX_SEQUENCE_LENGTH
 
 void Writer::length(size_t count) {
   if (wire_ == Wire::kBincode) return number(static_cast<uint64_t>(count));
-  CHECK(count <= kMaxLength);
+  MICA_CHECK(count <= kMaxLength);
   tag(static_cast<uint32_t>(count));
 }
 
@@ -98,4 +98,4 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-}  // namespace mica
+}  // namespace mica::bcs

@@ -11,8 +11,11 @@
 #pragma once
 
 #include "core/bcs/least_size.h"
+#include "core/bcs/room.h"
 
-namespace mica {
+namespace mica::bcs {
+
+class JsonValue;  // json_value.h, for those who only name it
 
 template <class T>
 void write(Writer& out, const T& value);
@@ -247,12 +250,12 @@ void read(Reader& in, T& value) {
   }
 }
 
-}  // namespace mica
+}  // namespace mica::bcs
 
 // The codec of a large type is compiled once: ELSEWHERE below its declaration, HERE in one source.
-#define CODEC_ELSEWHERE(Type)                       \
-  extern template void write(Writer&, const Type&); \
-  extern template void read(Reader&, Type&);
-#define CODEC_HERE(Type)                     \
-  template void write(Writer&, const Type&); \
-  template void read(Reader&, Type&);
+#define MICA_CODEC_ELSEWHERE(Type)                                                  \
+  extern template void ::mica::bcs::write<Type>(::mica::bcs::Writer&, const Type&); \
+  extern template void ::mica::bcs::read<Type>(::mica::bcs::Reader&, Type&);
+#define MICA_CODEC_HERE(Type)                                                \
+  template void ::mica::bcs::write<Type>(::mica::bcs::Writer&, const Type&); \
+  template void ::mica::bcs::read<Type>(::mica::bcs::Reader&, Type&);

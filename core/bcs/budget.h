@@ -4,8 +4,9 @@
 
 #include "core/base/bytes.h"
 #include "core/base/limits.h"
+#include "core/bcs/room.h"
 
-namespace mica {
+namespace mica::bcs {
 
 class MemoryBudget {
  public:
@@ -38,4 +39,4 @@ struct Source {
   Source part(ByteSpan some) const { return {some, budget}; }
 };
 
-}  // namespace mica
+}  // namespace mica::bcs

@@ -14,9 +14,10 @@
 
 #include "core/base/u128.h"
 #include "core/bcs/fields.h"
+#include "core/bcs/room.h"
 #include "core/bcs/wire.h"
 
-namespace mica::detail {
+namespace mica::bcs::detail {
 
 template <class T, template <class...> class Template>
 inline constexpr bool kIs = false;
@@ -30,4 +31,4 @@ template <class T>
 inline constexpr bool kIsNumber =
     (std::is_integral_v<T> && !std::is_same_v<T, bool>) || std::is_same_v<T, u128>;
 
-}  // namespace mica::detail
+}  // namespace mica::bcs::detail

@@ -4,15 +4,15 @@
 //   struct Account {
 //     ChainId chain_id;
 //     AccountOwner owner;
-//     FIELDS(Account, chain_id, owner)
+//     MICA_FIELDS(Account, chain_id, owner)
 //   };
 //   struct Round {
-//     struct Fast { UNIT(Fast) };
-//     struct MultiLeader { uint32_t round; NEWTYPE(MultiLeader, round) };
+//     struct Fast { MICA_UNIT(Fast) };
+//     struct MultiLeader { uint32_t round; MICA_NEWTYPE(MultiLeader, round) };
 //     std::variant<Fast, MultiLeader> kind;  // in wire order
-//     ENUM(Round, kind)
+//     MICA_ENUM(Round, kind)
 //   };
-//   CHOICE(VmRuntime, Wasm, Evm)  // an enum whose alternatives hold nothing
+//   MICA_CHOICE(VmRuntime, Wasm, Evm)  // an enum whose alternatives hold nothing
 //
 // The list is in wire order and order of comparison; a member missing from it does not compile.
 // Alternatives nested in the enum carry no default member initialisers (`= 0`): the variant could
@@ -25,7 +25,9 @@
 #include <tuple>
 #include <variant>
 
-namespace mica {
+#include "core/bcs/room.h"
+
+namespace mica::bcs {
 
 enum class Shape : uint8_t {
   kStruct,   // named fields
@@ -54,29 +56,7 @@ constexpr auto order_of(const T& value) {
   return value.listed();
 }
 
-// Templates, so that a type which is never compared costs nothing to compile.
-template <Declared T>
-constexpr bool operator==(const T& a, const T& b) {
-  return a.listed() == b.listed();
-}
-template <Declared T>
-constexpr bool operator<(const T& a, const T& b) {
-  return order_of(a) < order_of(b);
-}
-template <Declared T>
-constexpr bool operator>(const T& a, const T& b) {
-  return b < a;
-}
-template <Declared T>
-constexpr bool operator<=(const T& a, const T& b) {
-  return !(b < a);
-}
-template <Declared T>
-constexpr bool operator>=(const T& a, const T& b) {
-  return !(a < b);
-}
-
-}  // namespace mica
+}  // namespace mica::bcs
 
 // MICA_EACH(m, a, b, c) is m(a) m(b) m(c), for up to 256 arguments.
 #define MICA_PARENS ()
@@ -100,29 +80,55 @@ constexpr bool operator>=(const T& a, const T& b) {
 
 // The structured binding names exactly the listed members: one too few does not compile.
 #define MICA_MEMBERS(Type, Shape_, ...)                                       \
-  static constexpr ::mica::Shape kShape = ::mica::Shape::Shape_;              \
+  static constexpr ::mica::bcs::Shape kShape = ::mica::bcs::Shape::Shape_;    \
   static constexpr std::string_view kTypeName = #Type;                        \
   template <class Self, class Visit>                                          \
   static constexpr void visit_fields(Self& self, Visit&& visit) {             \
     MICA_EACH(MICA_VISIT, __VA_ARGS__)                                        \
   }                                                                           \
   constexpr auto listed() const { return std::tie(__VA_ARGS__); }             \
+  MICA_COMPARED(Type)                                                         \
   static void every_member_is_listed(const Type& self) {                      \
     [[maybe_unused]] const auto& [MICA_LIST(MICA_BOUND, __VA_ARGS__)] = self; \
   }
 
-#define FIELDS(Type, ...) MICA_MEMBERS(Type, kStruct, __VA_ARGS__)
-#define TUPLE(Type, ...) MICA_MEMBERS(Type, kTuple, __VA_ARGS__)
-#define NEWTYPE(Type, member) MICA_MEMBERS(Type, kNewtype, member)
-#define ENUM(Type, member) MICA_MEMBERS(Type, kEnum, member)
-#define UNIT(Type)                                              \
-  static constexpr ::mica::Shape kShape = ::mica::Shape::kUnit; \
-  static constexpr std::string_view kTypeName = #Type;          \
-  template <class Self, class Visit>                            \
-  static constexpr void visit_fields(Self&, Visit&&) {}         \
-  constexpr auto listed() const { return std::tie(); }
+// Templates, so that a type which is never compared costs nothing to compile.
+#define MICA_COMPARED(Type)                                         \
+  template <std::same_as<Type> Other>                               \
+  friend constexpr bool operator==(const Type& a, const Other& b) { \
+    return a.listed() == b.listed();                                \
+  }                                                                 \
+  template <std::same_as<Type> Other>                               \
+  friend constexpr bool operator<(const Type& a, const Other& b) {  \
+    using ::mica::bcs::order_of;                                    \
+    return order_of(a) < order_of(b);                               \
+  }                                                                 \
+  template <std::same_as<Type> Other>                               \
+  friend constexpr bool operator>(const Type& a, const Other& b) {  \
+    return b < a;                                                   \
+  }                                                                 \
+  template <std::same_as<Type> Other>                               \
+  friend constexpr bool operator<=(const Type& a, const Other& b) { \
+    return !(b < a);                                                \
+  }                                                                 \
+  template <std::same_as<Type> Other>                               \
+  friend constexpr bool operator>=(const Type& a, const Other& b) { \
+    return !(a < b);                                                \
+  }
 
-#define CHOICE(Type, ...)                                                          \
+#define MICA_FIELDS(Type, ...) MICA_MEMBERS(Type, kStruct, __VA_ARGS__)
+#define MICA_TUPLE(Type, ...) MICA_MEMBERS(Type, kTuple, __VA_ARGS__)
+#define MICA_NEWTYPE(Type, member) MICA_MEMBERS(Type, kNewtype, member)
+#define MICA_ENUM(Type, member) MICA_MEMBERS(Type, kEnum, member)
+#define MICA_UNIT(Type)                                                   \
+  static constexpr ::mica::bcs::Shape kShape = ::mica::bcs::Shape::kUnit; \
+  static constexpr std::string_view kTypeName = #Type;                    \
+  template <class Self, class Visit>                                      \
+  static constexpr void visit_fields(Self&, Visit&&) {}                   \
+  constexpr auto listed() const { return std::tie(); }                    \
+  MICA_COMPARED(Type)
+
+#define MICA_CHOICE(Type, ...)                                                     \
   enum class Type : uint32_t { __VA_ARGS__ };                                      \
   constexpr auto choice_names(Type) {                                              \
     return std::to_array<std::string_view>({MICA_LIST(MICA_QUOTED, __VA_ARGS__)}); \

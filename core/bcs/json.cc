@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace mica {
+namespace mica::bcs {
 
 namespace {
 
@@ -184,13 +184,13 @@ const JsonValue* JsonValue::find(std::string_view name) const {
 
 void JsonValue::add(std::string name, JsonValue value) {
   if (is_null()) value_ = Object{};
-  CHECK(object());
+  MICA_CHECK(object());
   std::get_if<Object>(&value_)->push_back({std::move(name), std::move(value)});
 }
 
 void JsonValue::push(JsonValue item) {
   if (is_null()) value_ = Array{};
-  CHECK(array());
+  MICA_CHECK(array());
   std::get_if<Array>(&value_)->push_back(std::move(item));
 }
 
@@ -219,4 +219,4 @@ Error json_within(std::string_view name, Error error) {
 }
 
 }  // namespace detail
-}  // namespace mica
+}  // namespace mica::bcs

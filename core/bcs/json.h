@@ -1,7 +1,7 @@
 // JSON of every declared type, both ways, in serde's forms.
 //
 //   std::string text = print_json(to_json(genesis));
-//   Result<GenesisConfig> again = from_json<GenesisConfig>(TRY(parse_json(text)));
+//   Result<GenesisConfig> again = from_json<GenesisConfig>(MICA_TRY(parse_json(text)));
 //
 // struct = object (members nobody knows are skipped, a missing one is null), tuple = array,
 // newtype = its inner value, alternative = "Name" or {"Name": value}, CHOICE = "Name", bytes =
@@ -10,8 +10,9 @@
 #pragma once
 
 #include "core/bcs/json_read.h"
+#include "core/bcs/room.h"
 
-namespace mica {
+namespace mica::bcs {
 
 // Both steps at once.
 template <class T>
@@ -20,7 +21,7 @@ std::string to_json_text(const T& value) {
 }
 template <class T>
 Result<T> from_json_text(std::string_view text) {
-  return from_json<T>(TRY(parse_json(text)));
+  return from_json<T>(MICA_TRY(parse_json(text)));
 }
 
-}  // namespace mica
+}  // namespace mica::bcs

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "core/bcs/json_write.h"
+#include "core/bcs/room.h"
 
-namespace mica {
+namespace mica::bcs {
 
 template <class T>
 Result<T> from_json(const JsonValue& json);
@@ -17,7 +18,7 @@ Error json_within(std::string_view name, Error error);
 template <class K>
 Result<K> key_from_json(const std::string& name) {
   if constexpr (kIsNumber<K>) {
-    return from_json<K>(JsonValue(TRY(from_decimal(name))));
+    return from_json<K>(JsonValue(MICA_TRY(from_decimal(name))));
   } else if constexpr (std::is_same_v<K, std::string> || TextForm<K> || Choice<K>) {
     return from_json<K>(JsonValue(name));
   } else {
@@ -207,7 +208,7 @@ Result<T> from_json(const JsonValue& json) {
     return choice_from_json<T>(json);
   } else if constexpr (kIs<T, std::optional>) {
     if (json.is_null()) return T{};
-    return T{TRY(from_json<typename T::value_type>(json))};
+    return T{MICA_TRY(from_json<typename T::value_type>(json))};
   } else if constexpr (kIs<T, std::map>) {
     return map_from_json<T>(json);
   } else if constexpr (kIs<T, std::vector> || kIs<T, std::set> || kIsArray<T>) {
@@ -220,4 +221,4 @@ Result<T> from_json(const JsonValue& json) {
   }
 }
 
-}  // namespace mica
+}  // namespace mica::bcs

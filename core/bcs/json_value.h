@@ -5,8 +5,9 @@
 #include <concepts>
 
 #include "core/bcs/bcs.h"
+#include "core/bcs/room.h"
 
-namespace mica {
+namespace mica::bcs {
 
 class JsonValue {
  public:
@@ -58,7 +59,7 @@ requires std::same_as<N, bool> || detail::kIsNumber<N> JsonValue::JsonValue(N va
   if constexpr (std::same_as<N, bool>) {
     value_ = value;
   } else {
-    CHECK(value >= 0);
+    MICA_CHECK(value >= 0);
     value_ = static_cast<u128>(value);
   }
 }
@@ -70,4 +71,4 @@ Result<JsonValue> parse_json(std::string_view text);
 // Without spaces; escapes as serde_json does.
 std::string print_json(const JsonValue& value);
 
-}  // namespace mica
+}  // namespace mica::bcs

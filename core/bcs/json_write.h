@@ -2,8 +2,9 @@
 #pragma once
 
 #include "core/bcs/json_value.h"
+#include "core/bcs/room.h"
 
-namespace mica {
+namespace mica::bcs {
 
 template <class T>
 concept JsonItself = requires(const T& value, const JsonValue& json) {
@@ -26,7 +27,7 @@ template <class K>
 std::string json_key(const K& key) {
   JsonValue json = to_json(key);
   if (json.integer()) return to_decimal(*json.integer());
-  CHECK(json.text());
+  MICA_CHECK(json.text());
   return *json.text();
 }
 
@@ -83,7 +84,7 @@ JsonValue to_json(const T& value) {
     return JsonValue(value);
   } else if constexpr (Choice<T>) {
     auto names = choice_names(value);
-    CHECK(static_cast<size_t>(value) < names.size());
+    MICA_CHECK(static_cast<size_t>(value) < names.size());
     return JsonValue(names[static_cast<size_t>(value)]);
   } else if constexpr (kIs<T, std::optional>) {
     return value ? to_json(*value) : JsonValue();
@@ -103,4 +104,4 @@ JsonValue to_json(const T& value) {
   }
 }
 
-}  // namespace mica
+}  // namespace mica::bcs

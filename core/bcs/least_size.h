@@ -5,8 +5,9 @@
 #include <algorithm>
 
 #include "core/bcs/containers.h"
+#include "core/bcs/room.h"
 
-namespace mica {
+namespace mica::bcs {
 
 template <class T>
 constexpr size_t least_wire_bytes(Wire wire);
@@ -61,4 +62,4 @@ constexpr size_t least_wire_bytes(Wire wire) {
   }
 }
 
-}  // namespace mica
+}  // namespace mica::bcs

@@ -1,6 +1,6 @@
 #include "core/bcs/schema.h"
 
-namespace mica {
+namespace mica::bcs {
 
 namespace {
 
@@ -54,7 +54,7 @@ void print_yaml(std::string& out, const JsonValue& value, size_t indent) {
 
 bool Schema::put(std::string_view name, JsonValue declaration) {
   auto [place, fresh] = types_.try_emplace(std::string(name), declaration);
-  if (!fresh) CHECK(place->second == declaration);
+  if (!fresh) MICA_CHECK(place->second == declaration);
   return fresh;
 }
 
@@ -72,4 +72,4 @@ std::string Schema::yaml() const {
   return out;
 }
 
-}  // namespace mica
+}  // namespace mica::bcs

@@ -7,9 +7,10 @@
 #pragma once
 
 #include "core/bcs/json.h"
+#include "core/bcs/room.h"
 #include "core/bcs/walk.h"
 
-namespace mica {
+namespace mica::bcs {
 
 namespace detail {
 
@@ -137,4 +138,4 @@ class Schema {
   std::map<std::string, JsonValue, std::less<>> types_;
 };
 
-}  // namespace mica
+}  // namespace mica::bcs

@@ -4,8 +4,9 @@
 #pragma once
 
 #include "core/bcs/bcs.h"
+#include "core/bcs/room.h"
 
-namespace mica {
+namespace mica::bcs {
 
 template <class T, class Visitor>
 void walk_types(Visitor& visitor);
@@ -58,4 +59,4 @@ constexpr std::string_view type_name() {
   }
 }
 
-}  // namespace mica
+}  // namespace mica::bcs

@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "core/bcs/budget.h"
+#include "core/bcs/room.h"
 
-namespace mica {
+namespace mica::bcs {
 
 enum class Wire : uint8_t {
   kBcs,      // ULEB128 lengths and tags; maps sorted by key bytes
@@ -76,4 +77,4 @@ class Reader {
 
 bool is_utf8(std::string_view text);
 
-}  // namespace mica
+}  // namespace mica::bcs

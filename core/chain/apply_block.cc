@@ -1,7 +1,7 @@
 // What a certified block does to its chain beyond execution.
 #include "core/chain/chain_state.h"
 
-namespace mica {
+namespace mica::chain {
 
 NodeResult<std::set<StreamId>> ChainState::apply_confirmed_block(
     const Block& block, const CryptoHash& hash, Timestamp now, Committees& committees,
@@ -9,7 +9,7 @@ NodeResult<std::set<StreamId>> ChainState::apply_confirmed_block(
   const BlockHeight height = block.header.height;
   if (height.height == UINT64_MAX) return number_overflow();
   execution_state_hash.set(block.header.state_hash);
-  TRY(process_outgoing_messages(block, tracked));
+  MICA_TRY(process_outgoing_messages(block, tracked));
   for (const ChainId& recipient : block.recipients()) {
     previous_message_blocks.put(recipient, height);
   }
@@ -17,11 +17,11 @@ NodeResult<std::set<StreamId>> ChainState::apply_confirmed_block(
     for (const Event& event : emitted) previous_event_blocks.put(event.stream_id, height);
   }
   auto streams = process_emitted_events(block);
-  TRY(reset_manager(height.next(), now, committees, lookup));
+  MICA_TRY(reset_manager(height.next(), now, committees, lookup));
   ChainTipState tip = tip_state.get();
   tip.block_hash = hash;
   tip.next_block_height = height.next();
-  TRY(tip.update_counters(block.body));
+  MICA_TRY(tip.update_counters(block.body));
   tip_state.set(tip);
   confirmed_log.push(hash);
   preprocessed_blocks.erase(big_endian(height.height));
@@ -33,7 +33,7 @@ NodeResult<std::set<StreamId>> ChainState::preprocess_block(const Block& block,
                                                             Tracked tracked) {
   const BlockHeight height = block.header.height;
   if (height < tip_state.get().next_block_height) return std::set<StreamId>();
-  TRY(process_outgoing_messages(block, tracked));
+  MICA_TRY(process_outgoing_messages(block, tracked));
   auto streams = process_emitted_events(block);
   preprocessed_blocks.put(big_endian(height.height), hash);
   return streams;
@@ -65,7 +65,7 @@ NodeStatus ChainState::process_outgoing_messages(const Block& block, Tracked tra
   const bool ahead = height > tip_state.get().next_block_height;
   for (const ChainId& recipient : block.recipients()) {
     Outbox outbox = outboxes.open(recipient);
-    if (ahead && !TRY(may_schedule_ahead(outbox, block, recipient))) continue;
+    if (ahead && !MICA_TRY(may_schedule_ahead(outbox, block, recipient))) continue;
     if (!outbox.schedule_message(height)) continue;
     if (delivers_to(recipient, tracked)) count_outgoing(recipient, height);
   }
@@ -92,4 +92,4 @@ std::set<StreamId> ChainState::process_emitted_events(const Block& block) {
   return advanced;
 }
 
-}  // namespace mica
+}  // namespace mica::chain

@@ -2,7 +2,7 @@
 
 #include "core/execution/system.h"
 
-namespace mica {
+namespace mica::chain {
 
 namespace {
 
@@ -87,7 +87,7 @@ BlockStatus check_permissions(const ApplicationPermissions& permissions, const P
       mandatory.clear();
       continue;
     }
-    TRY(check_operation_allowed(permissions, operation));
+    MICA_TRY(check_operation_allowed(permissions, operation));
     auto* user = std::get_if<Operation::User>(&operation.kind);
     if (user) mandatory.erase(user->application_id);
   }
@@ -215,8 +215,8 @@ BlockResult<ExecutedBlock> BlockRun::run(Overlay& layer) {
   const ApplicationPermissions permissions = state.system.application_permissions.get();
   const bool need_accepted_message =
       resources_.policy().has_flag(kFlagMandatoryAppsNeedAcceptedMessage);
-  TRY(begin(state));
-  while (index_ < what_.block.transactions.size()) TRY(execute_next(layer));
+  MICA_TRY(begin(state));
+  while (index_ < what_.block.transactions.size()) MICA_TRY(execute_next(layer));
   // Every transaction was a bundle, and all were left out.
   const bool empty = what_.block.transactions.empty();
   if (empty && what_.policy != BundlePolicy::kLeaveOut) {
@@ -224,8 +224,8 @@ BlockResult<ExecutedBlock> BlockRun::run(Overlay& layer) {
   }
   if (!empty) {
     // The application that made the block permissible may be among what was left out.
-    if (makes_block()) TRY(check_permissions(permissions, what_.block, need_accepted_message));
-    TRY(finish(state));
+    if (makes_block()) MICA_TRY(check_permissions(permissions, what_.block, need_accepted_message));
+    MICA_TRY(finish(state));
   }
   return ExecutedBlock{.block = std::move(what_.block),
                        .outcome = std::move(outcome_),
@@ -238,7 +238,7 @@ BlockStatus BlockRun::execute_next(Overlay& layer) {
   const Transaction& transaction = what_.block.transactions[index_];
   if (makes_block() && bundle_of(transaction)) return execute_bundle(layer);
   ExecutionState state(layer, what_.block.chain_id);
-  TRY(execute_transaction(state, transaction));
+  MICA_TRY(execute_transaction(state, transaction));
   ++index_;
   return Ok{};
 }
@@ -335,7 +335,7 @@ BlockStatus BlockRun::execute_transaction(ExecutionState& state, const Transacti
   if (const IncomingBundle* incoming = bundle_of(transaction)) {
     TRY_IN(context, resources_.track_block_size_of(*incoming));
     for (const PostedMessage& posted : incoming->bundle.messages) {
-      TRY(execute_posted(run, *incoming, posted));
+      MICA_TRY(execute_posted(run, *incoming, posted));
     }
   } else {
     const Operation& operation =
@@ -347,8 +347,8 @@ BlockStatus BlockRun::execute_transaction(ExecutionState& state, const Transacti
     TRY_IN(context, resources_.track_operation({state.system}, operation));
   }
   TransactionOutcome outcome = TRY_IN(context, std::move(tracker).finish());
-  TRY(charge_outcome(state.system, outcome, context));
-  if (bundle_of(transaction)) TRY(check_fee_cap(fees_before, context));
+  MICA_TRY(charge_outcome(state.system, outcome, context));
+  if (bundle_of(transaction)) MICA_TRY(check_fee_cap(fees_before, context));
   keep_outcome(std::move(outcome), bundle_of(transaction) == nullptr);
   return Ok{};
 }
@@ -446,7 +446,7 @@ BlockStatus BlockRun::finish(ExecutionState& state) {
 NodeResult<ExecutedBlock> execute_block(Overlay& chain, const Lookup& lookup,
                                         const PreviousBlocks& previous, BlockExecution what) {
   // A replay must execute exactly the recorded transactions.
-  CHECK(!what.recorded || what.policy == BundlePolicy::kAbort);
+  MICA_CHECK(!what.recorded || what.policy == BundlePolicy::kAbort);
   Overlay layer(chain);
   ExecutionState state(layer, what.block.chain_id);
   if (!state.system.description.get()) return NodeError::InactiveChain{what.block.chain_id};
@@ -461,4 +461,4 @@ NodeResult<ExecutedBlock> execute_block(Overlay& chain, const Lookup& lookup,
   return std::move(executed).value();
 }
 
-}  // namespace mica
+}  // namespace mica::chain

@@ -1,11 +1,12 @@
 // Executing one block on its chain's execution state. linera-chain/src/{chain,block_tracker}.rs
 #pragma once
 
+#include "core/chain/room.h"
 #include "core/execution/execution_state.h"
 #include "core/execution/resources.h"
 #include "core/types/bundle_policy.h"
 
-namespace mica {
+namespace mica::chain {
 
 // Upstream counts every block's header as this many bytes. linera-chain/src/chain.rs
 inline constexpr uint64_t kEmptyBlockSize = 94;
@@ -45,4 +46,4 @@ struct ExecutedBlock {
 NodeResult<ExecutedBlock> execute_block(Overlay& chain, const Lookup& lookup,
                                         const PreviousBlocks& previous, BlockExecution what);
 
-}  // namespace mica
+}  // namespace mica::chain

@@ -1,6 +1,6 @@
 #include "core/chain/chain_state.h"
 
-namespace mica {
+namespace mica::chain {
 
 NodeStatus ChainTipState::verify_block_chaining(const ProposedBlock& block) const {
   if (block.height != next_block_height) {
@@ -79,7 +79,7 @@ NodeStatus ChainState::initialize_if_needed(Timestamp now, Committees& committee
 
 NodeStatus ChainState::reset_manager(BlockHeight height, Timestamp now, Committees& committees,
                                      const Lookup& lookup) {
-  CommitteePtr committee = TRY(current_committee(committees, lookup));
+  CommitteePtr committee = MICA_TRY(current_committee(committees, lookup));
   if (pending_validated_blobs.round.written()) pending_validated_blobs.clear();
   for (const AccountOwner& owner : pending_proposed_blobs.keys()) {
     pending_proposed_blobs.erase(owner);
@@ -111,7 +111,7 @@ NodeResult<MissingBundles> ChainState::remove_bundles_from_inboxes(
   for (const auto& [origin, bundles] : by_origin) {
     Inbox inbox = inboxes.open(origin);
     for (const MessageBundle* bundle : bundles) {
-      if (TRY(inbox.remove_bundle(id_, origin, *bundle))) continue;
+      if (MICA_TRY(inbox.remove_bundle(id_, origin, *bundle))) continue;
       missing.emplace_back(origin, bundle->height);
       if (stop_at_first) return missing;
     }
@@ -122,7 +122,7 @@ NodeResult<MissingBundles> ChainState::remove_bundles_from_inboxes(
 
 NodeStatus ChainState::receive_message_bundle(const ChainId& origin, const MessageBundle& bundle,
                                               bool add_to_received_log) {
-  if (TRY(inboxes.open(origin).add_bundle(bundle))) nonempty_inboxes.insert(origin);
+  if (MICA_TRY(inboxes.open(origin).add_bundle(bundle))) nonempty_inboxes.insert(origin);
   if (add_to_received_log) received_log.push({origin, bundle.height});
   return Ok{};
 }
@@ -206,7 +206,7 @@ std::optional<CryptoHash> ChainState::block_hash(BlockHeight height) const {
 BlockHeight ChainState::next_height_to_preprocess() const {
   BlockHeight next = tip_state.get().next_block_height;
   preprocessed_blocks.scan_bytes([&](ByteSpan height, const Bytes&) {
-    next = BlockHeight{from_big_endian(detail::decode_stored<ByteArray<8>>(height))}.next();
+    next = BlockHeight{from_big_endian(views::detail::decode_stored<ByteArray<8>>(height))}.next();
     return true;
   });
   return next;
@@ -226,7 +226,7 @@ std::optional<PreviousBlocks::BlockAt> ChainState::executed_at(
     std::optional<BlockHeight> height) const {
   if (!height) return std::nullopt;
   auto hash = confirmed_log.get(height->height);
-  CHECK(hash.has_value());
+  MICA_CHECK(hash.has_value());
   return BlockAt{*hash, *height};
 }
 std::optional<PreviousBlocks::BlockAt> ChainState::last_sent_to(const ChainId& recipient) const {
@@ -236,4 +236,4 @@ std::optional<PreviousBlocks::BlockAt> ChainState::last_published_to(const Strea
   return executed_at(previous_event_blocks.get(stream));
 }
 
-}  // namespace mica
+}  // namespace mica::chain

@@ -8,8 +8,9 @@
 #include "core/chain/manager.h"
 #include "core/chain/outbox.h"
 #include "core/chain/pending_blobs.h"
+#include "core/chain/room.h"
 
-namespace mica {
+namespace mica::chain {
 
 struct ChainTipState {
   std::optional<CryptoHash> block_hash;
@@ -17,8 +18,8 @@ struct ChainTipState {
   uint32_t num_incoming_bundles = 0;
   uint32_t num_operations = 0;
   uint32_t num_outgoing_messages = 0;
-  FIELDS(ChainTipState, block_hash, next_block_height, num_incoming_bundles, num_operations,
-         num_outgoing_messages)
+  MICA_FIELDS(ChainTipState, block_hash, next_block_height, num_incoming_bundles, num_operations,
+              num_outgoing_messages)
 
   NodeStatus verify_block_chaining(const ProposedBlock& block) const;
   // True below the tip; MissingEarlierBlocks beyond it.
@@ -121,4 +122,4 @@ class ChainState final : public PreviousBlocks {
   ChainId id_;
 };
 
-}  // namespace mica
+}  // namespace mica::chain

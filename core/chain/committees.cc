@@ -2,7 +2,7 @@
 
 #include "core/chain/rounds.h"
 
-namespace mica {
+namespace mica::chain {
 
 namespace {
 
@@ -33,4 +33,4 @@ NodeResult<CommitteePtr> Committees::current(const ExecutionState& state, const 
   return with_fallback_owners(std::move(found->second));
 }
 
-}  // namespace mica
+}  // namespace mica::chain

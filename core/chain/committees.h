@@ -4,9 +4,10 @@
 
 #include <memory>
 
+#include "core/chain/room.h"
 #include "core/execution/execution_state.h"
 
-namespace mica {
+namespace mica::chain {
 
 struct CommitteeInfo {
   Committee committee;
@@ -26,4 +27,4 @@ class Committees {
   std::map<Epoch, CommitteePtr> known_;
 };
 
-}  // namespace mica
+}  // namespace mica::chain

@@ -2,9 +2,10 @@
 // branches on keep their shape, all others are a sentence. linera-core/src/node.rs
 #pragma once
 
+#include "core/chain/room.h"
 #include "core/types/node_error.h"
 
-namespace mica {
+namespace mica::chain {
 
 inline NodeError chain_error(std::string text) { return NodeError::ChainError{std::move(text)}; }
 inline NodeError worker_error(std::string text) { return NodeError::WorkerError{std::move(text)}; }
@@ -13,4 +14,4 @@ inline NodeError corrupted(const std::string& what) {
 }
 inline NodeError number_overflow() { return NodeError::ArithmeticError{"Number overflow"}; }
 
-}  // namespace mica
+}  // namespace mica::chain

@@ -2,7 +2,7 @@
 
 #include "core/chain/errors.h"
 
-namespace mica {
+namespace mica::chain {
 
 namespace {
 
@@ -39,7 +39,7 @@ NodeResult<bool> Inbox::remove_bundle(const ChainId& chain, const ChainId& origi
                        origin.to_text() + ": " + place(cursor) +
                        ". Block and height should be at least: " + place(earliest));
   }
-  const Cursor next = TRY(after(cursor));
+  const Cursor next = MICA_TRY(after(cursor));
   auto waiting = added_bundles.front();
   while (waiting && Cursor::of(*waiting) < cursor) {
     if (!waiting->is_skippable()) {
@@ -72,7 +72,7 @@ NodeResult<bool> Inbox::add_bundle(const MessageBundle& bundle) {
   if (cursor < next_cursor_to_add.get()) {
     return corrupted(what + ", out of order; at least " + place(next_cursor_to_add.get()));
   }
-  const Cursor next = TRY(after(cursor));
+  const Cursor next = MICA_TRY(after(cursor));
   auto consumed = removed_bundles.front();
   if (consumed && Cursor::of(*consumed) == cursor) {
     if (*consumed != bundle) return corrupted(what + ", not the bundle that was consumed");
@@ -88,4 +88,4 @@ NodeResult<bool> Inbox::add_bundle(const MessageBundle& bundle) {
   return !consumed.has_value();
 }
 
-}  // namespace mica
+}  // namespace mica::chain

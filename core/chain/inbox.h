@@ -3,16 +3,17 @@
 // cancels them. linera-chain/src/inbox.rs
 #pragma once
 
+#include "core/chain/room.h"
 #include "core/types/node_error.h"
 #include "core/views/views.h"
 
-namespace mica {
+namespace mica::chain {
 
 // A bundle's place in its sender's chain.
 struct Cursor {
   BlockHeight height;
   uint32_t index = 0;
-  FIELDS(Cursor, height, index)
+  MICA_FIELDS(Cursor, height, index)
   static Cursor of(const MessageBundle& bundle) {
     return {bundle.height, bundle.transaction_index};
   }
@@ -35,4 +36,4 @@ struct Inbox {
   NodeResult<bool> add_bundle(const MessageBundle& bundle);
 };
 
-}  // namespace mica
+}  // namespace mica::chain

@@ -3,7 +3,7 @@
 #include "core/chain/errors.h"
 #include "core/crypto/secp256k1.h"
 
-namespace mica {
+namespace mica::chain {
 
 namespace {
 
@@ -150,7 +150,7 @@ NodeResult<ManagerOutcome> ChainManager::check_proposed_block(const BlockProposa
   if (height == UINT64_MAX) {
     return chain_error("Sequence numbers above the maximal value are not usable for blocks");
   }
-  TRY(check_round(proposal));
+  MICA_TRY(check_round(proposal));
   if (state_.validated_vote && round <= state_.validated_vote->round) {
     return insufficient_round_strict(state_.validated_vote->round);
   }
@@ -303,4 +303,4 @@ bool ChainManager::update_locking(LockingBlock locking) {
   return true;
 }
 
-}  // namespace mica
+}  // namespace mica::chain

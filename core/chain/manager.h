@@ -3,10 +3,11 @@
 // linera-chain/src/manager.rs
 #pragma once
 
+#include "core/chain/room.h"
 #include "core/chain/rounds.h"
 #include "core/types/chain_info.h"
 
-namespace mica {
+namespace mica::chain {
 
 // A vote of ours, with what it is for: a client may ask for the block.
 struct BlockVote {
@@ -14,7 +15,7 @@ struct BlockVote {
   CryptoHash hash;  // of the block
   Round round;
   ValidatorSignature signature;
-  FIELDS(BlockVote, block, hash, round, signature)
+  MICA_FIELDS(BlockVote, block, hash, round, signature)
   LiteVote lite(CertificateKind kind) const {
     return {{hash, block.header.chain_id, kind}, round, signature};
   }
@@ -35,9 +36,9 @@ struct ManagerState {
   std::optional<LiteVote> fallback_vote;
   std::optional<Timestamp> round_timeout;  // when the current round may be given up
   Round current_round;
-  FIELDS(ManagerState, ownership, fallback_owners, seed, signed_proposal, proposed, locking_block,
-         timeout, confirmed_vote, validated_vote, timeout_vote, fallback_vote, round_timeout,
-         current_round)
+  MICA_FIELDS(ManagerState, ownership, fallback_owners, seed, signed_proposal, proposed,
+              locking_block, timeout, confirmed_vote, validated_vote, timeout_vote, fallback_vote,
+              round_timeout, current_round)
 };
 
 Round round_of(const LockingBlock& locking);
@@ -95,4 +96,4 @@ class ChainManager {
   ManagerState state_;
 };
 
-}  // namespace mica
+}  // namespace mica::chain

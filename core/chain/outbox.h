@@ -2,10 +2,11 @@
 // linera-chain/src/outbox.rs
 #pragma once
 
+#include "core/chain/room.h"
 #include "core/types/scalars.h"
 #include "core/views/views.h"
 
-namespace mica {
+namespace mica::chain {
 
 struct Outbox {
   Outbox(Overlay& overlay, const Bytes& prefix)
@@ -45,4 +46,4 @@ struct Outbox {
   }
 };
 
-}  // namespace mica
+}  // namespace mica::chain

@@ -3,10 +3,11 @@
 #pragma once
 
 #include "core/chain/errors.h"
+#include "core/chain/room.h"
 #include "core/chain/rounds.h"
 #include "core/views/views.h"
 
-namespace mica {
+namespace mica::chain {
 
 struct PendingBlobs {
   PendingBlobs(Overlay& overlay, const Bytes& prefix)
@@ -53,4 +54,4 @@ struct PendingBlobs {
   }
 };
 
-}  // namespace mica
+}  // namespace mica::chain

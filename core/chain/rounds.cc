@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 
-namespace mica {
+namespace mica::chain {
 
 namespace {
 
@@ -235,4 +235,4 @@ std::map<AccountOwner, uint64_t> fallback_owners_of(const Committee& committee) 
   return owners;
 }
 
-}  // namespace mica
+}  // namespace mica::chain

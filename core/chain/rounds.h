@@ -21,9 +21,10 @@
 // linera-base/src/ownership.rs, linera-chain/src/manager.rs
 #pragma once
 
+#include "core/chain/room.h"
 #include "core/types/committee.h"
 
-namespace mica {
+namespace mica::chain {
 
 enum class Proposers : uint8_t { kNobody, kOwners, kOwnerLeader, kValidatorLeader };
 enum class Admission : uint8_t { kAlways, kNotBeforeCurrent, kOnlyCurrent };
@@ -76,4 +77,4 @@ bool should_propose(const ChainOwnership& ownership,
 // The validators' accounts with their votes: who leads in validator rounds.
 std::map<AccountOwner, uint64_t> fallback_owners_of(const Committee& committee);
 
-}  // namespace mica
+}  // namespace mica::chain

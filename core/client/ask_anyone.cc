@@ -2,7 +2,7 @@
 
 #include "core/base/limits.h"
 
-namespace mica {
+namespace mica::client {
 
 void AskAnyone::start(Judge judge, Verdict then) {
   judge_ = std::move(judge);
@@ -36,4 +36,4 @@ void AskAnyone::answered(bool good) {
   if (auto then = std::exchange(then_, nullptr)) then(true);
 }
 
-}  // namespace mica
+}  // namespace mica::client

@@ -3,8 +3,9 @@
 #pragma once
 
 #include "core/client/flow.h"
+#include "core/client/room.h"
 
-namespace mica {
+namespace mica::client {
 
 class AskAnyone : public Flow {
  public:
@@ -27,4 +28,4 @@ class AskAnyone : public Flow {
   size_t next_ = 0, under_way_ = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::client

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace mica {
+#include "core/client/room.h"
+
+namespace mica::client {
 
 class Backoff {
  public:
@@ -24,4 +26,4 @@ class Backoff {
   uint32_t failures_ = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::client

@@ -3,7 +3,7 @@
 #include "core/client/epochs.h"
 #include "core/client/synchronize.h"
 
-namespace mica {
+namespace mica::client {
 namespace {
 
 // Fast tries before the person hears that the outcome is open.
@@ -166,4 +166,4 @@ void Deliver::attempted(bool reached) {
                     }));
 }
 
-}  // namespace mica
+}  // namespace mica::client

@@ -5,8 +5,9 @@
 
 #include "core/client/backoff.h"
 #include "core/client/propose.h"
+#include "core/client/room.h"
 
-namespace mica {
+namespace mica::client {
 
 class Commit : public Flow {
  public:
@@ -76,4 +77,4 @@ class Deliver : public Flow {
   uint64_t wait_ = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::client

@@ -1,6 +1,6 @@
 #include "core/client/epochs.h"
 
-namespace mica {
+namespace mica::client {
 
 std::vector<Operation> epoch_changes(const Worker& worker, const ChainId& admin,
                                      const ChainId& chain) {
@@ -21,4 +21,4 @@ bool is_removed(const Worker& worker, const ChainId& admin, Epoch epoch) {
   return worker.event({admin, StreamId::removed_epochs(), epoch.epoch}).has_value();
 }
 
-}  // namespace mica
+}  // namespace mica::client

@@ -3,7 +3,7 @@
 #include "core/base/limits.h"
 #include "core/client/ask_anyone.h"
 
-namespace mica {
+namespace mica::client {
 namespace {
 
 constexpr AskOptions kDownload{.timeout_ms = 10'000};
@@ -223,4 +223,4 @@ void Fetch::find_blob(const BlobId& id, Then then) {
               }));
 }
 
-}  // namespace mica
+}  // namespace mica::client

@@ -4,8 +4,9 @@
 #pragma once
 
 #include "core/client/flow.h"
+#include "core/client/room.h"
 
-namespace mica {
+namespace mica::client {
 
 using CertificatePtr = std::shared_ptr<const ConfirmedBlockCertificate>;
 
@@ -58,4 +59,4 @@ class Fetch : public Flow {
   std::set<ChainId> caught_up_;
 };
 
-}  // namespace mica
+}  // namespace mica::client

@@ -2,7 +2,7 @@
 
 #include "core/crypto/secp256k1.h"
 
-namespace mica {
+namespace mica::client {
 namespace {
 
 NodeResult<NodeResponse> without_failures(NodeResult<NodeResponse> result) {
@@ -95,4 +95,4 @@ std::optional<EarlyBlock> early_block(const NodeError& error) {
   return EarlyBlock{{static_cast<uint64_t>(*block)}, {static_cast<uint64_t>(*local)}};
 }
 
-}  // namespace mica
+}  // namespace mica::client

@@ -12,8 +12,9 @@
 #include <memory>
 
 #include "core/client/outside.h"
+#include "core/client/room.h"
 
-namespace mica {
+namespace mica::client {
 
 class Flow : public std::enable_shared_from_this<Flow> {
  public:
@@ -96,4 +97,4 @@ struct EarlyBlock {
 };
 std::optional<EarlyBlock> early_block(const NodeError& error);
 
-}  // namespace mica
+}  // namespace mica::client

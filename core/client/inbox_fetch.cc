@@ -2,7 +2,7 @@
 
 #include "core/base/text.h"
 
-namespace mica {
+namespace mica::client {
 
 // --- what is wanted -----------------------------------------------------------------------------
 
@@ -347,4 +347,4 @@ void InboxFetch::tell_if_quiet() {
   for (const auto& [id, then] : std::exchange(quiet_, {})) then();
 }
 
-}  // namespace mica
+}  // namespace mica::client

@@ -11,9 +11,10 @@
 
 #include "core/base/limits.h"
 #include "core/client/backoff.h"
+#include "core/client/room.h"
 #include "core/client/sender_blocks.h"
 
-namespace mica {
+namespace mica::client {
 
 class InboxFetch : public Flow {
  public:
@@ -97,4 +98,4 @@ class InboxFetch : public Flow {
   uint64_t last_quiet_ = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::client

@@ -6,11 +6,12 @@
 
 #include <functional>
 
+#include "core/client/room.h"
 #include "core/types/failure.h"
 #include "core/types/pending_block.h"
 #include "core/worker/worker.h"
 
-namespace mica {
+namespace mica::client {
 
 struct AskOptions {
   uint32_t timeout_ms = 4'000;
@@ -56,4 +57,4 @@ class Outside {
   virtual void meet(const Committee& committee) = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::client

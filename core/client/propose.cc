@@ -8,7 +8,7 @@
 #include "core/client/request_timeout.h"
 #include "core/client/said.h"
 
-namespace mica {
+namespace mica::client {
 namespace {
 
 // A refusal by a rule, in contrast to no answer at all.
@@ -27,7 +27,7 @@ ValidatorSignatures signatures_of(
     const std::vector<std::pair<ValidatorPublicKey, LiteVote>>& votes) {
   ValidatorSignatures signatures;
   for (const auto& [validator, vote] : votes) signatures.emplace_back(validator, vote.signature);
-  CHECK(sort_signatures(signatures).ok());  // keys that verified a vote
+  MICA_CHECK(sort_signatures(signatures).ok());  // keys that verified a vote
   return signatures;
 }
 
@@ -285,7 +285,8 @@ void Propose::not_signed(const Round& round, const Failure& failure) {
 void Propose::write_down(BlockProposal proposal) {
   task_.pending.proposal = proposal;
   if (proposal.content.round.is_fast()) {
-    CHECK(!task_.pending.fast_proposal || task_.pending.fast_proposal->content == proposal.content);
+    MICA_CHECK(!task_.pending.fast_proposal ||
+               task_.pending.fast_proposal->content == proposal.content);
     task_.pending.fast_proposal = proposal;
   }
   outside().remember(task_.pending);
@@ -451,4 +452,4 @@ void Propose::finish(Outcome outcome) {
   if (then) then(std::move(outcome));
 }
 
-}  // namespace mica
+}  // namespace mica::client

@@ -7,9 +7,10 @@
 #pragma once
 
 #include "core/client/quorum.h"
+#include "core/client/room.h"
 #include "core/client/validator_updater.h"
 
-namespace mica {
+namespace mica::client {
 
 class Propose : public Flow {
  public:
@@ -85,4 +86,4 @@ std::optional<Round> expected_round(const ChainManagerInfo& manager, const Commi
                                     bool conflict);
 bool has_oracle_responses(const Block& block);
 
-}  // namespace mica
+}  // namespace mica::client

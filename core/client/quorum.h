@@ -10,8 +10,9 @@
 #pragma once
 
 #include "core/client/flow.h"
+#include "core/client/room.h"
 
-namespace mica {
+namespace mica::client {
 
 // After a quorum was reached, the others get this part of the time that it took, in percent.
 inline constexpr uint64_t kQuorumGracePercent = 20;
@@ -116,4 +117,4 @@ class Quorum : public Flow {
   bool done_ = false;
 };
 
-}  // namespace mica
+}  // namespace mica::client

@@ -1,6 +1,6 @@
 #include "core/client/request_timeout.h"
 
-namespace mica {
+namespace mica::client {
 
 void RequestTimeout::start(const ChainInfo& info, const Committee& committee, Then then) {
   value_ = {info.chain_id, info.next_block_height, info.epoch};
@@ -34,4 +34,4 @@ void RequestTimeout::certify(std::vector<std::pair<ValidatorPublicKey, LiteVote>
                [this](NodeResult<ChainInfo> result) { then_(result.ok()); });
 }
 
-}  // namespace mica
+}  // namespace mica::client

@@ -3,9 +3,10 @@
 #pragma once
 
 #include "core/client/quorum.h"
+#include "core/client/room.h"
 #include "core/client/validator_updater.h"
 
-namespace mica {
+namespace mica::client {
 
 class RequestTimeout : public Flow {
  public:
@@ -22,4 +23,4 @@ class RequestTimeout : public Flow {
   Then then_;
 };
 
-}  // namespace mica
+}  // namespace mica::client

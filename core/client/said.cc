@@ -2,7 +2,7 @@
 
 #include "core/base/text.h"
 
-namespace mica {
+namespace mica::client {
 
 std::string said_by(const Committee& committee, const ValidatorPublicKey& validator,
                     const NodeError& error) {
@@ -12,4 +12,4 @@ std::string said_by(const Committee& committee, const ValidatorPublicKey& valida
          " says: " + quoted(error.message()) + ".";
 }
 
-}  // namespace mica
+}  // namespace mica::client

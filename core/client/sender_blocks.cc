@@ -1,6 +1,6 @@
 #include "core/client/sender_blocks.h"
 
-namespace mica {
+namespace mica::client {
 
 void SenderBlocks::start(std::set<BlockHeight> heights, Then then) {
   then_ = std::move(then);
@@ -146,4 +146,4 @@ void SenderBlocks::finish(Outcome outcome) {
   if (auto then = std::exchange(then_, nullptr)) then(std::move(outcome));
 }
 
-}  // namespace mica
+}  // namespace mica::client

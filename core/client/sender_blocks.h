@@ -8,8 +8,9 @@
 
 #include "core/base/limits.h"
 #include "core/client/fetch.h"
+#include "core/client/room.h"
 
-namespace mica {
+namespace mica::client {
 
 class SenderBlocks : public Flow {
  public:
@@ -64,4 +65,4 @@ class SenderBlocks : public Flow {
   bool walking_ = false;  // the last certificate led back
 };
 
-}  // namespace mica
+}  // namespace mica::client

@@ -3,7 +3,7 @@
 #include "core/base/limits.h"
 #include "core/client/sender_blocks.h"
 
-namespace mica {
+namespace mica::client {
 namespace {
 
 bool has_proposals(const ChainManagerInfo& manager) {
@@ -333,4 +333,4 @@ void Synchronize::finish() {
   if (then) then(std::move(outcome_));
 }
 
-}  // namespace mica
+}  // namespace mica::client

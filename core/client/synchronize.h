@@ -7,8 +7,9 @@
 
 #include "core/client/fetch.h"
 #include "core/client/quorum.h"
+#include "core/client/room.h"
 
-namespace mica {
+namespace mica::client {
 
 class Synchronize : public Flow {
  public:
@@ -77,4 +78,4 @@ class Synchronize : public Flow {
   size_t evidence_open_ = 0;  // answers whose evidence is being taken
 };
 
-}  // namespace mica
+}  // namespace mica::client

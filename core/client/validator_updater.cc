@@ -2,7 +2,7 @@
 
 #include "core/base/limits.h"
 
-namespace mica {
+namespace mica::client {
 namespace {
 
 constexpr AskOptions kProposal{.timeout_ms = 10'000, .after_flush = true};
@@ -226,4 +226,4 @@ void ValidatorUpdater::request_timeout(const ChainId& chain, BlockHeight height,
       });
 }
 
-}  // namespace mica
+}  // namespace mica::client

@@ -4,8 +4,9 @@
 
 #include "core/client/backoff.h"
 #include "core/client/flow.h"
+#include "core/client/room.h"
 
-namespace mica {
+namespace mica::client {
 
 // A validator whose clock is behind a block's time by more than this is not waited for.
 inline constexpr uint64_t kMaxClockWait_us = 30'000'000;
@@ -70,4 +71,4 @@ class ValidatorUpdater : public Flow {
   bool sent_chain_ = false, sent_admin_ = false, uploaded_ = false;
 };
 
-}  // namespace mica
+}  // namespace mica::client

@@ -1,7 +1,7 @@
 // ValidatorUpdater's other half: confirmed certificates and whole chains.
 #include "core/client/validator_updater.h"
 
-namespace mica {
+namespace mica::client {
 namespace {
 
 constexpr AskOptions kCertificate{.timeout_ms = 10'000};
@@ -207,4 +207,4 @@ void ValidatorUpdater::send_round(const ChainId& chain, const ChainInfo& theirs,
   then(Ok{});
 }
 
-}  // namespace mica
+}  // namespace mica::client

@@ -2,7 +2,7 @@
 
 #include <sodium/crypto_aead_xchacha20poly1305.h>
 
-namespace mica {
+namespace mica::crypto {
 
 Bytes aead_seal(const SecretKey& key, const AeadNonce& nonce, ByteSpan plain,
                 ByteSpan associated_data) {
@@ -11,7 +11,7 @@ Bytes aead_seal(const SecretKey& key, const AeadNonce& nonce, ByteSpan plain,
   int failed = crypto_aead_xchacha20poly1305_ietf_encrypt(
       out.data(), &size, plain.data(), plain.size(), associated_data.data(), associated_data.size(),
       nullptr, nonce.data(), key.expose().data());
-  CHECK(failed == 0 && size == out.size());
+  MICA_CHECK(failed == 0 && size == out.size());
   return out;
 }
 
@@ -29,4 +29,4 @@ Result<SecretBuffer> aead_open(const SecretKey& key, const AeadNonce& nonce, Byt
   return SecretBuffer::adopt(std::move(plain));
 }
 
-}  // namespace mica
+}  // namespace mica::crypto

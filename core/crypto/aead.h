@@ -2,9 +2,10 @@
 #pragma once
 
 #include "core/base/bytes.h"
+#include "core/crypto/room.h"
 #include "core/crypto/secret_key.h"
 
-namespace mica {
+namespace mica::crypto {
 
 using AeadNonce = ByteArray<24>;
 inline constexpr size_t kAeadTagBytes = 16;
@@ -16,4 +17,4 @@ Bytes aead_seal(const SecretKey& key, const AeadNonce& nonce, ByteSpan plain,
 Result<SecretBuffer> aead_open(const SecretKey& key, const AeadNonce& nonce, ByteSpan sealed,
                                ByteSpan associated_data);
 
-}  // namespace mica
+}  // namespace mica::crypto

@@ -2,7 +2,7 @@
 
 #include <sodium/crypto_sign_ed25519.h>
 
-namespace mica {
+namespace mica::crypto {
 namespace {
 // libsodium's secret key: seed, then public key.
 using ExpandedKey = SecretBytes<crypto_sign_ed25519_SECRETKEYBYTES>;
@@ -11,7 +11,7 @@ ExpandedKey expand(const SecretKey& seed, Ed25519PublicBytes& public_key) {
   ExpandedKey expanded;
   int failed = crypto_sign_ed25519_seed_keypair(public_key.data(), expanded.writable().data(),
                                                 seed.expose().data());
-  CHECK(failed == 0);
+  MICA_CHECK(failed == 0);
   return expanded;
 }
 }  // namespace
@@ -28,7 +28,7 @@ Ed25519SignatureBytes ed25519_sign(const SecretKey& seed, ByteSpan message) {
   Ed25519SignatureBytes signature;
   int failed = crypto_sign_ed25519_detached(signature.data(), nullptr, message.data(),
                                             message.size(), expanded.expose().data());
-  CHECK(failed == 0);
+  MICA_CHECK(failed == 0);
   return signature;
 }
 
@@ -38,4 +38,4 @@ bool ed25519_verify(const Ed25519PublicBytes& public_key, ByteSpan message,
                                              public_key.data()) == 0;
 }
 
-}  // namespace mica
+}  // namespace mica::crypto

@@ -2,9 +2,10 @@
 #pragma once
 
 #include "core/base/bytes.h"
+#include "core/crypto/room.h"
 #include "core/crypto/secret_key.h"
 
-namespace mica {
+namespace mica::crypto {
 
 using Ed25519PublicBytes = ByteArray<32>;
 using Ed25519SignatureBytes = ByteArray<64>;
@@ -18,4 +19,4 @@ Ed25519SignatureBytes ed25519_sign(const SecretKey& seed, ByteSpan message);
 bool ed25519_verify(const Ed25519PublicBytes& public_key, ByteSpan message,
                     const Ed25519SignatureBytes& signature);
 
-}  // namespace mica
+}  // namespace mica::crypto

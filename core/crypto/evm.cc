@@ -1,6 +1,6 @@
 #include "core/crypto/evm.h"
 
-namespace mica {
+namespace mica::crypto {
 
 Hash256 eip191_digest(ByteSpan message) {
   Keccak256 hasher;
@@ -20,14 +20,14 @@ EvmAddress evm_address(const Secp256k1UncompressedBytes& public_key) {
 }
 
 Result<EvmAddress> evm_address_of(const SecretKey& key) {
-  return evm_address(TRY(secp256k1_uncompressed(TRY(secp256k1_public_key(key)))));
+  return evm_address(MICA_TRY(secp256k1_uncompressed(MICA_TRY(secp256k1_public_key(key)))));
 }
 
 namespace {
 EvmSignatureBytes sign_digest(const SecretKey& key, const Hash256& digest) {
   RecoverableSignature raw = secp256k1_sign_recoverable(key, digest);
   // Ids 2 and 3 stand for r above the order, which nobody will ever see.
-  CHECK(raw.recovery_id <= 1);
+  MICA_CHECK(raw.recovery_id <= 1);
   EvmSignatureBytes out;
   std::memcpy(out.data(), raw.signature.data(), raw.signature.size());
   out[64] = static_cast<uint8_t>(27 + raw.recovery_id);
@@ -58,7 +58,7 @@ Result<EvmAddress> evm_recover_digest(const Hash256& digest, const EvmSignatureB
   }
   // (r, s, id) and (r, n-s, id^1) recover the same key, so normalising S changes nothing.
   std::memcpy(raw.signature.data(), signature.data(), raw.signature.size());
-  return evm_address(TRY(secp256k1_recover(digest, raw)));
+  return evm_address(MICA_TRY(secp256k1_recover(digest, raw)));
 }
 
 Result<EvmAddress> evm_recover(const Hash256& hash, const EvmSignatureBytes& signature) {
@@ -77,7 +77,7 @@ std::string evm_checksum_text(const EvmAddress& address) {
 
 Result<EvmAddress> evm_address_from_text(std::string_view text) {
   if (!text.starts_with("0x")) return Error{ErrorCode::kBadText, "address without 0x"};
-  auto address = TRY(array_from_hex<20>(text.substr(2), "address"));
+  auto address = MICA_TRY(array_from_hex<20>(text.substr(2), "address"));
   bool has_lower = false;
   bool has_upper = false;
   for (char c : text.substr(2)) {
@@ -90,4 +90,4 @@ Result<EvmAddress> evm_address_from_text(std::string_view text) {
   return address;
 }
 
-}  // namespace mica
+}  // namespace mica::crypto

@@ -3,9 +3,10 @@
 
 #include "core/base/bytes.h"
 #include "core/crypto/hash.h"
+#include "core/crypto/room.h"
 #include "core/crypto/secp256k1.h"
 
-namespace mica {
+namespace mica::crypto {
 
 using EvmAddress = ByteArray<20>;
 using EvmSignatureBytes = ByteArray<65>;  // r, s, v
@@ -34,4 +35,4 @@ std::string evm_checksum_text(const EvmAddress& address);
 // Accepts all lower, all upper, or a right checksum; "0x" is needed.
 Result<EvmAddress> evm_address_from_text(std::string_view text);
 
-}  // namespace mica
+}  // namespace mica::crypto

@@ -6,7 +6,7 @@ extern "C" {
 
 #include <new>
 
-namespace mica {
+namespace mica::crypto {
 namespace {
 
 constexpr unsigned kRateBits = 1088;
@@ -22,7 +22,7 @@ Hash256 hash_once(ByteSpan bytes, uint8_t suffix) {
   Hash256 out;
   int failed = KeccakWidth1600_Sponge(kRateBits, kCapacityBits, bytes.data(), bytes.size(), suffix,
                                       out.data(), out.size());
-  CHECK(failed == 0);
+  MICA_CHECK(failed == 0);
   return out;
 }
 
@@ -34,25 +34,25 @@ Hash256 sha3_256(ByteSpan bytes) { return hash_once(bytes, 0x06); }
 template <uint8_t kSuffix>
 Sponge256<kSuffix>::Sponge256() {
   auto* instance = instance_in(state_);  // plain data: it lives in the array from now on
-  CHECK(KeccakWidth1600_SpongeInitialize(instance, kRateBits, kCapacityBits) == 0);
+  MICA_CHECK(KeccakWidth1600_SpongeInitialize(instance, kRateBits, kCapacityBits) == 0);
 }
 
 template <uint8_t kSuffix>
 void Sponge256<kSuffix>::update(ByteSpan bytes) {
   if (bytes.empty()) return;
   // Fails only after finish(): a bug of the caller.
-  CHECK(KeccakWidth1600_SpongeAbsorb(instance_in(state_), bytes.data(), bytes.size()) == 0);
+  MICA_CHECK(KeccakWidth1600_SpongeAbsorb(instance_in(state_), bytes.data(), bytes.size()) == 0);
 }
 
 template <uint8_t kSuffix>
 Hash256 Sponge256<kSuffix>::finish() {
   Hash256 out;
-  CHECK(KeccakWidth1600_SpongeAbsorbLastFewBits(instance_in(state_), kSuffix) == 0);
-  CHECK(KeccakWidth1600_SpongeSqueeze(instance_in(state_), out.data(), out.size()) == 0);
+  MICA_CHECK(KeccakWidth1600_SpongeAbsorbLastFewBits(instance_in(state_), kSuffix) == 0);
+  MICA_CHECK(KeccakWidth1600_SpongeSqueeze(instance_in(state_), out.data(), out.size()) == 0);
   return out;
 }
 
 template class Sponge256<0x01>;
 template class Sponge256<0x06>;
 
-}  // namespace mica
+}  // namespace mica::crypto

@@ -4,8 +4,9 @@
 #include <array>
 
 #include "core/base/bytes.h"
+#include "core/crypto/room.h"
 
-namespace mica {
+namespace mica::crypto {
 
 using Hash256 = ByteArray<32>;
 
@@ -29,4 +30,4 @@ extern template class Sponge256<0x06>;
 using Keccak256 = Sponge256<0x01>;
 using Sha3_256 = Sponge256<0x06>;
 
-}  // namespace mica
+}  // namespace mica::crypto

@@ -5,7 +5,7 @@
 
 #include "core/crypto/secp256k1.h"
 
-namespace mica {
+namespace mica::crypto {
 namespace {
 
 using HmacState = crypto_auth_hmacsha512_state;
@@ -40,7 +40,7 @@ Error path_error() { return Error{ErrorCode::kBadText, "derivation path"}; }
 }  // namespace
 
 SecretSeed pbkdf2_hmac_sha512(ByteSpan password, ByteSpan salt, uint32_t iterations) {
-  CHECK(iterations > 0);
+  MICA_CHECK(iterations > 0);
   HmacState keyed;  // both pads absorbed: each round starts from a copy
   HmacState state;
   crypto_auth_hmacsha512_init(&keyed, password.data(), password.size());
@@ -90,7 +90,7 @@ Result<std::vector<uint32_t>> parse_derivation_path(std::string_view path) {
 }
 
 Result<SecretKey> bip32_secp256k1(ByteSpan seed, std::string_view path) {
-  auto steps = TRY(parse_derivation_path(path));
+  auto steps = MICA_TRY(parse_derivation_path(path));
   Node node = hmac_node(as_bytes("Bitcoin seed"), seed);
   if (!secp256k1_is_valid(node.key)) return Error{ErrorCode::kBadKey, "BIP-32 master"};
   for (uint32_t step : steps) {
@@ -99,12 +99,12 @@ Result<SecretKey> bip32_secp256k1(ByteSpan seed, std::string_view path) {
     if (step & kHardened) {
       std::memcpy(out.data() + 1, node.key.expose().data(), 32);
     } else {
-      auto public_key = TRY(secp256k1_public_key(node.key));
+      auto public_key = MICA_TRY(secp256k1_public_key(node.key));
       std::memcpy(out.data(), public_key.data(), public_key.size());
     }
     put_big_endian(step, out.data() + 33);
     Node child = hmac_node(node.chain_code.expose(), data.expose());
-    child.key = TRY(secp256k1_tweak_add(node.key, child.key));
+    child.key = MICA_TRY(secp256k1_tweak_add(node.key, child.key));
     node = std::move(child);
   }
   return std::move(node.key);
@@ -115,7 +115,7 @@ Result<SecretKey> bip32_secp256k1(const SecretSeed& seed, std::string_view path)
 }
 
 Result<SecretKey> slip10_ed25519(ByteSpan seed, std::string_view path) {
-  auto steps = TRY(parse_derivation_path(path));
+  auto steps = MICA_TRY(parse_derivation_path(path));
   Node node = hmac_node(as_bytes("ed25519 seed"), seed);
   for (uint32_t step : steps) {
     if (!(step & kHardened)) return path_error();
@@ -147,4 +147,4 @@ Result<SecretKey> argon2id(ByteSpan password, const ByteArray<16>& salt, uint64_
   return key;
 }
 
-}  // namespace mica
+}  // namespace mica::crypto

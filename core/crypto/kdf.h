@@ -6,9 +6,10 @@
 #include <vector>
 
 #include "core/base/bytes.h"
+#include "core/crypto/room.h"
 #include "core/crypto/secret_key.h"
 
-namespace mica {
+namespace mica::crypto {
 
 using SecretSeed = SecretBytes<64>;
 
@@ -34,4 +35,4 @@ Result<SecretKey> slip10_ed25519(ByteSpan seed, std::string_view path);
 Result<SecretKey> argon2id(ByteSpan password, const ByteArray<16>& salt, uint64_t ops,
                            uint64_t mem_bytes);
 
-}  // namespace mica
+}  // namespace mica::crypto

@@ -3,14 +3,14 @@
 #include <secp256k1.h>
 #include <secp256k1_recovery.h>
 
-namespace mica {
+namespace mica::crypto {
 namespace {
 
 // Signing needs a context with its (here unrandomised, so constant) blinding. About as dear as a
 // signature to make, so made once; read-only from then on and never freed.
 const secp256k1_context* signing_context() {
   static const secp256k1_context* const context = secp256k1_context_create(SECP256K1_CONTEXT_NONE);
-  CHECK(context != nullptr);
+  MICA_CHECK(context != nullptr);
   return context;
 }
 
@@ -31,7 +31,7 @@ ByteArray<N> serialize(const secp256k1_pubkey& point, unsigned form) {
   ByteArray<N> out;
   size_t size = N;
   int done = secp256k1_ec_pubkey_serialize(verifying_context(), out.data(), &size, &point, form);
-  CHECK(done == 1 && size == N);
+  MICA_CHECK(done == 1 && size == N);
   return out;
 }
 
@@ -74,14 +74,14 @@ Result<Secp256k1PublicBytes> secp256k1_public_key(const SecretKey& key) {
 }
 
 Result<Secp256k1UncompressedBytes> secp256k1_uncompressed(const Secp256k1PublicBytes& public_key) {
-  return TRY(ParsedPublicKey::parse(public_key)).uncompressed();
+  return MICA_TRY(ParsedPublicKey::parse(public_key)).uncompressed();
 }
 
 Secp256k1SignatureBytes secp256k1_sign(const SecretKey& key, const Hash256& hash) {
   secp256k1_ecdsa_signature raw;
   int done = secp256k1_ecdsa_sign(signing_context(), &raw, hash.data(), key.expose().data(),
                                   nullptr, nullptr);
-  CHECK(done == 1);
+  MICA_CHECK(done == 1);
   Secp256k1SignatureBytes out;
   secp256k1_ecdsa_signature_serialize_compact(verifying_context(), out.data(), &raw);
   return out;
@@ -97,7 +97,7 @@ RecoverableSignature secp256k1_sign_recoverable(const SecretKey& key, const Hash
   secp256k1_ecdsa_recoverable_signature raw;
   int done = secp256k1_ecdsa_sign_recoverable(signing_context(), &raw, hash.data(),
                                               key.expose().data(), nullptr, nullptr);
-  CHECK(done == 1);
+  MICA_CHECK(done == 1);
   RecoverableSignature out;
   int recovery_id = 0;
   secp256k1_ecdsa_recoverable_signature_serialize_compact(verifying_context(), out.signature.data(),
@@ -131,4 +131,4 @@ Result<SecretKey> secp256k1_tweak_add(const SecretKey& key, const SecretKey& twe
   return sum;
 }
 
-}  // namespace mica
+}  // namespace mica::crypto

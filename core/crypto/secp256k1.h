@@ -5,9 +5,10 @@
 
 #include "core/base/bytes.h"
 #include "core/crypto/hash.h"
+#include "core/crypto/room.h"
 #include "core/crypto/secret_key.h"
 
-namespace mica {
+namespace mica::crypto {
 
 using Secp256k1PublicBytes = ByteArray<33>;        // SEC1 compressed
 using Secp256k1UncompressedBytes = ByteArray<65>;  // 04, x, y
@@ -48,4 +49,4 @@ Result<Secp256k1UncompressedBytes> secp256k1_recover(const Hash256& hash,
 // key + tweak modulo the order (BIP-32); an error when tweak or sum is out of range.
 Result<SecretKey> secp256k1_tweak_add(const SecretKey& key, const SecretKey& tweak);
 
-}  // namespace mica
+}  // namespace mica::crypto

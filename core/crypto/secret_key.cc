@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace mica {
+namespace mica::crypto {
 
 void wipe(std::span<uint8_t> bytes) {
   if (!bytes.empty()) sodium_memzero(bytes.data(), bytes.size());
@@ -36,4 +36,4 @@ void SecretBuffer::append(ByteSpan more) {
   bytes_.insert(bytes_.end(), more.begin(), more.end());
 }
 
-}  // namespace mica
+}  // namespace mica::crypto

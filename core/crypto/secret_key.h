@@ -10,8 +10,9 @@
 
 #include "core/base/bytes.h"
 #include "core/base/check.h"
+#include "core/crypto/room.h"
 
-namespace mica {
+namespace mica::crypto {
 
 // Overwrites memory in a way the compiler keeps.
 void wipe(std::span<uint8_t> bytes);
@@ -93,4 +94,4 @@ class SecretBuffer {
   Bytes bytes_;
 };
 
-}  // namespace mica
+}  // namespace mica::crypto

@@ -1,6 +1,6 @@
 #include "core/execution/execution_error.h"
 
-namespace mica {
+namespace mica::execution {
 
 ExecutionError ExecutionError::blobs_not_found(std::vector<BlobId> ids) {
   ExecutionError error{Kind::kTransient, "Blobs not found"};
@@ -32,4 +32,4 @@ NodeError to_node_error(const ExecutionError& error, const ExecutionContext& con
   return NodeError::ChainError{"Execution error: " + error.text + " during " + context.to_text()};
 }
 
-}  // namespace mica
+}  // namespace mica::execution

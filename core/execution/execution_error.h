@@ -2,9 +2,10 @@
 // linera-execution/src/lib.rs, ExecutionError; linera-chain/src/lib.rs, ChainExecutionContext
 #pragma once
 
+#include "core/execution/room.h"
 #include "core/types/node_error.h"
 
-namespace mica {
+namespace mica::execution {
 
 struct ExecutionError {
   enum class Kind : uint8_t {
@@ -44,4 +45,4 @@ struct ExecutionContext {
 // BlobsNotFound and EventsNotFound as such, all else as ChainError.
 NodeError to_node_error(const ExecutionError& error, const ExecutionContext& context);
 
-}  // namespace mica
+}  // namespace mica::execution

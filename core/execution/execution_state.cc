@@ -1,6 +1,6 @@
 #include "core/execution/execution_state.h"
 
-namespace mica {
+namespace mica::execution {
 
 namespace {
 
@@ -60,7 +60,7 @@ ExecutionState::ExecutionState(Overlay& overlay, const ChainId& chain_id)
 
 // linera-views/src/views/key_value_store_view.rs
 Hash256 state_hash(const KeyValues& view) {
-  return detail::hash_entries([&](auto each) { view.scan(each); });
+  return views::detail::hash_entries([&](auto each) { view.scan(each); });
 }
 
 StateHashMode state_hash_mode(const ResourceControlPolicy& policy) {
@@ -79,7 +79,7 @@ CryptoHash legacy_state_hash(const ExecutionState& state) {
 }
 
 ExecutionResult<CryptoHash> ExecutionState::state_hash(const Lookup& lookup) const {
-  Committee committee = TRY(current_committee(lookup));
+  Committee committee = MICA_TRY(current_committee(lookup));
   switch (state_hash_mode(committee.policy)) {
     case StateHashMode::kZero:
       return CryptoHash{};
@@ -110,12 +110,12 @@ ExecutionResult<Committee> committee_of_epoch(const Epoch& epoch, const Lookup& 
     EventId id{lookup.network().admin_chain_id, StreamId::new_epochs(), epoch.epoch};
     auto value = lookup.event(id);
     if (!value) return ExecutionError::events_not_found({id});
-    hash = TRY(decode<CryptoHash>(*value));
+    hash = MICA_TRY(decode<CryptoHash>(*value));
   }
   BlobId id{BlobType::Committee, hash};
   auto blob = lookup.blob(id);
   if (!blob) return ExecutionError::blobs_not_found({id});
-  return TRY(decode<Committee>(blob->bytes));
+  return MICA_TRY(decode<Committee>(blob->bytes));
 }
 
 namespace {
@@ -150,10 +150,10 @@ ExecutionResult<bool> initialize_chain(ExecutionState& state, const ChainId& cha
   BlobId id = description_blob_id(chain_id);
   auto blob = lookup.blob(id);
   if (!blob) return ExecutionError::blobs_not_found({id});
-  auto description = TRY(decode<ChainDescription>(blob->bytes));
+  auto description = MICA_TRY(decode<ChainDescription>(blob->bytes));
   const InitialChainConfig& config = description.config;
   auto committees =
-      TRY(committees_of_epochs(config.min_active_epoch, config.max_active_epoch, lookup));
+      MICA_TRY(committees_of_epochs(config.min_active_epoch, config.max_active_epoch, lookup));
   system.timestamp.set(description.timestamp);
   system.epoch.set(config.epoch);
   system.committees.set(committees);
@@ -165,4 +165,4 @@ ExecutionResult<bool> initialize_chain(ExecutionState& state, const ChainId& cha
   return true;
 }
 
-}  // namespace mica
+}  // namespace mica::execution

@@ -4,9 +4,10 @@
 
 #include "core/execution/execution_error.h"
 #include "core/execution/lookup.h"
+#include "core/execution/room.h"
 #include "core/views/state_hash.h"
 
-namespace mica {
+namespace mica::execution {
 
 // Keys of a chain: 0x01 and the chain id; the execution state at the tag 0x00 after that, the
 // chain's other windows at further tags.
@@ -20,7 +21,7 @@ inline Bytes execution_prefix(const ChainId& chain_id) {
 struct EventSubscriptions {
   uint32_t next_index = 0;
   std::set<ApplicationId> applications;
-  FIELDS(EventSubscriptions, next_index, applications)
+  MICA_FIELDS(EventSubscriptions, next_index, applications)
 };
 
 struct SystemState {
@@ -91,4 +92,4 @@ ExecutionResult<Committee> committee_of_epoch(const Epoch& epoch, const Lookup& 
 ExecutionResult<bool> initialize_chain(ExecutionState& state, const ChainId& chain_id,
                                        const Lookup& lookup);
 
-}  // namespace mica
+}  // namespace mica::execution

@@ -1,9 +1,10 @@
 // What execution may read beyond its chain: blobs and events that other chains published.
 #pragma once
 
+#include "core/execution/room.h"
 #include "core/types/node_error.h"
 
-namespace mica {
+namespace mica::execution {
 
 // Nothing means absent or not loaded; an implementation remembers what was wished for. The run then
 // fails with BlobsNotFound or EventsNotFound, and is repeated when it was brought.
@@ -15,4 +16,4 @@ class Lookup {
   virtual const NetworkDescription& network() const = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::execution

@@ -1,6 +1,6 @@
 #include "core/execution/resources.h"
 
-namespace mica {
+namespace mica::execution {
 
 namespace {
 
@@ -64,7 +64,7 @@ ExecutionStatus ResourceController::drain(Funds funds, Amount price) {
 
 ExecutionStatus ResourceController::charge(Funds funds, Amount price) {
   if (is_free_) return Ok{};
-  TRY(drain(funds, price));
+  MICA_TRY(drain(funds, price));
   tracker_.fees = saturating_add(tracker_.fees, price);
   return Ok{};
 }
@@ -78,7 +78,7 @@ ExecutionStatus ResourceController::charge(Funds funds, Amount unit, uint64_t co
 ExecutionStatus ResourceController::merge_balance(Funds funds, Amount initial, Amount other) {
   if (other <= initial) {
     Amount spent{initial.attos - other.attos};
-    TRY(drain(funds, spent));
+    MICA_TRY(drain(funds, spent));
     tracker_.fees = saturating_add(tracker_.fees, spent);
     return Ok{};
   }
@@ -121,26 +121,26 @@ ExecutionStatus ResourceController::track_block_size(uint64_t size) {
 }
 
 ExecutionStatus ResourceController::track_operation(Funds funds, const Operation& operation) {
-  TRY(add(tracker_.operations, 1u));
-  TRY(charge(funds, policy_.operation));
+  MICA_TRY(add(tracker_.operations, 1u));
+  MICA_TRY(charge(funds, policy_.operation));
   auto* user = std::get_if<Operation::User>(&operation.kind);
   if (!user) return Ok{};
-  TRY(add<uint64_t>(tracker_.operation_bytes, user->bytes.size()));
+  MICA_TRY(add<uint64_t>(tracker_.operation_bytes, user->bytes.size()));
   return charge(funds, policy_.operation_byte, user->bytes.size());
 }
 
 ExecutionStatus ResourceController::track_message(Funds funds, const Message& message) {
-  TRY(add(tracker_.messages, 1u));
-  TRY(charge(funds, policy_.message));
+  MICA_TRY(add(tracker_.messages, 1u));
+  MICA_TRY(charge(funds, policy_.message));
   auto* user = std::get_if<Message::User>(&message.kind);
   if (!user) return Ok{};
-  TRY(add<uint64_t>(tracker_.message_bytes, user->bytes.size()));
+  MICA_TRY(add<uint64_t>(tracker_.message_bytes, user->bytes.size()));
   return charge(funds, policy_.message_byte, user->bytes.size());
 }
 
 ExecutionStatus ResourceController::track_blob_read(Funds funds, uint64_t bytes) {
-  TRY(add(tracker_.blob_bytes_read, bytes));
-  TRY(add(tracker_.blobs_read, 1u));
+  MICA_TRY(add(tracker_.blob_bytes_read, bytes));
+  MICA_TRY(add(tracker_.blobs_read, 1u));
   auto price = checked_mul(policy_.blob_byte_read, bytes);
   if (price) price = checked_add(*price, policy_.blob_read);
   if (!price) return ExecutionError::overflow();
@@ -148,10 +148,10 @@ ExecutionStatus ResourceController::track_blob_read(Funds funds, uint64_t bytes)
 }
 
 ExecutionStatus ResourceController::track_blob_published(Funds funds, const BlobContent& blob) {
-  TRY(check_blob_size(blob));
+  MICA_TRY(check_blob_size(blob));
   if (blob.blob_type == BlobType::Committee) return Ok{};
-  TRY(add<uint64_t>(tracker_.blob_bytes_published, blob.bytes.size()));
-  TRY(add(tracker_.blobs_published, 1u));
+  MICA_TRY(add<uint64_t>(tracker_.blob_bytes_published, blob.bytes.size()));
+  MICA_TRY(add(tracker_.blobs_published, 1u));
   auto price = checked_mul(policy_.blob_byte_published, blob.bytes.size());
   if (price) price = checked_add(*price, policy_.blob_published);
   if (!price) return ExecutionError::overflow();
@@ -166,14 +166,14 @@ ExecutionStatus ResourceController::track_grant(Funds funds, Amount grant) {
 }
 
 ExecutionStatus ResourceController::track_http_request(Funds funds) {
-  TRY(add(tracker_.http_requests, 1u));
+  MICA_TRY(add(tracker_.http_requests, 1u));
   return charge(funds, policy_.http_request);
 }
 
 ExecutionStatus ResourceController::track_fuel(Funds funds, uint64_t fuel, VmRuntime vm) {
   const bool wasm = vm == VmRuntime::Wasm;
   uint64_t& used = wasm ? tracker_.wasm_fuel : tracker_.evm_fuel;
-  TRY(add(used, fuel));
+  MICA_TRY(add(used, fuel));
   if (used > (wasm ? policy_.maximum_wasm_fuel_per_block : policy_.maximum_evm_fuel_per_block)) {
     return limit("Block execution required too much fuel for VM " +
                  std::string(wasm ? "wasm" : "evm"));
@@ -182,23 +182,23 @@ ExecutionStatus ResourceController::track_fuel(Funds funds, uint64_t fuel, VmRun
 }
 
 ExecutionStatus ResourceController::track_runtime_bytes(Funds funds, uint32_t bytes) {
-  TRY(add(tracker_.bytes_runtime, bytes));
+  MICA_TRY(add(tracker_.bytes_runtime, bytes));
   return charge(funds, policy_.byte_runtime, bytes);
 }
 
 ExecutionStatus ResourceController::track_read_operation(Funds funds) {
-  TRY(add(tracker_.read_operations, 1u));
+  MICA_TRY(add(tracker_.read_operations, 1u));
   return charge(funds, policy_.read_operation);
 }
 
 ExecutionStatus ResourceController::track_write_operations(Funds funds, uint32_t count) {
-  TRY(add(tracker_.write_operations, count));
+  MICA_TRY(add(tracker_.write_operations, count));
   return charge(funds, policy_.write_operation, count);
 }
 
 // Reaching the maximum fails already, unlike with fuel and block size.
 ExecutionStatus ResourceController::track_bytes_read(Funds funds, uint64_t bytes) {
-  TRY(add(tracker_.bytes_read, bytes));
+  MICA_TRY(add(tracker_.bytes_read, bytes));
   if (tracker_.bytes_read >= policy_.maximum_bytes_read_per_block) {
     return limit("Excessive number of bytes read from storage");
   }
@@ -206,7 +206,7 @@ ExecutionStatus ResourceController::track_bytes_read(Funds funds, uint64_t bytes
 }
 
 ExecutionStatus ResourceController::track_bytes_written(Funds funds, uint64_t bytes) {
-  TRY(add(tracker_.bytes_written, bytes));
+  MICA_TRY(add(tracker_.bytes_written, bytes));
   if (tracker_.bytes_written >= policy_.maximum_bytes_written_per_block) {
     return limit("Excessive number of bytes written to storage");
   }
@@ -214,7 +214,7 @@ ExecutionStatus ResourceController::track_bytes_written(Funds funds, uint64_t by
 }
 
 ExecutionStatus ResourceController::track_service_oracle_call(Funds funds) {
-  TRY(add(tracker_.service_oracle_queries, 1u));
+  MICA_TRY(add(tracker_.service_oracle_queries, 1u));
   return charge(funds, policy_.service_as_oracle_query);
 }
 
@@ -252,4 +252,4 @@ bool ResourceController::is_free_application(const ApplicationId& application_id
                           ".linera.network");
 }
 
-}  // namespace mica
+}  // namespace mica::execution

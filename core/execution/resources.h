@@ -2,8 +2,9 @@
 #pragma once
 
 #include "core/execution/execution_state.h"
+#include "core/execution/room.h"
 
-namespace mica {
+namespace mica::execution {
 
 // Used so far in a block.
 struct ResourceTracker {
@@ -96,4 +97,4 @@ class ResourceController {
   bool is_free_ = false;
 };
 
-}  // namespace mica
+}  // namespace mica::execution

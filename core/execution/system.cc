@@ -1,6 +1,6 @@
 #include "core/execution/system.h"
 
-namespace mica {
+namespace mica::execution {
 
 namespace {
 
@@ -45,8 +45,8 @@ ExecutionStatus adopt_committee(Execution& run, Epoch epoch, const CryptoHash& b
   BlobId id{BlobType::Committee, blob_hash};
   auto blob = run.lookup.blob(id);
   if (!blob) return ExecutionError::blobs_not_found({id});
-  auto committee = TRY(decode<Committee>(blob->bytes));
-  TRY(blob_used(run, id));
+  auto committee = MICA_TRY(decode<Committee>(blob->bytes));
+  MICA_TRY(blob_used(run, id));
   auto committees = run.state.system.committees.get();
   committees.insert_or_assign(epoch, std::move(committee));
   run.state.system.committees.set(committees);
@@ -66,7 +66,7 @@ ExecutionResult<Bytes> admin_event(Execution& run, const StreamId& stream, Epoch
   auto admin = run.state.system.admin_chain_id.get();
   if (!admin) return ExecutionError("The chain being queried is not active");
   EventId id{*admin, stream, epoch.epoch};
-  auto response = TRY(run.transaction.oracle([&]() -> ExecutionResult<OracleResponse> {
+  auto response = MICA_TRY(run.transaction.oracle([&]() -> ExecutionResult<OracleResponse> {
     auto value = run.lookup.event(id);
     if (!value) return ExecutionError::events_not_found({id});
     return OracleResponse{OracleResponse::Event{id, std::move(*value)}};
@@ -88,7 +88,7 @@ ExecutionStatus apply(Execution& run, const OperationContext& context, const Op:
     return ExecutionError("Transfer from owned account must be authenticated by the right signer");
   }
   if (op.amount.zero()) return ExecutionError("Transfer must have positive amount");
-  TRY(debit(run.state.system, op.owner, op.amount));
+  MICA_TRY(debit(run.state.system, op.owner, op.amount));
   credit_or_send(run, context.chain_id, op.owner, op.recipient, op.amount);
   return Ok{};
 }
@@ -99,7 +99,7 @@ ExecutionStatus apply(Execution& run, const OperationContext& context, const Op:
   }
   if (op.amount.zero()) return ExecutionError("Claim must have positive amount");
   if (op.target_id == context.chain_id) {
-    TRY(debit(run.state.system, op.owner, op.amount));
+    MICA_TRY(debit(run.state.system, op.owner, op.amount));
     credit_or_send(run, context.chain_id, op.owner, op.recipient, op.amount);
     return Ok{};
   }
@@ -127,7 +127,7 @@ ExecutionStatus apply(Execution& run, const OperationContext& context, const Op:
                  .max_active_epoch = last,
                  .balance = op.config.balance,
                  .application_permissions = op.config.application_permissions}};
-  TRY(debit(system, AccountOwner::chain(), op.config.balance));
+  MICA_TRY(debit(system, AccountOwner::chain(), op.config.balance));
   run.transaction.add_created_blob(description.to_blob());
   return Ok{};
 }
@@ -161,7 +161,7 @@ ExecutionStatus apply(Execution& run, const OperationContext&, const Op::Publish
 
 ExecutionStatus apply(Execution& run, const OperationContext&, const Op::VerifyBlob& op) {
   if (!run.lookup.blob(op.blob_id)) return ExecutionError::blobs_not_found({op.blob_id});
-  TRY(run.resources.track_blob_read({run.state.system}, 0));
+  MICA_TRY(run.resources.track_blob_read({run.state.system}, 0));
   return blob_used(run, op.blob_id);
 }
 
@@ -171,13 +171,13 @@ ExecutionStatus apply_admin(Execution& run, const AdminOperation::PublishCommitt
   return Ok{};
 }
 ExecutionStatus apply_admin(Execution& run, const AdminOperation::CreateCommittee& op) {
-  TRY(check_next_epoch(run.state.system, op.epoch));
-  TRY(adopt_committee(run, op.epoch, op.blob_hash));
+  MICA_TRY(check_next_epoch(run.state.system, op.epoch));
+  MICA_TRY(adopt_committee(run, op.epoch, op.blob_hash));
   run.transaction.add_event({StreamId::new_epochs(), op.epoch.epoch, encode(op.blob_hash)});
   return Ok{};
 }
 ExecutionStatus apply_admin(Execution& run, const AdminOperation::RemoveCommittee& op) {
-  TRY(remove_committee(run.state.system, op.epoch));
+  MICA_TRY(remove_committee(run.state.system, op.epoch));
   run.transaction.add_event({StreamId::removed_epochs(), op.epoch.epoch, {}});
   return Ok{};
 }
@@ -190,14 +190,14 @@ ExecutionStatus apply(Execution& run, const OperationContext& context, const Op:
 }
 
 ExecutionStatus apply(Execution& run, const OperationContext&, const Op::ProcessNewEpoch& op) {
-  TRY(check_next_epoch(run.state.system, op.epoch));
-  Bytes value = TRY(admin_event(run, StreamId::new_epochs(), op.epoch));
-  return adopt_committee(run, op.epoch, TRY(decode<CryptoHash>(value)));
+  MICA_TRY(check_next_epoch(run.state.system, op.epoch));
+  Bytes value = MICA_TRY(admin_event(run, StreamId::new_epochs(), op.epoch));
+  return adopt_committee(run, op.epoch, MICA_TRY(decode<CryptoHash>(value)));
 }
 
 ExecutionStatus apply(Execution& run, const OperationContext&, const Op::ProcessRemovedEpoch& op) {
-  TRY(remove_committee(run.state.system, op.epoch));
-  TRY(admin_event(run, StreamId::removed_epochs(), op.epoch));
+  MICA_TRY(remove_committee(run.state.system, op.epoch));
+  MICA_TRY(admin_event(run, StreamId::removed_epochs(), op.epoch));
   return Ok{};
 }
 
@@ -219,7 +219,7 @@ ExecutionStatus receive(Execution& run, const MessageContext& context,
 
 ExecutionStatus receive(Execution& run, const MessageContext& context,
                         const SystemMessage::Withdraw& message) {
-  TRY(debit(run.state.system, message.owner, message.amount));
+  MICA_TRY(debit(run.state.system, message.owner, message.amount));
   credit_or_send(run, context.chain_id, message.owner, message.recipient, message.amount);
   return Ok{};
 }
@@ -297,4 +297,4 @@ ExecutionStatus send_refund(Execution& run, const MessageContext& context, Amoun
   return Ok{};
 }
 
-}  // namespace mica
+}  // namespace mica::execution

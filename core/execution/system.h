@@ -2,9 +2,10 @@
 #pragma once
 
 #include "core/execution/resources.h"
+#include "core/execution/room.h"
 #include "core/execution/transaction_tracker.h"
 
-namespace mica {
+namespace mica::execution {
 
 struct OperationContext {
   ChainId chain_id;
@@ -48,4 +49,4 @@ void credit(SystemState& system, const AccountOwner& owner, Amount amount);
 // Removes an owner's entry that becomes zero.
 ExecutionStatus debit(SystemState& system, const AccountOwner& owner, Amount amount);
 
-}  // namespace mica
+}  // namespace mica::execution

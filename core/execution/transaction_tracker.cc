@@ -1,6 +1,6 @@
 #include "core/execution/transaction_tracker.h"
 
-namespace mica {
+namespace mica::execution {
 
 void TransactionTracker::add_created_blob(BlobContent blob) {
   BlobId id = blob.id();
@@ -16,7 +16,7 @@ ExecutionResult<std::optional<OracleResponse>> TransactionTracker::next_recorded
 }
 
 ExecutionStatus TransactionTracker::record(OracleResponse response) {
-  auto recorded = TRY(next_recorded());
+  auto recorded = MICA_TRY(next_recorded());
   if (recorded && *recorded != response) {
     return ExecutionError("Recorded response for oracle query has the wrong type");
   }
@@ -32,4 +32,4 @@ ExecutionResult<TransactionOutcome> TransactionTracker::finish() && {
   return std::move(outcome_);
 }
 
-}  // namespace mica
+}  // namespace mica::execution

@@ -3,8 +3,9 @@
 #pragma once
 
 #include "core/execution/execution_error.h"
+#include "core/execution/room.h"
 
-namespace mica {
+namespace mica::execution {
 
 struct TransactionOutcome {
   std::vector<OracleResponse> oracle_responses;
@@ -36,8 +37,8 @@ class TransactionTracker {
   // The recorded response when replaying, else what `ask` returns; recorded either way.
   template <class Ask>
   ExecutionResult<OracleResponse> oracle(Ask ask) {
-    std::optional<OracleResponse> response = TRY(next_recorded());
-    if (!response) response = TRY(ask());
+    std::optional<OracleResponse> response = MICA_TRY(next_recorded());
+    if (!response) response = MICA_TRY(ask());
     outcome_.oracle_responses.push_back(*response);
     return std::move(*response);
   }
@@ -57,4 +58,4 @@ class TransactionTracker {
   TransactionOutcome outcome_;
 };
 
-}  // namespace mica
+}  // namespace mica::execution

@@ -4,7 +4,7 @@
 
 #include "core/base/u128.h"
 
-namespace mica {
+namespace mica::rpc {
 
 namespace {
 
@@ -44,7 +44,7 @@ Result<GrpcStatus> parse_trailers(std::string_view text) {
     if (colon == std::string_view::npos) continue;
     std::string_view value = trim(line.substr(colon + 1));
     if (same_name(line.substr(0, colon), "grpc-status")) {
-      u128 code = TRY(from_decimal(value));
+      u128 code = MICA_TRY(from_decimal(value));
       if (code > UINT32_MAX) return Error{ErrorCode::kOverflow, "grpc-status"};
       status.code = static_cast<uint32_t>(code);
       found = true;
@@ -96,7 +96,7 @@ Status FrameReader::feed(ByteSpan bytes) {
   const bool fresh = pending_.empty();
   if (!fresh) append(pending_, bytes);
   ByteSpan rest = fresh ? bytes : ByteSpan(pending_);
-  while (auto frame = TRY(cut_frame(rest, limits::kMaxStreamFrameBytes))) {
+  while (auto frame = MICA_TRY(cut_frame(rest, limits::kMaxStreamFrameBytes))) {
     if (frame->flag == kTrailers) {
       take_trailers(frame->payload, status_);
       continue;
@@ -125,7 +125,7 @@ std::optional<Bytes> FrameReader::next_message() {
 
 Result<UnaryBody> read_unary(ByteSpan body) {
   UnaryBody out;
-  while (auto frame = TRY(cut_frame(body, limits::kMaxMessageBytes))) {
+  while (auto frame = MICA_TRY(cut_frame(body, limits::kMaxMessageBytes))) {
     if (frame->flag == kTrailers) {
       take_trailers(frame->payload, out.status);
     } else if (out.message) {
@@ -138,4 +138,4 @@ Result<UnaryBody> read_unary(ByteSpan body) {
   return out;
 }
 
-}  // namespace mica
+}  // namespace mica::rpc

@@ -7,8 +7,9 @@
 
 #include "core/base/bytes.h"
 #include "core/base/limits.h"
+#include "core/rpc/room.h"
 
-namespace mica {
+namespace mica::rpc {
 
 struct GrpcStatus {
   uint32_t code = 0;
@@ -41,4 +42,4 @@ struct UnaryBody {
 };
 Result<UnaryBody> read_unary(ByteSpan body);
 
-}  // namespace mica
+}  // namespace mica::rpc

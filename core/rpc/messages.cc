@@ -1,6 +1,6 @@
 #include "core/rpc/messages.h"
 
-namespace mica::proto {
+namespace mica::rpc::proto {
 
 namespace {
 
@@ -15,7 +15,7 @@ Result<T> from_bincode(Source source) {
 
 // Most messages are one field of bytes.
 Bytes wrapped(ByteSpan bytes) { return ProtoWriter().bytes(1, bytes).take(); }
-Result<Source> unwrapped(Source source) { return TRY(ProtoMessage::parse(source)).bytes(1); }
+Result<Source> unwrapped(Source source) { return MICA_TRY(ProtoMessage::parse(source)).bytes(1); }
 
 template <class T>
 Bytes wrapped_bincode(const T& value) {
@@ -23,7 +23,7 @@ Bytes wrapped_bincode(const T& value) {
 }
 template <class T>
 Result<T> unwrapped_bincode(Source source) {
-  return from_bincode<T>(TRY(unwrapped(source)));
+  return from_bincode<T>(MICA_TRY(unwrapped(source)));
 }
 
 template <class Cert>
@@ -38,24 +38,24 @@ Bytes certificate_message(const Cert& certificate) {
 
 // Signatures are sorted here, as upstream does for these messages; each costs a square root.
 Result<ValidatorSignatures> signatures_from(Source source) {
-  auto signatures = TRY(from_bincode<ValidatorSignatures>(source));
+  auto signatures = MICA_TRY(from_bincode<ValidatorSignatures>(source));
   if (signatures.size() > limits::kMaxCertificateSignatures) {
     return Error{ErrorCode::kTooLong, "certificate signatures"};
   }
-  TRY(sort_signatures(signatures));
+  MICA_TRY(sort_signatures(signatures));
   return signatures;
 }
 
 template <class Cert>
 Result<Cert> certificate_from(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
   if (message.varint(4) != static_cast<uint64_t>(Cert::kKind)) {
     return Error{ErrorCode::kBadTag, "certificate kind"};
   }
   Cert out;
-  out.value = TRY(from_bincode<decltype(Cert::value)>(message.bytes(1)));
-  out.round = TRY(from_bincode<Round>(message.bytes(2)));
-  out.signatures = TRY(signatures_from(message.bytes(3)));
+  out.value = MICA_TRY(from_bincode<decltype(Cert::value)>(message.bytes(1)));
+  out.round = MICA_TRY(from_bincode<Round>(message.bytes(2)));
+  out.signatures = MICA_TRY(signatures_from(message.bytes(3)));
   return out;
 }
 
@@ -69,8 +69,8 @@ Bytes certificate_request(const Cert& certificate, uint32_t field) {
 
 template <class Cert>
 Result<Cert> certificate_from_request(const ProtoMessage& message, uint32_t field) {
-  Cert certificate = TRY(certificate_from<Cert>(message.bytes(field)));
-  if (TRY(from_chain_id(message.bytes(1))) != chain_of(certificate.value)) {
+  Cert certificate = MICA_TRY(certificate_from<Cert>(message.bytes(field)));
+  if (MICA_TRY(from_chain_id(message.bytes(1))) != chain_of(certificate.value)) {
     return Error{ErrorCode::kRefused, "certificate of another chain"};
   }
   return certificate;
@@ -79,9 +79,13 @@ Result<Cert> certificate_from_request(const ProtoMessage& message, uint32_t fiel
 }  // namespace
 
 Bytes to_chain_id(const ChainId& chain_id) { return wrapped(chain_id.hash.bytes); }
-Result<ChainId> from_chain_id(Source source) { return decode<ChainId>(TRY(unwrapped(source))); }
+Result<ChainId> from_chain_id(Source source) {
+  return decode<ChainId>(MICA_TRY(unwrapped(source)));
+}
 Bytes to_hash(const CryptoHash& hash) { return wrapped(hash.bytes); }
-Result<CryptoHash> from_hash(Source source) { return decode<CryptoHash>(TRY(unwrapped(source))); }
+Result<CryptoHash> from_hash(Source source) {
+  return decode<CryptoHash>(MICA_TRY(unwrapped(source)));
+}
 Bytes to_blob_id(const BlobId& blob_id) { return wrapped_bincode(blob_id); }
 Result<BlobId> from_blob_id(Source source) { return unwrapped_bincode<BlobId>(source); }
 Bytes to_blob_content(const BlobContent& blob) { return wrapped_bincode(blob); }
@@ -90,7 +94,7 @@ Result<BlobContent> from_blob_content(Source source) {
 }
 Bytes to_height(const BlockHeight& height) { return ProtoWriter().varint(1, height.height).take(); }
 Result<BlockHeight> from_height(Source source) {
-  return BlockHeight{TRY(ProtoMessage::parse(source)).varint(1)};
+  return BlockHeight{MICA_TRY(ProtoMessage::parse(source)).varint(1)};
 }
 
 Bytes to_certificate(const ConfirmedBlockCertificate& certificate) {
@@ -107,12 +111,12 @@ Bytes to_raw_certificate(const ConfirmedBlockCertificate& certificate) {
       .take();
 }
 Result<ConfirmedBlockCertificate> from_raw_certificate(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
-  LiteCertificate lite = TRY(decode<LiteCertificate>(message.bytes(1)));
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
+  LiteCertificate lite = MICA_TRY(decode<LiteCertificate>(message.bytes(1)));
   if (lite.value.kind != CertificateKind::Confirmed) {
     return Error{ErrorCode::kBadTag, "certificate kind"};
   }
-  return ConfirmedBlockCertificate{TRY(decode<Block>(message.bytes(2))), lite.round,
+  return ConfirmedBlockCertificate{MICA_TRY(decode<Block>(message.bytes(2))), lite.round,
                                    std::move(lite.signatures)};
 }
 
@@ -128,12 +132,12 @@ Bytes to_chain_info_error(const NodeError& error) {
 }
 
 NodeResult<ChainInfoResponse> from_chain_info_result(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
-  if (message.has(2)) return TRY(from_bincode<NodeError>(message.bytes(2)));
-  ProtoMessage inner = TRY(message.message(1));
-  ChainInfoResponse out{TRY(from_bincode<ChainInfo>(inner.bytes(1))), {}};
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
+  if (message.has(2)) return MICA_TRY(from_bincode<NodeError>(message.bytes(2)));
+  ProtoMessage inner = MICA_TRY(message.message(1));
+  ChainInfoResponse out{MICA_TRY(from_bincode<ChainInfo>(inner.bytes(1))), {}};
   if (inner.has(2)) {
-    out.signature = TRY(decode<ValidatorSignature>(TRY(unwrapped(inner.bytes(2)))));
+    out.signature = MICA_TRY(decode<ValidatorSignature>(MICA_TRY(unwrapped(inner.bytes(2)))));
   }
   return out;
 }
@@ -156,24 +160,24 @@ Bytes to_chain_info_query(const ChainInfoQuery& query) {
 }
 
 Result<ChainInfoQuery> from_chain_info_query(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
   if (!message.has(9)) return Error{ErrorCode::kMissingField, "request_owner_balance"};
   ChainInfoQuery query;
-  query.chain_id = TRY(from_chain_id(message.bytes(1)));
-  if (message.has(2)) query.test_next_block_height = TRY(from_height(message.bytes(2)));
-  query.request_owner_balance = TRY(unwrapped_bincode<AccountOwner>(message.bytes(9)));
+  query.chain_id = MICA_TRY(from_chain_id(message.bytes(1)));
+  if (message.has(2)) query.test_next_block_height = MICA_TRY(from_height(message.bytes(2)));
+  query.request_owner_balance = MICA_TRY(unwrapped_bincode<AccountOwner>(message.bytes(9)));
   query.request_committees = message.flag(3);
   query.request_pending_message_bundles = message.flag(4);
   if (message.has(6)) query.request_received_log_excluding_first_n = message.varint(6);
   query.request_manager_values = message.flag(7);
   if (message.has(8)) {
     query.request_leader_timeout =
-        TRY((from_bincode<std::pair<BlockHeight, Round>>(message.bytes(8))));
+        MICA_TRY((from_bincode<std::pair<BlockHeight, Round>>(message.bytes(8))));
   }
   query.request_fallback = message.flag(10);
   if (message.has(11)) {
     query.request_sent_certificate_hashes_by_heights =
-        TRY(from_bincode<std::vector<BlockHeight>>(message.bytes(11)));
+        MICA_TRY(from_bincode<std::vector<BlockHeight>>(message.bytes(11)));
   }
   query.create_network_actions = !message.has(12) || message.flag(12);
   return query;
@@ -192,18 +196,18 @@ Bytes to_proposal(const NodeRequest::HandleBlockProposal& request) {
 }
 
 Result<NodeRequest::HandleBlockProposal> from_proposal(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
   NodeRequest::HandleBlockProposal out{};
   BlockProposal& proposal = out.proposal;
-  proposal.content = TRY(from_bincode<ProposalContent>(message.bytes(2)));
-  proposal.signature = TRY(decode<AccountSignature>(TRY(unwrapped(message.bytes(5)))));
+  proposal.content = MICA_TRY(from_bincode<ProposalContent>(message.bytes(2)));
+  proposal.signature = MICA_TRY(decode<AccountSignature>(MICA_TRY(unwrapped(message.bytes(5)))));
   if (message.has(6)) {
-    proposal.original_proposal = TRY(from_bincode<OriginalProposal>(message.bytes(6)));
+    proposal.original_proposal = MICA_TRY(from_bincode<OriginalProposal>(message.bytes(6)));
   }
-  if (TRY(from_chain_id(message.bytes(1))) != proposal.content.block.chain_id) {
+  if (MICA_TRY(from_chain_id(message.bytes(1))) != proposal.content.block.chain_id) {
     return Error{ErrorCode::kRefused, "proposal of another chain"};
   }
-  if (TRY(unwrapped_bincode<AccountOwner>(message.bytes(4))) != proposal.signature.owner()) {
+  if (MICA_TRY(unwrapped_bincode<AccountOwner>(message.bytes(4))) != proposal.signature.owner()) {
     return Error{ErrorCode::kRefused, "proposal of another owner"};
   }
   out.supports_aggregated_missing = message.flag(7);
@@ -223,16 +227,16 @@ Bytes to_lite_certificate(const NodeRequest::HandleLiteCertificate& request) {
 }
 
 Result<NodeRequest::HandleLiteCertificate> from_lite_certificate(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
   if (message.varint(6) > static_cast<uint64_t>(CertificateKind::Confirmed)) {
     return Error{ErrorCode::kBadTag, "certificate kind"};
   }
   LiteCertificate certificate;
-  certificate.value.value_hash = TRY(decode<CryptoHash>(message.bytes(2)));
-  certificate.value.chain_id = TRY(from_chain_id(message.bytes(1)));
+  certificate.value.value_hash = MICA_TRY(decode<CryptoHash>(message.bytes(2)));
+  certificate.value.chain_id = MICA_TRY(from_chain_id(message.bytes(1)));
   certificate.value.kind = static_cast<CertificateKind>(message.varint(6));
-  certificate.round = TRY(from_bincode<Round>(message.bytes(3)));
-  certificate.signatures = TRY(signatures_from(message.bytes(4)));
+  certificate.round = MICA_TRY(from_bincode<Round>(message.bytes(3)));
+  certificate.signatures = MICA_TRY(signatures_from(message.bytes(4)));
   return NodeRequest::HandleLiteCertificate{std::move(certificate), message.flag(5)};
 }
 
@@ -246,9 +250,9 @@ Bytes to_confirmed(const NodeRequest::HandleConfirmedCertificate& request) {
 }
 
 Result<NodeRequest::HandleConfirmedCertificate> from_confirmed(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
   return NodeRequest::HandleConfirmedCertificate{
-      TRY(certificate_from_request<ConfirmedBlockCertificate>(message, 2)), message.flag(3),
+      MICA_TRY(certificate_from_request<ConfirmedBlockCertificate>(message, 2)), message.flag(3),
       message.flag(4)};
 }
 
@@ -256,18 +260,18 @@ Bytes to_validated(const NodeRequest::HandleValidatedCertificate& request) {
   return certificate_request(request.certificate, 2);
 }
 Result<NodeRequest::HandleValidatedCertificate> from_validated(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
   return NodeRequest::HandleValidatedCertificate{
-      TRY(certificate_from_request<ValidatedBlockCertificate>(message, 2))};
+      MICA_TRY(certificate_from_request<ValidatedBlockCertificate>(message, 2))};
 }
 
 Bytes to_timeout(const NodeRequest::HandleTimeoutCertificate& request) {
   return certificate_request(request.certificate, 4);
 }
 Result<NodeRequest::HandleTimeoutCertificate> from_timeout(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
   return NodeRequest::HandleTimeoutCertificate{
-      TRY(certificate_from_request<TimeoutCertificate>(message, 4))};
+      MICA_TRY(certificate_from_request<TimeoutCertificate>(message, 4))};
 }
 
 Bytes to_version(const VersionInfo& version) {
@@ -287,16 +291,16 @@ Bytes to_version(const VersionInfo& version) {
 }
 
 Result<VersionInfo> from_version(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
-  ProtoMessage crate = TRY(message.message(1));
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
+  ProtoMessage crate = MICA_TRY(message.message(1));
   auto part = [&](uint32_t field) { return static_cast<uint32_t>(crate.varint(field)); };
   VersionInfo out{};
   out.crate_version = {part(1), part(2), part(3)};
-  out.git_commit = TRY(message.text(2));
+  out.git_commit = MICA_TRY(message.text(2));
   out.git_dirty = message.flag(3);
-  out.rpc_hash = TRY(message.text(4));
-  out.graphql_hash = TRY(message.text(5));
-  out.wit_hash = TRY(message.text(6));
+  out.rpc_hash = MICA_TRY(message.text(4));
+  out.graphql_hash = MICA_TRY(message.text(5));
+  out.wit_hash = MICA_TRY(message.text(6));
   return out;
 }
 
@@ -311,13 +315,13 @@ Bytes to_network(const NetworkDescription& network) {
 }
 
 Result<NetworkDescription> from_network(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
   NetworkDescription out;
-  out.name = TRY(message.text(1));
-  out.genesis_config_hash = TRY(from_hash(message.bytes(2)));
+  out.name = MICA_TRY(message.text(1));
+  out.genesis_config_hash = MICA_TRY(from_hash(message.bytes(2)));
   out.genesis_timestamp = {message.varint(3)};
-  out.genesis_committee_blob_hash = TRY(from_hash(message.bytes(5)));
-  out.admin_chain_id = TRY(from_chain_id(message.bytes(4)));
+  out.genesis_committee_blob_hash = MICA_TRY(from_hash(message.bytes(5)));
+  out.admin_chain_id = MICA_TRY(from_chain_id(message.bytes(4)));
   return out;
 }
 
@@ -329,11 +333,11 @@ Bytes to_notification(const Notification& notification) {
 }
 
 Result<std::optional<Notification>> from_notification(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
   if (!message.has(1) && message.bytes(2).bytes.empty()) return std::optional<Notification>();
-  ChainId chain_id = TRY(from_chain_id(message.bytes(1)));
-  Reason reason = TRY(from_bincode<Reason>(message.bytes(2)));
+  ChainId chain_id = MICA_TRY(from_chain_id(message.bytes(1)));
+  Reason reason = MICA_TRY(from_bincode<Reason>(message.bytes(2)));
   return std::optional(Notification{chain_id, std::move(reason)});
 }
 
-}  // namespace mica::proto
+}  // namespace mica::rpc::proto

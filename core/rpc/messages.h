@@ -3,9 +3,10 @@
 #pragma once
 
 #include "core/rpc/proto.h"
+#include "core/rpc/room.h"
 #include "core/types/node_service.h"
 
-namespace mica::proto {
+namespace mica::rpc::proto {
 
 // Each pair mirrors one message: to_… gives its bytes, from_… reads them on the budget of the whole
 // answer or request.
@@ -46,4 +47,4 @@ Bytes to_notification(const Notification& notification);
 // None for the empty one that acknowledges a subscription.
 Result<std::optional<Notification>> from_notification(Source source);
 
-}  // namespace mica::proto
+}  // namespace mica::rpc::proto

@@ -2,7 +2,7 @@
 
 #include "core/rpc/messages.h"
 
-namespace mica {
+namespace mica::rpc {
 
 namespace {
 
@@ -22,9 +22,9 @@ Bytes heights_request(const ChainId& chain_id, const std::vector<BlockHeight>& h
 }
 template <class Method>
 Result<NodeRequest> from_heights(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
-  Method out{TRY(from_chain_id(message.bytes(1))), {}};
-  out.heights = TRY(message.list(2, from_height));
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
+  Method out{MICA_TRY(from_chain_id(message.bytes(1))), {}};
+  out.heights = MICA_TRY(message.list(2, from_height));
   return NodeRequest{std::move(out)};
 }
 
@@ -34,7 +34,7 @@ Bytes blob_ids_message(const std::vector<BlobId>& ids) {
   return out.take();
 }
 Result<std::vector<BlobId>> from_blob_ids(Source source) {
-  return TRY(ProtoMessage::parse(source)).list(1, [](Source id) {
+  return MICA_TRY(ProtoMessage::parse(source)).list(1, [](Source id) {
     return decode<BlobId>(id, Wire::kBincode);
   });
 }
@@ -43,7 +43,7 @@ Bytes stream_id_message(const StreamId& id) {
   return ProtoWriter().bytes(1, encode(id, Wire::kBincode)).take();
 }
 Result<StreamId> from_stream_id(Source source) {
-  return decode<StreamId>(TRY(ProtoMessage::parse(source)).bytes(1), Wire::kBincode);
+  return decode<StreamId>(MICA_TRY(ProtoMessage::parse(source)).bytes(1), Wire::kBincode);
 }
 
 Bytes repeated_message(const std::vector<Bytes>& items) {
@@ -96,44 +96,44 @@ template <class Method>
 Result<NodeRequest> request_from(Source source) {
   auto made = [](auto value) { return NodeRequest{Method{std::move(value)}}; };
   if constexpr (std::is_same_v<Method, Request::HandleBlockProposal>) {
-    return NodeRequest{TRY(from_proposal(source))};
+    return NodeRequest{MICA_TRY(from_proposal(source))};
   } else if constexpr (std::is_same_v<Method, Request::HandleLiteCertificate>) {
-    return NodeRequest{TRY(from_lite_certificate(source))};
+    return NodeRequest{MICA_TRY(from_lite_certificate(source))};
   } else if constexpr (std::is_same_v<Method, Request::HandleConfirmedCertificate>) {
-    return NodeRequest{TRY(from_confirmed(source))};
+    return NodeRequest{MICA_TRY(from_confirmed(source))};
   } else if constexpr (std::is_same_v<Method, Request::HandleValidatedCertificate>) {
-    return NodeRequest{TRY(from_validated(source))};
+    return NodeRequest{MICA_TRY(from_validated(source))};
   } else if constexpr (std::is_same_v<Method, Request::HandleTimeoutCertificate>) {
-    return NodeRequest{TRY(from_timeout(source))};
+    return NodeRequest{MICA_TRY(from_timeout(source))};
   } else if constexpr (std::is_same_v<Method, Request::HandleChainInfoQuery>) {
-    return made(TRY(from_chain_info_query(source)));
+    return made(MICA_TRY(from_chain_info_query(source)));
   } else if constexpr (std::is_same_v<Method, Request::HandlePendingBlob>) {
-    ProtoMessage message = TRY(ProtoMessage::parse(source));
-    ChainId chain_id = TRY(from_chain_id(message.bytes(1)));
-    BlobContent content = TRY(from_blob_content(message.bytes(2)));
+    ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
+    ChainId chain_id = MICA_TRY(from_chain_id(message.bytes(1)));
+    BlobContent content = MICA_TRY(from_blob_content(message.bytes(2)));
     return NodeRequest{Method{chain_id, std::move(content)}};
   } else if constexpr (std::is_same_v<Method, Request::DownloadPendingBlob>) {
-    ProtoMessage message = TRY(ProtoMessage::parse(source));
-    ChainId chain_id = TRY(from_chain_id(message.bytes(1)));
-    BlobId blob_id = TRY(from_blob_id(message.bytes(2)));
+    ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
+    ChainId chain_id = MICA_TRY(from_chain_id(message.bytes(1)));
+    BlobId blob_id = MICA_TRY(from_blob_id(message.bytes(2)));
     return NodeRequest{Method{chain_id, std::move(blob_id)}};
   } else if constexpr (std::is_same_v<Method, Request::UploadBlob>) {
-    return made(TRY(from_blob_content(source)));
+    return made(MICA_TRY(from_blob_content(source)));
   } else if constexpr (std::is_same_v<Method, Request::DownloadCertificate>) {
-    return made(TRY(from_hash(source)));
+    return made(MICA_TRY(from_hash(source)));
   } else if constexpr (std::is_same_v<Method, Request::DownloadCertificates>) {
-    return made(TRY(TRY(ProtoMessage::parse(source)).list(1, from_hash)));
+    return made(MICA_TRY(MICA_TRY(ProtoMessage::parse(source)).list(1, from_hash)));
   } else if constexpr (std::is_same_v<Method, Request::MissingBlobIds>) {
-    return made(TRY(from_blob_ids(source)));
+    return made(MICA_TRY(from_blob_ids(source)));
   } else if constexpr (std::is_same_v<Method, Request::PreviousEventBlocks>) {
-    ProtoMessage message = TRY(ProtoMessage::parse(source));
-    Method out{TRY(from_chain_id(message.bytes(1))), {}};
-    out.stream_ids = TRY(message.list(2, from_stream_id));
+    ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
+    Method out{MICA_TRY(from_chain_id(message.bytes(1))), {}};
+    out.stream_ids = MICA_TRY(message.list(2, from_stream_id));
     return NodeRequest{std::move(out)};
   } else if constexpr (requires(Method m) { m.heights; }) {
     return from_heights<Method>(source);
   } else if constexpr (requires(Method m) { m.blob_id; }) {
-    return made(TRY(from_blob_id(source)));
+    return made(MICA_TRY(from_blob_id(source)));
   } else {
     return NodeRequest{Method{}};
   }
@@ -151,44 +151,44 @@ Result<NodeRequest> request_named(std::string_view method, Source source) {
 }
 
 Result<ByteSpan> single_message(ByteSpan body) {
-  UnaryBody unary = TRY(read_unary(body));
+  UnaryBody unary = MICA_TRY(read_unary(body));
   if (!unary.message) return Error{ErrorCode::kTruncated, "gRPC request"};
   return *unary.message;
 }
 
 NodeResult<NodeResponse> info_response(Source source) {
-  return NodeResponse{Answer::Info{TRY(from_chain_info_result(source))}};
+  return NodeResponse{Answer::Info{MICA_TRY(from_chain_info_result(source))}};
 }
 
 NodeResult<NodeResponse> pending_blob_response(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
-  if (message.has(2)) return TRY(decode<NodeError>(message.bytes(2), Wire::kBincode));
-  return NodeResponse{Answer::Blob{TRY(from_blob_content(message.bytes(1)))}};
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
+  if (message.has(2)) return MICA_TRY(decode<NodeError>(message.bytes(2), Wire::kBincode));
+  return NodeResponse{Answer::Blob{MICA_TRY(from_blob_content(message.bytes(1)))}};
 }
 
 template <class From>
 NodeResult<NodeResponse> certificates_response(Source source, From from) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
-  return NodeResponse{Answer::Certificates{TRY(message.list(1, from))}};
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
+  return NodeResponse{Answer::Certificates{MICA_TRY(message.list(1, from))}};
 }
 
 using EventBlock = std::pair<StreamId, std::pair<BlockHeight, CryptoHash>>;
 Result<EventBlock> from_event_block(Source source) {
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
-  StreamId stream = TRY(from_stream_id(message.bytes(1)));
-  BlockHeight height = TRY(from_height(message.bytes(2)));
-  CryptoHash hash = TRY(from_hash(message.bytes(3)));
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
+  StreamId stream = MICA_TRY(from_stream_id(message.bytes(1)));
+  BlockHeight height = MICA_TRY(from_height(message.bytes(2)));
+  CryptoHash hash = MICA_TRY(from_hash(message.bytes(3)));
   return EventBlock{std::move(stream), {height, hash}};
 }
 
 NodeResult<NodeResponse> event_blocks_response(Source source) {
   Answer::EventBlocks out;
-  ProtoMessage message = TRY(ProtoMessage::parse(source));
-  TRY(message.each(1, [&](Source item) -> Status {
+  ProtoMessage message = MICA_TRY(ProtoMessage::parse(source));
+  MICA_TRY(message.each(1, [&](Source item) -> Status {
     if (!item.budget.take(1, sizeof(EventBlock) + MemoryBudget::kNodeBytes)) {
       return Error{ErrorCode::kTooLong, "event blocks"};
     }
-    out.blocks.insert(TRY(from_event_block(item)));
+    out.blocks.insert(MICA_TRY(from_event_block(item)));
     return Ok{};
   }));
   return NodeResponse{std::move(out)};
@@ -203,24 +203,24 @@ NodeResult<NodeResponse> response_from(const NodeRequest& asked, Source source) 
         } else if constexpr (std::is_same_v<Method, Request::DownloadPendingBlob>) {
           return pending_blob_response(source);
         } else if constexpr (std::is_same_v<Method, Request::GetVersionInfo>) {
-          return NodeResponse{Answer::Version{TRY(from_version(source))}};
+          return NodeResponse{Answer::Version{MICA_TRY(from_version(source))}};
         } else if constexpr (std::is_same_v<Method, Request::GetNetworkDescription>) {
-          return NodeResponse{Answer::Network{TRY(from_network(source))}};
+          return NodeResponse{Answer::Network{MICA_TRY(from_network(source))}};
         } else if constexpr (std::is_same_v<Method, Request::DownloadBlob>) {
-          return NodeResponse{Answer::Blob{TRY(from_blob_content(source))}};
+          return NodeResponse{Answer::Blob{MICA_TRY(from_blob_content(source))}};
         } else if constexpr (std::is_same_v<Method, Request::UploadBlob>) {
-          return NodeResponse{Answer::BlobUploaded{TRY(from_blob_id(source))}};
+          return NodeResponse{Answer::BlobUploaded{MICA_TRY(from_blob_id(source))}};
         } else if constexpr (std::is_same_v<Method, Request::BlobLastUsedBy>) {
-          return NodeResponse{Answer::Hash{TRY(from_hash(source))}};
+          return NodeResponse{Answer::Hash{MICA_TRY(from_hash(source))}};
         } else if constexpr (std::is_same_v<Method, Request::MissingBlobIds>) {
-          return NodeResponse{Answer::BlobIds{TRY(from_blob_ids(source))}};
+          return NodeResponse{Answer::BlobIds{MICA_TRY(from_blob_ids(source))}};
         } else if constexpr (std::is_same_v<Method, Request::PreviousEventBlocks>) {
           return event_blocks_response(source);
         } else if constexpr (std::is_same_v<Method, Request::DownloadRawCertificatesByHeights>) {
           return certificates_response(source, from_raw_certificate);
         } else if constexpr (std::is_same_v<Method, Request::DownloadCertificate> ||
                              std::is_same_v<Method, Request::BlobLastUsedByCertificate>) {
-          return NodeResponse{Answer::Certificates{{TRY(from_certificate(source))}}};
+          return NodeResponse{Answer::Certificates{{MICA_TRY(from_certificate(source))}}};
         } else {
           return certificates_response(source, from_certificate);
         }
@@ -327,10 +327,10 @@ RpcCall encode_subscribe(const std::vector<ChainId>& chain_ids) {
 }
 
 Status NotificationReader::feed(ByteSpan bytes) {
-  TRY(frames_.feed(bytes));
+  MICA_TRY(frames_.feed(bytes));
   while (auto message = frames_.next_message()) {
     MemoryBudget budget(message->size());
-    auto notification = TRY(from_notification({*message, budget}));
+    auto notification = MICA_TRY(from_notification({*message, budget}));
     acknowledged_ = true;
     if (notification) ready_.push_back(std::move(*notification));
   }
@@ -371,15 +371,15 @@ Result<std::string> base_url(std::string_view network_address) {
 }
 
 Result<NodeRequest> decode_request(std::string_view method, ByteSpan body) {
-  const ByteSpan message = TRY(single_message(body));
+  const ByteSpan message = MICA_TRY(single_message(body));
   MemoryBudget budget(message.size());
   return request_named(method, {message, budget});
 }
 
 Result<std::vector<ChainId>> decode_subscribe(ByteSpan body) {
-  const ByteSpan message = TRY(single_message(body));
+  const ByteSpan message = MICA_TRY(single_message(body));
   MemoryBudget budget(message.size());
-  return TRY(ProtoMessage::parse({message, budget})).list(1, from_chain_id);
+  return MICA_TRY(ProtoMessage::parse({message, budget})).list(1, from_chain_id);
 }
 
 RpcAnswer encode_response(const NodeRequest& asked, const NodeResponse& response) {
@@ -399,4 +399,4 @@ Bytes encode_notification(const Notification& notification) {
 
 Bytes subscription_acknowledged() { return message_frame({}); }
 
-}  // namespace mica
+}  // namespace mica::rpc

@@ -3,9 +3,10 @@
 #pragma once
 
 #include "core/rpc/frames.h"
+#include "core/rpc/room.h"
 #include "core/types/node_service.h"
 
-namespace mica {
+namespace mica::rpc {
 
 struct RpcCall {
   std::string method;  // POST base_url + kServicePath + method
@@ -53,4 +54,4 @@ RpcAnswer encode_response(const NodeRequest& asked, const NodeResponse& response
 Bytes encode_notification(const Notification& notification);  // a frame
 Bytes subscription_acknowledged();                            // the empty first one
 
-}  // namespace mica
+}  // namespace mica::rpc

@@ -1,6 +1,6 @@
 #include "core/rpc/proto.h"
 
-namespace mica {
+namespace mica::rpc {
 
 namespace {
 
@@ -52,21 +52,21 @@ ProtoWriter& ProtoWriter::varint(uint32_t field, uint64_t value) {
 }
 
 Result<ProtoMessage::Field> ProtoMessage::next(ByteSpan bytes, size_t& at) {
-  const uint64_t key = TRY(read_varint(bytes, at));
+  const uint64_t key = MICA_TRY(read_varint(bytes, at));
   if (key >> 3 == 0 || key >> 3 > 0x1fffffff) return malformed();
   Field field{static_cast<uint32_t>(key >> 3), 0, {}};
   switch (key & 7) {
     case kVarint:
-      field.varint = TRY(read_varint(bytes, at));
+      field.varint = MICA_TRY(read_varint(bytes, at));
       return field;
     case kBytes:
-      field.bytes = TRY(read_span(bytes, at, TRY(read_varint(bytes, at))));
+      field.bytes = MICA_TRY(read_span(bytes, at, MICA_TRY(read_varint(bytes, at))));
       return field;
     case kFixed64:
-      TRY(read_span(bytes, at, 8));
+      MICA_TRY(read_span(bytes, at, 8));
       return field;
     case kFixed32:
-      TRY(read_span(bytes, at, 4));
+      MICA_TRY(read_span(bytes, at, 4));
       return field;
     default:
       return malformed();
@@ -74,16 +74,16 @@ Result<ProtoMessage::Field> ProtoMessage::next(ByteSpan bytes, size_t& at) {
 }
 
 Result<ProtoMessage> ProtoMessage::parse(Source source) {
-  for (size_t at = 0; at < source.bytes.size();) TRY(next(source.bytes, at));
+  for (size_t at = 0; at < source.bytes.size();) MICA_TRY(next(source.bytes, at));
   return ProtoMessage(source);
 }
 
 size_t ProtoMessage::count(uint32_t number) const {
   size_t found = 0;
-  CHECK(each(number, [&](Source) -> Status {
-          ++found;
-          return Ok{};
-        }).ok());  // parse() saw every field
+  MICA_CHECK(each(number, [&](Source) -> Status {
+               ++found;
+               return Ok{};
+             }).ok());  // parse() saw every field
   return found;
 }
 
@@ -108,4 +108,4 @@ Result<std::string> ProtoMessage::text(uint32_t number) const {
   return std::string(as_text(found));
 }
 
-}  // namespace mica
+}  // namespace mica::rpc

@@ -3,8 +3,9 @@
 #pragma once
 
 #include "core/bcs/bcs.h"
+#include "core/rpc/room.h"
 
-namespace mica {
+namespace mica::rpc {
 
 class ProtoWriter {
  public:
@@ -60,8 +61,8 @@ class ProtoMessage {
 template <class Visit>
 Status ProtoMessage::each(uint32_t number, Visit visit) const {
   for (size_t at = 0; at < source_.bytes.size();) {
-    const Field field = TRY(next(source_.bytes, at));
-    if (field.number == number) TRY(visit(source_.part(field.bytes)));
+    const Field field = MICA_TRY(next(source_.bytes, at));
+    if (field.number == number) MICA_TRY(visit(source_.part(field.bytes)));
   }
   return Ok{};
 }
@@ -73,11 +74,11 @@ auto ProtoMessage::list(uint32_t field, From from) const
   const size_t items = count(field);
   if (!source_.budget.take(items, sizeof(out[0]))) return Error{ErrorCode::kTooLong, "protobuf"};
   out.reserve(items);
-  TRY(each(field, [&](Source item) -> Status {
-    out.push_back(TRY(from(item)));
+  MICA_TRY(each(field, [&](Source item) -> Status {
+    out.push_back(MICA_TRY(from(item)));
     return Ok{};
   }));
   return out;
 }
 
-}  // namespace mica
+}  // namespace mica::rpc

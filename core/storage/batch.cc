@@ -2,7 +2,7 @@
 
 #include "core/storage/record.h"
 
-namespace mica {
+namespace mica::storage {
 namespace {
 
 // FROZEN: these bytes are on users' disks.
@@ -23,11 +23,11 @@ void put_op(Bytes& out, const HotOp& op) {
 }
 
 Result<HotOp> read_op(RecordReader& reader, std::string_view where) {
-  const uint8_t tag = TRY(reader.u8());
-  Bytes key = to_bytes(TRY(reader.string()));
+  const uint8_t tag = MICA_TRY(reader.u8());
+  Bytes key = to_bytes(MICA_TRY(reader.string()));
   switch (tag) {
     case kTagPut: {
-      Bytes value = to_bytes(TRY(reader.string()));
+      Bytes value = to_bytes(MICA_TRY(reader.string()));
       return HotOp{Put{std::move(key), std::move(value)}};
     }
     case kTagDelete:
@@ -73,20 +73,20 @@ Bytes encode_batch(const Batch& batch) {
 
 Result<Batch> decode_batch(ByteSpan bytes, std::string_view where) {
   RecordReader outer(bytes, where);
-  const ByteSpan body = TRY(take_record(outer, where));
-  TRY(outer.finish());
+  const ByteSpan body = MICA_TRY(take_record(outer, where));
+  MICA_TRY(outer.finish());
   RecordReader reader(body, where);
   Batch batch;
-  for (uint64_t left = TRY(reader.varint()); left > 0; --left) {
-    batch.hot.push_back(TRY(read_op(reader, where)));
+  for (uint64_t left = MICA_TRY(reader.varint()); left > 0; --left) {
+    batch.hot.push_back(MICA_TRY(read_op(reader, where)));
   }
-  for (uint64_t left = TRY(reader.varint()); left > 0; --left) {
-    Bytes key = to_bytes(TRY(reader.string()));
-    Bytes bytes = to_bytes(TRY(reader.string()));
+  for (uint64_t left = MICA_TRY(reader.varint()); left > 0; --left) {
+    Bytes key = to_bytes(MICA_TRY(reader.string()));
+    Bytes bytes = to_bytes(MICA_TRY(reader.string()));
     batch.cold.push_back(ColdPut{std::move(key), std::move(bytes)});
   }
-  TRY(reader.finish());
+  MICA_TRY(reader.finish());
   return batch;
 }
 
-}  // namespace mica
+}  // namespace mica::storage

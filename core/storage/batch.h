@@ -12,8 +12,9 @@
 
 #include "core/base/bytes.h"
 #include "core/base/result.h"
+#include "core/storage/room.h"
 
-namespace mica {
+namespace mica::storage {
 
 // What a cold record is; the first byte of its key. Written to disk: never renumber.
 enum class ColdKind : uint8_t { kBlob = 1, kCertificate = 2 };
@@ -64,4 +65,4 @@ Bytes encode_batch(const Batch& batch);
 // Total: any bytes give the batch whose encoding they are, or an Error that names `where`.
 Result<Batch> decode_batch(ByteSpan bytes, std::string_view where = "batch");
 
-}  // namespace mica
+}  // namespace mica::storage

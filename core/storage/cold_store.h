@@ -8,8 +8,9 @@
 
 #include "core/base/bytes.h"
 #include "core/storage/batch.h"
+#include "core/storage/room.h"
 
-namespace mica {
+namespace mica::storage {
 
 enum class Presence : uint8_t {
   kAbsent,  // never stored here
@@ -31,4 +32,4 @@ class ColdStore {
   virtual void trim() = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::storage

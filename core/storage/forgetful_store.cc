@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace mica {
+namespace mica::storage {
 
 Result<CommitId> ForgetfulStore::apply(const Batch& batch) {
   unflushed_.push_back(batch);
@@ -28,9 +28,9 @@ void ForgetfulStore::trim() {
 }
 
 void ForgetfulStore::flushed(CommitId id) {
-  CHECK(id <= now_.last_commit());
+  MICA_CHECK(id <= now_.last_commit());
   while (durable_.last_commit() < id) {
-    CHECK(durable_.apply(unflushed_.front()).ok());
+    MICA_CHECK(durable_.apply(unflushed_.front()).ok());
     unflushed_.pop_front();
   }
 }
@@ -48,4 +48,4 @@ void ForgetfulStore::segment_loaded(const std::string& name) {
   if (key.ok()) loaded_.insert(key.value());
 }
 
-}  // namespace mica
+}  // namespace mica::storage

@@ -9,8 +9,9 @@
 
 #include "core/storage/cold_store.h"
 #include "core/storage/memory_store.h"
+#include "core/storage/room.h"
 
-namespace mica {
+namespace mica::storage {
 
 class ForgetfulStore final : public HotStore, public ColdStore {
  public:
@@ -45,4 +46,4 @@ class ForgetfulStore final : public HotStore, public ColdStore {
   std::set<Bytes, ByteOrder> loaded_;
 };
 
-}  // namespace mica
+}  // namespace mica::storage

@@ -9,8 +9,9 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/storage/batch.h"
+#include "core/storage/room.h"
 
-namespace mica {
+namespace mica::storage {
 
 // Called once per key; false ends the scan. A view of a callable that outlives the call.
 class ScanVisitor {
@@ -50,4 +51,4 @@ class HotStore {
   virtual Result<CommitId> apply(const Batch& batch) = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::storage

@@ -1,6 +1,6 @@
 #include "core/storage/hot_table.h"
 
-namespace mica {
+namespace mica::storage {
 
 const Bytes* HotTable::get(ByteSpan key) const {
   const auto found = entries_.find(key);
@@ -44,4 +44,4 @@ void HotTable::apply(const std::vector<HotOp>& ops) {
   }
 }
 
-}  // namespace mica
+}  // namespace mica::storage

@@ -6,8 +6,9 @@
 
 #include "core/storage/batch.h"
 #include "core/storage/hot_store.h"
+#include "core/storage/room.h"
 
-namespace mica {
+namespace mica::storage {
 
 // Byte order, without building a Bytes for a lookup.
 struct ByteOrder {
@@ -44,4 +45,4 @@ class HotTable {
   uint64_t live_bytes_ = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::storage

@@ -1,6 +1,6 @@
 #include "core/storage/memory_store.h"
 
-namespace mica {
+namespace mica::storage {
 
 Result<CommitId> MemoryStore::apply(const Batch& batch) {
   hot_.apply(batch.hot);
@@ -13,4 +13,4 @@ const Bytes* MemoryStore::loaded(ByteSpan key) const {
   return found == cold_.end() ? nullptr : &found->second;
 }
 
-}  // namespace mica
+}  // namespace mica::storage

@@ -3,8 +3,9 @@
 
 #include "core/storage/cold_store.h"
 #include "core/storage/hot_table.h"
+#include "core/storage/room.h"
 
-namespace mica {
+namespace mica::storage {
 
 class MemoryStore final : public HotStore, public ColdStore {
  public:
@@ -30,4 +31,4 @@ class MemoryStore final : public HotStore, public ColdStore {
   CommitId last_commit_ = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::storage

@@ -1,6 +1,6 @@
 #include "core/storage/record.h"
 
-namespace mica {
+namespace mica::storage {
 namespace {
 
 struct CrcTables {
@@ -74,14 +74,14 @@ Result<uint8_t> RecordReader::u8() {
 }
 
 Result<uint32_t> RecordReader::u32() {
-  const ByteSpan bytes = TRY(take(4));
+  const ByteSpan bytes = MICA_TRY(take(4));
   return load_u32(bytes.data());
 }
 
 Result<uint64_t> RecordReader::varint() {
   uint64_t value = 0;
   for (int shift = 0; shift < 64; shift += 7) {
-    const uint8_t byte = TRY(u8());
+    const uint8_t byte = MICA_TRY(u8());
     if (shift == 63 && byte > 1) return error(ErrorCode::kOverflow);
     value |= static_cast<uint64_t>(byte & 0x7f) << shift;
     if (byte < 0x80) {
@@ -100,7 +100,7 @@ Result<ByteSpan> RecordReader::take(uint64_t length) {
 }
 
 Result<ByteSpan> RecordReader::string() {
-  const uint64_t length = TRY(varint());
+  const uint64_t length = MICA_TRY(varint());
   return take(length);
 }
 
@@ -110,7 +110,7 @@ Status RecordReader::finish() const {
 }
 
 void put_record(Bytes& out, ByteSpan body) {
-  CHECK(body.size() <= UINT32_MAX);
+  MICA_CHECK(body.size() <= UINT32_MAX);
   Bytes length;
   put_u32(length, static_cast<uint32_t>(body.size()));
   put_u32(out, crc32c(body, crc32c(length)));
@@ -119,13 +119,13 @@ void put_record(Bytes& out, ByteSpan body) {
 }
 
 Result<ByteSpan> take_record(RecordReader& reader, std::string_view where) {
-  const uint32_t sum = TRY(reader.u32());
-  const ByteSpan length_bytes = TRY(reader.take(4));
-  const ByteSpan body = TRY(reader.take(load_u32(length_bytes.data())));
+  const uint32_t sum = MICA_TRY(reader.u32());
+  const ByteSpan length_bytes = MICA_TRY(reader.take(4));
+  const ByteSpan body = MICA_TRY(reader.take(load_u32(length_bytes.data())));
   if (crc32c(body, crc32c(length_bytes)) != sum) {
     return Error{ErrorCode::kCorrupt, std::string(where) + " (check sum)"};
   }
   return body;
 }
 
-}  // namespace mica
+}  // namespace mica::storage

@@ -7,8 +7,9 @@
 
 #include "core/base/bytes.h"
 #include "core/base/result.h"
+#include "core/storage/room.h"
 
-namespace mica {
+namespace mica::storage {
 
 // CRC-32C (Castagnoli), as in RFC 3720 appendix B.4; `seed` is the sum of what came before.
 uint32_t crc32c(ByteSpan bytes, uint32_t seed = 0);
@@ -45,4 +46,4 @@ void put_record(Bytes& out, ByteSpan body);
 // The next record's body, or kTruncated / kCorrupt.
 Result<ByteSpan> take_record(RecordReader& reader, std::string_view where);
 
-}  // namespace mica
+}  // namespace mica::storage

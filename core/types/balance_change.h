@@ -2,14 +2,15 @@
 #pragma once
 
 #include "core/types/ids.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
 struct BalanceChange {
   AccountOwner owner;  // AccountOwner::chain() for the chain's own balance
   Amount before;
   Amount after;
-  FIELDS(BalanceChange, owner, before, after)
+  MICA_FIELDS(BalanceChange, owner, before, after)
 };
 
-}  // namespace mica
+}  // namespace mica::types

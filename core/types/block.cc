@@ -1,6 +1,6 @@
 #include "core/types/block.h"
 
-namespace mica {
+namespace mica::types {
 
 bool MessageBundle::is_skippable() const {
   return std::all_of(messages.begin(), messages.end(),
@@ -142,4 +142,4 @@ std::set<BlobId> Block::required_blob_ids() const {
   return out;
 }
 
-}  // namespace mica
+}  // namespace mica::types

@@ -3,8 +3,9 @@
 #pragma once
 
 #include "core/types/operation.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
 struct MessageBundle {
   BlockHeight height;
@@ -12,30 +13,30 @@ struct MessageBundle {
   CryptoHash certificate_hash;  // the sender's block hash
   uint32_t transaction_index = 0;
   std::vector<PostedMessage> messages;
-  FIELDS(MessageBundle, height, timestamp, certificate_hash, transaction_index, messages)
+  MICA_FIELDS(MessageBundle, height, timestamp, certificate_hash, transaction_index, messages)
   bool is_skippable() const;
 };
 
-CHOICE(MessageAction, Accept, Reject)
+MICA_CHOICE(MessageAction, Accept, Reject)
 
 struct IncomingBundle {
   ChainId origin;
   MessageBundle bundle;
   MessageAction action{};
-  FIELDS(IncomingBundle, origin, bundle, action)
+  MICA_FIELDS(IncomingBundle, origin, bundle, action)
 };
 
 struct Transaction {
   struct ReceiveMessages {
     IncomingBundle bundle;
-    NEWTYPE(ReceiveMessages, bundle)
+    MICA_NEWTYPE(ReceiveMessages, bundle)
   };
   struct ExecuteOperation {
     Operation operation;
-    NEWTYPE(ExecuteOperation, operation)
+    MICA_NEWTYPE(ExecuteOperation, operation)
   };
   std::variant<ReceiveMessages, ExecuteOperation> kind;
-  ENUM(Transaction, kind)
+  MICA_ENUM(Transaction, kind)
 };
 
 struct ProposedBlock {
@@ -46,8 +47,8 @@ struct ProposedBlock {
   Timestamp timestamp;
   std::optional<AccountOwner> authenticated_signer;
   std::optional<CryptoHash> previous_block_hash;
-  FIELDS(ProposedBlock, chain_id, epoch, transactions, height, timestamp, authenticated_signer,
-         previous_block_hash)
+  MICA_FIELDS(ProposedBlock, chain_id, epoch, transactions, height, timestamp, authenticated_signer,
+              previous_block_hash)
   // Blobs that the block's operations publish.
   std::set<BlobId> published_blob_ids() const;
 };
@@ -55,51 +56,51 @@ struct ProposedBlock {
 struct Header {
   std::string name;
   Bytes value;
-  FIELDS(Header, name, value)
+  MICA_FIELDS(Header, name, value)
 };
 struct Response {  // of an HTTP request made as an oracle
   uint16_t status = 0;
   std::vector<Header> headers;
   Bytes body;
-  FIELDS(Response, status, headers, body)
+  MICA_FIELDS(Response, status, headers, body)
 };
 
 struct OracleResponse {
   struct Service {
     Bytes bytes;
-    NEWTYPE(Service, bytes)
+    MICA_NEWTYPE(Service, bytes)
   };
   struct Http {
     Response response;
-    NEWTYPE(Http, response)
+    MICA_NEWTYPE(Http, response)
   };
   struct Blob {
     BlobId blob_id;
-    NEWTYPE(Blob, blob_id)
+    MICA_NEWTYPE(Blob, blob_id)
   };
   struct Assert {
-    UNIT(Assert)
+    MICA_UNIT(Assert)
   };
   struct Round {
     std::optional<uint32_t> round;
-    NEWTYPE(Round, round)
+    MICA_NEWTYPE(Round, round)
   };
   struct Event {
     EventId event_id;
     Bytes value;
-    TUPLE(Event, event_id, value)
+    MICA_TUPLE(Event, event_id, value)
   };
   struct EventExists {
     EventId event_id;
-    NEWTYPE(EventExists, event_id)
+    MICA_NEWTYPE(EventExists, event_id)
   };
   std::variant<Service, Http, Blob, Assert, Round, Event, EventExists> kind;
-  ENUM(OracleResponse, kind)
+  MICA_ENUM(OracleResponse, kind)
 };
 
 struct OperationResult {
   Bytes bytes;
-  NEWTYPE(OperationResult, bytes)
+  MICA_NEWTYPE(OperationResult, bytes)
 };
 
 using PreviousMessageBlocks = std::map<ChainId, std::pair<CryptoHash, BlockHeight>>;
@@ -116,8 +117,8 @@ struct BlockExecutionOutcome {
   std::vector<std::vector<Event>> events;
   std::vector<std::vector<BlobContent>> blobs;  // created, not published
   std::vector<OperationResult> operation_results;
-  FIELDS(BlockExecutionOutcome, messages, previous_message_blocks, previous_event_blocks,
-         state_hash, oracle_responses, events, blobs, operation_results)
+  MICA_FIELDS(BlockExecutionOutcome, messages, previous_message_blocks, previous_event_blocks,
+              state_hash, oracle_responses, events, blobs, operation_results)
 };
 
 struct BlockHeader {
@@ -128,8 +129,8 @@ struct BlockHeader {
   CryptoHash state_hash;
   std::optional<CryptoHash> previous_block_hash;
   std::optional<AccountOwner> authenticated_signer;
-  FIELDS(BlockHeader, chain_id, epoch, height, timestamp, state_hash, previous_block_hash,
-         authenticated_signer)
+  MICA_FIELDS(BlockHeader, chain_id, epoch, height, timestamp, state_hash, previous_block_hash,
+              authenticated_signer)
 };
 
 struct BlockBody {
@@ -141,15 +142,15 @@ struct BlockBody {
   std::vector<std::vector<Event>> events;
   std::vector<std::vector<BlobContent>> blobs;
   std::vector<OperationResult> operation_results;
-  FIELDS(BlockBody, transactions, messages, previous_message_blocks, previous_event_blocks,
-         oracle_responses, events, blobs, operation_results)
+  MICA_FIELDS(BlockBody, transactions, messages, previous_message_blocks, previous_event_blocks,
+              oracle_responses, events, blobs, operation_results)
 };
 
 // hash_of(block) is the block hash, for validated and confirmed blocks alike.
 struct Block {
   BlockHeader header;
   BlockBody body;
-  FIELDS(Block, header, body)
+  MICA_FIELDS(Block, header, body)
 
   static Block assemble(ProposedBlock proposed, BlockExecutionOutcome outcome);
   ProposedBlock proposed() const;
@@ -164,12 +165,12 @@ struct Block {
   std::set<BlobId> oracle_blob_ids() const;
 };
 
-CODEC_ELSEWHERE(MessageBundle)
-CODEC_ELSEWHERE(IncomingBundle)
-CODEC_ELSEWHERE(Transaction)
-CODEC_ELSEWHERE(ProposedBlock)
-CODEC_ELSEWHERE(OracleResponse)
-CODEC_ELSEWHERE(BlockExecutionOutcome)
-CODEC_ELSEWHERE(Block)
+}  // namespace mica::types
 
-}  // namespace mica
+MICA_CODEC_ELSEWHERE(::mica::types::MessageBundle)
+MICA_CODEC_ELSEWHERE(::mica::types::IncomingBundle)
+MICA_CODEC_ELSEWHERE(::mica::types::Transaction)
+MICA_CODEC_ELSEWHERE(::mica::types::ProposedBlock)
+MICA_CODEC_ELSEWHERE(::mica::types::OracleResponse)
+MICA_CODEC_ELSEWHERE(::mica::types::BlockExecutionOutcome)
+MICA_CODEC_ELSEWHERE(::mica::types::Block)

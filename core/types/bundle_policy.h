@@ -2,8 +2,9 @@
 #pragma once
 
 #include "core/types/ids.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
 // Of a bundle that fails while a client makes a block.
 enum class BundlePolicy : uint8_t {
@@ -14,7 +15,7 @@ enum class BundlePolicy : uint8_t {
 
 // Failed: its messages do not execute. TooLarge: it fits no block, not even alone. NotSupported:
 // this build does not know its messages. TooCostly: its fees are above the cap.
-CHOICE(WaitReason, Failed, TooLarge, NotSupported, TooCostly)
+MICA_CHOICE(WaitReason, Failed, TooLarge, NotSupported, TooCostly)
 
 // The bundle that stopped its origin in a block; those that the origin sent later wait behind it.
 struct LeftOut {
@@ -22,14 +23,14 @@ struct LeftOut {
   BlockHeight height;
   uint32_t transaction_index = 0;
   std::optional<WaitReason> reason;  // none: the block was full, the next one has room
-  FIELDS(LeftOut, origin, height, transaction_index, reason)
+  MICA_FIELDS(LeftOut, origin, height, transaction_index, reason)
 };
 
 // How many bundles of an inbox wait for one reason, those behind them included.
 struct WaitingBundles {
   WaitReason reason{};
   uint32_t bundles = 0;
-  FIELDS(WaitingBundles, reason, bundles)
+  MICA_FIELDS(WaitingBundles, reason, bundles)
 };
 
-}  // namespace mica
+}  // namespace mica::types

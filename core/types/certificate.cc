@@ -4,7 +4,7 @@
 
 #include "core/crypto/secp256k1.h"
 
-namespace mica {
+namespace mica::types {
 
 Status check_signatures(const LiteCertificate& certificate, const Committee& committee) {
   if (certificate.signatures.size() > committee.validators.size()) {
@@ -17,7 +17,7 @@ Status check_signatures(const LiteCertificate& certificate, const Committee& com
     if (votes == 0) return Error{ErrorCode::kRefused, "certificate signed by a stranger"};
     weight += votes;
     if (i == 0) continue;
-    if (!TRY(comes_before(certificate.signatures[i - 1].first, key))) {
+    if (!MICA_TRY(comes_before(certificate.signatures[i - 1].first, key))) {
       return Error{ErrorCode::kNonCanonical, "certificate signatures out of order"};
     }
   }
@@ -50,10 +50,10 @@ Status sort_signatures(ValidatorSignatures& signatures) {
       return Error{ErrorCode::kNonCanonical, "certificate with one validator twice"};
     }
   }
-  for (const auto& [key, signature] : signatures) TRY(secp256k1_uncompressed(key.bytes));
+  for (const auto& [key, signature] : signatures) MICA_TRY(secp256k1_uncompressed(key.bytes));
   // Valid keys of one x are two at most: a point and its negative.
   for (size_t i = 1; i < signatures.size(); ++i) {
-    if (TRY(comes_before(signatures[i].first, signatures[i - 1].first))) {
+    if (MICA_TRY(comes_before(signatures[i].first, signatures[i - 1].first))) {
       std::swap(signatures[i - 1], signatures[i]);
     }
   }
@@ -87,4 +87,4 @@ ChainId LockingBlock::chain_id() const {
   return std::get_if<Regular>(&kind)->certificate.value.header.chain_id;
 }
 
-}  // namespace mica
+}  // namespace mica::types

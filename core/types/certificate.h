@@ -3,23 +3,24 @@
 #pragma once
 
 #include "core/types/block.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
-CHOICE(CertificateKind, Timeout, Validated, Confirmed)
+MICA_CHOICE(CertificateKind, Timeout, Validated, Confirmed)
 
 struct Timeout {
   ChainId chain_id;
   BlockHeight height;
   Epoch epoch;
-  FIELDS(Timeout, chain_id, height, epoch)
+  MICA_FIELDS(Timeout, chain_id, height, epoch)
 };
 
 struct LiteValue {
   CryptoHash value_hash;
   ChainId chain_id;
   CertificateKind kind{};
-  FIELDS(LiteValue, value_hash, chain_id, kind)
+  MICA_FIELDS(LiteValue, value_hash, chain_id, kind)
 };
 
 // What a validator's signature covers.
@@ -27,14 +28,14 @@ struct VoteValue {
   CryptoHash value_hash;
   Round round;
   CertificateKind kind{};
-  TUPLE(VoteValue, value_hash, round, kind)
+  MICA_TUPLE(VoteValue, value_hash, round, kind)
 };
 
 struct LiteVote {
   LiteValue value;
   Round round;
   ValidatorSignature signature;
-  FIELDS(LiteVote, value, round, signature)
+  MICA_FIELDS(LiteVote, value, round, signature)
 };
 
 using ValidatorSignatures = std::vector<std::pair<ValidatorPublicKey, ValidatorSignature>>;
@@ -43,46 +44,46 @@ struct LiteCertificate {
   LiteValue value;
   Round round;
   ValidatorSignatures signatures;
-  FIELDS(LiteCertificate, value, round, signatures)
+  MICA_FIELDS(LiteCertificate, value, round, signatures)
 };
 
 struct ValidatedBlockCertificate {
   Block value;
   Round round;
   ValidatorSignatures signatures;
-  FIELDS(ValidatedBlockCertificate, value, round, signatures)
+  MICA_FIELDS(ValidatedBlockCertificate, value, round, signatures)
   static constexpr CertificateKind kKind = CertificateKind::Validated;
 };
 struct ConfirmedBlockCertificate {
   Block value;
   Round round;
   ValidatorSignatures signatures;
-  FIELDS(ConfirmedBlockCertificate, value, round, signatures)
+  MICA_FIELDS(ConfirmedBlockCertificate, value, round, signatures)
   static constexpr CertificateKind kKind = CertificateKind::Confirmed;
 };
 struct TimeoutCertificate {
   Timeout value;
   Round round;
   ValidatorSignatures signatures;
-  FIELDS(TimeoutCertificate, value, round, signatures)
+  MICA_FIELDS(TimeoutCertificate, value, round, signatures)
   static constexpr CertificateKind kKind = CertificateKind::Timeout;
 };
 
 struct Certificate {
   struct Validated {
     ValidatedBlockCertificate certificate;
-    NEWTYPE(Validated, certificate)
+    MICA_NEWTYPE(Validated, certificate)
   };
   struct Confirmed {
     ConfirmedBlockCertificate certificate;
-    NEWTYPE(Confirmed, certificate)
+    MICA_NEWTYPE(Confirmed, certificate)
   };
   struct Timeout {
     TimeoutCertificate certificate;
-    NEWTYPE(Timeout, certificate)
+    MICA_NEWTYPE(Timeout, certificate)
   };
   std::variant<Validated, Confirmed, Timeout> kind;
-  ENUM(Certificate, kind)
+  MICA_ENUM(Certificate, kind)
 };
 
 inline const ChainId& chain_of(const Block& block) { return block.header.chain_id; }
@@ -114,27 +115,27 @@ struct ProposalContent {
   ProposedBlock block;
   Round round;
   std::optional<BlockExecutionOutcome> outcome;  // only when a validated block is proposed again
-  FIELDS(ProposalContent, block, round, outcome)
+  MICA_FIELDS(ProposalContent, block, round, outcome)
 };
 
 struct OriginalProposal {
   struct Fast {
     AccountSignature signature;
-    NEWTYPE(Fast, signature)
+    MICA_NEWTYPE(Fast, signature)
   };
   struct Regular {
     LiteCertificate certificate;
-    FIELDS(Regular, certificate)
+    MICA_FIELDS(Regular, certificate)
   };
   std::variant<Fast, Regular> kind;
-  ENUM(OriginalProposal, kind)
+  MICA_ENUM(OriginalProposal, kind)
 };
 
 struct BlockProposal {
   ProposalContent content;
   AccountSignature signature;
   std::optional<OriginalProposal> original_proposal;
-  FIELDS(BlockProposal, content, signature, original_proposal)
+  MICA_FIELDS(BlockProposal, content, signature, original_proposal)
 
   // linera-chain/src/data_types/mod.rs, check_invariants
   Status check_invariants() const;
@@ -144,24 +145,24 @@ struct BlockProposal {
 struct LockingBlock {
   struct Fast {
     BlockProposal proposal;
-    NEWTYPE(Fast, proposal)
+    MICA_NEWTYPE(Fast, proposal)
   };
   struct Regular {
     ValidatedBlockCertificate certificate;
-    NEWTYPE(Regular, certificate)
+    MICA_NEWTYPE(Regular, certificate)
   };
   std::variant<Fast, Regular> kind;
-  ENUM(LockingBlock, kind)
+  MICA_ENUM(LockingBlock, kind)
   ChainId chain_id() const;
 };
 
-CODEC_ELSEWHERE(LiteVote)
-CODEC_ELSEWHERE(LiteCertificate)
-CODEC_ELSEWHERE(ValidatedBlockCertificate)
-CODEC_ELSEWHERE(ConfirmedBlockCertificate)
-CODEC_ELSEWHERE(TimeoutCertificate)
-CODEC_ELSEWHERE(ProposalContent)
-CODEC_ELSEWHERE(BlockProposal)
-CODEC_ELSEWHERE(LockingBlock)
+}  // namespace mica::types
 
-}  // namespace mica
+MICA_CODEC_ELSEWHERE(::mica::types::LiteVote)
+MICA_CODEC_ELSEWHERE(::mica::types::LiteCertificate)
+MICA_CODEC_ELSEWHERE(::mica::types::ValidatedBlockCertificate)
+MICA_CODEC_ELSEWHERE(::mica::types::ConfirmedBlockCertificate)
+MICA_CODEC_ELSEWHERE(::mica::types::TimeoutCertificate)
+MICA_CODEC_ELSEWHERE(::mica::types::ProposalContent)
+MICA_CODEC_ELSEWHERE(::mica::types::BlockProposal)
+MICA_CODEC_ELSEWHERE(::mica::types::LockingBlock)

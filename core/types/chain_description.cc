@@ -1,6 +1,6 @@
 #include "core/types/chain_description.h"
 
-namespace mica {
+namespace mica::types {
 
 ChainOwnership ChainOwnership::single(const AccountOwner& owner) {
   ChainOwnership ownership;
@@ -16,4 +16,4 @@ ChainOwnership ChainOwnership::single_super(const AccountOwner& owner) {
   return ownership;
 }
 
-}  // namespace mica
+}  // namespace mica::types

@@ -3,15 +3,17 @@
 #pragma once
 
 #include "core/types/keys.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
 struct TimeoutConfig {
   std::optional<TimeDelta> fast_round_duration;  // none: the fast round never times out
   TimeDelta base_timeout = TimeDelta::from_millis(10'000);
   TimeDelta timeout_increment = TimeDelta::from_millis(1'000);
   TimeDelta fallback_duration = TimeDelta::max();
-  FIELDS(TimeoutConfig, fast_round_duration, base_timeout, timeout_increment, fallback_duration)
+  MICA_FIELDS(TimeoutConfig, fast_round_duration, base_timeout, timeout_increment,
+              fallback_duration)
 };
 
 struct ChainOwnership {
@@ -20,8 +22,8 @@ struct ChainOwnership {
   uint32_t multi_leader_rounds = 0;
   bool open_multi_leader_rounds = false;
   TimeoutConfig timeout_config;
-  FIELDS(ChainOwnership, super_owners, owners, multi_leader_rounds, open_multi_leader_rounds,
-         timeout_config)
+  MICA_FIELDS(ChainOwnership, super_owners, owners, multi_leader_rounds, open_multi_leader_rounds,
+              timeout_config)
 
   // Upstream 0.15.17; later versions have 5.
   static constexpr uint32_t kDefaultMultiLeaderRounds = 2;
@@ -40,8 +42,8 @@ struct ApplicationPermissions {
   std::vector<ApplicationId> change_application_permissions;
   std::optional<std::vector<ApplicationId>> call_service_as_oracle;
   std::optional<std::vector<ApplicationId>> make_http_requests;
-  FIELDS(ApplicationPermissions, execute_operations, mandatory_applications, close_chain,
-         change_application_permissions, call_service_as_oracle, make_http_requests)
+  MICA_FIELDS(ApplicationPermissions, execute_operations, mandatory_applications, close_chain,
+              change_application_permissions, call_service_as_oracle, make_http_requests)
 };
 
 struct InitialChainConfig {
@@ -51,30 +53,30 @@ struct InitialChainConfig {
   Epoch max_active_epoch;
   Amount balance;
   ApplicationPermissions application_permissions;
-  FIELDS(InitialChainConfig, ownership, epoch, min_active_epoch, max_active_epoch, balance,
-         application_permissions)
+  MICA_FIELDS(InitialChainConfig, ownership, epoch, min_active_epoch, max_active_epoch, balance,
+              application_permissions)
 };
 
 struct ChainOrigin {
   struct Root {
     uint32_t index;
-    NEWTYPE(Root, index)
+    MICA_NEWTYPE(Root, index)
   };
   struct Child {
     ChainId parent;
     BlockHeight block_height;
     uint32_t chain_index;
-    FIELDS(Child, parent, block_height, chain_index)
+    MICA_FIELDS(Child, parent, block_height, chain_index)
   };
   std::variant<Root, Child> kind;
-  ENUM(ChainOrigin, kind)
+  MICA_ENUM(ChainOrigin, kind)
 };
 
 struct ChainDescription {
   ChainOrigin origin;
   Timestamp timestamp;
   InitialChainConfig config;
-  FIELDS(ChainDescription, origin, timestamp, config)
+  MICA_FIELDS(ChainDescription, origin, timestamp, config)
 
   BlobContent to_blob() const { return {BlobType::ChainDescription, encode(*this)}; }
   // The hash of the blob, not of the description.
@@ -86,8 +88,8 @@ inline BlobId description_blob_id(const ChainId& chain_id) {
   return {BlobType::ChainDescription, chain_id.hash};
 }
 
-CODEC_ELSEWHERE(ChainOwnership)
-CODEC_ELSEWHERE(ApplicationPermissions)
-CODEC_ELSEWHERE(ChainDescription)
+}  // namespace mica::types
 
-}  // namespace mica
+MICA_CODEC_ELSEWHERE(::mica::types::ChainOwnership)
+MICA_CODEC_ELSEWHERE(::mica::types::ApplicationPermissions)
+MICA_CODEC_ELSEWHERE(::mica::types::ChainDescription)

@@ -2,19 +2,20 @@
 #pragma once
 
 #include "core/types/node_error.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
 struct ChainAndHeight {
   ChainId chain_id;
   BlockHeight height;
-  FIELDS(ChainAndHeight, chain_id, height)
+  MICA_FIELDS(ChainAndHeight, chain_id, height)
 };
 
 struct BlockHeightRange {
   BlockHeight start;
   std::optional<uint64_t> limit;
-  FIELDS(BlockHeightRange, start, limit)
+  MICA_FIELDS(BlockHeightRange, start, limit)
 };
 
 struct ChainManagerInfo {
@@ -31,9 +32,9 @@ struct ChainManagerInfo {
   Round current_round;
   std::optional<AccountOwner> leader;
   std::optional<Timestamp> round_timeout;
-  FIELDS(ChainManagerInfo, ownership, requested_signed_proposal, requested_proposed,
-         requested_locking, timeout, pending, timeout_vote, fallback_vote, requested_confirmed,
-         requested_validated, current_round, leader, round_timeout)
+  MICA_FIELDS(ChainManagerInfo, ownership, requested_signed_proposal, requested_proposed,
+              requested_locking, timeout, pending, timeout_vote, fallback_vote, requested_confirmed,
+              requested_validated, current_round, leader, round_timeout)
 };
 
 struct ChainInfo {
@@ -52,16 +53,16 @@ struct ChainInfo {
   std::vector<CryptoHash> requested_sent_certificate_hashes;
   uint64_t count_received_log = 0;
   std::vector<ChainAndHeight> requested_received_log;
-  FIELDS(ChainInfo, chain_id, epoch, description, manager, chain_balance, block_hash, timestamp,
-         next_block_height, state_hash, requested_owner_balance, requested_committees,
-         requested_pending_message_bundles, requested_sent_certificate_hashes, count_received_log,
-         requested_received_log)
+  MICA_FIELDS(ChainInfo, chain_id, epoch, description, manager, chain_balance, block_hash,
+              timestamp, next_block_height, state_hash, requested_owner_balance,
+              requested_committees, requested_pending_message_bundles,
+              requested_sent_certificate_hashes, count_received_log, requested_received_log)
 };
 
 struct ChainInfoResponse {
   ChainInfo info;
   std::optional<ValidatorSignature> signature;  // over hash_of(info)
-  FIELDS(ChainInfoResponse, info, signature)
+  MICA_FIELDS(ChainInfoResponse, info, signature)
 };
 
 struct ChainInfoQuery {
@@ -77,16 +78,16 @@ struct ChainInfoQuery {
   bool request_fallback = false;
   std::vector<BlockHeight> request_sent_certificate_hashes_by_heights;
   bool create_network_actions = false;
-  FIELDS(ChainInfoQuery, chain_id, test_next_block_height, request_owner_balance,
-         request_committees, request_pending_message_bundles,
-         request_sent_certificate_hashes_in_range, request_received_log_excluding_first_n,
-         request_manager_values, request_leader_timeout, request_fallback,
-         request_sent_certificate_hashes_by_heights, create_network_actions)
+  MICA_FIELDS(ChainInfoQuery, chain_id, test_next_block_height, request_owner_balance,
+              request_committees, request_pending_message_bundles,
+              request_sent_certificate_hashes_in_range, request_received_log_excluding_first_n,
+              request_manager_values, request_leader_timeout, request_fallback,
+              request_sent_certificate_hashes_by_heights, create_network_actions)
 };
 
-CODEC_ELSEWHERE(ChainManagerInfo)
-CODEC_ELSEWHERE(ChainInfo)
-CODEC_ELSEWHERE(ChainInfoResponse)
-CODEC_ELSEWHERE(ChainInfoQuery)
+}  // namespace mica::types
 
-}  // namespace mica
+MICA_CODEC_ELSEWHERE(::mica::types::ChainManagerInfo)
+MICA_CODEC_ELSEWHERE(::mica::types::ChainInfo)
+MICA_CODEC_ELSEWHERE(::mica::types::ChainInfoResponse)
+MICA_CODEC_ELSEWHERE(::mica::types::ChainInfoQuery)

@@ -2,7 +2,7 @@
 
 #include "core/bcs/json.h"
 
-namespace mica {
+namespace mica::types {
 
 namespace {
 constexpr u128 kNano = 1'000'000'000;
@@ -72,8 +72,8 @@ Result<Committee> Committee::from_json_value(const JsonValue& json) {
   const JsonValue* policy = json.find("policy");
   if (!validators || !policy) return Error{ErrorCode::kMissingField, "committee"};
   Committee out;
-  out.validators = TRY(from_json<decltype(Committee::validators)>(*validators));
-  out.policy = TRY(from_json<ResourceControlPolicy>(*policy));
+  out.validators = MICA_TRY(from_json<decltype(Committee::validators)>(*validators));
+  out.policy = MICA_TRY(from_json<ResourceControlPolicy>(*policy));
   const std::pair<const char*, u128> totals[] = {{"total_votes", out.total_votes()},
                                                  {"quorum_threshold", out.quorum_threshold()},
                                                  {"validity_threshold", out.validity_threshold()}};
@@ -100,4 +100,4 @@ Result<NetworkDescription> describe(const GenesisConfig& genesis) {
   };
 }
 
-}  // namespace mica
+}  // namespace mica::types

@@ -3,10 +3,9 @@
 #pragma once
 
 #include "core/types/chain_description.h"
+#include "core/types/room.h"
 
-namespace mica {
-
-class JsonValue;  // core/bcs/json.h
+namespace mica::types {
 
 struct ResourceControlPolicy {
   Amount wasm_fuel_unit, evm_fuel_unit, read_operation, write_operation, byte_runtime, byte_read,
@@ -26,15 +25,15 @@ struct ResourceControlPolicy {
   uint64_t maximum_http_response_bytes = UINT64_MAX;
   uint64_t http_request_timeout_ms = UINT64_MAX;
   std::set<std::string> http_request_allow_list;  // also carries the network's flags
-  FIELDS(ResourceControlPolicy, wasm_fuel_unit, evm_fuel_unit, read_operation, write_operation,
-         byte_runtime, byte_read, byte_written, blob_read, blob_published, blob_byte_read,
-         blob_byte_published, byte_stored, operation, operation_byte, message, message_byte,
-         service_as_oracle_query, http_request, maximum_wasm_fuel_per_block,
-         maximum_evm_fuel_per_block, maximum_service_oracle_execution_ms, maximum_block_size,
-         maximum_bytecode_size, maximum_blob_size, maximum_published_blobs,
-         maximum_block_proposal_size, maximum_bytes_read_per_block, maximum_bytes_written_per_block,
-         maximum_oracle_response_bytes, maximum_http_response_bytes, http_request_timeout_ms,
-         http_request_allow_list)
+  MICA_FIELDS(ResourceControlPolicy, wasm_fuel_unit, evm_fuel_unit, read_operation, write_operation,
+              byte_runtime, byte_read, byte_written, blob_read, blob_published, blob_byte_read,
+              blob_byte_published, byte_stored, operation, operation_byte, message, message_byte,
+              service_as_oracle_query, http_request, maximum_wasm_fuel_per_block,
+              maximum_evm_fuel_per_block, maximum_service_oracle_execution_ms, maximum_block_size,
+              maximum_bytecode_size, maximum_blob_size, maximum_published_blobs,
+              maximum_block_proposal_size, maximum_bytes_read_per_block,
+              maximum_bytes_written_per_block, maximum_oracle_response_bytes,
+              maximum_http_response_bytes, http_request_timeout_ms, http_request_allow_list)
 
   // Upstream's presets; both without flags.
   static ResourceControlPolicy no_fees() { return {}; }
@@ -55,13 +54,13 @@ struct ValidatorState {
   std::string network_address;  // grpc:host:port or grpcs:host:port
   uint64_t votes = 0;
   AccountPublicKey account_public_key;
-  FIELDS(ValidatorState, network_address, votes, account_public_key)
+  MICA_FIELDS(ValidatorState, network_address, votes, account_public_key)
 };
 
 struct Committee {
   std::map<ValidatorPublicKey, ValidatorState> validators;
   ResourceControlPolicy policy;
-  FIELDS(Committee, validators, policy)
+  MICA_FIELDS(Committee, validators, policy)
 
   u128 total_votes() const;
   uint64_t weight(const ValidatorPublicKey& validator) const;  // 0 for a stranger
@@ -78,7 +77,7 @@ struct GenesisConfig {
   Timestamp timestamp;
   std::vector<ChainDescription> chains;  // the first is the admin chain
   std::string network_name;
-  FIELDS(GenesisConfig, committee, timestamp, chains, network_name)
+  MICA_FIELDS(GenesisConfig, committee, timestamp, chains, network_name)
 };
 
 struct NetworkDescription {
@@ -87,16 +86,16 @@ struct NetworkDescription {
   Timestamp genesis_timestamp;
   CryptoHash genesis_committee_blob_hash;
   ChainId admin_chain_id;
-  FIELDS(NetworkDescription, name, genesis_config_hash, genesis_timestamp,
-         genesis_committee_blob_hash, admin_chain_id)
+  MICA_FIELDS(NetworkDescription, name, genesis_config_hash, genesis_timestamp,
+              genesis_committee_blob_hash, admin_chain_id)
 };
 
 // Refuses a genesis without chains or with votes that do not sum.
 Result<NetworkDescription> describe(const GenesisConfig& genesis);
 
-CODEC_ELSEWHERE(ResourceControlPolicy)
-CODEC_ELSEWHERE(Committee)
-CODEC_ELSEWHERE(GenesisConfig)
-CODEC_ELSEWHERE(NetworkDescription)
+}  // namespace mica::types
 
-}  // namespace mica
+MICA_CODEC_ELSEWHERE(::mica::types::ResourceControlPolicy)
+MICA_CODEC_ELSEWHERE(::mica::types::Committee)
+MICA_CODEC_ELSEWHERE(::mica::types::GenesisConfig)
+MICA_CODEC_ELSEWHERE(::mica::types::NetworkDescription)

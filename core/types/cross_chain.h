@@ -2,8 +2,9 @@
 #pragma once
 
 #include "core/types/chain_info.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
 struct CrossChainRequest {
   struct UpdateRecipient {
@@ -11,24 +12,24 @@ struct CrossChainRequest {
     ChainId recipient;
     std::vector<std::pair<Epoch, MessageBundle>> bundles;
     std::optional<BlockHeight> previous_height;
-    FIELDS(UpdateRecipient, sender, recipient, bundles, previous_height)
+    MICA_FIELDS(UpdateRecipient, sender, recipient, bundles, previous_height)
   };
   struct ConfirmUpdatedRecipient {
     ChainId sender;
     ChainId recipient;
     BlockHeight latest_height;
-    FIELDS(ConfirmUpdatedRecipient, sender, recipient, latest_height)
+    MICA_FIELDS(ConfirmUpdatedRecipient, sender, recipient, latest_height)
   };
   struct RevertConfirm {
     ChainId sender;
     ChainId recipient;
     BlockHeight retransmit_from;
-    FIELDS(RevertConfirm, sender, recipient, retransmit_from)
+    MICA_FIELDS(RevertConfirm, sender, recipient, retransmit_from)
   };
   std::variant<UpdateRecipient, ConfirmUpdatedRecipient, RevertConfirm> kind;
-  ENUM(CrossChainRequest, kind)
+  MICA_ENUM(CrossChainRequest, kind)
 };
 
-CODEC_ELSEWHERE(CrossChainRequest)
+}  // namespace mica::types
 
-}  // namespace mica
+MICA_CODEC_ELSEWHERE(::mica::types::CrossChainRequest)

@@ -2,23 +2,25 @@
 #pragma once
 
 #include "core/bcs/bcs.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
 // What became of the person's money when something failed.
-CHOICE(MoneyState, Untouched, Unknown, Moved)
+MICA_CHOICE(MoneyState, Untouched, Unknown, Moved)
 
 // Stable names, for programs; Failure::message is for people.
-CHOICE(FailureCode, InvalidInput, InsufficientBalance, NotOwner, UnknownChain, UnknownRecipient,
-       NoQuorum, OutcomeUnknown, SignerRefused, SignerLocked, FastRoundTaken, Conflict,
-       WaitForRound, ClockSkew, NetworkReset, StorageFull, StorageFailed, StorageCorrupt,
-       CommitteeRemoved, Unsupported, DraftGone, Busy, NothingToDo, ExecutionFailed, Internal)
+MICA_CHOICE(FailureCode, InvalidInput, InsufficientBalance, NotOwner, UnknownChain,
+            UnknownRecipient, NoQuorum, OutcomeUnknown, SignerRefused, SignerLocked, FastRoundTaken,
+            Conflict, WaitForRound, ClockSkew, NetworkReset, StorageFull, StorageFailed,
+            StorageCorrupt, CommitteeRemoved, Unsupported, DraftGone, Busy, NothingToDo,
+            ExecutionFailed, Internal)
 
 struct Failure {
   FailureCode code{};
   std::string message;
   MoneyState money{};
-  FIELDS(Failure, code, message, money)
+  MICA_FIELDS(Failure, code, message, money)
 };
 
-}  // namespace mica
+}  // namespace mica::types

@@ -1,11 +1,11 @@
 #include "core/types/ids.h"
 
-namespace mica {
+namespace mica::types {
 
 namespace {
 template <size_t N>
 Result<AccountOwner> owner_of(std::string_view digits) {
-  auto bytes = TRY(array_from_hex<N>(digits, "account owner"));
+  auto bytes = MICA_TRY(array_from_hex<N>(digits, "account owner"));
   if constexpr (N == 1) return AccountOwner{AccountOwner::Reserved{bytes[0]}};
   if constexpr (N == 20) return AccountOwner{AccountOwner::Address20{bytes}};
   if constexpr (N == 32) return AccountOwner{AccountOwner::Address32{{bytes}}};
@@ -22,19 +22,19 @@ CryptoHash hash_named(std::string_view type_name, ByteSpan bcs) {
 
 std::string CryptoHash::to_text() const { return to_hex(bytes); }
 Result<CryptoHash> CryptoHash::from_text(std::string_view text) {
-  return CryptoHash{TRY(array_from_hex<32>(text, "hash"))};
+  return CryptoHash{MICA_TRY(array_from_hex<32>(text, "hash"))};
 }
 
 Result<ChainId> ChainId::from_text(std::string_view text) {
-  return ChainId{{TRY(array_from_hex<32>(text, "chain id"))}};
+  return ChainId{{MICA_TRY(array_from_hex<32>(text, "chain id"))}};
 }
 
 Result<ApplicationId> ApplicationId::from_text(std::string_view text) {
-  return ApplicationId{{TRY(array_from_hex<32>(text, "application id"))}};
+  return ApplicationId{{MICA_TRY(array_from_hex<32>(text, "application id"))}};
 }
 
 Result<ModuleId> ModuleId::from_text(std::string_view text) {
-  return decode<ModuleId>(TRY(from_hex(text, "module id")));
+  return decode<ModuleId>(MICA_TRY(from_hex(text, "module id")));
 }
 
 std::string StreamId::to_text() const {
@@ -47,11 +47,11 @@ Result<StreamId> StreamId::from_text(std::string_view text) {
   size_t colon = text.rfind(':');
   if (colon == std::string_view::npos) return Error{ErrorCode::kBadText, "stream id"};
   StreamId out;
-  out.stream_name.name = TRY(from_hex(text.substr(colon + 1), "stream name"));
+  out.stream_name.name = MICA_TRY(from_hex(text.substr(colon + 1), "stream name"));
   std::string_view owner = text.substr(0, colon);
   if (owner == "System") return out;
   if (!owner.starts_with("User:")) return Error{ErrorCode::kBadText, "stream id"};
-  ApplicationId application = TRY(ApplicationId::from_text(owner.substr(5)));
+  ApplicationId application = MICA_TRY(ApplicationId::from_text(owner.substr(5)));
   out.application_id.kind = GenericApplicationId::User{application};
   return out;
 }
@@ -78,9 +78,9 @@ Result<AccountOwner> AccountOwner::from_text(std::string_view text) {
 
 Result<Account> Account::parse(std::string_view text) {
   size_t at = text.find('@');
-  if (at == std::string_view::npos) return Account{TRY(ChainId::from_text(text)), {}};
-  AccountOwner owner = TRY(AccountOwner::from_text(text.substr(0, at)));
-  return Account{TRY(ChainId::from_text(text.substr(at + 1))), owner};
+  if (at == std::string_view::npos) return Account{MICA_TRY(ChainId::from_text(text)), {}};
+  AccountOwner owner = MICA_TRY(AccountOwner::from_text(text.substr(0, at)));
+  return Account{MICA_TRY(ChainId::from_text(text.substr(at + 1))), owner};
 }
 
 std::string Account::print() const {
@@ -95,7 +95,7 @@ std::string BlobId::to_text() const {
 Result<BlobId> BlobId::from_text(std::string_view text) {
   size_t colon = text.find(':');
   if (colon == std::string_view::npos) return Error{ErrorCode::kBadText, "blob id"};
-  CryptoHash hash = TRY(CryptoHash::from_text(text.substr(colon + 1)));
+  CryptoHash hash = MICA_TRY(CryptoHash::from_text(text.substr(colon + 1)));
   auto names = choice_names(BlobType{});
   for (size_t i = 0; i < names.size(); ++i) {
     if (names[i] == text.substr(0, colon)) return BlobId{static_cast<BlobType>(i), hash};
@@ -103,4 +103,4 @@ Result<BlobId> BlobId::from_text(std::string_view text) {
   return Error{ErrorCode::kBadText, "blob type"};
 }
 
-}  // namespace mica
+}  // namespace mica::types

@@ -3,13 +3,14 @@
 #pragma once
 
 #include "core/crypto/hash.h"
+#include "core/types/room.h"
 #include "core/types/scalars.h"
 
-namespace mica {
+namespace mica::types {
 
 struct CryptoHash {
   ByteArray<32> bytes{};
-  NEWTYPE(CryptoHash, bytes)
+  MICA_NEWTYPE(CryptoHash, bytes)
   std::string to_text() const;  // 64 hex digits, no 0x
   static Result<CryptoHash> from_text(std::string_view text);
 };
@@ -24,7 +25,7 @@ CryptoHash hash_of(const T& value) {
 // The hash of the blob with the chain's description.
 struct ChainId {
   CryptoHash hash;
-  NEWTYPE(ChainId, hash)
+  MICA_NEWTYPE(ChainId, hash)
   std::string to_text() const { return hash.to_text(); }
   static Result<ChainId> from_text(std::string_view text);
 };
@@ -32,18 +33,18 @@ struct ChainId {
 struct AccountOwner {
   struct Reserved {
     uint8_t value;
-    NEWTYPE(Reserved, value)
+    MICA_NEWTYPE(Reserved, value)
   };
   struct Address32 {
     CryptoHash hash;
-    NEWTYPE(Address32, hash)
+    MICA_NEWTYPE(Address32, hash)
   };
   struct Address20 {
     ByteArray<20> address;
-    NEWTYPE(Address20, address)
+    MICA_NEWTYPE(Address20, address)
   };
   std::variant<Reserved, Address32, Address20> kind;
-  ENUM(AccountOwner, kind)
+  MICA_ENUM(AccountOwner, kind)
 
   // The chain's own balance.
   static AccountOwner chain() { return {}; }
@@ -56,20 +57,20 @@ struct AccountOwner {
 struct Account {
   ChainId chain_id;
   AccountOwner owner;
-  FIELDS(Account, chain_id, owner)
+  MICA_FIELDS(Account, chain_id, owner)
   // A chain id alone (its own balance) or owner@chain.
   static Result<Account> parse(std::string_view text);
   std::string print() const;
 };
 
-CHOICE(BlobType, Data, ContractBytecode, ServiceBytecode, EvmBytecode, ApplicationDescription,
-       Committee, ChainDescription)
+MICA_CHOICE(BlobType, Data, ContractBytecode, ServiceBytecode, EvmBytecode, ApplicationDescription,
+            Committee, ChainDescription)
 
 // Ordered by (blob_type, hash) as in Rust, serialised as (hash, blob_type).
 struct BlobId {
   BlobType blob_type{};
   CryptoHash hash;
-  FIELDS(BlobId, hash, blob_type)
+  MICA_FIELDS(BlobId, hash, blob_type)
   std::string to_text() const;  // "Type:hash"
   static Result<BlobId> from_text(std::string_view text);
 };
@@ -79,49 +80,49 @@ constexpr auto order_of(const BlobId& id) { return std::tie(id.blob_type, id.has
 struct BlobContent {
   BlobType blob_type{};
   Bytes bytes;
-  FIELDS(BlobContent, blob_type, bytes)
+  MICA_FIELDS(BlobContent, blob_type, bytes)
   BlobId id() const { return {blob_type, hash_of(*this)}; }
 };
 
-CHOICE(VmRuntime, Wasm, Evm)
+MICA_CHOICE(VmRuntime, Wasm, Evm)
 
 struct ModuleId {
   CryptoHash contract_blob_hash;
   CryptoHash service_blob_hash;
   VmRuntime vm_runtime{};
-  FIELDS(ModuleId, contract_blob_hash, service_blob_hash, vm_runtime)
+  MICA_FIELDS(ModuleId, contract_blob_hash, service_blob_hash, vm_runtime)
   std::string to_text() const { return to_hex(encode(*this)); }
   static Result<ModuleId> from_text(std::string_view text);
 };
 
 struct ApplicationId {
   CryptoHash application_description_hash;
-  FIELDS(ApplicationId, application_description_hash)
+  MICA_FIELDS(ApplicationId, application_description_hash)
   std::string to_text() const { return application_description_hash.to_text(); }
   static Result<ApplicationId> from_text(std::string_view text);
 };
 
 struct GenericApplicationId {
   struct System {
-    UNIT(System)
+    MICA_UNIT(System)
   };
   struct User {
     ApplicationId application_id;
-    NEWTYPE(User, application_id)
+    MICA_NEWTYPE(User, application_id)
   };
   std::variant<System, User> kind;
-  ENUM(GenericApplicationId, kind)
+  MICA_ENUM(GenericApplicationId, kind)
 };
 
 struct StreamName {
   Bytes name;
-  NEWTYPE(StreamName, name)
+  MICA_NEWTYPE(StreamName, name)
 };
 
 struct StreamId {
   GenericApplicationId application_id;
   StreamName stream_name;
-  FIELDS(StreamId, application_id, stream_name)
+  MICA_FIELDS(StreamId, application_id, stream_name)
   std::string to_text() const;  // "System:hex" or "User:application:hex"
   static Result<StreamId> from_text(std::string_view text);
   // The admin chain's streams of new and removed epochs. linera-execution/src/system.rs
@@ -133,22 +134,22 @@ struct EventId {
   ChainId chain_id;
   StreamId stream_id;
   uint32_t index = 0;
-  FIELDS(EventId, chain_id, stream_id, index)
+  MICA_FIELDS(EventId, chain_id, stream_id, index)
 };
 
 struct Event {
   StreamId stream_id;
   uint32_t index = 0;
   Bytes value;
-  FIELDS(Event, stream_id, index, value)
+  MICA_FIELDS(Event, stream_id, index, value)
 };
 
-CODEC_ELSEWHERE(AccountOwner)
-CODEC_ELSEWHERE(Account)
-CODEC_ELSEWHERE(BlobId)
-CODEC_ELSEWHERE(BlobContent)
-CODEC_ELSEWHERE(StreamId)
-CODEC_ELSEWHERE(EventId)
-CODEC_ELSEWHERE(Event)
+}  // namespace mica::types
 
-}  // namespace mica
+MICA_CODEC_ELSEWHERE(::mica::types::AccountOwner)
+MICA_CODEC_ELSEWHERE(::mica::types::Account)
+MICA_CODEC_ELSEWHERE(::mica::types::BlobId)
+MICA_CODEC_ELSEWHERE(::mica::types::BlobContent)
+MICA_CODEC_ELSEWHERE(::mica::types::StreamId)
+MICA_CODEC_ELSEWHERE(::mica::types::EventId)
+MICA_CODEC_ELSEWHERE(::mica::types::Event)

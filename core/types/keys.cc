@@ -7,7 +7,7 @@
 #include "core/crypto/evm.h"
 #include "core/crypto/secp256k1.h"
 
-namespace mica {
+namespace mica::types {
 
 namespace {
 Error bad_signature(std::string_view scheme) {
@@ -29,7 +29,7 @@ Result<AccountOwner> owner_of(const AccountPublicKey& key) {
   if (auto* ed = std::get_if<AccountPublicKey::Ed25519>(&key.kind)) return owner_of(ed->key);
   if (auto* secp = std::get_if<AccountPublicKey::Secp256k1>(&key.kind)) return owner_of(secp->key);
   const auto& evm = *std::get_if<AccountPublicKey::EvmSecp256k1>(&key.kind);
-  return owner_of(evm_address(TRY(secp256k1_uncompressed(evm.key.bytes))));
+  return owner_of(evm_address(MICA_TRY(secp256k1_uncompressed(evm.key.bytes))));
 }
 
 AccountOwner AccountSignature::owner() const {
@@ -48,7 +48,7 @@ Status AccountSignature::verify(const CryptoHash& hash) const {
     return bad_signature("Secp256k1");
   }
   const auto& evm = *std::get_if<EvmSecp256k1>(&kind);
-  if (TRY(evm_recover(hash.bytes, evm.signature.bytes)) == evm.address) return Ok{};
+  if (MICA_TRY(evm_recover(hash.bytes, evm.signature.bytes)) == evm.address) return Ok{};
   return bad_signature("EvmSecp256k1");
 }
 
@@ -57,7 +57,7 @@ Result<bool> comes_before(const ValidatorPublicKey& a, const ValidatorPublicKey&
   // Only keys of one x, a point and its negative, need y.
   const int order = std::memcmp(x_of(a).data(), x_of(b).data(), x_of(a).size());
   if (order != 0) return order < 0;
-  return TRY(secp256k1_uncompressed(a.bytes)) < TRY(secp256k1_uncompressed(b.bytes));
+  return MICA_TRY(secp256k1_uncompressed(a.bytes)) < MICA_TRY(secp256k1_uncompressed(b.bytes));
 }
 
 ValidatorSigner validator_signer(SecretKey key) {
@@ -67,4 +67,4 @@ ValidatorSigner validator_signer(SecretKey key) {
   };
 }
 
-}  // namespace mica
+}  // namespace mica::types

@@ -6,17 +6,18 @@
 
 #include "core/crypto/secret_key.h"
 #include "core/types/ids.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
-#define MICA_FIXED_BYTES(Name, Size)                       \
-  struct Name {                                            \
-    ByteArray<Size> bytes{};                               \
-    NEWTYPE(Name, bytes)                                   \
-    std::string to_text() const { return to_hex(bytes); }  \
-    static Result<Name> from_text(std::string_view text) { \
-      return Name{TRY(array_from_hex<Size>(text, #Name))}; \
-    }                                                      \
+#define MICA_FIXED_BYTES(Name, Size)                            \
+  struct Name {                                                 \
+    ByteArray<Size> bytes{};                                    \
+    MICA_NEWTYPE(Name, bytes)                                   \
+    std::string to_text() const { return to_hex(bytes); }       \
+    static Result<Name> from_text(std::string_view text) {      \
+      return Name{MICA_TRY(array_from_hex<Size>(text, #Name))}; \
+    }                                                           \
   };
 MICA_FIXED_BYTES(Ed25519PublicKey, 32)
 MICA_FIXED_BYTES(Ed25519Signature, 64)
@@ -35,38 +36,38 @@ ValidatorSigner validator_signer(SecretKey key);
 struct AccountPublicKey {
   struct Ed25519 {
     Ed25519PublicKey key;
-    NEWTYPE(Ed25519, key)
+    MICA_NEWTYPE(Ed25519, key)
   };
   struct Secp256k1 {
     Secp256k1PublicKey key;
-    NEWTYPE(Secp256k1, key)
+    MICA_NEWTYPE(Secp256k1, key)
   };
   struct EvmSecp256k1 {
     EvmPublicKey key;
-    NEWTYPE(EvmSecp256k1, key)
+    MICA_NEWTYPE(EvmSecp256k1, key)
   };
   std::variant<Ed25519, Secp256k1, EvmSecp256k1> kind;
-  ENUM(AccountPublicKey, kind)
+  MICA_ENUM(AccountPublicKey, kind)
 };
 
 struct AccountSignature {
   struct Ed25519 {
     Ed25519Signature signature;
     Ed25519PublicKey public_key;
-    FIELDS(Ed25519, signature, public_key)
+    MICA_FIELDS(Ed25519, signature, public_key)
   };
   struct Secp256k1 {
     Secp256k1Signature signature;
     Secp256k1PublicKey public_key;
-    FIELDS(Secp256k1, signature, public_key)
+    MICA_FIELDS(Secp256k1, signature, public_key)
   };
   struct EvmSecp256k1 {
     EvmSignature signature;
     ByteArray<20> address;
-    FIELDS(EvmSecp256k1, signature, address)
+    MICA_FIELDS(EvmSecp256k1, signature, address)
   };
   std::variant<Ed25519, Secp256k1, EvmSecp256k1> kind;
-  ENUM(AccountSignature, kind)
+  MICA_ENUM(AccountSignature, kind)
 
   // Whom the signature speaks for, if it is valid.
   AccountOwner owner() const;
@@ -86,4 +87,4 @@ Result<AccountOwner> owner_of(const AccountPublicKey& key);
 inline ByteSpan x_of(const ValidatorPublicKey& key) { return ByteSpan(key.bytes).subspan(1); }
 Result<bool> comes_before(const ValidatorPublicKey& a, const ValidatorPublicKey& b);
 
-}  // namespace mica
+}  // namespace mica::types

@@ -1,6 +1,6 @@
 #include "core/types/node_error.h"
 
-namespace mica {
+namespace mica::types {
 
 namespace {
 
@@ -45,4 +45,4 @@ std::string NodeError::message() const {
   return std::visit([](const auto& alternative) { return sentence(alternative); }, kind);
 }
 
-}  // namespace mica
+}  // namespace mica::types

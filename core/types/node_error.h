@@ -2,8 +2,9 @@
 #pragma once
 
 #include "core/types/certificate.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
 namespace detail {
 template <class T, class Variant>
@@ -17,16 +18,16 @@ struct NodeError {
 #define MICA_ERROR_TEXT(Name, member) \
   struct Name {                       \
     std::string member;               \
-    FIELDS(Name, member)              \
+    MICA_FIELDS(Name, member)         \
   };
 #define MICA_ERROR_UNIT(Name) \
   struct Name {               \
-    UNIT(Name)                \
+    MICA_UNIT(Name)           \
   };
 #define MICA_ERROR_OF(Name, Type) \
   struct Name {                   \
     Type value;                   \
-    NEWTYPE(Name, value)          \
+    MICA_NEWTYPE(Name, value)     \
   };
   MICA_ERROR_TEXT(CryptoError, error)
   MICA_ERROR_TEXT(ArithmeticError, error)
@@ -38,13 +39,13 @@ struct NodeError {
   struct UnexpectedBlockHeight {
     BlockHeight expected_block_height;
     BlockHeight found_block_height;
-    FIELDS(UnexpectedBlockHeight, expected_block_height, found_block_height)
+    MICA_FIELDS(UnexpectedBlockHeight, expected_block_height, found_block_height)
   };
   struct MissingCrossChainUpdate {
     ChainId chain_id;
     ChainId origin;
     BlockHeight height;
-    FIELDS(MissingCrossChainUpdate, chain_id, origin, height)
+    MICA_FIELDS(MissingCrossChainUpdate, chain_id, origin, height)
   };
   MICA_ERROR_OF(BlobsNotFound, std::vector<BlobId>)
   MICA_ERROR_OF(EventsNotFound, std::vector<EventId>)
@@ -66,25 +67,25 @@ struct NodeError {
   struct UnexpectedCertificates {
     std::vector<CryptoHash> returned;
     std::vector<CryptoHash> requested;
-    FIELDS(UnexpectedCertificates, returned, requested)
+    MICA_FIELDS(UnexpectedCertificates, returned, requested)
   };
   MICA_ERROR_UNIT(EmptyBlobsNotFound)
   MICA_ERROR_TEXT(ResponseHandlingError, error)
   struct MissingCertificatesByHeights {
     ChainId chain_id;
     std::vector<BlockHeight> heights;
-    FIELDS(MissingCertificatesByHeights, chain_id, heights)
+    MICA_FIELDS(MissingCertificatesByHeights, chain_id, heights)
   };
   struct TooManyCertificatesReturned {
     ChainId chain_id;
     ValidatorPublicKey remote_node;
-    FIELDS(TooManyCertificatesReturned, chain_id, remote_node)
+    MICA_FIELDS(TooManyCertificatesReturned, chain_id, remote_node)
   };
   // 0.15.21; a 0.15.17 peer cannot decode it, so it is sent only when asked for.
   struct MissingCrossChainUpdates {
     ChainId chain_id;
     std::vector<std::pair<ChainId, BlockHeight>> bundles;
-    FIELDS(MissingCrossChainUpdates, chain_id, bundles)
+    MICA_FIELDS(MissingCrossChainUpdates, chain_id, bundles)
   };
 #undef MICA_ERROR_TEXT
 #undef MICA_ERROR_UNIT
@@ -100,7 +101,7 @@ struct NodeError {
                ResponseHandlingError, MissingCertificatesByHeights, TooManyCertificatesReturned,
                MissingCrossChainUpdates>
       kind;
-  ENUM(NodeError, kind)
+  MICA_ENUM(NodeError, kind)
 
   NodeError() = default;
   template <class Alternative>
@@ -120,6 +121,6 @@ template <class T>
 using NodeResult = Result<T, NodeError>;
 using NodeStatus = Result<Ok, NodeError>;
 
-CODEC_ELSEWHERE(NodeError)
+}  // namespace mica::types
 
-}  // namespace mica
+MICA_CODEC_ELSEWHERE(::mica::types::NodeError)

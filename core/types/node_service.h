@@ -3,110 +3,111 @@
 #pragma once
 
 #include "core/types/notification.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
 struct CrateVersion {
   uint32_t major = 0, minor = 0, patch = 0;
-  FIELDS(CrateVersion, major, minor, patch)
+  MICA_FIELDS(CrateVersion, major, minor, patch)
 };
 struct VersionInfo {
   CrateVersion crate_version;
   std::string git_commit;
   bool git_dirty = false;
   std::string rpc_hash, graphql_hash, wit_hash;
-  FIELDS(VersionInfo, crate_version, git_commit, git_dirty, rpc_hash, graphql_hash, wit_hash)
+  MICA_FIELDS(VersionInfo, crate_version, git_commit, git_dirty, rpc_hash, graphql_hash, wit_hash)
 };
 
 struct NodeRequest {
   struct HandleBlockProposal {
     BlockProposal proposal;
     bool supports_aggregated_missing;
-    FIELDS(HandleBlockProposal, proposal, supports_aggregated_missing)
+    MICA_FIELDS(HandleBlockProposal, proposal, supports_aggregated_missing)
   };
   struct HandleLiteCertificate {
     LiteCertificate certificate;
     bool wait_for_outgoing_messages;
-    FIELDS(HandleLiteCertificate, certificate, wait_for_outgoing_messages)
+    MICA_FIELDS(HandleLiteCertificate, certificate, wait_for_outgoing_messages)
   };
   struct HandleConfirmedCertificate {
     ConfirmedBlockCertificate certificate;
     bool wait_for_outgoing_messages;
     bool supports_aggregated_missing;
-    FIELDS(HandleConfirmedCertificate, certificate, wait_for_outgoing_messages,
-           supports_aggregated_missing)
+    MICA_FIELDS(HandleConfirmedCertificate, certificate, wait_for_outgoing_messages,
+                supports_aggregated_missing)
   };
   struct HandleValidatedCertificate {
     ValidatedBlockCertificate certificate;
-    NEWTYPE(HandleValidatedCertificate, certificate)
+    MICA_NEWTYPE(HandleValidatedCertificate, certificate)
   };
   struct HandleTimeoutCertificate {
     TimeoutCertificate certificate;
-    NEWTYPE(HandleTimeoutCertificate, certificate)
+    MICA_NEWTYPE(HandleTimeoutCertificate, certificate)
   };
   struct HandleChainInfoQuery {
     ChainInfoQuery query;
-    NEWTYPE(HandleChainInfoQuery, query)
+    MICA_NEWTYPE(HandleChainInfoQuery, query)
   };
   struct HandlePendingBlob {
     ChainId chain_id;
     BlobContent blob;
-    FIELDS(HandlePendingBlob, chain_id, blob)
+    MICA_FIELDS(HandlePendingBlob, chain_id, blob)
   };
   struct DownloadPendingBlob {
     ChainId chain_id;
     BlobId blob_id;
-    FIELDS(DownloadPendingBlob, chain_id, blob_id)
+    MICA_FIELDS(DownloadPendingBlob, chain_id, blob_id)
   };
   struct GetVersionInfo {
-    UNIT(GetVersionInfo)
+    MICA_UNIT(GetVersionInfo)
   };
   struct GetNetworkDescription {
-    UNIT(GetNetworkDescription)
+    MICA_UNIT(GetNetworkDescription)
   };
   struct DownloadBlob {
     BlobId blob_id;
-    NEWTYPE(DownloadBlob, blob_id)
+    MICA_NEWTYPE(DownloadBlob, blob_id)
   };
   struct UploadBlob {
     BlobContent blob;
-    NEWTYPE(UploadBlob, blob)
+    MICA_NEWTYPE(UploadBlob, blob)
   };
   struct DownloadCertificate {
     CryptoHash hash;
-    NEWTYPE(DownloadCertificate, hash)
+    MICA_NEWTYPE(DownloadCertificate, hash)
   };
   struct DownloadCertificates {
     std::vector<CryptoHash> hashes;
-    NEWTYPE(DownloadCertificates, hashes)
+    MICA_NEWTYPE(DownloadCertificates, hashes)
   };
   struct DownloadCertificatesByHeights {
     ChainId chain_id;
     std::vector<BlockHeight> heights;
-    FIELDS(DownloadCertificatesByHeights, chain_id, heights)
+    MICA_FIELDS(DownloadCertificatesByHeights, chain_id, heights)
   };
   // The same certificates as BCS; the only form that published clients ask for.
   struct DownloadRawCertificatesByHeights {
     ChainId chain_id;
     std::vector<BlockHeight> heights;
-    FIELDS(DownloadRawCertificatesByHeights, chain_id, heights)
+    MICA_FIELDS(DownloadRawCertificatesByHeights, chain_id, heights)
   };
   struct BlobLastUsedBy {
     BlobId blob_id;
-    NEWTYPE(BlobLastUsedBy, blob_id)
+    MICA_NEWTYPE(BlobLastUsedBy, blob_id)
   };
   struct BlobLastUsedByCertificate {
     BlobId blob_id;
-    NEWTYPE(BlobLastUsedByCertificate, blob_id)
+    MICA_NEWTYPE(BlobLastUsedByCertificate, blob_id)
   };
   struct MissingBlobIds {
     std::vector<BlobId> blob_ids;
-    NEWTYPE(MissingBlobIds, blob_ids)
+    MICA_NEWTYPE(MissingBlobIds, blob_ids)
   };
   struct PreviousEventBlocks {
     ChainId chain_id;
     std::vector<StreamId> stream_ids;
-    FIELDS(PreviousEventBlocks, chain_id, stream_ids)
+    MICA_FIELDS(PreviousEventBlocks, chain_id, stream_ids)
   };
   std::variant<HandleBlockProposal, HandleLiteCertificate, HandleConfirmedCertificate,
                HandleValidatedCertificate, HandleTimeoutCertificate, HandleChainInfoQuery,
@@ -115,7 +116,7 @@ struct NodeRequest {
                DownloadCertificatesByHeights, DownloadRawCertificatesByHeights, BlobLastUsedBy,
                BlobLastUsedByCertificate, MissingBlobIds, PreviousEventBlocks>
       kind;
-  ENUM(NodeRequest, kind)
+  MICA_ENUM(NodeRequest, kind)
 };
 
 // gRPC status codes that this protocol uses.
@@ -134,56 +135,56 @@ enum class GrpcCode : uint32_t {
 struct NodeResponse {
   struct Info {  // of every Handle… method
     ChainInfoResponse response;
-    NEWTYPE(Info, response)
+    MICA_NEWTYPE(Info, response)
   };
   struct Failure {  // travels inside the answer, with gRPC status 0
     NodeError error;
-    NEWTYPE(Failure, error)
+    MICA_NEWTYPE(Failure, error)
   };
   struct Status {  // a gRPC status other than 0
     uint32_t code;
     std::string message;
-    FIELDS(Status, code, message)
+    MICA_FIELDS(Status, code, message)
   };
   struct Blob {
     BlobContent blob;
-    NEWTYPE(Blob, blob)
+    MICA_NEWTYPE(Blob, blob)
   };
   struct BlobUploaded {
     BlobId blob_id;
-    NEWTYPE(BlobUploaded, blob_id)
+    MICA_NEWTYPE(BlobUploaded, blob_id)
   };
   struct Version {
     VersionInfo version;
-    NEWTYPE(Version, version)
+    MICA_NEWTYPE(Version, version)
   };
   struct Network {
     NetworkDescription description;
-    NEWTYPE(Network, description)
+    MICA_NEWTYPE(Network, description)
   };
   struct Certificates {  // one for the methods that name one
     std::vector<ConfirmedBlockCertificate> certificates;
-    NEWTYPE(Certificates, certificates)
+    MICA_NEWTYPE(Certificates, certificates)
   };
   struct Hash {
     CryptoHash hash;
-    NEWTYPE(Hash, hash)
+    MICA_NEWTYPE(Hash, hash)
   };
   struct BlobIds {
     std::vector<BlobId> blob_ids;
-    NEWTYPE(BlobIds, blob_ids)
+    MICA_NEWTYPE(BlobIds, blob_ids)
   };
   struct EventBlocks {
     std::map<StreamId, std::pair<BlockHeight, CryptoHash>> blocks;
-    NEWTYPE(EventBlocks, blocks)
+    MICA_NEWTYPE(EventBlocks, blocks)
   };
   std::variant<Info, Failure, Status, Blob, BlobUploaded, Version, Network, Certificates, Hash,
                BlobIds, EventBlocks>
       kind;
-  ENUM(NodeResponse, kind)
+  MICA_ENUM(NodeResponse, kind)
 };
 
-CODEC_ELSEWHERE(NodeRequest)
-CODEC_ELSEWHERE(NodeResponse)
+}  // namespace mica::types
 
-}  // namespace mica
+MICA_CODEC_ELSEWHERE(::mica::types::NodeRequest)
+MICA_CODEC_ELSEWHERE(::mica::types::NodeResponse)

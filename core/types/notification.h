@@ -2,48 +2,49 @@
 #pragma once
 
 #include "core/types/chain_info.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
 struct Reason {
   struct NewBlock {
     BlockHeight height;
     CryptoHash hash;
     std::set<StreamId> event_streams;
-    FIELDS(NewBlock, height, hash, event_streams)
+    MICA_FIELDS(NewBlock, height, hash, event_streams)
   };
   struct NewIncomingBundle {
     ChainId origin;
     BlockHeight height;
-    FIELDS(NewIncomingBundle, origin, height)
+    MICA_FIELDS(NewIncomingBundle, origin, height)
   };
   struct NewRound {
     BlockHeight height;
     Round round;
-    FIELDS(NewRound, height, round)
+    MICA_FIELDS(NewRound, height, round)
   };
   struct BlockExecuted {  // local only; no validator sends it
     BlockHeight height;
     CryptoHash hash;
-    FIELDS(BlockExecuted, height, hash)
+    MICA_FIELDS(BlockExecuted, height, hash)
   };
   struct NewEvents {
     BlockHeight height;
     CryptoHash hash;
     std::set<StreamId> event_streams;
-    FIELDS(NewEvents, height, hash, event_streams)
+    MICA_FIELDS(NewEvents, height, hash, event_streams)
   };
   std::variant<NewBlock, NewIncomingBundle, NewRound, BlockExecuted, NewEvents> kind;
-  ENUM(Reason, kind)
+  MICA_ENUM(Reason, kind)
 };
 
 struct Notification {
   ChainId chain_id;
   Reason reason;
-  FIELDS(Notification, chain_id, reason)
+  MICA_FIELDS(Notification, chain_id, reason)
 };
 
-CODEC_ELSEWHERE(Reason)
-CODEC_ELSEWHERE(Notification)
+}  // namespace mica::types
 
-}  // namespace mica
+MICA_CODEC_ELSEWHERE(::mica::types::Reason)
+MICA_CODEC_ELSEWHERE(::mica::types::Notification)

@@ -3,32 +3,33 @@
 #pragma once
 
 #include "core/types/committee.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
 struct OpenChainConfig {
   ChainOwnership ownership;
   Amount balance;
   ApplicationPermissions application_permissions;
-  FIELDS(OpenChainConfig, ownership, balance, application_permissions)
+  MICA_FIELDS(OpenChainConfig, ownership, balance, application_permissions)
 };
 
 struct AdminOperation {
   struct PublishCommitteeBlob {
     CryptoHash blob_hash;
-    FIELDS(PublishCommitteeBlob, blob_hash)
+    MICA_FIELDS(PublishCommitteeBlob, blob_hash)
   };
   struct CreateCommittee {
     Epoch epoch;
     CryptoHash blob_hash;
-    FIELDS(CreateCommittee, epoch, blob_hash)
+    MICA_FIELDS(CreateCommittee, epoch, blob_hash)
   };
   struct RemoveCommittee {
     Epoch epoch;
-    FIELDS(RemoveCommittee, epoch)
+    MICA_FIELDS(RemoveCommittee, epoch)
   };
   std::variant<PublishCommitteeBlob, CreateCommittee, RemoveCommittee> kind;
-  ENUM(AdminOperation, kind)
+  MICA_ENUM(AdminOperation, kind)
 };
 
 struct SystemOperation {
@@ -36,21 +37,21 @@ struct SystemOperation {
     AccountOwner owner;  // whose money; AccountOwner::chain() for the chain's balance
     Account recipient;
     Amount amount;
-    FIELDS(Transfer, owner, recipient, amount)
+    MICA_FIELDS(Transfer, owner, recipient, amount)
   };
   struct Claim {
     AccountOwner owner;
     ChainId target_id;  // the chain that holds the owner's money
     Account recipient;
     Amount amount;
-    FIELDS(Claim, owner, target_id, recipient, amount)
+    MICA_FIELDS(Claim, owner, target_id, recipient, amount)
   };
   struct OpenChain {
     OpenChainConfig config;
-    NEWTYPE(OpenChain, config)
+    MICA_NEWTYPE(OpenChain, config)
   };
   struct CloseChain {
-    UNIT(CloseChain)
+    MICA_UNIT(CloseChain)
   };
   struct ChangeOwnership {
     std::vector<AccountOwner> super_owners;
@@ -58,68 +59,68 @@ struct SystemOperation {
     uint32_t multi_leader_rounds;
     bool open_multi_leader_rounds;
     TimeoutConfig timeout_config;
-    FIELDS(ChangeOwnership, super_owners, owners, multi_leader_rounds, open_multi_leader_rounds,
-           timeout_config)
+    MICA_FIELDS(ChangeOwnership, super_owners, owners, multi_leader_rounds,
+                open_multi_leader_rounds, timeout_config)
   };
   struct ChangeApplicationPermissions {
     ApplicationPermissions permissions;
-    NEWTYPE(ChangeApplicationPermissions, permissions)
+    MICA_NEWTYPE(ChangeApplicationPermissions, permissions)
   };
   struct PublishModule {
     ModuleId module_id;
-    FIELDS(PublishModule, module_id)
+    MICA_FIELDS(PublishModule, module_id)
   };
   struct PublishDataBlob {
     CryptoHash blob_hash;
-    FIELDS(PublishDataBlob, blob_hash)
+    MICA_FIELDS(PublishDataBlob, blob_hash)
   };
   struct VerifyBlob {
     BlobId blob_id;
-    FIELDS(VerifyBlob, blob_id)
+    MICA_FIELDS(VerifyBlob, blob_id)
   };
   struct CreateApplication {
     ModuleId module_id;
     Bytes parameters;
     Bytes instantiation_argument;
     std::vector<ApplicationId> required_application_ids;
-    FIELDS(CreateApplication, module_id, parameters, instantiation_argument,
-           required_application_ids)
+    MICA_FIELDS(CreateApplication, module_id, parameters, instantiation_argument,
+                required_application_ids)
   };
   struct Admin {
     AdminOperation operation;
-    NEWTYPE(Admin, operation)
+    MICA_NEWTYPE(Admin, operation)
   };
   struct ProcessNewEpoch {
     Epoch epoch;
-    NEWTYPE(ProcessNewEpoch, epoch)
+    MICA_NEWTYPE(ProcessNewEpoch, epoch)
   };
   struct ProcessRemovedEpoch {
     Epoch epoch;
-    NEWTYPE(ProcessRemovedEpoch, epoch)
+    MICA_NEWTYPE(ProcessRemovedEpoch, epoch)
   };
   struct UpdateStreams {
     std::vector<std::tuple<ChainId, StreamId, uint32_t>> streams;
-    NEWTYPE(UpdateStreams, streams)
+    MICA_NEWTYPE(UpdateStreams, streams)
   };
   std::variant<Transfer, Claim, OpenChain, CloseChain, ChangeOwnership,
                ChangeApplicationPermissions, PublishModule, PublishDataBlob, VerifyBlob,
                CreateApplication, Admin, ProcessNewEpoch, ProcessRemovedEpoch, UpdateStreams>
       kind;
-  ENUM(SystemOperation, kind)
+  MICA_ENUM(SystemOperation, kind)
 };
 
 struct Operation {
   struct System {
     SystemOperation operation;
-    NEWTYPE(System, operation)
+    MICA_NEWTYPE(System, operation)
   };
   struct User {
     ApplicationId application_id;
     Bytes bytes;
-    FIELDS(User, application_id, bytes)
+    MICA_FIELDS(User, application_id, bytes)
   };
   std::variant<System, User> kind;
-  ENUM(Operation, kind)
+  MICA_ENUM(Operation, kind)
 
   template <class Alternative>
   static Operation system(Alternative operation) {
@@ -132,34 +133,34 @@ struct SystemMessage {
     AccountOwner target;
     Amount amount;
     AccountOwner source;  // gets the money back when the message bounces
-    FIELDS(Credit, target, amount, source)
+    MICA_FIELDS(Credit, target, amount, source)
   };
   struct Withdraw {
     AccountOwner owner;
     Amount amount;
     Account recipient;
-    FIELDS(Withdraw, owner, amount, recipient)
+    MICA_FIELDS(Withdraw, owner, amount, recipient)
   };
   std::variant<Credit, Withdraw> kind;
-  ENUM(SystemMessage, kind)
+  MICA_ENUM(SystemMessage, kind)
 };
 
 struct Message {
   struct System {
     SystemMessage message;
-    NEWTYPE(System, message)
+    MICA_NEWTYPE(System, message)
   };
   struct User {
     ApplicationId application_id;
     Bytes bytes;
-    FIELDS(User, application_id, bytes)
+    MICA_FIELDS(User, application_id, bytes)
   };
   std::variant<System, User> kind;
-  ENUM(Message, kind)
+  MICA_ENUM(Message, kind)
 };
 
 // Protected cannot be rejected, Tracked comes back as Bouncing when rejected.
-CHOICE(MessageKind, Simple, Protected, Tracked, Bouncing)
+MICA_CHOICE(MessageKind, Simple, Protected, Tracked, Bouncing)
 
 struct OutgoingMessage {
   ChainId destination;
@@ -168,7 +169,8 @@ struct OutgoingMessage {
   std::optional<Account> refund_grant_to;
   MessageKind kind{};
   Message message;
-  FIELDS(OutgoingMessage, destination, authenticated_signer, grant, refund_grant_to, kind, message)
+  MICA_FIELDS(OutgoingMessage, destination, authenticated_signer, grant, refund_grant_to, kind,
+              message)
 };
 
 struct PostedMessage {
@@ -178,17 +180,17 @@ struct PostedMessage {
   MessageKind kind{};
   uint32_t index = 0;  // over all messages of the sender's block
   Message message;
-  FIELDS(PostedMessage, authenticated_signer, grant, refund_grant_to, kind, index, message)
+  MICA_FIELDS(PostedMessage, authenticated_signer, grant, refund_grant_to, kind, index, message)
   // May be passed over by a receiver without loss. linera-chain/src/data_types/mod.rs
   bool is_skippable() const {
     return (kind == MessageKind::Simple || kind == MessageKind::Bouncing) && grant.zero();
   }
 };
 
-CODEC_ELSEWHERE(SystemOperation)
-CODEC_ELSEWHERE(Operation)
-CODEC_ELSEWHERE(Message)
-CODEC_ELSEWHERE(OutgoingMessage)
-CODEC_ELSEWHERE(PostedMessage)
+}  // namespace mica::types
 
-}  // namespace mica
+MICA_CODEC_ELSEWHERE(::mica::types::SystemOperation)
+MICA_CODEC_ELSEWHERE(::mica::types::Operation)
+MICA_CODEC_ELSEWHERE(::mica::types::Message)
+MICA_CODEC_ELSEWHERE(::mica::types::OutgoingMessage)
+MICA_CODEC_ELSEWHERE(::mica::types::PostedMessage)

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "core/types/certificate.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
 // A block that somebody approved, from its first signature until it is certified or beaten.
 // At most one per chain; written before the first proposal of it leaves.
@@ -14,7 +15,7 @@ struct PendingBlock {
   bool receiving = false;          // of the class that needs no approval
   std::optional<BlockProposal> proposal;       // the last one that was signed
   std::optional<BlockProposal> fast_proposal;  // the one of the fast round; never replaced
-  FIELDS(PendingBlock, block, blobs, owner, receiving, proposal, fast_proposal)
+  MICA_FIELDS(PendingBlock, block, blobs, owner, receiving, proposal, fast_proposal)
 };
 
-}  // namespace mica
+}  // namespace mica::types

@@ -5,44 +5,45 @@
 #include "core/bcs/walk.h"
 #include "core/types/cross_chain.h"
 #include "core/types/node_service.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
 
 struct HandleLiteCertRequest {
   LiteCertificate certificate;
   bool wait_for_outgoing_messages = false;
-  FIELDS(HandleLiteCertRequest, certificate, wait_for_outgoing_messages)
+  MICA_FIELDS(HandleLiteCertRequest, certificate, wait_for_outgoing_messages)
 };
 struct HandleConfirmedCertificateRequest {
   ConfirmedBlockCertificate certificate;
   bool wait_for_outgoing_messages = false;
-  FIELDS(HandleConfirmedCertificateRequest, certificate, wait_for_outgoing_messages)
+  MICA_FIELDS(HandleConfirmedCertificateRequest, certificate, wait_for_outgoing_messages)
 };
 struct HandleValidatedCertificateRequest {
   ValidatedBlockCertificate certificate;
-  FIELDS(HandleValidatedCertificateRequest, certificate)
+  MICA_FIELDS(HandleValidatedCertificateRequest, certificate)
 };
 struct HandleTimeoutCertificateRequest {
   TimeoutCertificate certificate;
-  FIELDS(HandleTimeoutCertificateRequest, certificate)
+  MICA_FIELDS(HandleTimeoutCertificateRequest, certificate)
 };
 
 struct RpcMessage {
 #define MICA_MESSAGE(Name, ...) \
   struct Name {                 \
     __VA_ARGS__ content;        \
-    NEWTYPE(Name, content)      \
+    MICA_NEWTYPE(Name, content) \
   };
 #define MICA_MESSAGE_UNIT(Name) \
   struct Name {                 \
-    UNIT(Name)                  \
+    MICA_UNIT(Name)             \
   };
-  MICA_MESSAGE(BlockProposal, mica::BlockProposal)
+  MICA_MESSAGE(BlockProposal, types::BlockProposal)
   MICA_MESSAGE(TimeoutCertificate, HandleTimeoutCertificateRequest)
   MICA_MESSAGE(ValidatedCertificate, HandleValidatedCertificateRequest)
   MICA_MESSAGE(ConfirmedCertificate, HandleConfirmedCertificateRequest)
   MICA_MESSAGE(LiteCertificate, HandleLiteCertRequest)
-  MICA_MESSAGE(ChainInfoQuery, mica::ChainInfoQuery)
+  MICA_MESSAGE(ChainInfoQuery, types::ChainInfoQuery)
   MICA_MESSAGE(UploadBlob, BlobContent)
   MICA_MESSAGE(DownloadBlob, BlobId)
   MICA_MESSAGE(DownloadPendingBlob, std::pair<ChainId, BlobId>)
@@ -52,14 +53,14 @@ struct RpcMessage {
   struct DownloadCertificatesByHeights {
     ChainId chain_id;
     std::vector<BlockHeight> heights;
-    TUPLE(DownloadCertificatesByHeights, chain_id, heights)
+    MICA_TUPLE(DownloadCertificatesByHeights, chain_id, heights)
   };
   MICA_MESSAGE(BlobLastUsedBy, BlobId)
   MICA_MESSAGE(MissingBlobIds, std::vector<BlobId>)
   MICA_MESSAGE_UNIT(VersionInfoQuery)
   MICA_MESSAGE_UNIT(NetworkDescriptionQuery)
   MICA_MESSAGE(Vote, LiteVote)
-  MICA_MESSAGE(ChainInfoResponse, mica::ChainInfoResponse)
+  MICA_MESSAGE(ChainInfoResponse, types::ChainInfoResponse)
   MICA_MESSAGE(Error, NodeError)
   MICA_MESSAGE(VersionInfoResponse, VersionInfo)
   MICA_MESSAGE(NetworkDescriptionResponse, NetworkDescription)
@@ -71,7 +72,7 @@ struct RpcMessage {
   MICA_MESSAGE(DownloadCertificatesByHeightsResponse, std::vector<ConfirmedBlockCertificate>)
   MICA_MESSAGE(BlobLastUsedByResponse, CryptoHash)
   MICA_MESSAGE(MissingBlobIdsResponse, std::vector<BlobId>)
-  MICA_MESSAGE(CrossChainRequest, mica::CrossChainRequest)
+  MICA_MESSAGE(CrossChainRequest, types::CrossChainRequest)
   MICA_MESSAGE(BlobLastUsedByCertificate, BlobId)
   MICA_MESSAGE(BlobLastUsedByCertificateResponse, ConfirmedBlockCertificate)
   MICA_MESSAGE(PreviousEventBlocks, std::pair<ChainId, std::vector<StreamId>>)
@@ -92,7 +93,7 @@ struct RpcMessage {
                BlobLastUsedByCertificate, BlobLastUsedByCertificateResponse, PreviousEventBlocks,
                PreviousEventBlocksResponse, DownloadBlobs>
       kind;
-  ENUM(RpcMessage, kind)
+  MICA_ENUM(RpcMessage, kind)
 };
 
 // Calls visitor with every wire type of the protocol; see core/bcs/walk.h.
@@ -107,4 +108,4 @@ void walk_wire_types(Visitor& visitor) {
   walk_types<NodeResponse>(visitor);
 }
 
-}  // namespace mica
+}  // namespace mica::types

@@ -1,6 +1,6 @@
 #include "core/types/scalars.h"
 
-namespace mica {
+namespace mica::types {
 
 std::string Amount::to_text() const {
   std::string fraction = to_decimal(attos % kOneToken);
@@ -27,13 +27,13 @@ Result<Amount> Amount::from_text(std::string_view text) {
   }
   if (digits.empty()) return Error{ErrorCode::kBadText, "amount"};
   digits.append(18 - decimals.value_or(0), '0');
-  return Amount{TRY(from_decimal(digits))};
+  return Amount{MICA_TRY(from_decimal(digits))};
 }
 
 std::string Epoch::to_text() const { return to_decimal(epoch); }
 
 Result<Epoch> Epoch::from_text(std::string_view text) {
-  u128 value = TRY(from_decimal(text));
+  u128 value = MICA_TRY(from_decimal(text));
   if (value > UINT32_MAX) return Error{ErrorCode::kOverflow, "epoch"};
   return Epoch{static_cast<uint32_t>(value)};
 }
@@ -56,4 +56,4 @@ std::string Round::to_display() const {
   return "fast round";
 }
 
-}  // namespace mica
+}  // namespace mica::types

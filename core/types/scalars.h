@@ -2,13 +2,19 @@
 #pragma once
 
 #include "core/bcs/bcs.h"
+#include "core/types/room.h"
 
-namespace mica {
+namespace mica::types {
+
+using base::checked_add;
+using base::checked_mul;
+using base::checked_sub;
+using base::saturating_add;
 
 // Money in attotokens; 10^18 make one token.
 struct Amount {
   u128 attos = 0;
-  NEWTYPE(Amount, attos)
+  MICA_NEWTYPE(Amount, attos)
 
   static constexpr u128 kOneToken = static_cast<u128>(1'000'000'000'000'000'000ULL);
   static Amount from_tokens(uint64_t tokens) { return {tokens * kOneToken}; }
@@ -36,13 +42,13 @@ inline Amount saturating_add(Amount a, Amount b) { return {saturating_add(a.atto
 // Microseconds since 1970.
 struct Timestamp {
   uint64_t micros = 0;
-  NEWTYPE(Timestamp, micros)
+  MICA_NEWTYPE(Timestamp, micros)
 };
 
 // Microseconds; the maximum means "never".
 struct TimeDelta {
   uint64_t micros = 0;
-  NEWTYPE(TimeDelta, micros)
+  MICA_NEWTYPE(TimeDelta, micros)
   static TimeDelta max() { return {UINT64_MAX}; }
   static TimeDelta from_millis(uint64_t ms) { return {ms * 1000}; }
 };
@@ -53,13 +59,13 @@ inline Timestamp saturating_add(Timestamp time, TimeDelta delta) {
 
 struct BlockHeight {
   uint64_t height = 0;
-  NEWTYPE(BlockHeight, height)
+  MICA_NEWTYPE(BlockHeight, height)
   BlockHeight next() const { return {height + 1}; }
 };
 
 struct Epoch {
   uint32_t epoch = 0;
-  NEWTYPE(Epoch, epoch)
+  MICA_NEWTYPE(Epoch, epoch)
   Epoch next() const { return {epoch + 1}; }
   std::string to_text() const;  // JSON writes it as a string
   static Result<Epoch> from_text(std::string_view text);
@@ -69,22 +75,22 @@ struct Epoch {
 // one.
 struct Round {
   struct Fast {
-    UNIT(Fast)
+    MICA_UNIT(Fast)
   };
   struct MultiLeader {
     uint32_t round;
-    NEWTYPE(MultiLeader, round)
+    MICA_NEWTYPE(MultiLeader, round)
   };
   struct SingleLeader {
     uint32_t round;
-    NEWTYPE(SingleLeader, round)
+    MICA_NEWTYPE(SingleLeader, round)
   };
   struct Validator {
     uint32_t round;
-    NEWTYPE(Validator, round)
+    MICA_NEWTYPE(Validator, round)
   };
   std::variant<Fast, MultiLeader, SingleLeader, Validator> kind;
-  ENUM(Round, kind)
+  MICA_ENUM(Round, kind)
 
   bool is_fast() const { return std::holds_alternative<Fast>(kind); }
   // The number an application may ask for as an oracle; only multi-leader rounds have one.
@@ -92,4 +98,4 @@ struct Round {
   std::string to_display() const;  // for messages to people: "multi-leader round 0"
 };
 
-}  // namespace mica
+}  // namespace mica::types

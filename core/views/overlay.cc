@@ -2,7 +2,7 @@
 
 #include "core/base/check.h"
 
-namespace mica {
+namespace mica::views {
 
 const Bytes* Overlay::base_get(ByteSpan key) const {
   return store_ ? store_->get(key) : parent_->get(key);
@@ -64,7 +64,7 @@ void Overlay::scan_from(ByteSpan prefix, ByteSpan from, ScanVisitor visit) const
 }
 
 void Overlay::commit_to_parent() {
-  CHECK(parent_ != nullptr);
+  MICA_CHECK(parent_ != nullptr);
   for (const Bytes& prefix : erased_prefixes_) parent_->erase_prefix(prefix);
   while (!changes_.empty()) {
     auto change = changes_.extract(changes_.begin());
@@ -78,7 +78,7 @@ void Overlay::commit_to_parent() {
 }
 
 void Overlay::write_to(Batch& batch) const {
-  CHECK(store_ != nullptr);
+  MICA_CHECK(store_ != nullptr);
   for (const Bytes& prefix : erased_prefixes_) batch.remove_prefix(prefix);
   for (const auto& [key, value] : changes_) {
     if (value) {
@@ -94,4 +94,4 @@ void Overlay::clear() {
   erased_prefixes_.clear();
 }
 
-}  // namespace mica
+}  // namespace mica::views

@@ -9,8 +9,9 @@
 
 #include "core/storage/hot_store.h"
 #include "core/storage/hot_table.h"
+#include "core/views/room.h"
 
-namespace mica {
+namespace mica::views {
 
 class Overlay {
  public:
@@ -50,4 +51,4 @@ class Overlay {
   std::set<Bytes, ByteOrder> erased_prefixes_;                // older than every change
 };
 
-}  // namespace mica
+}  // namespace mica::views

@@ -2,9 +2,10 @@
 #pragma once
 
 #include "core/crypto/hash.h"
+#include "core/views/room.h"
 #include "core/views/views.h"
 
-namespace mica {
+namespace mica::views {
 
 namespace detail {
 inline void update_count(Sha3_256& hasher, uint32_t count) { hasher.update(encode(count)); }
@@ -61,4 +62,4 @@ Hash256 state_hash_of_fields(const Views&... views) {
   return hasher.finish();
 }
 
-}  // namespace mica
+}  // namespace mica::views

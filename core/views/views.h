@@ -11,8 +11,9 @@
 
 #include "core/bcs/bcs.h"
 #include "core/views/overlay.h"
+#include "core/views/room.h"
 
-namespace mica {
+namespace mica::views {
 
 inline Bytes key_of(ByteSpan prefix, uint8_t tag) {
   Bytes key = to_bytes(prefix);
@@ -39,7 +40,7 @@ namespace detail {
 template <class T>
 T decode_stored(ByteSpan bytes) {
   auto value = decode<T>(bytes);
-  CHECK(value.ok());
+  MICA_CHECK(value.ok());
   return std::move(value).value();
 }
 }  // namespace detail
@@ -206,7 +207,7 @@ class Queue {
   }
   void pop_front() {
     auto [begin, end] = ends_.get();
-    CHECK(begin < end);
+    MICA_CHECK(begin < end);
     items_.erase(big_endian(begin));
     ends_.set({begin + 1, end});
   }
@@ -252,4 +253,4 @@ class Collection {
   Bytes inner_;
 };
 
-}  // namespace mica
+}  // namespace mica::views

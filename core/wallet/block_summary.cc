@@ -1,6 +1,6 @@
 #include "core/wallet/block_summary.h"
 
-namespace mica {
+namespace mica::wallet {
 namespace {
 
 void add(BlockSummary& summary, const SystemOperation& operation) {
@@ -39,4 +39,4 @@ BlockSummary summarize(const ProposedBlock& block) {
   return summary;
 }
 
-}  // namespace mica
+}  // namespace mica::wallet

@@ -5,14 +5,15 @@
 #include <string>
 
 #include "core/types/block.h"
+#include "core/wallet/room.h"
 
-namespace mica {
+namespace mica::wallet {
 
 struct TransferSummary {
   AccountOwner source;  // AccountOwner::chain(): the chain's own balance
   Account recipient;
   Amount amount;
-  FIELDS(TransferSummary, source, recipient, amount)
+  MICA_FIELDS(TransferSummary, source, recipient, amount)
 };
 
 struct BlockSummary {
@@ -24,10 +25,10 @@ struct BlockSummary {
   std::vector<std::string> other_operations;
   uint32_t accepted_bundles = 0;
   uint32_t rejected_bundles = 0;
-  FIELDS(BlockSummary, chain_id, height, signer, transfers, other_operations, accepted_bundles,
-         rejected_bundles)
+  MICA_FIELDS(BlockSummary, chain_id, height, signer, transfers, other_operations, accepted_bundles,
+              rejected_bundles)
 };
 
 BlockSummary summarize(const ProposedBlock& block);
 
-}  // namespace mica
+}  // namespace mica::wallet

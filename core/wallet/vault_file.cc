@@ -5,13 +5,13 @@
 #include "core/crypto/ed25519.h"
 #include "core/crypto/evm.h"
 
-namespace mica {
+namespace mica::wallet {
 
 // The public half as it lies in the plain text.
 struct VaultPublicHalf {
   std::vector<VaultAccount> accounts;
   std::vector<BackupChain> chains;
-  FIELDS(VaultPublicHalf, accounts, chains)
+  MICA_FIELDS(VaultPublicHalf, accounts, chains)
 };
 
 namespace {
@@ -27,7 +27,7 @@ void append_secret(SecretBuffer& out, ByteSpan secret) {
 Result<SecretBuffer> take_secret(ByteSpan& bytes) {
   Error damaged{ErrorCode::kCorrupt, "vault content"};
   if (bytes.size() < 4) return damaged;
-  uint32_t size = TRY(decode<uint32_t>(bytes.first(4)));
+  uint32_t size = MICA_TRY(decode<uint32_t>(bytes.first(4)));
   if (size > kMaxSecretBytes || size > bytes.size() - 4) return damaged;
   SecretBuffer secret(bytes.subspan(4, size));
   bytes = bytes.subspan(4 + size);
@@ -62,7 +62,7 @@ Status check_kdf(const KdfParameters& kdf) {
 }
 
 Result<SecretKey> derive_wrap_key(ByteSpan password, const KdfParameters& kdf) {
-  TRY(check_kdf(kdf));
+  MICA_TRY(check_kdf(kdf));
   return argon2id(password, kdf.salt, kdf.ops, kdf.mem_bytes);
 }
 
@@ -74,7 +74,7 @@ std::string derivation_path(KeyScheme scheme, uint32_t index) {
 
 Result<AccountOwner> owner_of(KeyScheme scheme, const SecretKey& key) {
   if (scheme == KeyScheme::Ed25519) return owner_of(Ed25519PublicKey{ed25519_public_key(key)});
-  return owner_of(TRY(evm_address_of(key)));
+  return owner_of(MICA_TRY(evm_address_of(key)));
 }
 
 Status check_phrase_form(ByteSpan phrase) {
@@ -107,17 +107,17 @@ Result<SecretKey> VaultContent::key_from_phrase(const SecretSeed& seed, KeySchem
 }
 
 Status VaultContent::add_from_phrase(KeyScheme scheme, uint32_t index, std::string label) {
-  TRY(check_phrase_form(phrase.expose()));
+  MICA_TRY(check_phrase_form(phrase.expose()));
   SecretSeed seed = bip39_seed(as_text(phrase.expose()), as_text(passphrase.expose()));
-  SecretKey key = TRY(key_from_phrase(seed, scheme, index));
-  AccountOwner owner = TRY(owner_of(scheme, key));
+  SecretKey key = MICA_TRY(key_from_phrase(seed, scheme, index));
+  AccountOwner owner = MICA_TRY(owner_of(scheme, key));
   return add({owner, scheme, {KeyOrigin::Phrase{index}}, std::move(label)});
 }
 
 Status VaultContent::add_imported(KeyScheme scheme, SecretKey key, std::string label) {
-  AccountOwner owner = TRY(owner_of(scheme, key));
+  AccountOwner owner = MICA_TRY(owner_of(scheme, key));
   auto slot = static_cast<uint32_t>(imported.size());
-  TRY(add({owner, scheme, {KeyOrigin::Imported{slot}}, std::move(label)}));
+  MICA_TRY(add({owner, scheme, {KeyOrigin::Imported{slot}}, std::move(label)}));
   imported.push_back(std::move(key));
   return Ok{};
 }
@@ -146,7 +146,7 @@ Result<std::vector<SecretKey>> VaultContent::derive_keys() const {
     } else {
       if (phrase.empty()) return Error{ErrorCode::kCorrupt, "account without phrase"};
       uint32_t index = std::get<KeyOrigin::Phrase>(account.origin.kind).index;
-      keys.push_back(TRY(key_from_phrase(seed, account.scheme, index)));
+      keys.push_back(MICA_TRY(key_from_phrase(seed, account.scheme, index)));
     }
     auto owner = owner_of(account.scheme, keys.back());
     if (!owner.ok() || owner.value() != account.owner) {
@@ -169,17 +169,17 @@ SecretBuffer VaultContent::pack() const {
 Result<VaultContent> VaultContent::unpack(ByteSpan bytes) {
   Error damaged{ErrorCode::kCorrupt, "vault content"};
   VaultContent content;
-  content.phrase = TRY(take_secret(bytes));
-  content.passphrase = TRY(take_secret(bytes));
+  content.phrase = MICA_TRY(take_secret(bytes));
+  content.passphrase = MICA_TRY(take_secret(bytes));
   if (bytes.size() < 4) return damaged;
-  uint32_t count = TRY(decode<uint32_t>(bytes.first(4)));
+  uint32_t count = MICA_TRY(decode<uint32_t>(bytes.first(4)));
   bytes = bytes.subspan(4);
   if (count > kMaxAccounts || bytes.size() < size_t{count} * 32) return damaged;
   for (uint32_t i = 0; i < count; ++i) {
     content.imported.emplace_back(bytes.first<32>());
     bytes = bytes.subspan(32);
   }
-  auto half = TRY(decode<VaultPublicHalf>(bytes));
+  auto half = MICA_TRY(decode<VaultPublicHalf>(bytes));
   if (half.accounts.size() > kMaxAccounts) return damaged;
   content.accounts = std::move(half.accounts);
   content.chains = std::move(half.chains);
@@ -202,7 +202,7 @@ Result<SealedFile> read_sealed(SealedKind kind, ByteSpan bytes) {
   if (bytes.size() < 12 || !std::equal(magic.begin(), magic.end(), bytes.begin())) {
     return Error{ErrorCode::kCorrupt, "not such a file"};
   }
-  uint32_t version = TRY(decode<uint32_t>(bytes.subspan(8, 4)));
+  uint32_t version = MICA_TRY(decode<uint32_t>(bytes.subspan(8, 4)));
   if (version > kSealedVersion) return Error{ErrorCode::kUnsupported, "newer file version"};
   auto file = decode<SealedFile>(bytes);
   if (version != kSealedVersion || !file.ok() || file->checksum != checksum_of(file.value())) {
@@ -212,9 +212,10 @@ Result<SealedFile> read_sealed(SealedKind kind, ByteSpan bytes) {
 }
 
 Result<VaultContent> open_sealed(SealedKind kind, ByteSpan bytes, const SecretKey& wrap_key) {
-  SealedFile file = TRY(read_sealed(kind, bytes));
-  SecretBuffer plain = TRY(aead_open(wrap_key, file.nonce, file.ciphertext, encode(file.header)));
+  SealedFile file = MICA_TRY(read_sealed(kind, bytes));
+  SecretBuffer plain =
+      MICA_TRY(aead_open(wrap_key, file.nonce, file.ciphertext, encode(file.header)));
   return VaultContent::unpack(plain.expose());
 }
 
-}  // namespace mica
+}  // namespace mica::wallet

@@ -5,15 +5,16 @@
 #include "core/crypto/aead.h"
 #include "core/crypto/kdf.h"
 #include "core/types/keys.h"
+#include "core/wallet/room.h"
 
-namespace mica {
+namespace mica::wallet {
 
 // How the password became the key that seals the file.
 struct KdfParameters {
   ByteArray<16> salt{};
   uint32_t ops = 0;        // Argon2id passes
   uint64_t mem_bytes = 0;  // Argon2id memory
-  FIELDS(KdfParameters, salt, ops, mem_bytes)
+  MICA_FIELDS(KdfParameters, salt, ops, mem_bytes)
 };
 inline constexpr uint32_t kKdfOps = 3;
 inline constexpr uint64_t kKdfMemBytes = uint64_t{64} << 20;
@@ -23,19 +24,19 @@ Status check_kdf(const KdfParameters& kdf);
 // Runs Argon2id; for a throw-away instance, because Wasm memory never shrinks.
 Result<SecretKey> derive_wrap_key(ByteSpan password, const KdfParameters& kdf);
 
-CHOICE(KeyScheme, EvmSecp256k1, Ed25519)
+MICA_CHOICE(KeyScheme, EvmSecp256k1, Ed25519)
 
 struct KeyOrigin {
   struct Phrase {
     uint32_t index;
-    NEWTYPE(Phrase, index)
+    MICA_NEWTYPE(Phrase, index)
   };
   struct Imported {
     uint32_t slot;  // which of the file's raw keys
-    NEWTYPE(Imported, slot)
+    MICA_NEWTYPE(Imported, slot)
   };
   std::variant<Phrase, Imported> kind;
-  ENUM(KeyOrigin, kind)
+  MICA_ENUM(KeyOrigin, kind)
 };
 
 // The public side of a key.
@@ -44,7 +45,7 @@ struct VaultAccount {
   KeyScheme scheme{};
   KeyOrigin origin;
   std::string label;
-  FIELDS(VaultAccount, owner, scheme, origin, label)
+  MICA_FIELDS(VaultAccount, owner, scheme, origin, label)
 };
 
 // A chain to find again after a restore.
@@ -55,11 +56,12 @@ struct BackupChain {
   ChainId chain_id;
   std::optional<AccountOwner> owner;
   std::string label;
-  FIELDS(BackupChain, network_name, genesis_config_hash, faucet_url, chain_id, owner, label)
+  MICA_FIELDS(BackupChain, network_name, genesis_config_hash, faucet_url, chain_id, owner, label)
 };
 
 // "m/44'/60'/0'/0/i" for EVM keys; "m/44'/60'/0'/0'/i'" for Ed25519, where every step is hardened.
 std::string derivation_path(KeyScheme scheme, uint32_t index);
+using types::owner_of;
 Result<AccountOwner> owner_of(KeyScheme scheme, const SecretKey& key);
 
 // What the files hold. Its secret half has no field list on purpose.
@@ -95,21 +97,21 @@ class VaultContent {
 // checked where the words are made (@scure/bip39).
 Status check_phrase_form(ByteSpan phrase);
 
-CHOICE(SealedKind, Vault, Backup)
+MICA_CHOICE(SealedKind, Vault, Backup)
 
 // Outside of the ciphertext; it is the associated data.
 struct SealedHeader {
   ByteArray<8> magic{};
   uint32_t version = 0;
   KdfParameters kdf;
-  FIELDS(SealedHeader, magic, version, kdf)
+  MICA_FIELDS(SealedHeader, magic, version, kdf)
 };
 struct SealedFile {
   SealedHeader header;
   AeadNonce nonce{};
   Bytes ciphertext;
   ByteArray<8> checksum{};  // of all before it: tells a damaged file from a wrong password
-  FIELDS(SealedFile, header, nonce, ciphertext, checksum)
+  MICA_FIELDS(SealedFile, header, nonce, ciphertext, checksum)
 };
 inline constexpr uint32_t kSealedVersion = 1;
 
@@ -120,4 +122,4 @@ Result<SealedFile> read_sealed(SealedKind kind, ByteSpan bytes);
 // kBadSignature: the wrong password (a damaged file is kCorrupt before that).
 Result<VaultContent> open_sealed(SealedKind kind, ByteSpan bytes, const SecretKey& wrap_key);
 
-}  // namespace mica
+}  // namespace mica::wallet

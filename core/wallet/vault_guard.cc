@@ -2,7 +2,7 @@
 
 #include "core/crypto/evm.h"
 
-namespace mica {
+namespace mica::wallet {
 namespace {
 
 bool is_epoch_operation(const Operation& operation) {
@@ -189,4 +189,4 @@ Status check_sign_in_text(std::string_view text, std::string_view domain,
   return check_fields(text);
 }
 
-}  // namespace mica
+}  // namespace mica::wallet

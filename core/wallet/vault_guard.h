@@ -5,14 +5,15 @@
 #include <set>
 
 #include "core/types/certificate.h"
+#include "core/wallet/room.h"
 
-namespace mica {
+namespace mica::wallet {
 
 // What is signed without a window.
-CHOICE(SigningPolicy,
-       AskAlways,        // nothing
-       ReceiveSilently,  // blocks of accepted incoming bundles and epoch operations
-       SignAll)          // everything: the faucet and tests under Node, never a person's wallet
+MICA_CHOICE(SigningPolicy,
+            AskAlways,        // nothing
+            ReceiveSilently,  // blocks of accepted incoming bundles and epoch operations
+            SignAll)  // everything: the faucet and tests under Node, never a person's wallet
 
 // Only accepted incoming bundles and epoch operations, at least one. Whether its execution lowers a
 // balance is the engine's to check: the vault does not execute.
@@ -31,7 +32,7 @@ struct FastSigned {
   ChainId chain_id;
   BlockHeight height;
   CryptoHash block;  // of the ProposedBlock
-  FIELDS(FastSigned, network, chain_id, height, block)
+  MICA_FIELDS(FastSigned, network, chain_id, height, block)
 };
 
 // Remembers approvals and fast-round signatures, each of one network's chain: chains of two
@@ -68,4 +69,4 @@ class SigningGuard {
 Status check_sign_in_text(std::string_view text, std::string_view domain,
                           const AccountOwner& owner);
 
-}  // namespace mica
+}  // namespace mica::wallet

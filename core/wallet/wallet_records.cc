@@ -1,6 +1,6 @@
 #include "core/wallet/wallet_records.h"
 
-namespace mica {
+namespace mica::wallet {
 namespace {
 
 // FROZEN: these bytes are on users' disks. docs/formats/wallet.md
@@ -114,4 +114,4 @@ void WalletRecords::put_record(Batch& batch, std::string_view key, const Bytes& 
   }
 }
 
-}  // namespace mica
+}  // namespace mica::wallet

@@ -6,30 +6,31 @@
 
 #include "core/storage/hot_store.h"
 #include "core/types/pending_block.h"
+#include "core/wallet/room.h"
 
-namespace mica {
+namespace mica::wallet {
 
 struct TrackedChain {
   std::optional<AccountOwner> owner;  // who proposes; none: only followed
   bool allow_fast_blocks = false;
-  FIELDS(TrackedChain, owner, allow_fast_blocks)
+  MICA_FIELDS(TrackedChain, owner, allow_fast_blocks)
 };
 
 struct StoredChain {
   struct V1 {
     TrackedChain chain;
-    NEWTYPE(V1, chain)
+    MICA_NEWTYPE(V1, chain)
   };
   std::variant<V1> kind;
-  ENUM(StoredChain, kind)
+  MICA_ENUM(StoredChain, kind)
 };
 struct StoredPending {
   struct V1 {
     PendingBlock pending;
-    NEWTYPE(V1, pending)
+    MICA_NEWTYPE(V1, pending)
   };
   std::variant<V1> kind;
-  ENUM(StoredPending, kind)
+  MICA_ENUM(StoredPending, kind)
 };
 
 class WalletRecords {
@@ -60,4 +61,4 @@ class WalletRecords {
   const HotStore& store_;
 };
 
-}  // namespace mica
+}  // namespace mica::wallet

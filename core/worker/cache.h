@@ -7,8 +7,9 @@
 #include <memory>
 
 #include "core/types/ids.h"
+#include "core/worker/room.h"
 
-namespace mica {
+namespace mica::worker {
 
 template <class T>
 class RecentValues {
@@ -50,4 +51,4 @@ class RecentValues {
   std::map<CryptoHash, Entry> entries_;
 };
 
-}  // namespace mica
+}  // namespace mica::worker

@@ -3,7 +3,7 @@
 #include "core/chain/errors.h"
 #include "core/worker/impl.h"
 
-namespace mica {
+namespace mica::worker {
 
 namespace {
 
@@ -81,17 +81,17 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_validated(WorkerCall& call,
   const BlockHeader& header = block.header;
   Overlay work(call.session.overlay());
   ChainState chain(work, header.chain_id);
-  TRY(chain.initialize_if_needed(call.now, committees_, call.session));
+  MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
   work.commit_to_parent();
   const BlockHeight next = chain.tip_state.get().next_block_height;
   if (header.height != next) {
     return NodeError(NodeError::UnexpectedBlockHeight{next, header.height});
   }
-  CommitteePtr committee = TRY(chain.current_committee(committees_, call.session));
-  TRY(check_epoch(chain.execution.system.epoch.get(), header.chain_id, header.epoch));
-  TRY(check_signatures(certificate.lite(CertificateKind::Validated), committee->committee));
+  CommitteePtr committee = MICA_TRY(chain.current_committee(committees_, call.session));
+  MICA_TRY(check_epoch(chain.execution.system.epoch.get(), header.chain_id, header.epoch));
+  MICA_TRY(check_signatures(certificate.lite(CertificateKind::Validated), committee->committee));
   ChainManager manager(chain.manager.get());
-  if (TRY(manager.check_validated_block(certificate.hash, certificate.round)) ==
+  if (MICA_TRY(manager.check_validated_block(certificate.hash, certificate.round)) ==
       ManagerOutcome::kSkip) {
     return respond(chain);
   }
@@ -99,7 +99,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_validated(WorkerCall& call,
   const std::set<BlobId> required = block.required_blob_ids();
   auto blobs = unstored_blobs(call, chain, required, &block);
   if (auto missing = missing_ids(blobs); !missing.empty()) {
-    TRY(chain.pending_validated_blobs.update(certificate.round, true, required, blobs));
+    MICA_TRY(chain.pending_validated_blobs.update(certificate.round, true, required, blobs));
     work.commit_to_parent();
     return NodeError(NodeError::BlobsNotFound{std::move(missing)});
   }
@@ -118,12 +118,13 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_timeout(WorkerCall& call,
   const Timeout& timeout = certificate.value;
   Overlay work(call.session.overlay());
   ChainState chain(work, timeout.chain_id);
-  TRY(chain.initialize_if_needed(call.now, committees_, call.session));
+  MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
   work.commit_to_parent();
-  CommitteePtr committee = TRY(chain.current_committee(committees_, call.session));
-  TRY(check_certificate(certificate, committee->committee));
-  if (TRY(chain.tip_state.get().already_validated_block(timeout.height))) return respond(chain);
-  TRY(check_epoch(chain.execution.system.epoch.get(), timeout.chain_id, timeout.epoch));
+  CommitteePtr committee = MICA_TRY(chain.current_committee(committees_, call.session));
+  MICA_TRY(check_certificate(certificate, committee->committee));
+  if (MICA_TRY(chain.tip_state.get().already_validated_block(timeout.height)))
+    return respond(chain);
+  MICA_TRY(check_epoch(chain.execution.system.epoch.get(), timeout.chain_id, timeout.epoch));
   ChainManager manager(chain.manager.get());
   const Round old_round = manager.current_round();
   manager.handle_timeout_certificate(certificate, call.now);
@@ -180,25 +181,25 @@ NodeStatus Worker::Impl::execute_confirmed(WorkerCall& call, Overlay& work, Chai
     return worker_error(
         "The block does not contain the hash that we expected for the previous block");
   }
-  TRY(chain.initialize_if_needed(call.now, committees_, call.session));
+  MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
   work.commit_to_parent();
-  TRY(check_epoch(chain.execution.system.epoch.get(), header.chain_id, header.epoch));
-  TRY(chain.remove_bundles_from_inboxes(block.body.transactions, header.timestamp, false));
+  MICA_TRY(check_epoch(chain.execution.system.epoch.get(), header.chain_id, header.epoch));
+  MICA_TRY(chain.remove_bundles_from_inboxes(block.body.transactions, header.timestamp, false));
   auto changes = executions_.take(certificate.hash);
   if (!changes) {
     BlockExecution what;
     what.block = block.proposed();
-    what.published_blobs = TRY(published_blobs(call, chain, block));
+    what.published_blobs = MICA_TRY(published_blobs(call, chain, block));
     what.recorded = &block.body.oracle_responses;
-    Execution execution = TRY(execute(call, work, chain, std::move(what)));
+    Execution execution = MICA_TRY(execute(call, work, chain, std::move(what)));
     if (execution.hash != certificate.hash) {
       return corrupted("computed block outcome differs from the certificate");
     }
     changes = execution.changes;
   }
   replay(*changes, work);
-  auto streams = TRY(chain.apply_confirmed_block(block, certificate.hash, call.now, committees_,
-                                                 call.session, tracked_));
+  auto streams = MICA_TRY(chain.apply_confirmed_block(block, certificate.hash, call.now,
+                                                      committees_, call.session, tracked_));
   work.commit_to_parent();
   create_network_actions(call, chain.id(), std::nullopt);
   call.notifications.push_back(
@@ -221,15 +222,15 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_confirmed(WorkerCall& call,
     create_network_actions(call, chain.id(), std::nullopt);
     return respond(chain);
   }
-  CommitteePtr committee = TRY(committees_.of_epoch(header.epoch, call.session));
-  TRY(check_signatures(certificate.lite(CertificateKind::Confirmed), committee->committee));
-  TRY(record_certificate(call, chain, certificate));
+  CommitteePtr committee = MICA_TRY(committees_.of_epoch(header.epoch, call.session));
+  MICA_TRY(check_signatures(certificate.lite(CertificateKind::Confirmed), committee->committee));
+  MICA_TRY(record_certificate(call, chain, certificate));
   remember_block(certificate.hash, certificate.block);
   if (header.height == next && mode == ConfirmedMode::kAuto) {
-    TRY(execute_confirmed(call, work, chain, certificate));
+    MICA_TRY(execute_confirmed(call, work, chain, certificate));
     return respond(chain);
   }
-  auto streams = TRY(chain.preprocess_block(*certificate.block, certificate.hash, tracked_));
+  auto streams = MICA_TRY(chain.preprocess_block(*certificate.block, certificate.hash, tracked_));
   work.commit_to_parent();
   create_network_actions(call, chain.id(), std::nullopt);
   if (!streams.empty()) {
@@ -239,4 +240,4 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_confirmed(WorkerCall& call,
   return respond(chain);
 }
 
-}  // namespace mica
+}  // namespace mica::worker

@@ -3,7 +3,7 @@
 #include "core/chain/errors.h"
 #include "core/worker/impl.h"
 
-namespace mica {
+namespace mica::worker {
 
 namespace {
 
@@ -121,7 +121,7 @@ NodeStatus Worker::Impl::update_recipient(WorkerCall& call,
         {CrossChainRequest::RevertConfirm{request.sender, request.recipient, next}});
     return Ok{};
   }
-  auto bundles = TRY(select_bundles(call, chain, inbox, request.bundles));
+  auto bundles = MICA_TRY(select_bundles(call, chain, inbox, request.bundles));
   if (bundles.empty()) return Ok{};
   {
     Overlay fresh(work);
@@ -139,7 +139,7 @@ NodeStatus Worker::Impl::update_recipient(WorkerCall& call,
   for (const MessageBundle& bundle : bundles) {
     bool new_height = previous != bundle.height;
     previous = bundle.height;
-    TRY(chain.receive_message_bundle(request.sender, bundle, new_height));
+    MICA_TRY(chain.receive_message_bundle(request.sender, bundle, new_height));
   }
   work.commit_to_parent();
   call.notifications.push_back(
@@ -153,7 +153,7 @@ NodeStatus Worker::Impl::confirm_updated(
     WorkerCall& call, const CrossChainRequest::ConfirmUpdatedRecipient& request) {
   Overlay work(call.session.overlay());
   ChainState chain(work, request.sender);
-  TRY(chain.mark_messages_as_received(request.recipient, request.latest_height, tracked_));
+  MICA_TRY(chain.mark_messages_as_received(request.recipient, request.latest_height, tracked_));
   work.commit_to_parent();
   if (!chain.outboxes.view(request.recipient).queue.empty()) {
     request_updates(call, chain, request.recipient);
@@ -185,4 +185,4 @@ NodeStatus Worker::Impl::revert_confirm(WorkerCall& call,
   return Ok{};
 }
 
-}  // namespace mica
+}  // namespace mica::worker

@@ -2,7 +2,7 @@
 #include "core/chain/errors.h"
 #include "core/worker/impl.h"
 
-namespace mica {
+namespace mica::worker {
 
 namespace {
 
@@ -127,4 +127,4 @@ NodeResponse Worker::Impl::download(WorkerCall& call, const NodeRequest& request
   return {NodeResponse::Status{static_cast<uint32_t>(GrpcCode::kUnimplemented), "unknown method"}};
 }
 
-}  // namespace mica
+}  // namespace mica::worker

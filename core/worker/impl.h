@@ -7,10 +7,11 @@
 #include "core/chain/chain_state.h"
 #include "core/types/cross_chain.h"
 #include "core/worker/cache.h"
+#include "core/worker/room.h"
 #include "core/worker/session.h"
 #include "core/worker/worker.h"
 
-namespace mica {
+namespace mica::worker {
 
 using BlockPtr = std::shared_ptr<const Block>;
 
@@ -154,4 +155,4 @@ class Worker::Impl {
   NodeResponse download_certificates(WorkerCall& call, const std::vector<CryptoHash>& hashes) const;
 };
 
-}  // namespace mica
+}  // namespace mica::worker

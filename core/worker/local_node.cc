@@ -1,7 +1,7 @@
 // The local node's questions: they change nothing. linera-core/src/local_node.rs
 #include "core/worker/impl.h"
 
-namespace mica {
+namespace mica::worker {
 
 namespace {
 
@@ -178,4 +178,4 @@ uint32_t Worker::next_expected_event(const ChainId& chain, const StreamId& strea
   return Question(*impl_, chain).chain.next_expected_events.get_or_default(stream);
 }
 
-}  // namespace mica
+}  // namespace mica::worker

@@ -1,6 +1,6 @@
 #include "core/worker/pending_store.h"
 
-namespace mica {
+namespace mica::worker {
 
 void PendingStore::add(Batch batch) {
   for (const HotOp& op : batch.hot) {
@@ -72,4 +72,4 @@ std::string PendingStore::request(ByteSpan key) const {
   return cold_new_.contains(key) ? std::string() : cold_.request(key);
 }
 
-}  // namespace mica
+}  // namespace mica::worker

@@ -11,8 +11,9 @@
 #include "core/storage/cold_store.h"
 #include "core/storage/hot_store.h"
 #include "core/storage/hot_table.h"
+#include "core/worker/room.h"
 
-namespace mica {
+namespace mica::worker {
 
 class PendingStore final : public HotStore, public ColdStore {
  public:
@@ -42,4 +43,4 @@ class PendingStore final : public HotStore, public ColdStore {
   std::map<Bytes, Bytes, ByteOrder> cold_new_;
 };
 
-}  // namespace mica
+}  // namespace mica::worker

@@ -2,7 +2,7 @@
 #include "core/chain/errors.h"
 #include "core/worker/impl.h"
 
-namespace mica {
+namespace mica::worker {
 
 namespace {
 
@@ -69,14 +69,14 @@ NodeStatus Worker::Impl::check_original(const BlockProposal& proposal, const Cha
   if (!proposal.original_proposal) return check_signer(block, proposal.signature.owner());
   const auto& original = proposal.original_proposal->kind;
   if (const auto* regular = std::get_if<OriginalProposal::Regular>(&original)) {
-    TRY(check_signatures(regular->certificate, committee));
+    MICA_TRY(check_signatures(regular->certificate, committee));
     return Ok{};
   }
   BlockProposal first{
       {block, {Round::Fast{}}, {}}, std::get_if<OriginalProposal::Fast>(&original)->signature, {}};
   const AccountOwner super_owner = first.signature.owner();
   if (!manager.state().ownership.super_owners.contains(super_owner)) return invalid_owner();
-  TRY(check_signer(block, super_owner));
+  MICA_TRY(check_signer(block, super_owner));
   return check_signature(first);
 }
 
@@ -130,7 +130,7 @@ NodeStatus Worker::Impl::load_proposal_blobs(WorkerCall& call, Overlay& work, Ch
     PendingBlobs pending = chain.pending_proposed_blobs.open(proposal.signature.owner());
     // A client, which votes for nothing, also wants what an earlier round has locked.
     if (!config_.sign && proposal.content.round < pending.round.get()) pending.clear();
-    TRY(pending.update(proposal.content.round, validated, required, blobs));
+    MICA_TRY(pending.update(proposal.content.round, validated, required, blobs));
     work.commit_to_parent();
     return NodeError(NodeError::BlobsNotFound{std::move(missing)});
   }
@@ -147,7 +147,7 @@ NodeResult<Worker::Impl::Execution> Worker::Impl::execute(WorkerCall& call, Over
   OverlayStore before(work);
   Overlay trial(before);
   const bool replaying = what.recorded != nullptr;
-  ExecutedBlock executed = TRY(execute_block(trial, call.session, chain, std::move(what)));
+  ExecutedBlock executed = MICA_TRY(execute_block(trial, call.session, chain, std::move(what)));
   Execution execution;
   execution.fees = executed.fees_paid;
   execution.left_out = std::move(executed.left_out);
@@ -195,7 +195,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_proposal(WorkerCall& call,
   const ChainId& chain_id = proposal.content.block.chain_id;
   {
     Overlay fresh(call.session.overlay());
-    TRY(ChainState(fresh, chain_id).initialize_if_needed(call.now, committees_, call.session));
+    MICA_TRY(ChainState(fresh, chain_id).initialize_if_needed(call.now, committees_, call.session));
     fresh.commit_to_parent();
   }
   auto current_round = [&] {
@@ -220,18 +220,18 @@ NodeResult<ChainInfoResponse> Worker::Impl::vote_for_proposal(WorkerCall& call,
   if (auto sound = proposal.check_invariants(); !sound.ok()) {
     return worker_error("The block proposal is invalid: " + sound.error().message());
   }
-  TRY(check_signature(proposal));
-  TRY(chain.tip_state.get().verify_block_chaining(block));
-  CommitteePtr committee = TRY(chain.current_committee(committees_, call.session));
+  MICA_TRY(check_signature(proposal));
+  MICA_TRY(chain.tip_state.get().verify_block_chaining(block));
+  CommitteePtr committee = MICA_TRY(chain.current_committee(committees_, call.session));
   if (Epoch epoch = chain.execution.system.epoch.get(); epoch != block.epoch) {
     return worker_error("Unexpected epoch " + block.epoch.to_text() + ": chain " +
                         block.chain_id.to_text() + " is at " + epoch.to_text());
   }
-  TRY(check_size(block, committee->committee.policy));
+  MICA_TRY(check_size(block, committee->committee.policy));
   ChainManager manager(chain.manager.get());
   if (!manager.verify_owner(proposal.signature.owner(), round)) return invalid_owner();
-  TRY(check_original(proposal, manager, committee->committee));
-  if (TRY(manager.check_proposed_block(proposal)) == ManagerOutcome::kSkip) {
+  MICA_TRY(check_original(proposal, manager, committee->committee));
+  if (MICA_TRY(manager.check_proposed_block(proposal)) == ManagerOutcome::kSkip) {
     return respond(chain);  // we voted for it before
   }
   // That a round was opened is remembered even if this proposal comes to nothing.
@@ -239,22 +239,23 @@ NodeResult<ChainInfoResponse> Worker::Impl::vote_for_proposal(WorkerCall& call,
     chain.manager.set(manager.state());
     work.commit_to_parent();
   }
-  TRY(manager.check_confirmed_vote(proposal));
+  MICA_TRY(manager.check_confirmed_vote(proposal));
   std::vector<BlobContent> published;
-  TRY(load_proposal_blobs(call, work, chain, proposal, published));
-  TRY(check_time(block, call.now));
+  MICA_TRY(load_proposal_blobs(call, work, chain, proposal, published));
+  MICA_TRY(check_time(block, call.now));
   {
     Overlay inboxes(work);
-    auto missing =
-        TRY(ChainState(inboxes, block.chain_id)
-                .remove_bundles_from_inboxes(block.transactions, block.timestamp, !aggregated));
+    auto missing = MICA_TRY(
+        ChainState(inboxes, block.chain_id)
+            .remove_bundles_from_inboxes(block.transactions, block.timestamp, !aggregated));
     if (!missing.empty()) return missing_updates(block.chain_id, std::move(missing), aggregated);
   }
-  Execution execution = TRY(execute_proposal(call, work, chain, proposal, std::move(published)));
+  Execution execution =
+      MICA_TRY(execute_proposal(call, work, chain, proposal, std::move(published)));
   if (round.is_fast() && has_oracle_responses(execution.block)) {
     return worker_error("Fast blocks cannot query oracles");
   }
-  TRY(chain.tip_state.get().update_counters(execution.block.body));
+  MICA_TRY(chain.tip_state.get().update_counters(execution.block.body));
 
   std::set<BlobId> expected = required_blob_ids(proposal);
   if (proposal.content.outcome) expected.merge(execution.block.created_blob_ids());
@@ -276,22 +277,23 @@ NodeResult<StagedBlock> Worker::Impl::stage_block(WorkerCall& call, BlockExecuti
   const ProposedBlock block = what.block;
   Overlay work(call.session.overlay());
   ChainState chain(work, block.chain_id);
-  TRY(chain.initialize_if_needed(call.now, committees_, call.session));
+  MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
   work.commit_to_parent();
-  CommitteePtr committee = TRY(chain.current_committee(committees_, call.session));
+  CommitteePtr committee = MICA_TRY(chain.current_committee(committees_, call.session));
   {
     Overlay inboxes(work);
-    auto missing = TRY(ChainState(inboxes, block.chain_id)
-                           .remove_bundles_from_inboxes(block.transactions, block.timestamp, true));
+    auto missing =
+        MICA_TRY(ChainState(inboxes, block.chain_id)
+                     .remove_bundles_from_inboxes(block.transactions, block.timestamp, true));
     if (!missing.empty()) return missing_updates(block.chain_id, std::move(missing), false);
   }
-  Execution execution = TRY(execute(call, work, chain, std::move(what)));
+  Execution execution = MICA_TRY(execute(call, work, chain, std::move(what)));
   StagedBlock staged;
   staged.proposed = execution.block.proposed();
   staged.fees = execution.fees;
   staged.left_out = std::move(execution.left_out);
   if (staged.proposed.transactions.empty()) return staged;
-  TRY(check_size(staged.proposed, committee->committee.policy));
+  MICA_TRY(check_size(staged.proposed, committee->committee.policy));
   staged.hash = execution.hash;
 
   Overlay trial(work);
@@ -311,4 +313,4 @@ NodeResult<StagedBlock> Worker::Impl::stage_block(WorkerCall& call, BlockExecuti
   return staged;
 }
 
-}  // namespace mica
+}  // namespace mica::worker

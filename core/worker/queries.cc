@@ -5,7 +5,7 @@
 #include "core/crypto/secp256k1.h"
 #include "core/worker/impl.h"
 
-namespace mica {
+namespace mica::worker {
 
 ChainInfo Worker::Impl::info_of(const ChainState& chain) {
   const SystemState& system = chain.execution.system;
@@ -35,8 +35,8 @@ NodeStatus Worker::Impl::vote_for_timeout(WorkerCall& call, ChainState& chain, B
   const BlockHeight next = chain.tip_state.get().next_block_height;
   if (height != next) return NodeError(NodeError::UnexpectedBlockHeight{next, height});
   ChainManager manager(chain.manager.get());
-  if (TRY(manager.create_timeout_vote(chain.id(), height, round, chain.execution.system.epoch.get(),
-                                      config_.sign, call.now))) {
+  if (MICA_TRY(manager.create_timeout_vote(
+          chain.id(), height, round, chain.execution.system.epoch.get(), config_.sign, call.now))) {
     chain.manager.set(manager.state());
   }
   return Ok{};
@@ -61,11 +61,11 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_query(WorkerCall& call,
                                                          const ChainInfoQuery& query) {
   Overlay work(call.session.overlay());
   ChainState chain(work, query.chain_id);
-  TRY(chain.initialize_if_needed(call.now, committees_, call.session));
+  MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
   work.commit_to_parent();
   if (query.request_leader_timeout) {
     const auto& [height, round] = *query.request_leader_timeout;
-    TRY(vote_for_timeout(call, chain, height, round));
+    MICA_TRY(vote_for_timeout(call, chain, height, round));
     work.commit_to_parent();
   }
   if (query.request_fallback) {
@@ -112,7 +112,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_pending_blob(WorkerCall& call
   for (const AccountOwner& owner : chain.pending_proposed_blobs.keys()) {
     PendingBlobs pending = chain.pending_proposed_blobs.open(owner);
     if (!pending.validated.get()) {
-      CommitteePtr committee = TRY(chain.current_committee(committees_, call.session));
+      CommitteePtr committee = MICA_TRY(chain.current_committee(committees_, call.session));
       const ResourceControlPolicy& policy = committee->committee.policy;
       if (blob.bytes.size() > policy.maximum_blob_size) {
         return chain_error("Execution error: Blob size exceeds limit of " +
@@ -130,4 +130,4 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_pending_blob(WorkerCall& call
   return respond(chain);
 }
 
-}  // namespace mica
+}  // namespace mica::worker

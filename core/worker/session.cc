@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace mica {
+namespace mica::worker {
 
 namespace {
 
@@ -48,7 +48,7 @@ std::optional<Bytes> WorkSession::event(const EventId& id) const {
 std::optional<ConfirmedBlockCertificate> WorkSession::certificate(const CryptoHash& hash) const {
   const Bytes* bytes = cold(certificate_key(hash));
   if (!bytes) return std::nullopt;
-  return detail::decode_stored<ConfirmedBlockCertificate>(*bytes);
+  return views::detail::decode_stored<ConfirmedBlockCertificate>(*bytes);
 }
 
 size_t WorkSession::certificate_bytes(const CryptoHash& hash) const {
@@ -106,4 +106,4 @@ void replay(const Batch& batch, Overlay& overlay) {
   }
 }
 
-}  // namespace mica
+}  // namespace mica::worker

@@ -5,8 +5,9 @@
 #include "core/execution/lookup.h"
 #include "core/storage/cold_store.h"
 #include "core/views/views.h"
+#include "core/worker/room.h"
 
-namespace mica {
+namespace mica::worker {
 
 // Who used a blob last; with it a node takes the blob from anyone. linera-storage/src/lib.rs
 struct BlobState {
@@ -14,7 +15,7 @@ struct BlobState {
   ChainId chain_id;
   BlockHeight block_height;
   std::optional<Epoch> epoch;
-  FIELDS(BlobState, last_used_by, chain_id, block_height, epoch)
+  MICA_FIELDS(BlobState, last_used_by, chain_id, block_height, epoch)
 };
 
 // The store's part that belongs to no chain. Written to disk: never renumber.
@@ -92,4 +93,4 @@ class OverlayStore final : public HotStore {
 // Puts what another overlay did into this one.
 void replay(const Batch& batch, Overlay& overlay);
 
-}  // namespace mica
+}  // namespace mica::worker

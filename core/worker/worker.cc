@@ -2,7 +2,7 @@
 
 #include "core/worker/impl.h"
 
-namespace mica {
+namespace mica::worker {
 
 Worker::Worker(const HotStore& hot, const ColdStore& cold, WorkerConfig config,
                NetworkDescription network)
@@ -12,7 +12,7 @@ Worker::Worker(Worker&&) noexcept = default;
 Worker& Worker::operator=(Worker&&) noexcept = default;
 
 Result<Batch> Worker::genesis_batch(const GenesisConfig& genesis) {
-  NetworkDescription network = TRY(describe(genesis));
+  NetworkDescription network = MICA_TRY(describe(genesis));
   Batch batch;
   batch.put(network_key(), encode(network));
   auto put_blob = [&](const BlobContent& blob) { batch.put_cold(blob_key(blob.id()), blob.bytes); };
@@ -24,7 +24,7 @@ Result<Batch> Worker::genesis_batch(const GenesisConfig& genesis) {
 std::optional<NetworkDescription> Worker::stored_network(const HotStore& hot) {
   const Bytes* bytes = hot.get(network_key());
   if (!bytes) return std::nullopt;
-  return detail::decode_stored<NetworkDescription>(*bytes);
+  return views::detail::decode_stored<NetworkDescription>(*bytes);
 }
 
 namespace {
@@ -161,4 +161,4 @@ void Worker::set_tracked_chains(std::optional<std::set<ChainId>> chains) {
   impl_->tracked_ = Impl::tracked_of(std::move(chains));
 }
 
-}  // namespace mica
+}  // namespace mica::worker

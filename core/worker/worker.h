@@ -20,8 +20,9 @@
 #include "core/types/balance_change.h"
 #include "core/types/bundle_policy.h"
 #include "core/types/node_service.h"
+#include "core/worker/room.h"
 
-namespace mica {
+namespace mica::worker {
 
 struct WorkerConfig {
   ValidatorSigner sign;  // empty: a local node; it signs nothing
@@ -174,4 +175,4 @@ class Worker {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace mica
+}  // namespace mica::worker

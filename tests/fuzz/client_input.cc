@@ -1,12 +1,13 @@
 // The Client between a host and validators that may say anything, in any order.
 #include "core/app/client.h"
+#include "tests/fuzz/room.h"
 
 #include "core/rpc/frames.h"
 #include "core/storage/forgetful_store.h"
 #include "tests/fuzz/memory.h"
 #include "tests/fuzz/world.h"
 
-namespace mica {
+namespace mica::fuzz {
 namespace {
 
 const GenesisConfig& genesis() {
@@ -67,7 +68,7 @@ class Host {
     std::vector<uint64_t> flushes;
     while (auto bytes = client_.poll()) {
       auto output = decode<ClientOutput>(*bytes);
-      CHECK(output.ok());
+      MICA_CHECK(output.ok());
       if (auto* send = std::get_if<ClientOutput::Send>(&output->kind)) {
         asked_.push_back(send->request_id);
       } else if (auto* open = std::get_if<ClientOutput::OpenStream>(&output->kind)) {
@@ -89,7 +90,7 @@ class Host {
 };
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace mica;

@@ -7,9 +7,10 @@
 #include "core/bcs/json.h"
 #include "core/bcs/walk.h"
 #include "tests/fuzz/memory.h"
+#include "tests/fuzz/room.h"
 #include "tools/registry.h"
 
-namespace mica {
+namespace mica::fuzz {
 namespace {
 
 using Check = void (*)(ByteSpan bytes, Wire wire);
@@ -19,11 +20,11 @@ void check(ByteSpan bytes, Wire wire) {
   std::optional<Result<T>> value;
   within_budget(bytes, [&] { value.emplace(decode<T>(bytes, wire)); });
   if (!value->ok()) {
-    CHECK(!value->error().message().empty());
+    MICA_CHECK(!value->error().message().empty());
     return;
   }
   Bytes again = encode(value->value(), wire);
-  CHECK(std::equal(again.begin(), again.end(), bytes.begin(), bytes.end()));
+  MICA_CHECK(std::equal(again.begin(), again.end(), bytes.begin(), bytes.end()));
 }
 
 struct Checks {
@@ -53,7 +54,7 @@ const std::vector<Check>& checks() {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace mica;

@@ -4,8 +4,9 @@
 
 #include "core/rpc/node_rpc.h"
 #include "tests/fuzz/memory.h"
+#include "tests/fuzz/room.h"
 
-namespace mica {
+namespace mica::fuzz {
 namespace {
 
 struct Read {
@@ -28,13 +29,13 @@ Read read_stream(ByteSpan bytes, size_t step) {
 void check(ByteSpan bytes, size_t step) {
   const Read whole = read_stream(bytes, std::max<size_t>(1, bytes.size()));
   const Read pieces = read_stream(bytes, step);
-  CHECK(whole == pieces);
+  MICA_CHECK(whole == pieces);
   auto body = read_unary(bytes);
   if (body.ok() && body->message) {
     const Bytes again = message_frame(*body->message);
-    CHECK(again.size() <= bytes.size());
+    MICA_CHECK(again.size() <= bytes.size());
     // Headers in a frame of their own may stand before it.
-    CHECK(std::search(bytes.begin(), bytes.end(), again.begin(), again.end()) != bytes.end());
+    MICA_CHECK(std::search(bytes.begin(), bytes.end(), again.begin(), again.end()) != bytes.end());
   }
   within_budget(bytes, [&] {
     NotificationReader news;
@@ -74,13 +75,13 @@ void check_request(std::string_view method, ByteSpan message) {
   const NodeRequest& request = decoded->value();
   const RpcCall call = encode_request(request);
   auto again = decode_request(call.method, call.body);
-  CHECK(again.ok());
-  CHECK(*again == request);
+  MICA_CHECK(again.ok());
+  MICA_CHECK(*again == request);
   within_budget(frame, [&] { (void)decode_response(request, 200, 0, "", frame); });
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace mica;

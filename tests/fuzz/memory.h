@@ -9,8 +9,9 @@
 
 #include "core/base/bytes.h"
 #include "core/base/limits.h"
+#include "tests/fuzz/room.h"
 
-namespace mica {
+namespace mica::fuzz {
 
 class HeapWatch {
  public:
@@ -29,15 +30,15 @@ class HeapWatch {
 
  private:
   HeapWatch() {
-    CHECK(__sanitizer_install_malloc_and_free_hooks(
-              [](const volatile void*, size_t size) {
-                now_ += size;
-                peak_ = std::max(peak_, now_);
-              },
-              [](const volatile void* block) {
-                now_ -=
-                    std::min(now_, __sanitizer_get_allocated_size(const_cast<const void*>(block)));
-              }) > 0);
+    MICA_CHECK(__sanitizer_install_malloc_and_free_hooks(
+                   [](const volatile void*, size_t size) {
+                     now_ += size;
+                     peak_ = std::max(peak_, now_);
+                   },
+                   [](const volatile void* block) {
+                     now_ -= std::min(
+                         now_, __sanitizer_get_allocated_size(const_cast<const void*>(block)));
+                   }) > 0);
   }
   static inline size_t now_ = size_t{1} << 40;  // blocks older than the watch may be freed
   static inline size_t peak_ = 0;
@@ -54,7 +55,7 @@ void within_budget(ByteSpan bytes, Work work, size_t beside = 0) {
   if (peak <= allowed) return;
   std::fprintf(stderr, "%zu bytes of input took %zu bytes of memory; %llu are allowed\n",
                bytes.size(), peak, static_cast<unsigned long long>(allowed));
-  CHECK(peak <= allowed);
+  MICA_CHECK(peak <= allowed);
 }
 
-}  // namespace mica
+}  // namespace mica::fuzz

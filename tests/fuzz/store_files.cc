@@ -1,14 +1,15 @@
 // Files of a store: bytes give an Error, or what those bytes are the only encoding of.
 #include "storage-idb/store_files.h"
 #include "tests/fuzz/memory.h"
+#include "tests/fuzz/room.h"
 
-namespace mica {
+namespace mica::fuzz {
 namespace {
 
 void check(uint8_t kind, ByteSpan bytes) {
   const GenesisTag tag{1, 2, 3, 4, 5, 6, 7, 8};
   auto same = [&](const Bytes& again) {
-    CHECK(std::equal(again.begin(), again.end(), bytes.begin(), bytes.end()));
+    MICA_CHECK(std::equal(again.begin(), again.end(), bytes.begin(), bytes.end()));
   };
   if (kind % 4 == 0) {
     auto log = decode_log(tag, file_name({FileKind::kLog, 1}), bytes);
@@ -25,12 +26,12 @@ void check(uint8_t kind, ByteSpan bytes) {
   } else {
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     auto name = parse_file_name(text);
-    if (name) CHECK(file_name(*name) == text);
+    if (name) MICA_CHECK(file_name(*name) == text);
   }
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace mica;

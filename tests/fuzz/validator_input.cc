@@ -1,12 +1,13 @@
 // The Validator under inputs and requests of any kind.
 #include "core/app/validator.h"
+#include "tests/fuzz/room.h"
 
 #include "core/rpc/node_rpc.h"
 #include "core/storage/forgetful_store.h"
 #include "tests/fuzz/memory.h"
 #include "tests/fuzz/world.h"
 
-namespace mica {
+namespace mica::fuzz {
 namespace {
 
 constexpr std::string_view kMethods[] = {"HandleBlockProposal",
@@ -54,7 +55,7 @@ class Host {
     std::vector<uint64_t> flushes;
     while (auto bytes = validator_.poll()) {
       auto output = decode<ValidatorOutput>(*bytes);
-      CHECK(output.ok());
+      MICA_CHECK(output.ok());
       auto* flush = std::get_if<ValidatorOutput::Flush>(&output->kind);
       if (flush) flushes.push_back(flush->commit_id);
     }
@@ -70,7 +71,7 @@ class Host {
 };
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace mica;

@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   ByteSpan bytes;
   while (steps.next(kind, bytes)) {
     vault.handle(bytes);
-    while (auto output = vault.poll()) CHECK(decode<VaultOutput>(*output).ok());
+    while (auto output = vault.poll()) MICA_CHECK(decode<VaultOutput>(*output).ok());
   }
   return 0;
 }

@@ -8,8 +8,9 @@
 #include "core/crypto/ed25519.h"
 #include "core/crypto/secp256k1.h"
 #include "core/types/chain_description.h"
+#include "tests/fuzz/room.h"
 
-namespace mica {
+namespace mica::fuzz {
 
 inline SecretKey fuzz_secret(uint8_t name) {
   ByteArray<32> bytes;
@@ -51,4 +52,4 @@ struct FuzzSteps {
   }
 };
 
-}  // namespace mica
+}  // namespace mica::fuzz

@@ -2,7 +2,7 @@
 
 #include "tests/sim/ledger.h"
 
-namespace mica {
+namespace mica::sim {
 namespace {
 
 using C = ClientCommand;
@@ -487,4 +487,4 @@ void AdversityTotals::add(const AdversityTotals& other) {
 
 AdversityReport run_adversity(uint64_t seed) { return Adversity(seed).run(); }
 
-}  // namespace mica
+}  // namespace mica::sim

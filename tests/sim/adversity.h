@@ -5,9 +5,10 @@
 // worlds senders flood the others with messages that fail.
 #pragma once
 
+#include "tests/sim/room.h"
 #include "tests/sim/world.h"
 
-namespace mica {
+namespace mica::sim {
 
 // What a run counted; plain numbers, so that processes can add up theirs.
 struct AdversityTotals {
@@ -40,4 +41,4 @@ struct AdversityReport {
 
 AdversityReport run_adversity(uint64_t seed);
 
-}  // namespace mica
+}  // namespace mica::sim

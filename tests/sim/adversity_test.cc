@@ -2,7 +2,7 @@
 
 #include "tests/sim/adversity.h"
 
-namespace mica {
+namespace mica::sim {
 namespace {
 
 TEST(Adversity, BreaksNoPromise) {
@@ -23,4 +23,4 @@ TEST(Adversity, TheSameSeedGivesTheSameRun) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::sim

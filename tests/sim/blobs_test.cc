@@ -2,7 +2,7 @@
 // who missed them.
 #include "tests/sim/story.h"
 
-namespace mica {
+namespace mica::sim {
 namespace {
 
 using Blobs = std::vector<Bytes>;
@@ -61,4 +61,4 @@ TEST_F(DataBlobs, AreBroughtToAValidatorThatMissedThem) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::sim

@@ -2,7 +2,7 @@
 #include "tests/sim/reconfiguration.h"
 #include "tests/sim/story.h"
 
-namespace mica {
+namespace mica::sim {
 namespace {
 
 using C = ClientCommand;
@@ -164,4 +164,4 @@ TEST(Reconfiguration, BreaksNoPromise) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::sim

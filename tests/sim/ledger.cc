@@ -1,6 +1,6 @@
 #include "tests/sim/ledger.h"
 
-namespace mica {
+namespace mica::sim {
 namespace {
 
 u128 credits(const std::vector<Message>& messages) {
@@ -100,4 +100,4 @@ void Ledger::check(const Amount& total, std::vector<std::string>& broken) const 
   if (sum != total.attos) broken.push_back("money: " + Amount{sum}.to_text());
 }
 
-}  // namespace mica
+}  // namespace mica::sim

@@ -1,9 +1,10 @@
 // Ledger: what the blocks of a world say was sent and received, against what its chains hold.
 #pragma once
 
+#include "tests/sim/room.h"
 #include "tests/sim/world.h"
 
-namespace mica {
+namespace mica::sim {
 
 // A claim on money that is not there: it fails wherever it arrives.
 bool is_poison(const std::vector<Message>& messages);
@@ -34,4 +35,4 @@ class Ledger {
   size_t received_count_ = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::sim

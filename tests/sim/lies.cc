@@ -3,7 +3,7 @@
 #include "core/crypto/secp256k1.h"
 #include "core/rpc/node_rpc.h"
 
-namespace mica {
+namespace mica::sim {
 namespace {
 
 constexpr size_t kInvented = 2'000;  // entries, before the true ones
@@ -73,4 +73,4 @@ bool keeps_silent(Behaviour is, const std::string& method, ByteSpan question) {
       std::get<NodeRequest::DownloadRawCertificatesByHeights>(request->kind).chain_id);
 }
 
-}  // namespace mica
+}  // namespace mica::sim

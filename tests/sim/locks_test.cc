@@ -3,7 +3,7 @@
 #include "core/chain/rounds.h"
 #include "tests/sim/story.h"
 
-namespace mica {
+namespace mica::sim {
 namespace {
 
 using C = ClientCommand;
@@ -324,4 +324,4 @@ INSTANTIATE_TEST_SUITE_P(OfWhom, Undelivered, testing::Bool(), [](const auto& in
 });
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::sim

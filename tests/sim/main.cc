@@ -13,7 +13,7 @@
 #include "tests/sim/adversity.h"
 #include "tests/sim/reconfiguration.h"
 
-namespace mica {
+namespace mica::sim {
 namespace {
 
 constexpr const char* kSeedsFile = "tests/sim/seeds.txt";
@@ -162,7 +162,7 @@ bool print(const Share& share) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::sim
 
 int main(int argc, char** argv) {
   uint64_t count = 100, first = 1, until_failure = 0;
@@ -174,11 +174,11 @@ int main(int argc, char** argv) {
     if (std::strcmp(argv[i], "--jobs") == 0) jobs = std::strtoull(argv[i + 1], nullptr, 10);
   }
   // One world on request is that world alone.
-  std::vector<uint64_t> seeds = count > 1 ? mica::kept_seeds() : std::vector<uint64_t>();
+  std::vector<uint64_t> seeds = count > 1 ? mica::sim::kept_seeds() : std::vector<uint64_t>();
   for (uint64_t seed = first; seed < first + count; ++seed) seeds.push_back(seed);
-  const mica::Share share =
-      mica::run_all(seeds, std::clamp<uint64_t>(jobs, 1, seeds.size()), until_failure != 0);
-  const bool enough = mica::print(share) || count < 50;
+  const mica::sim::Share share =
+      mica::sim::run_all(seeds, std::clamp<uint64_t>(jobs, 1, seeds.size()), until_failure != 0);
+  const bool enough = mica::sim::print(share) || count < 50;
   const bool good = share.failed == 0 && enough;
   std::printf("%llu passed, %llu failed\n",
               static_cast<unsigned long long>(share.totals.worlds - share.failed),

@@ -3,7 +3,7 @@
 #include "core/rpc/node_rpc.h"
 #include "tests/sim/world.h"
 
-namespace mica {
+namespace mica::sim {
 
 // Two different fast proposals of one owner must never leave for one height, nor two blocks of one
 // client's making in whatever rounds.
@@ -90,4 +90,4 @@ void World::watch_votes(const ValidatorHost& host, const Asked& asked, ByteSpan 
   }
 }
 
-}  // namespace mica
+}  // namespace mica::sim

@@ -1,7 +1,7 @@
 // Inboxes with messages that a block cannot receive.
 #include "tests/sim/story.h"
 
-namespace mica {
+namespace mica::sim {
 namespace {
 
 using C = ClientCommand;
@@ -138,4 +138,4 @@ TEST(Receive, AStrangersAccountOnTheChainIsItsOwn) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::sim

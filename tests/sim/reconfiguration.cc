@@ -4,7 +4,7 @@
 
 #include "tests/sim/ledger.h"
 
-namespace mica {
+namespace mica::sim {
 
 std::array<ClientCommand::PrepareBlock, 2> new_committee(World& world, Epoch epoch,
                                                          const std::vector<size_t>& validators) {
@@ -339,4 +339,4 @@ void ReconfigurationTotals::add(const ReconfigurationTotals& other) {
 
 ReconfigurationReport run_reconfiguration(uint64_t seed) { return Reconfiguration(seed).run(); }
 
-}  // namespace mica
+}  // namespace mica::sim

@@ -4,9 +4,10 @@
 // brings its chain into the newest epoch.
 #pragma once
 
+#include "tests/sim/room.h"
 #include "tests/sim/world.h"
 
-namespace mica {
+namespace mica::sim {
 
 struct ReconfigurationTotals {
   uint64_t worlds = 0;
@@ -36,4 +37,4 @@ std::array<ClientCommand::PrepareBlock, 2> new_committee(World& world, Epoch epo
                                                          const std::vector<size_t>& validators);
 Operation remove_committee(Epoch epoch);
 
-}  // namespace mica
+}  // namespace mica::sim

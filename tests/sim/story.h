@@ -3,9 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/sim/room.h"
 #include "tests/sim/world.h"
 
-namespace mica {
+namespace mica::sim {
 
 struct Answer {
   const ClientResult* result = nullptr;  // one of the two, until the client crashes
@@ -111,4 +112,4 @@ inline uint64_t height(const World& world, size_t client, size_t chain) {
   return summary ? summary->next_block_height.height : 0;
 }
 
-}  // namespace mica
+}  // namespace mica::sim

@@ -1,7 +1,7 @@
 // Whole stories of Clients and Validators in one simulated world.
 #include "tests/sim/story.h"
 
-namespace mica {
+namespace mica::sim {
 namespace {
 
 using C = ClientCommand;
@@ -309,4 +309,4 @@ TEST(BadInput, AClockHoursAheadIsNamed) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::sim

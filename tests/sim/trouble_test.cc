@@ -1,7 +1,7 @@
 // What a person sees when a round, a disk or a draft goes wrong.
 #include "tests/sim/story.h"
 
-namespace mica {
+namespace mica::sim {
 namespace {
 
 using C = ClientCommand;
@@ -269,4 +269,4 @@ TEST(Trouble, WhoIsCutOffFromTwoValidatorsWaitsAndGoesOn) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::sim

@@ -5,7 +5,7 @@
 #include "core/rpc/node_rpc.h"
 #include "tests/sim/lies.h"
 
-namespace mica {
+namespace mica::sim {
 
 SecretKey sim_secret(uint8_t name) {
   ByteArray<32> bytes;
@@ -521,4 +521,4 @@ void World::on_validator(size_t validator, ValidatorOutput output) {
   }
 }
 
-}  // namespace mica
+}  // namespace mica::sim

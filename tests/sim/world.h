@@ -13,8 +13,9 @@
 #include "core/app/validator.h"
 #include "core/storage/forgetful_store.h"
 #include "core/wallet/vault_guard.h"
+#include "tests/sim/room.h"
 
-namespace mica {
+namespace mica::sim {
 
 struct WorldOptions {
   uint64_t seed = 1;
@@ -228,4 +229,4 @@ class World {
   size_t lies_ = 0;
 };
 
-}  // namespace mica
+}  // namespace mica::sim

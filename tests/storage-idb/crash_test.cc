@@ -6,7 +6,7 @@
 #include "tests/core/storage/store_suite.h"
 #include "tests/storage-idb/folder.h"
 
-namespace mica {
+namespace mica::storage_idb {
 namespace {
 
 using State = std::map<Bytes, Bytes>;
@@ -21,7 +21,7 @@ struct History {
   }
   void commit() {
     const Batch batch = random_batch(random);
-    CHECK(store->apply(batch).value() == model.apply(batch).value());
+    MICA_CHECK(store->apply(batch).value() == model.apply(batch).value());
     states.push_back(all_hot(model));
     cold.push_back(cold.back());
     for (const ColdPut& put : batch.cold) cold.back()[put.key] = put.bytes;
@@ -269,4 +269,4 @@ TEST(Damage, SetAsideKeepsHotStateWhenAnIndexIsBad) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::storage_idb

@@ -10,7 +10,7 @@
 #include "core/base/check.h"
 #include "storage-idb/idb_store.h"
 
-namespace mica {
+namespace mica::storage_idb {
 
 class TestFolder {
  public:
@@ -18,7 +18,7 @@ class TestFolder {
     const char* root = std::getenv("MICA_TEST_FOLDER");
     if (!root) root = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
     std::string pattern = std::string(root) + "/mica-store-XXXXXX";
-    CHECK(mkdtemp(pattern.data()) != nullptr);
+    MICA_CHECK(mkdtemp(pattern.data()) != nullptr);
     path_ = pattern;
   }
   ~TestFolder() {
@@ -49,7 +49,7 @@ inline Disk read_disk(const StoreFolder& folder) {
 inline void write_disk(TestFolder& to, const Disk& disk) {
   to.clear();
   const StoreFolder folder(to.path());
-  for (const auto& [name, bytes] : disk) CHECK(folder.write(name, bytes).ok());
+  for (const auto& [name, bytes] : disk) MICA_CHECK(folder.write(name, bytes).ok());
 }
 
 inline const Bytes kGenesis(32, 0x6e);
@@ -63,4 +63,4 @@ inline IdbStoreOptions small_options() {
   return options;
 }
 
-}  // namespace mica
+}  // namespace mica::storage_idb

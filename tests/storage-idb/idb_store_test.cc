@@ -7,7 +7,7 @@
 #include "tests/core/storage/store_suite.h"
 #include "tests/storage-idb/folder.h"
 
-namespace mica {
+namespace mica::storage_idb {
 namespace {
 
 struct InFolder {
@@ -172,7 +172,7 @@ TEST(IdbStoreBench, DISABLED_BytesPerCommit) {
       id[31] = 1;
       batch.put_cold(cold_key(ColdKind::kBlob, id), Bytes(1000, 4));
       ++block;
-      CHECK(f.store->apply(batch).ok());
+      MICA_CHECK(f.store->apply(batch).ok());
       f.store->take_changes();
       f.store->trim();
     };
@@ -203,4 +203,4 @@ TEST(IdbStoreBench, DISABLED_BytesPerCommit) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::storage_idb

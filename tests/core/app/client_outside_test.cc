@@ -5,7 +5,7 @@
 #include "core/base/limits.h"
 #include "core/storage/memory_store.h"
 
-namespace mica {
+namespace mica::app {
 namespace {
 
 class ClientOutsideTest : public testing::Test {
@@ -89,4 +89,4 @@ TEST_F(ClientOutsideTest, WhatABlockOnItsWayNeedsDoesNotWait) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::app

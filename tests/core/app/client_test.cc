@@ -6,7 +6,7 @@
 #include "core/bcs/json.h"
 #include "tests/core/worker/network.h"
 
-namespace mica {
+namespace mica::app {
 namespace {
 
 using C = ClientCommand;
@@ -146,4 +146,4 @@ TEST_F(ClientTest, AFlushThatFailsFailsWhatWaitedAndWhatComes) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::app

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace mica {
+namespace mica::app {
 namespace {
 
 ChainId origin(size_t number) {
@@ -88,4 +88,4 @@ TEST(InboxOrder, CountsWhatWaitsWithThoseBehind) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::app

@@ -6,7 +6,7 @@
 #include "core/rpc/node_rpc.h"
 #include "tests/core/worker/network.h"
 
-namespace mica {
+namespace mica::app {
 namespace {
 
 using E = ValidatorEvent;
@@ -176,4 +176,4 @@ TEST_F(ValidatorTest, TellsSubscribersOfTheirChains) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::app

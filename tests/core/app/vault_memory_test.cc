@@ -17,7 +17,7 @@
 #define MICA_SCANS_MEMORY 1
 #endif
 
-namespace mica {
+namespace mica::app {
 namespace {
 
 #if MICA_SCANS_MEMORY
@@ -182,4 +182,4 @@ TEST(VaultMemory, HoldsNoSecretLongerThanNeeded) {
 #endif
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::app

@@ -4,7 +4,7 @@
 
 #include "core/crypto/evm.h"
 
-namespace mica {
+namespace mica::app {
 namespace {
 
 using Request = VaultRequest;
@@ -535,4 +535,4 @@ TEST(Vault, BadBytesGiveAnAnswer) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::app

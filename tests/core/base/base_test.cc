@@ -3,7 +3,7 @@
 #include "core/base/bytes.h"
 #include "core/base/u128.h"
 
-namespace mica {
+namespace mica::base {
 namespace {
 
 TEST(Hex, BothWays) {
@@ -52,8 +52,8 @@ Result<int> half(int number) {
   return number / 2;
 }
 Result<std::string> quarter(int number) {
-  int first = TRY(half(number));
-  return std::to_string(TRY(half(first)));
+  int first = MICA_TRY(half(number));
+  return std::to_string(MICA_TRY(half(first)));
 }
 
 TEST(Result, TryReturnsTheFirstError) {
@@ -77,4 +77,4 @@ TEST(ResultDeathTest, TheWrongHalfIsABug) {
 #endif
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::base

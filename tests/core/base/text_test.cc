@@ -4,7 +4,7 @@
 
 #include "core/base/limits.h"
 
-namespace mica {
+namespace mica::base {
 namespace {
 
 TEST(Quoted, ShowsOnlyPrintableAsciiInQuotationMarks) {
@@ -19,4 +19,4 @@ TEST(Quoted, IsBounded) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::base

@@ -5,7 +5,7 @@
 #include "tests/core/bcs/sample.h"
 #include "tests/core/bcs/shapes.h"
 
-namespace mica {
+namespace mica::bcs {
 namespace {
 
 using namespace shapes;
@@ -166,4 +166,4 @@ TEST(Bcs, EverySampleComesBack) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::bcs

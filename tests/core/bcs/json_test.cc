@@ -5,7 +5,7 @@
 #include "tests/core/bcs/sample.h"
 #include "tests/core/bcs/shapes.h"
 
-namespace mica {
+namespace mica::bcs {
 namespace {
 
 using namespace shapes;
@@ -116,4 +116,4 @@ TEST(Json, ValuesByHand) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::bcs

@@ -5,6 +5,8 @@
 
 namespace mica::testing {
 
+using namespace bcs;
+
 struct Sampler {
   uint64_t state = 0;
   int leaves = 60;  // when they are used up, lists stay empty and optionals absent
@@ -28,7 +30,7 @@ struct Sampler {
  private:
   template <class T>
   void fill(T& value) {
-    using namespace mica::detail;
+    using namespace bcs::detail;
     --leaves;
     if constexpr (std::is_same_v<T, bool>) {
       value = below(2) == 1;

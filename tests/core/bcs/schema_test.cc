@@ -4,7 +4,7 @@
 
 #include "tests/core/bcs/shapes.h"
 
-namespace mica {
+namespace mica::bcs {
 namespace {
 
 using namespace shapes;
@@ -81,7 +81,7 @@ TEST(Schema, Leaves) {
 struct Other {
   struct Wrapped {
     uint64_t inner;
-    NEWTYPE(Wrapped, inner)
+    MICA_NEWTYPE(Wrapped, inner)
   };
 };
 
@@ -93,4 +93,4 @@ TEST(SchemaDeathTest, TwoTypesOfOneNameMustBeAlike) {
 #endif
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::bcs

@@ -3,12 +3,9 @@
 
 #include "core/bcs/bcs.h"
 
-namespace mica::shapes {
+namespace mica::bcs::shapes {
 
-using mica::operator==;
-using mica::operator<;
-
-CHOICE(Color, Red, Green, Blue)
+MICA_CHOICE(Color, Red, Green, Blue)
 
 struct Everything {
   bool flag = false;
@@ -27,63 +24,63 @@ struct Everything {
   std::pair<uint8_t, bool> pair;
   std::tuple<uint8_t, std::string, Color> triple;
   Color color{};
-  FIELDS(Everything, flag, u8, u16, u32, u64, large, text, bytes, array, maybe, list, set, map,
-         pair, triple, color)
+  MICA_FIELDS(Everything, flag, u8, u16, u32, u64, large, text, bytes, array, maybe, list, set, map,
+              pair, triple, color)
 };
 
 struct Wrapped {
   uint32_t inner = 0;
-  NEWTYPE(Wrapped, inner)
+  MICA_NEWTYPE(Wrapped, inner)
 };
 
 struct Point {
   uint8_t x = 0;
   uint8_t y = 0;
-  TUPLE(Point, x, y)
+  MICA_TUPLE(Point, x, y)
 };
 
 struct Nothing {
-  UNIT(Nothing)
+  MICA_UNIT(Nothing)
 };
 
 struct Kind {
   struct Empty {
-    UNIT(Empty)
+    MICA_UNIT(Empty)
   };
   struct One {
     Wrapped content;
-    NEWTYPE(One, content)
+    MICA_NEWTYPE(One, content)
   };
   struct Two {
     uint8_t a;
     std::string b;
-    TUPLE(Two, a, b)
+    MICA_TUPLE(Two, a, b)
   };
   struct Named {
     uint8_t a;
     std::optional<Wrapped> b;
-    FIELDS(Named, a, b)
+    MICA_FIELDS(Named, a, b)
   };
   std::variant<Empty, One, Two, Named> kind;
-  ENUM(Kind, kind)
+  MICA_ENUM(Kind, kind)
 };
 
 // Serialised in another order than it is compared.
 struct Turned {
   uint8_t first = 0;
   uint8_t second = 0;
-  FIELDS(Turned, second, first)
+  MICA_FIELDS(Turned, second, first)
 };
 constexpr auto order_of(const Turned& value) { return std::tie(value.first, value.second); }
 
 // A string in JSON and a key of maps.
 struct Named {
   uint8_t number = 0;
-  NEWTYPE(Named, number)
+  MICA_NEWTYPE(Named, number)
   std::string to_text() const { return "#" + to_decimal(number); }
   static Result<Named> from_text(std::string_view text) {
     if (!text.starts_with('#')) return Error{ErrorCode::kBadText, "named"};
-    u128 number = TRY(from_decimal(text.substr(1)));
+    u128 number = MICA_TRY(from_decimal(text.substr(1)));
     if (number > 255) return Error{ErrorCode::kOverflow, "named"};
     return Named{static_cast<uint8_t>(number)};
   }
@@ -93,7 +90,7 @@ struct Holder {
   std::map<Named, Point> points;
   std::vector<Kind> kinds;
   Nothing nothing;
-  FIELDS(Holder, points, kinds, nothing)
+  MICA_FIELDS(Holder, points, kinds, nothing)
 };
 
-}  // namespace mica::shapes
+}  // namespace mica::bcs::shapes

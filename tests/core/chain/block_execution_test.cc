@@ -1,6 +1,6 @@
 #include "tests/core/chain/block_world.h"
 
-namespace mica {
+namespace mica::chain {
 namespace {
 
 using Op = SystemOperation;
@@ -466,4 +466,4 @@ TEST(AutoRetry, LeavesMessagesOfApplicationsInTheInbox) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::chain

@@ -3,7 +3,7 @@
 #include "core/chain/block_execution.h"
 #include "tests/core/execution/world.h"
 
-namespace mica {
+namespace mica::chain {
 namespace {
 
 using Op = SystemOperation;
@@ -85,4 +85,4 @@ TEST_F(PublishedClient, AgreesOnFourBlocks) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::chain

@@ -4,7 +4,7 @@
 #include "core/chain/block_execution.h"
 #include "tests/core/execution/world.h"
 
-namespace mica {
+namespace mica::chain {
 
 class FakePrevious : public PreviousBlocks {
  public:
@@ -105,4 +105,4 @@ inline std::vector<ChainId> origins_of(const std::vector<LeftOut>& left_out) {
   return origins;
 }
 
-}  // namespace mica
+}  // namespace mica::chain

@@ -5,7 +5,7 @@
 #include "core/chain/pending_blobs.h"
 #include "core/storage/memory_store.h"
 
-namespace mica {
+namespace mica::chain {
 namespace {
 
 MessageBundle bundle(uint64_t height, uint32_t index, MessageKind kind = MessageKind::Simple,
@@ -137,4 +137,4 @@ TEST(PendingBlobs, LaterRoundsReplaceEarlierOnes) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::chain

@@ -1,7 +1,7 @@
 // Blocks that nobody looks at: only what can be accepted gets into them.
 #include "tests/core/chain/block_world.h"
 
-namespace mica {
+namespace mica::chain {
 namespace {
 
 const Amount kNoFees{};
@@ -122,4 +122,4 @@ TEST(LeaveOut, WhatALeftOutApplicationMadePermissibleIsRefused) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::chain

@@ -4,7 +4,7 @@
 
 #include "core/crypto/ed25519.h"
 
-namespace mica {
+namespace mica::chain {
 namespace {
 
 Round fast() { return {Round::Fast{}}; }
@@ -251,4 +251,4 @@ TEST_F(ManagerTest, StateSurvivesItsEncoding) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::chain

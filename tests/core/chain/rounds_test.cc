@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace mica {
+namespace mica::chain {
 namespace {
 
 Round fast() { return {Round::Fast{}}; }
@@ -110,4 +110,4 @@ TEST(Rounds, DebugTextIsUpstreams) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::chain

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace mica {
+namespace mica::client {
 namespace {
 
 TEST(Backoff, DoublesToItsLimitAndStartsAgain) {
@@ -23,4 +23,4 @@ TEST(Backoff, JitterStaysWithinAFifth) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::client

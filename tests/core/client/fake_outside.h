@@ -5,7 +5,7 @@
 
 #include "core/client/outside.h"
 
-namespace mica {
+namespace mica::client {
 
 class FakeOutside final : public Outside {
  public:
@@ -33,7 +33,7 @@ class FakeOutside final : public Outside {
   }
 
   Timestamp now() const override { return {now_us}; }
-  Worker& worker() override { CHECK(false); }
+  Worker& worker() override { MICA_CHECK(false); }
   ChainId admin_chain() const override { return {}; }
   void apply(Batch) override {}
   Result<std::optional<PendingBlock>> pending(const ChainId&) const override {
@@ -64,4 +64,4 @@ class FakeOutside final : public Outside {
   std::deque<std::function<void()>> posted;
 };
 
-}  // namespace mica
+}  // namespace mica::client

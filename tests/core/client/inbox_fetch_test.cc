@@ -4,7 +4,7 @@
 
 #include "tests/core/client/network_outside.h"
 
-namespace mica {
+namespace mica::client {
 namespace {
 
 constexpr uint64_t kSecond = 1'000'000;
@@ -294,4 +294,4 @@ TEST_F(InboxFetchTest, ALiarDoesNotKeepItFromBeingQuiet) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::client

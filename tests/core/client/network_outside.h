@@ -12,7 +12,7 @@
 #include "core/client/outside.h"
 #include "tests/core/worker/network.h"
 
-namespace mica {
+namespace mica::client {
 
 // What a bad validator does with a request: nothing set: what an honest one does.
 struct Lie {
@@ -150,4 +150,4 @@ inline const NodeRequest::DownloadRawCertificatesByHeights* asks_for_blocks(
   return std::get_if<NodeRequest::DownloadRawCertificatesByHeights>(&request.kind);
 }
 
-}  // namespace mica
+}  // namespace mica::client

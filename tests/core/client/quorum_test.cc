@@ -4,7 +4,7 @@
 
 #include "tests/core/client/fake_outside.h"
 
-namespace mica {
+namespace mica::client {
 namespace {
 
 using Numbers = Quorum<int>;
@@ -118,4 +118,4 @@ TEST_F(QuorumTest, AnEmptyCommitteeIsNoQuorum) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::client

@@ -5,7 +5,7 @@
 #include "core/base/limits.h"
 #include "tests/core/client/network_outside.h"
 
-namespace mica {
+namespace mica::client {
 namespace {
 
 constexpr uint64_t kSecond = 1'000'000;
@@ -116,4 +116,4 @@ TEST_F(SynchronizeTest, ErrorsAreCounted) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::client

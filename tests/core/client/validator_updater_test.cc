@@ -5,7 +5,7 @@
 #include "core/base/limits.h"
 #include "tests/core/client/network_outside.h"
 
-namespace mica {
+namespace mica::client {
 namespace {
 
 TEST(ValidatorUpdater, WhoAlwaysSaysTooEarlyIsAskedAFewTimes) {
@@ -28,4 +28,4 @@ TEST(ValidatorUpdater, WhoAlwaysSaysTooEarlyIsAskedAFewTimes) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::client

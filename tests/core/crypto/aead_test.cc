@@ -4,7 +4,7 @@
 
 #include "tests/core/crypto/hex.h"
 
-namespace mica {
+namespace mica::crypto {
 namespace {
 
 // draft-irtf-cfrg-xchacha, A.3.1.
@@ -54,4 +54,4 @@ TEST(Aead, SealsNothing) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::crypto

@@ -4,7 +4,7 @@
 
 #include "tests/core/crypto/hex.h"
 
-namespace mica {
+namespace mica::crypto {
 namespace {
 
 struct Vector {
@@ -71,4 +71,4 @@ TEST(Ed25519, RefusesASecondEncodingOfS) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::crypto

@@ -4,7 +4,7 @@
 
 #include "tests/core/crypto/hex.h"
 
-namespace mica {
+namespace mica::crypto {
 namespace {
 
 // The key of upstream's MetaMask vectors.
@@ -113,4 +113,4 @@ TEST(Evm, ChecksumText) {  // EIP-55's examples
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::crypto

@@ -4,7 +4,7 @@
 
 #include "tests/core/crypto/hex.h"
 
-namespace mica {
+namespace mica::crypto {
 namespace {
 
 TEST(Hash, KeccakOfNothing) {
@@ -48,4 +48,4 @@ TEST(Hash, PiecesEqualTheWhole) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::crypto

@@ -4,7 +4,7 @@
 #include "core/base/bytes.h"
 #include "core/crypto/secret_key.h"
 
-namespace mica {
+namespace mica::crypto {
 
 inline Bytes hex(std::string_view text) { return from_hex(text).value(); }
 template <size_t N>
@@ -14,4 +14,4 @@ ByteArray<N> hex_array(std::string_view text) {
 inline SecretKey hex_key(std::string_view text) { return SecretKey(hex_array<32>(text)); }
 inline std::string hex_of(const SecretKey& key) { return to_hex(key.expose()); }
 
-}  // namespace mica
+}  // namespace mica::crypto

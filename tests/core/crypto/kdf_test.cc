@@ -6,7 +6,7 @@
 #include "core/crypto/evm.h"
 #include "tests/core/crypto/hex.h"
 
-namespace mica {
+namespace mica::crypto {
 namespace {
 
 const char* const kTestPhrase = "test test test test test test test test test test test junk";
@@ -81,4 +81,4 @@ TEST(Kdf, Argon2id) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::crypto

@@ -4,7 +4,7 @@
 
 #include "tests/core/crypto/hex.h"
 
-namespace mica {
+namespace mica::crypto {
 namespace {
 
 const char* const kOne = "0000000000000000000000000000000000000000000000000000000000000001";
@@ -119,4 +119,4 @@ TEST(SecretBuffer, GrowsAndMoves) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::crypto

@@ -2,7 +2,7 @@
 
 #include "tests/core/execution/world.h"
 
-namespace mica {
+namespace mica::execution {
 namespace {
 
 // linera-execution/src/test_utils/mod.rs, dummy_chain_description; 0.15.21's five rounds.
@@ -160,4 +160,4 @@ TEST(InitializeChain, FindsLaterCommitteesByTheAdminChainsEvents) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::execution

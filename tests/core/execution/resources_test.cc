@@ -2,7 +2,7 @@
 
 #include "tests/core/execution/world.h"
 
-namespace mica {
+namespace mica::execution {
 namespace {
 
 class Resources : public testing::Test {
@@ -147,4 +147,4 @@ TEST_F(Resources, FreeApplicationsAreNamedByTheirFlag) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::execution

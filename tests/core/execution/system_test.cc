@@ -2,7 +2,7 @@
 
 #include "tests/core/execution/world.h"
 
-namespace mica {
+namespace mica::execution {
 namespace {
 
 using Op = SystemOperation;
@@ -32,8 +32,8 @@ class System : public testing::Test {
   ExecutionStatus with_run(const std::vector<OracleResponse>* recorded, F f) {
     TransactionTracker transaction(0, 0, recorded);
     Execution run{state_, transaction, resources_, world_.lookup};
-    TRY(f(run));
-    outcome_ = TRY(std::move(transaction).finish());
+    MICA_TRY(f(run));
+    outcome_ = MICA_TRY(std::move(transaction).finish());
     return Ok{};
   }
   Amount balance(AccountOwner owner = AccountOwner::chain()) const {
@@ -355,4 +355,4 @@ TEST_F(System, BouncesKeepSignerAndGrant) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::execution

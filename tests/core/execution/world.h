@@ -6,7 +6,7 @@
 #include "core/execution/system.h"
 #include "core/storage/memory_store.h"
 
-namespace mica {
+namespace mica::execution {
 
 inline AccountOwner owner_named(uint8_t name) {
   CryptoHash hash;
@@ -88,4 +88,4 @@ class World {
   ChainId chain_id;
 };
 
-}  // namespace mica
+}  // namespace mica::execution

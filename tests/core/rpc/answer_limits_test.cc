@@ -7,7 +7,7 @@
 #include "core/rpc/node_rpc.h"
 #include "tests/core/bcs/heap_meter.h"
 
-namespace mica {
+namespace mica::rpc {
 namespace {
 
 constexpr size_t kMiB = 1024 * 1024;
@@ -101,4 +101,4 @@ TEST(AnswerLimits, AStreamKeepsFewBytes) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::rpc

@@ -8,7 +8,7 @@
 
 #include "core/rpc/messages.h"
 
-namespace mica {
+namespace mica::rpc {
 namespace {
 
 std::string vector_path(const char* name) { return std::string("tests/vectors/") + name; }
@@ -118,4 +118,4 @@ TEST(NodeRpc, Addresses) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::rpc

@@ -3,7 +3,7 @@
 #include "core/storage/record.h"
 #include "tests/core/storage/store_suite.h"
 
-namespace mica {
+namespace mica::storage {
 namespace {
 
 TEST(Record, Crc32cKnownAnswers) {
@@ -82,4 +82,4 @@ TEST(Batch, GrammarIsCheckedUnderTheSum) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::storage

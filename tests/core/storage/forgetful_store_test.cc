@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace mica {
+namespace mica::storage {
 namespace {
 
 Batch one(uint8_t key, uint8_t value) {
@@ -57,4 +57,4 @@ TEST(ForgetfulStore, DurableRecordsMustBeRequestedAfterEachTrim) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::storage

@@ -3,7 +3,7 @@
 #include "core/storage/forgetful_store.h"
 #include "tests/core/storage/store_suite.h"
 
-namespace mica {
+namespace mica::storage {
 
 template <class Store>
 struct InMemory {
@@ -30,4 +30,4 @@ struct Forgetful : InMemory<ForgetfulStore> {
 using Stores = testing::Types<InMemory<MemoryStore>, Forgetful>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Memory, StoreSuite, Stores);
 
-}  // namespace mica
+}  // namespace mica::storage

@@ -5,7 +5,7 @@
 
 #include "core/storage/batch.h"
 
-namespace mica {
+namespace mica::storage {
 
 // A random batch over few keys, so that puts, deletes and prefixes meet each other.
 inline Batch random_batch(std::mt19937& random, int max_ops = 12, int max_cold = 3) {
@@ -41,4 +41,4 @@ inline Batch random_batch(std::mt19937& random, int max_ops = 12, int max_cold =
   return batch;
 }
 
-}  // namespace mica
+}  // namespace mica::storage

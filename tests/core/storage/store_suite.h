@@ -8,7 +8,7 @@
 #include "core/storage/memory_store.h"
 #include "tests/core/storage/random_batch.h"
 
-namespace mica {
+namespace mica::storage {
 
 inline Bytes text_bytes(std::string_view text) { return to_bytes(as_bytes(text)); }
 inline ColdKey blob_key(uint8_t id) { return cold_key(ColdKind::kBlob, Bytes(32, id)); }
@@ -155,4 +155,4 @@ TYPED_TEST_P(StoreSuite, AgreesWithAModelOverRandomBatches) {
 REGISTER_TYPED_TEST_SUITE_P(StoreSuite, PutGetDelete, OpsApplyInOrder, ScanIsOrderedBoundedAndStops,
                             ColdRecordsAreContentAddressed, AgreesWithAModelOverRandomBatches);
 
-}  // namespace mica
+}  // namespace mica::storage

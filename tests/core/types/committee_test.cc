@@ -7,7 +7,7 @@
 
 #include "core/bcs/json.h"
 
-namespace mica {
+namespace mica::types {
 namespace {
 
 std::string read(const std::string& path) {
@@ -44,4 +44,4 @@ TEST(ChainDescription, ClaimAnswerRoundTrips) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::types

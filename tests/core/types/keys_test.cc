@@ -5,7 +5,7 @@
 #include "core/crypto/secp256k1.h"
 #include "core/types/certificate.h"
 
-namespace mica {
+namespace mica::types {
 namespace {
 
 ValidatorPublicKey key_of(uint8_t name) {
@@ -55,4 +55,4 @@ TEST(Keys, SignaturesAreSortedByPointsAndNoKeyStandsTwice) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::types

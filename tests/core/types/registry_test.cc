@@ -8,7 +8,7 @@
 #include "core/types/rpc_message.h"
 #include "tests/core/bcs/sample.h"
 
-namespace mica {
+namespace mica::types {
 namespace {
 
 std::string read_file(const char* path) {
@@ -89,4 +89,4 @@ TEST(Registry, TextForms) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::types

@@ -6,7 +6,7 @@
 
 #include "core/storage/memory_store.h"
 
-namespace mica {
+namespace mica::views {
 namespace {
 
 Bytes b(std::string_view text) { return to_bytes(as_bytes(text)); }
@@ -158,4 +158,4 @@ TEST(Overlay, BehavesLikeOneTable) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::views

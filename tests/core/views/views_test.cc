@@ -5,7 +5,7 @@
 #include "core/storage/memory_store.h"
 #include "core/views/state_hash.h"
 
-namespace mica {
+namespace mica::views {
 namespace {
 
 class Views : public testing::Test {
@@ -145,4 +145,4 @@ TEST_F(Views, StateHashOfAStructJoinsItsFields) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::views

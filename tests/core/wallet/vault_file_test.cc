@@ -4,7 +4,7 @@
 
 #include "core/crypto/evm.h"
 
-namespace mica {
+namespace mica::wallet {
 namespace {
 
 const char* const kPhrase = "test test test test test test test test test test test junk";
@@ -175,4 +175,4 @@ TEST(VaultFile, KdfBounds) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::wallet

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace mica {
+namespace mica::wallet {
 namespace {
 
 const CryptoHash kNetwork{{1}};
@@ -241,4 +241,4 @@ TEST(SignInText, RefusesOthers) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::wallet

@@ -4,7 +4,7 @@
 
 #include "core/storage/memory_store.h"
 
-namespace mica {
+namespace mica::wallet {
 namespace {
 
 ChainId chain(uint8_t name) {
@@ -121,4 +121,4 @@ TEST_F(Records, HostRecordsAreFoundByPrefixAndGoWhenEmpty) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::wallet

@@ -3,7 +3,7 @@
 #include "core/worker/cache.h"
 #include "tests/core/worker/network.h"
 
-namespace mica {
+namespace mica::worker {
 namespace {
 
 using Req = NodeRequest;
@@ -263,4 +263,4 @@ TEST(RecentValues, AreBoundedByBytes) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::worker

@@ -11,7 +11,7 @@
 #include "core/storage/forgetful_store.h"
 #include "core/worker/worker.h"
 
-namespace mica {
+namespace mica::worker {
 
 inline SecretKey test_secret(uint8_t name) {
   ByteArray<32> bytes;
@@ -202,4 +202,4 @@ class TestNetwork {
   Timestamp now{2000};
 };
 
-}  // namespace mica
+}  // namespace mica::worker

@@ -6,7 +6,7 @@
 
 #include "core/storage/memory_store.h"
 
-namespace mica {
+namespace mica::worker {
 namespace {
 
 std::vector<std::pair<Bytes, Bytes>> all(const HotStore& store, const Bytes& prefix) {
@@ -63,4 +63,4 @@ TEST(PendingStore, LooksLikeTheCommittedStore) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::worker

@@ -2,7 +2,7 @@
 
 #include "tests/core/worker/network.h"
 
-namespace mica {
+namespace mica::worker {
 namespace {
 
 using Req = NodeRequest;
@@ -594,4 +594,4 @@ TEST(Worker, TrackersNeverGoBack) {
 }
 
 }  // namespace
-}  // namespace mica
+}  // namespace mica::worker

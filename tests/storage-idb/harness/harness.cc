@@ -40,7 +40,7 @@ void advance_model() {
   while (model->last_commit() < store->last_commit()) {
     const Batch batch = batch_of(model->last_commit() + 1);
     for (const ColdPut& put : batch.cold) cold[put.key] = put.bytes;
-    CHECK(model->apply(batch).ok());
+    MICA_CHECK(model->apply(batch).ok());
   }
 }
 

@@ -1,0 +1,10 @@
+// namespace mica::js sees the names of the core and of the store.
+#pragma once
+
+#include "core/app/room.h"
+#include "storage-idb/room.h"
+
+namespace mica::js {
+using namespace app;
+using namespace storage_idb;
+}  // namespace mica::js
