@@ -57,6 +57,20 @@ export class CommandFailed extends Error {
 
 const slug = (title) => title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 
+/** What the programs that ended badly said of it, to be told again at the end. */
+export const whatFailed = [];
+
+// The lines by which our steps, GoogleTest and vitest tell a failure, each with the three after it.
+export function failures(output) {
+  const lines = output.split('\n');
+  const told = new Set();
+  for (const [at, line] of lines.entries()) {
+    if (!/^FAILED |\[ {2}FAILED {2}\]|: Failure$|^ *FAIL /.test(line)) continue;
+    for (let next = at; next < Math.min(at + 4, lines.length); ++next) told.add(next);
+  }
+  return [...told].map((at) => lines[at].slice(0, 300)).slice(0, 40);
+}
+
 // Runs a command with its output in build/logs, showing its latest line now and then.
 // Resolves to { code, output }; throws CommandFailed unless `allowFailure`.
 export async function run(title, command, args, options = {}) {
@@ -98,6 +112,7 @@ export async function run(title, command, args, options = {}) {
       .split('\n')
       .slice(-(options.tail ?? 60));
     console.log(tail.map((line) => `    ${title} | ${line.slice(0, 300)}`).join('\n'));
+    whatFailed.push(...failures(output).map((line) => `${title} | ${line}`));
     if (!options.allowFailure) throw new CommandFailed(title, code, log);
   }
   return { code, output };

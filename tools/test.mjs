@@ -1,7 +1,7 @@
 // npm test: sets up, builds and runs everything; its last line is "N passed, N failed".
 // npm run test:long: the same at length, where chance looks for what is rare.
 //   npm test -- [part ...]     only the parts that are named (tools/parts.mjs)
-import { say, seconds } from './lib.mjs';
+import { say, seconds, whatFailed } from './lib.mjs';
 import { ROOM, longParts, parts } from './parts.mjs';
 import { schedule } from './schedule.mjs';
 import { setup } from './setup.mjs';
@@ -32,6 +32,7 @@ function chosen() {
 }
 
 function printTable(leftOut) {
+  if (whatFailed.length > 0) console.log(`\n${whatFailed.join('\n')}`);
   const row = (name, ...cells) => name.padEnd(20) + cells.map((text) => text.padStart(10)).join('');
   console.log(`\n${row('part', 'passed', 'failed', 'time')}`);
   for (const { name, passed, failed, ms } of results) {
