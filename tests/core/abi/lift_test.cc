@@ -214,6 +214,19 @@ TEST(Lift, OverlapsDrawOnTheBudget) {
   EXPECT_TRUE(lift_from<std::vector<Bytes>>({0, 100}, guest).ok());
 }
 
+// Not what they take in the guest: one byte here.
+TEST(Lift, ElementsCostWhatTheyTakeOnTheHost) {
+  Guest guest(Bytes(1000, 0));
+  const uint64_t cells[] = {0, 1000};
+  MemoryBudget budget = lift_budget(guest);
+  const uint64_t before = budget.left();
+  ASSERT_TRUE(lift<std::vector<HttpMethod>>(cells, guest, budget).ok());
+  const uint64_t after_list = budget.left();
+  EXPECT_GE(before - after_list, 1000 * sizeof(HttpMethod));
+  ASSERT_TRUE(lift<std::set<uint8_t>>(cells, guest, budget).ok());
+  EXPECT_GE(after_list - budget.left(), 1000 * MemoryBudget::kNodeBytes);
+}
+
 TEST(Lift, TheBudgetEndsWhereMemoryIsLarge) {
   EXPECT_EQ(lift_budget(Guest(64)).left(), limits::decode_memory_bytes(64));
   EXPECT_EQ(lift_budget(Guest(32 << 20)).left(),
