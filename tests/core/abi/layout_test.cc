@@ -91,6 +91,7 @@ TEST(Layout, RecordsAndVariants) {
   EXPECT_EQ(flat<std::optional<std::optional<uint32_t>>>(), "(i32 i32 i32)");
 }
 
+// All types of linera-sdk/wit/*.wit, as jco lays them out.
 TEST(Layout, TypesOfTheProtocol) {
   EXPECT_TRUE(lies<CryptoHash>(32, 8));
   EXPECT_TRUE(lies<ByteArray<20>>(24, 8));
@@ -109,6 +110,21 @@ TEST(Layout, TypesOfTheProtocol) {
   EXPECT_TRUE(lies<StreamUpdate>(88, 8));
   EXPECT_TRUE(lies<HttpRequest>(28, 4));
   EXPECT_TRUE(lies<HttpResponse>(20, 4));
+  EXPECT_TRUE(lies<HttpHeader>(16, 4));
+  EXPECT_TRUE(lies<HttpMethod>(1, 1));
+  EXPECT_TRUE(lies<ApplicationId>(32, 8));
+  EXPECT_TRUE(lies<ChainId>(32, 8));
+  EXPECT_TRUE(lies<DataBlobHash>(32, 8));
+  EXPECT_TRUE(lies<BlockHeight>(8, 8));
+  EXPECT_TRUE(lies<Timestamp>(8, 8));
+  EXPECT_TRUE(lies<TimeDelta>(8, 8));
+  EXPECT_TRUE(lies<VmRuntime>(1, 1));
+  EXPECT_TRUE(lies<Bytecode>(8, 4));
+  EXPECT_TRUE(lies<StreamName>(8, 4));
+  EXPECT_TRUE(lies<GenericApplicationId>(40, 8));
+  EXPECT_TRUE(lies<CloseChainError>(1, 1));
+  EXPECT_TRUE(lies<ChangeOwnershipError>(1, 1));
+  EXPECT_TRUE(lies<ChangeApplicationPermissionsError>(1, 1));
   EXPECT_EQ(flat<AccountOwner>(), "(i32 i64 i64 i64 i64)");
 }
 
