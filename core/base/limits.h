@@ -31,6 +31,9 @@ inline constexpr size_t kMaxStreamFrameBytes = 1024 * 1024;
 inline constexpr size_t kMaxStreamFrames = 1024;
 inline constexpr size_t kMaxStreamKeptBytes = 2 * 1024 * 1024;
 
+// Of a guest's memory, so much counts for the budget of what one call lifts out of it: 256 MiB.
+inline constexpr uint64_t kLiftedGuestBytes = 4 * 1024 * 1024;
+
 inline constexpr size_t kMaxCertificateSignatures = 1000;
 inline constexpr size_t kMaxJsonDepth = 64;
 inline constexpr size_t kMaxHostChars = 253;
