@@ -11,6 +11,7 @@
 //   };
 #pragma once
 
+#include "core/abi/room.h"
 #include "core/bcs/containers.h"
 
 namespace mica::abi {
@@ -29,7 +30,7 @@ inline constexpr bool kWholeTag = false;
 
 namespace detail {
 
-using namespace mica::detail;
+using namespace bcs::detail;
 
 template <class... T>
 struct Types {
@@ -49,7 +50,7 @@ concept ByteList = std::is_same_v<T, std::string> || std::is_same_v<T, Bytes>;
 template <class T>
 concept List = kIs<T, std::vector> || kIs<T, std::set> || kIs<T, std::map> || ByteList<T>;
 template <class T>
-concept Outcome = kIs<T, mica::Result>;
+concept Outcome = kIs<T, base::Result>;
 template <class T>
 concept Variant = !Formed<T> && (DeclaredEnum<T> || kIs<T, std::optional> || Outcome<T>);
 template <class T>
@@ -80,7 +81,7 @@ Types<Case...> types_in(const std::variant<Case...>*);
 template <class T>
 Types<std::tuple<>, T> types_in(const std::optional<T>*);
 template <class T, class E>
-Types<T, E> types_in(const mica::Result<T, E>*);
+Types<T, E> types_in(const base::Result<T, E>*);
 
 template <class T>
 auto parts_of() {

@@ -9,6 +9,7 @@
 
 #include "core/abi/lift.h"
 #include "core/abi/lower.h"
+#include "core/abi/room.h"
 
 namespace mica::abi {
 
@@ -63,7 +64,7 @@ namespace detail {
 template <class T>
 struct ErrorOf;
 template <class T, class E>
-struct ErrorOf<mica::Result<T, E>> {
+struct ErrorOf<base::Result<T, E>> {
   using Is = E;
 };
 
@@ -74,14 +75,14 @@ template <class Params>
 Result<Params> lift_params(std::span<const uint64_t> cells, bool in_memory,
                            const GuestMemory& memory, MemoryBudget& budget) {
   if (!in_memory) return abi::lift<Params>(cells, memory, budget);
-  return abi::load<Params>(memory, TRY(pointer_of(cells[0])), budget);
+  return abi::load<Params>(memory, MICA_TRY(pointer_of(cells[0])), budget);
 }
 
 template <class Params>
 Result<std::vector<uint64_t>> lower_params(GuestMemory& memory, const Params& params,
                                            bool in_memory) {
   if (!in_memory) return abi::lower(memory, params);
-  return std::vector<uint64_t>{TRY(store_new(memory, params))};
+  return std::vector<uint64_t>{MICA_TRY(store_new(memory, params))};
 }
 
 }  // namespace detail
@@ -99,16 +100,17 @@ auto call_import(const Function<R(P...)>&, std::span<const uint64_t> cells, Gues
     return Error{ErrorCode::kBadLength, "core values"};
   }
   MemoryBudget budget = lift_budget(memory);
-  auto params = TRY(detail::lift_params<typename F::Params>(cells.first(kParams),
-                                                            F::kParamsInMemory, memory, budget));
+  auto params = MICA_TRY(detail::lift_params<typename F::Params>(
+      cells.first(kParams), F::kParamsInMemory, memory, budget));
   [[maybe_unused]] uint32_t place = 0;
-  if constexpr (F::kResultInMemory) place = TRY(detail::pointer_of(cells[kParams]));
-  const typename F::Returned result = TRY(std::apply(std::forward<Body>(body), std::move(params)));
+  if constexpr (F::kResultInMemory) place = MICA_TRY(detail::pointer_of(cells[kParams]));
+  const typename F::Returned result =
+      MICA_TRY(std::apply(std::forward<Body>(body), std::move(params)));
   if constexpr (F::kResultInMemory) {
-    TRY(store(memory, place, result));
+    MICA_TRY(store(memory, place, result));
     return uint64_t{0};
   } else {
-    const std::vector<uint64_t> out = TRY(lower(memory, result));
+    const std::vector<uint64_t> out = MICA_TRY(lower(memory, result));
     return out.empty() ? uint64_t{0} : out[0];
   }
 }
@@ -122,15 +124,16 @@ auto call_export(const Function<R(P...)>&, GuestMemory& memory, Call&& call,
               typename detail::ErrorOf<std::invoke_result_t<Call, std::span<const uint64_t>>>::Is> {
   using F = Function<R(P...)>;
   using Returned = typename F::Returned;
-  const auto cells = TRY(detail::lower_params(memory, std::tie(params...), F::kParamsInMemory));
-  const uint64_t cell = TRY(call(std::span<const uint64_t>(cells)));
+  const auto cells =
+      MICA_TRY(detail::lower_params(memory, std::tie(params...), F::kParamsInMemory));
+  const uint64_t cell = MICA_TRY(call(std::span<const uint64_t>(cells)));
   MemoryBudget budget = lift_budget(memory);
   if constexpr (F::kResultInMemory) {
-    const uint32_t place = TRY(detail::pointer_of(cell));
-    return TRY(load<Returned>(memory, place, budget));
+    const uint32_t place = MICA_TRY(detail::pointer_of(cell));
+    return MICA_TRY(load<Returned>(memory, place, budget));
   } else {
     const std::span<const uint64_t> result(&cell, kFlat<Returned>.count());
-    return TRY(lift<Returned>(result, memory, budget));
+    return MICA_TRY(lift<Returned>(result, memory, budget));
   }
 }
 

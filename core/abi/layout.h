@@ -7,6 +7,7 @@
 #include <span>
 
 #include "core/abi/form.h"
+#include "core/abi/room.h"
 
 namespace mica::abi {
 

@@ -13,6 +13,7 @@
 
 #include "core/abi/layout.h"
 #include "core/abi/memory.h"
+#include "core/abi/room.h"
 #include "core/bcs/budget.h"
 
 namespace mica::abi {
@@ -79,7 +80,7 @@ class Cells {
   explicit Cells(std::span<const uint64_t> cells) : cells_(cells) {}
   uint64_t next() { return next(1)[0]; }
   std::span<const uint64_t> next(size_t count) {
-    CHECK(count <= cells_.size());
+    MICA_CHECK(count <= cells_.size());
     auto out = cells_.first(count);
     cells_ = cells_.subspan(count);
     return out;

@@ -11,6 +11,7 @@
 
 #include "core/abi/layout.h"
 #include "core/abi/memory.h"
+#include "core/abi/room.h"
 
 namespace mica::abi {
 

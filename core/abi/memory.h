@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "core/abi/room.h"
 #include "core/base/bytes.h"
 
 namespace mica::abi {

@@ -5,8 +5,11 @@
 #include "tests/core/abi/guest.h"
 #include "tests/core/abi/host_interface.h"
 #include "tests/fuzz/memory.h"
+#include "tests/fuzz/room.h"
 
-namespace mica::abi {
+namespace mica::fuzz {
+
+using namespace abi;
 namespace {
 
 template <class T>
@@ -14,9 +17,9 @@ void expect_round_trip(const T& value) {
   Guest guest(0);
   const uint32_t at = store_new(guest, value).value();
   MemoryBudget enough(limits::kLiftedGuestBytes);
-  CHECK(load<T>(guest, at, enough).value() == value);
+  MICA_CHECK(load<T>(guest, at, enough).value() == value);
   const auto cells = lower(guest, value).value();
-  CHECK(lift<T>(cells, guest, enough).value() == value);
+  MICA_CHECK(lift<T>(cells, guest, enough).value() == value);
 }
 
 template <class T>
@@ -35,7 +38,7 @@ void check(ByteSpan input) {
     MemoryBudget budget = lift_budget(guest);
     lifted.emplace(lift<T>(cells, guest, budget));
   });
-  if constexpr (!detail::Outcome<T>) {
+  if constexpr (!abi::detail::Outcome<T>) {
     if (loaded->ok()) expect_round_trip(loaded->value());
     if (lifted->ok()) expect_round_trip(lifted->value());
   }
@@ -53,10 +56,10 @@ const std::vector<Check>& checks() {
 }
 
 }  // namespace
-}  // namespace mica::abi
+}  // namespace mica::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace mica::abi;
+  using namespace mica::fuzz;
   if (size < 1) return 0;
   checks()[data[0] % checks().size()]({data + 1, size - 1});
   return 0;

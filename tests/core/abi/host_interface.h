@@ -4,7 +4,9 @@
 #include "core/abi/function.h"
 #include "core/types/chain_description.h"
 
-namespace mica {
+namespace mica::abi {
+
+using namespace types;
 
 // linera-base/src/data_types.rs
 struct Resources {
@@ -13,10 +15,10 @@ struct Resources {
            bytes_to_write = 0, blobs_to_read = 0, blobs_to_publish = 0, blob_bytes_to_read = 0,
            blob_bytes_to_publish = 0, messages = 0, message_size = 0, storage_size_delta = 0,
            service_as_oracle_queries = 0, http_requests = 0;
-  FIELDS(Resources, wasm_fuel, evm_fuel, read_operations, write_operations, bytes_runtime,
-         bytes_to_read, bytes_to_write, blobs_to_read, blobs_to_publish, blob_bytes_to_read,
-         blob_bytes_to_publish, messages, message_size, storage_size_delta,
-         service_as_oracle_queries, http_requests)
+  MICA_FIELDS(Resources, wasm_fuel, evm_fuel, read_operations, write_operations, bytes_runtime,
+              bytes_to_read, bytes_to_write, blobs_to_read, blobs_to_publish, blob_bytes_to_read,
+              blob_bytes_to_publish, messages, message_size, storage_size_delta,
+              service_as_oracle_queries, http_requests)
 };
 struct SendMessageRequest {
   ChainId destination;
@@ -24,7 +26,7 @@ struct SendMessageRequest {
   bool is_tracked = false;
   Resources grant;
   Bytes message;
-  FIELDS(SendMessageRequest, destination, authenticated, is_tracked, grant, message)
+  MICA_FIELDS(SendMessageRequest, destination, authenticated, is_tracked, grant, message)
 };
 struct ApplicationDescription {
   ModuleId module_id;
@@ -33,71 +35,71 @@ struct ApplicationDescription {
   uint32_t application_index = 0;
   Bytes parameters;
   std::vector<ApplicationId> required_application_ids;
-  FIELDS(ApplicationDescription, module_id, creator_chain_id, block_height, application_index,
-         parameters, required_application_ids)
+  MICA_FIELDS(ApplicationDescription, module_id, creator_chain_id, block_height, application_index,
+              parameters, required_application_ids)
 };
 struct Bytecode {
   Bytes bytes;
-  FIELDS(Bytecode, bytes)
+  MICA_FIELDS(Bytecode, bytes)
 };
 struct StreamUpdate {
   ChainId chain_id;
   StreamId stream_id;
   uint32_t previous_index = 0;
   uint32_t next_index = 0;
-  FIELDS(StreamUpdate, chain_id, stream_id, previous_index, next_index)
+  MICA_FIELDS(StreamUpdate, chain_id, stream_id, previous_index, next_index)
 };
 // linera-base/src/identifiers.rs
 struct DataBlobHash {
   CryptoHash hash;
-  NEWTYPE(DataBlobHash, hash)
+  MICA_NEWTYPE(DataBlobHash, hash)
 };
 // linera-base/src/http.rs
-CHOICE(HttpMethod, Get, Post, Put, Delete, Head, Options, Connect, Patch, Trace)
+MICA_CHOICE(HttpMethod, Get, Post, Put, Delete, Head, Options, Connect, Patch, Trace)
 struct HttpHeader {
   std::string name;
   Bytes value;
-  FIELDS(HttpHeader, name, value)
+  MICA_FIELDS(HttpHeader, name, value)
 };
 struct HttpRequest {
   HttpMethod method{};
   std::string url;
   std::vector<HttpHeader> headers;
   Bytes body;
-  FIELDS(HttpRequest, method, url, headers, body)
+  MICA_FIELDS(HttpRequest, method, url, headers, body)
 };
 struct HttpResponse {
   uint16_t status = 0;
   std::vector<HttpHeader> headers;
   Bytes body;
-  FIELDS(HttpResponse, status, headers, body)
+  MICA_FIELDS(HttpResponse, status, headers, body)
 };
 // linera-views/src/batch.rs
 struct WriteOperation {
   struct Delete {
     Bytes key;
-    FIELDS(Delete, key)
+    MICA_FIELDS(Delete, key)
   };
   struct DeletePrefix {
     Bytes key_prefix;
-    FIELDS(DeletePrefix, key_prefix)
+    MICA_FIELDS(DeletePrefix, key_prefix)
   };
   struct Put {
     Bytes key;
     Bytes value;
-    FIELDS(Put, key, value)
+    MICA_FIELDS(Put, key, value)
   };
   std::variant<Delete, DeletePrefix, Put> kind;
-  ENUM(WriteOperation, kind)
+  MICA_ENUM(WriteOperation, kind)
 };
 // linera-witty/src/type_traits/implementations/log.rs
-CHOICE(LogLevel, Error, Warn, Info, Debug, Trace)
+MICA_CHOICE(LogLevel, Error, Warn, Info, Debug, Trace)
 // linera-execution/src/lib.rs
-CHOICE(CloseChainError, NotPermitted)
-CHOICE(ChangeOwnershipError, NotPermitted)
-CHOICE(ChangeApplicationPermissionsError, NotPermitted)
+MICA_CHOICE(CloseChainError, NotPermitted)
+MICA_CHOICE(ChangeOwnershipError, NotPermitted)
+MICA_CHOICE(ChangeApplicationPermissionsError, NotPermitted)
 
-}  // namespace mica
+}  // namespace mica::abi
 
 namespace mica::abi {
 

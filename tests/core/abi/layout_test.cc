@@ -17,40 +17,40 @@ constexpr bool lies(uint32_t size, uint32_t align) {
 }
 
 struct Nothing {
-  UNIT(Nothing)
+  MICA_UNIT(Nothing)
 };
 struct Padded {  // linera-witty/tests/common/types.rs: RecordWithDoublePadding
   uint16_t first = 0;
   uint32_t second = 0;
   uint8_t third = 0;
   uint64_t fourth = 0;
-  FIELDS(Padded, first, second, third, fourth)
+  MICA_FIELDS(Padded, first, second, third, fourth)
 };
 struct Leaf {
   bool first = false;
   u128 second = 0;
-  FIELDS(Leaf, first, second)
+  MICA_FIELDS(Leaf, first, second)
 };
 struct Branch {
   uint16_t tag = 0;
   Leaf first_leaf, second_leaf;
-  FIELDS(Branch, tag, first_leaf, second_leaf)
+  MICA_FIELDS(Branch, tag, first_leaf, second_leaf)
 };
 // Its alignment comes from one case and its size from another.
 struct Uneven {
   struct Empty {
-    UNIT(Empty)
+    MICA_UNIT(Empty)
   };
   struct Large {
     uint8_t a, b, c, d, e, f, g, h, i, j;
-    TUPLE(Large, a, b, c, d, e, f, g, h, i, j)
+    MICA_TUPLE(Large, a, b, c, d, e, f, g, h, i, j)
   };
   struct Strict {
     uint64_t inner;
-    FIELDS(Strict, inner)
+    MICA_FIELDS(Strict, inner)
   };
   std::variant<Empty, Large, Strict> kind;
-  ENUM(Uneven, kind)
+  MICA_ENUM(Uneven, kind)
 };
 
 TEST(Layout, Scalars) {
