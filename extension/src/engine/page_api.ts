@@ -204,12 +204,10 @@ export class PageApi {
     if (!this.world.isUnlocked()) throw locked();
     const value = fromHex(params.hash('blockHash'));
     const command = { $: 'GetCertificate', value } as const;
-    const found = await ask(session.engine, 'Certificate', command, origin).catch(
-      (error: unknown) => {
-        if (failureOf(error).code === 'InvalidInput') return null;
-        throw error;
-      },
-    );
+    const found = await ask(session.engine, command, origin).catch((error: unknown) => {
+      if (failureOf(error).code === 'InvalidInput') return null;
+      throw error;
+    });
     const chainId = found && toHex(found.value.value.header.chain_id);
     // Of other chains it is not told what is stored: that would say whose wallet this is.
     if (!chainId || !session.sites.maySee(origin, chainId)) {

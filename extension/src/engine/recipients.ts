@@ -63,7 +63,7 @@ export class PaidBefore {
 
   private async page(chainId: string, below: bigint | null): Promise<HistoryEntry[]> {
     const history = { chain_id: chainIdFromText(chainId), below, limit: PAGE_BLOCKS };
-    return (await ask(this.engine, 'History', { $: 'GetHistory', ...history })).value;
+    return (await ask(this.engine, { $: 'GetHistory', ...history })).value;
   }
 
   /** `own`: the wallet's accounts on its chains; `from`: the chains that it pays from. */

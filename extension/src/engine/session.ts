@@ -93,7 +93,7 @@ export class Session {
   }
 
   async load(genesisJson: string): Promise<void> {
-    const network = await ask(this.engine, 'Network', {
+    const network = await ask(this.engine, {
       $: 'OpenNetwork',
       genesis_json: genesisJson,
       entropy: crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n,
@@ -112,7 +112,7 @@ export class Session {
     for (const { chainId, owner } of missing) await this.follow(chainId, owner);
     if (missing.length > 0) await this.listChains();
     await this.book.put(...missing.map((chain) => ({ ...chain, unfetched: undefined })));
-    const { value: validators } = await ask(this.engine, 'Validators', { $: 'GetValidators' });
+    const { value: validators } = await ask(this.engine, { $: 'GetValidators' });
     for (const health of validators) this.putValidator(validatorState(health));
   }
 
@@ -250,7 +250,7 @@ export class Session {
   }
 
   private async listChains(): Promise<void> {
-    const { value: chains } = await ask(this.engine, 'Chains', { $: 'ListChains' });
+    const { value: chains } = await ask(this.engine, { $: 'ListChains' });
     for (const chain of chains) this.put(chainCore(chain));
   }
 
@@ -291,7 +291,7 @@ export class Session {
       below,
       limit: Math.max(1, Math.min(100, Math.trunc(limit))),
     } as const;
-    const { value: entries } = await ask(this.engine, 'History', command, asker);
+    const { value: entries } = await ask(this.engine, command, asker);
     return entries.map(activityEntry);
   }
 }

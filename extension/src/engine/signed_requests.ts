@@ -107,7 +107,7 @@ export class SignedRequests {
       );
     } else {
       const { chainId, height } = request.block;
-      const { value: certificate } = await ask(session.engine, 'Certificate', {
+      const { value: certificate } = await ask(session.engine, {
         $: 'GetCertificate',
         value: fromHex(hash),
       });

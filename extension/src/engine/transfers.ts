@@ -77,7 +77,12 @@ function sentenceOf({ amount, chainId, source, recipient }: TransferOrder): stri
   );
 }
 
-function prepareCommand({ chainId, source, recipient, amount }: TransferOrder): ClientCommand {
+function prepareCommand({
+  chainId,
+  source,
+  recipient,
+  amount,
+}: TransferOrder): Extract<ClientCommand, { $: 'PrepareBlock' }> {
   const operation: Operation = {
     $: 'System',
     value: {
@@ -147,7 +152,7 @@ export class Transfers {
   async startPending(chainId: string): Promise<PendingTransfer> {
     const open = this.waiting().find(({ approval }) => this.pending.has(approval.id));
     if (open?.approval.chainId === chainId) return open;
-    const { value: entries } = await ask(this.engine, 'History', {
+    const { value: entries } = await ask(this.engine, {
       $: 'GetHistory',
       chain_id: chainIdFromText(chainId),
       below: null,
@@ -224,7 +229,7 @@ export class Transfers {
       const command = this.pending.has(approval.id)
         ? ({ $: 'ShowPending', value: chainIdFromText(approval.chainId) } as const)
         : prepareCommand(approval);
-      const draft = await ask(this.engine, 'Draft', command, approval.origin);
+      const draft = await ask(this.engine, command, approval.origin);
       if (!this.world.approvals.find(approval.id)) {
         return await this.drop(draft.draft_id);
       }
@@ -276,7 +281,7 @@ export class Transfers {
   async chainExists(chainId: string): Promise<boolean | null> {
     try {
       const command = { $: 'CheckChain', value: chainIdFromText(chainId) } as const;
-      return (await ask(this.engine, 'Exists', command)).value;
+      return (await ask(this.engine, command)).value;
     } catch (error) {
       const { code } = failureOf(error);
       if (code === 'UnknownChain' || code === 'UnknownRecipient') return false;
@@ -347,7 +352,7 @@ export class Transfers {
       await this.world.committing(id, { chainId, height, hash: blockHash });
       handedOver = true;
       const command = { $: 'CommitDraft', value: draftId } as const;
-      const { certificate } = await ask(this.engine, 'Committed', command, approval.origin);
+      const { certificate } = await ask(this.engine, command, approval.origin);
       const result: TransferResult = {
         chainId: chainIdToText(certificate.value.header.chain_id),
         height: certificate.value.header.height,

@@ -86,7 +86,7 @@ function inOrder(session: Session, chainIds: string[]): string[] {
 
 // The account of this wallet that owns the chain, or nobody: then it is only followed.
 async function findOwner(service: WalletService, chainId: string): Promise<string | null> {
-  const { value: chains } = await ask(service.need().engine, 'Chains', { $: 'ListChains' });
+  const { value: chains } = await ask(service.need().engine, { $: 'ListChains' });
   const chain = chains.find(({ chain_id }) => toHex(chain_id) === chainId);
   if (!chain) return null;
   const mine = new Set(service.vaultAccounts());
@@ -270,7 +270,7 @@ function otherMethods(
       service.need().activity(chainIdOf(chainId), below ?? null, limit),
     async getCertificate({ blockHash }) {
       const command = { $: 'GetCertificate', value: fromHex(blockHash) } as const;
-      const { value } = await ask(service.need().engine, 'Certificate', command);
+      const { value } = await ask(service.need().engine, command);
       return { certificate: toHex(encode('ConfirmedBlockCertificate', value)) };
     },
     async setSiteChains({ origin, chainIds }) {
