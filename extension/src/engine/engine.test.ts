@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClientCommand, ClientResult } from '@mica/bindings/types';
 import { ask, type Engine } from './engine.ts';
 
-const answering = (result: ClientResult) =>
-  ({ command: async () => result }) as unknown as Engine;
+const answering = (result: ClientResult) => ({ command: async () => result }) as unknown as Engine;
 const list: ClientCommand & { $: 'ListChains' } = { $: 'ListChains' };
 
 describe('a command', () => {

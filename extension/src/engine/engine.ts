@@ -14,7 +14,7 @@ export interface Engine {
   genesisHashOf(genesisJson: string): string | null;
 }
 
-/** How each command ends well (core/app/client_commands.cc); a command without one does not compile. */
+/** How each command ends well (core/app/client_commands.cc); one without a row does not compile. */
 export const resultKinds = {
   OpenNetwork: 'Network',
   TrackChain: 'Nothing',

@@ -10,6 +10,8 @@ import { ask, fail } from './engine.ts';
 import { chainIdOf, faucetUrlOf, ownerOf } from './checked.ts';
 import { importBackupChains, listBackupChains } from './backup_chains.ts';
 import { noteChain } from './chain_book.ts';
+import { transferOperation } from './operations.ts';
+import { chainExists } from './recipients.ts';
 import type { Session } from './session.ts';
 import type { WalletService } from './wallet_service.ts';
 
@@ -60,7 +62,7 @@ function networkMethods(
         service.networks.map((one) => (one.id === network.id ? fresh : one)),
       );
       await service.open();
-      service.pages.accountsChanged();
+      service.pages.sitesChanged();
     },
     setSettings: (change) => service.saveSettings(checkedSettings(change)),
   };
@@ -149,7 +151,7 @@ function chainMethods(
       const session = service.need();
       const chainId = chainIdOf(text);
       if (owner) return session.track(chainId, ownerOf(owner), label ?? '');
-      if (!(await session.transfers.chainExists(chainId))) {
+      if (!(await chainExists(session.engine, chainId))) {
         fail('UnknownChain', 'The validators do not know this chain.');
       }
       await session.track(chainId, null, label ?? '');
@@ -159,7 +161,7 @@ function chainMethods(
     },
     async forgetChain({ chainId }) {
       await service.need().forget(chainIdOf(chainId));
-      service.pages.accountsChanged();
+      service.pages.sitesChanged();
       service.changed();
     },
     labelChain: ({ chainId, label }) => service.need().label(chainIdOf(chainId), label.trim()),
@@ -168,21 +170,21 @@ function chainMethods(
     receive: ({ chainId }) => service.need().receiver.receive(chainIdOf(chainId)),
     retryPending: ({ chainId }) => service.need().receiver.retry(chainIdOf(chainId)),
     async showPending({ chainId }) {
-      const { approval } = await service.need().transfers.startPending(chainIdOf(chainId));
+      const { approval } = await service.need().blocks.startPending(chainIdOf(chainId));
       return { approvalId: approval.id };
     },
   };
 }
 
-function transferMethods(
+function approvalMethods(
   service: WalletService,
 ): Part<
   | 'checkRecipient'
   | 'prepareTransfer'
   | 'getApproval'
   | 'approveConnect'
-  | 'confirmTransfer'
-  | 'approveSignMessage'
+  | 'confirmBlock'
+  | 'approveText'
   | 'reject'
 > {
   return {
@@ -194,7 +196,7 @@ function transferMethods(
       const session = service.need();
       const { account } = parsed;
       const own = session.chains.has(account.chainId);
-      const exists = own || (await session.transfers.chainExists(account.chainId));
+      const exists = own || (await chainExists(session.engine, account.chainId));
       return { recipient: account, problem: null, exists, own };
     },
     async prepareTransfer({ chainId, source, recipient, amount }) {
@@ -206,13 +208,13 @@ function transferMethods(
       const parsed = parseAddress(recipient);
       if ('problem' in parsed) return refuse('InvalidInput', parsed.problem);
       if (amount <= 0n) return refuse('InvalidInput', 'The amount must be more than zero.');
-      const pending = session.transfers.start({
+      const from = source === undefined ? CHAIN_OWNER : ownerOf(source);
+      const pending = session.blocks.start({
         origin: null,
         chainId: chain.chainId,
         signer: chain.owner,
-        source: source === undefined ? CHAIN_OWNER : ownerOf(source),
-        recipient: parsed.account,
-        amount,
+        operations: [transferOperation(from, parsed.account, amount)],
+        blobs: [],
       });
       return { approvalId: pending.approval.id };
     },
@@ -227,11 +229,11 @@ function transferMethods(
       if (known.length === 0) return fail('InvalidInput', 'Choose at least one chain.');
       await session.sites.grant(approval.origin, known);
       finish(null);
-      service.pages.accountsChanged();
+      service.pages.sitesChanged();
     },
-    confirmTransfer: ({ id, revision }) => service.need().transfers.confirm(id, revision),
-    async approveSignMessage({ id, signature }) {
-      const { finish } = service.need().approvals.get(id, 'signMessage');
+    confirmBlock: ({ id, revision }) => service.need().blocks.confirm(id, revision),
+    async approveText({ id, signature }) {
+      const { finish } = service.need().approvals.get(id, 'text');
       finish(signature.startsWith('0x') ? signature : `0x${signature}`);
     },
     async reject({ id }) {
@@ -241,7 +243,7 @@ function transferMethods(
         if (session.approvals.endOf(id) !== 'agreed') return;
         return fail('Busy', 'It was approved already, in another window.');
       }
-      if (pending.approval.kind === 'transfer') await session.transfers.reject(id);
+      if (pending.approval.kind === 'block') await session.blocks.reject(id);
       else pending.fail(userRejected());
     },
   };
@@ -278,7 +280,7 @@ function otherMethods(
       const known = inOrder(session, chainIds);
       if (known.length === 0) return revokeSite(service, origin);
       await session.sites.grant(origin, known);
-      service.pages.accountsChanged();
+      service.pages.sitesChanged();
       service.changed();
     },
     revokeSite: ({ origin }) => revokeSite(service, origin),
@@ -293,7 +295,7 @@ export function walletMethods(service: WalletService): Handlers<WalletApi> {
   return {
     ...networkMethods(service),
     ...chainMethods(service),
-    ...transferMethods(service),
+    ...approvalMethods(service),
     ...otherMethods(service),
   };
 }

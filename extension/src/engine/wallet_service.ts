@@ -94,7 +94,8 @@ export class WalletService {
     this.signed = new SignedRequests({
       requests: this.requests,
       session: () => this.session,
-      tell: (request) => this.pages.tellRequest(request),
+      isRunning: (request, session) => this.pages.asked.isRunning(request, session),
+      tell: (request) => this.pages.events.requestEnded(request),
     });
     this.belonging = new Belonging(outside, {
       close: () => this.closeForgotten(),
@@ -120,7 +121,7 @@ export class WalletService {
     this.networkId = (await this.outside.load<string>('network')) ?? this.networkId;
     await this.blocked.load();
     await this.requests.load();
-    this.pages.expire();
+    this.pages.asked.expire();
     await this.endBlamed();
   }
 
@@ -222,7 +223,7 @@ export class WalletService {
     this.failure = null;
     this.forgetFullDisk();
     await this.remember({ ...network, genesisHash: session.genesisHash });
-    this.pages.emit(null, 'connect', { chainId: networkId(session.genesisHash) });
+    this.pages.events.emit(null, 'connect', { chainId: networkId(session.genesisHash) });
     if (session.storeLost && this.settings.notifications) {
       const text = 'This browser had lost the stored chains. Your money is safe.';
       this.outside.notify('Chains are fetched again', text);
@@ -230,13 +231,13 @@ export class WalletService {
     for (const { origin } of session.sites.list()) {
       if (this.blocked.has(origin)) await session.sites.revoke(origin).catch(warn);
     }
-    this.pages.expire();
+    this.pages.asked.expire();
     for (const request of this.requests.listOpen()) {
       if (request.network !== session.genesisHash) continue;
-      if (request.status === 'waiting') this.pages.start(session, request, false);
+      if (request.status === 'waiting') this.pages.asked.start(session, request, false);
       else void this.signed.lookForBlock(session, request).catch(warn);
     }
-    this.pages.accountsChanged();
+    this.pages.sitesChanged();
     session.resume();
     this.changed();
   }
@@ -305,11 +306,11 @@ export class WalletService {
     this.opening += 1;
     const session = this.session;
     this.session = null;
-    const ended = this.pages.endAll(session, ending);
+    const ended = this.pages.asked.endAll(ending);
     if (session) {
       this.lastApprovals = session.approvals;
       const gone = { code: providerCodes.disconnected, message: 'The network was closed.' };
-      this.pages.emit(null, 'disconnect', gone);
+      this.pages.events.emit(null, 'disconnect', gone);
     }
     await ended;
     await session?.engine.close();
@@ -356,7 +357,8 @@ export class WalletService {
       const message = `Another network than ${name} was chosen meanwhile.`;
       throw new WalletError({ code: 'Conflict', message, money: 'Untouched' });
     }
-    if (this.session) this.pages.emit(null, 'chainChanged', networkId(this.session.genesisHash));
+    if (this.session)
+      this.pages.events.emit(null, 'chainChanged', networkId(this.session.genesisHash));
     // It is chosen, and tried again; but who asked hears that it is not there.
     this.need();
   }
@@ -394,7 +396,7 @@ export class WalletService {
   async blockSite(origin: string): Promise<void> {
     const stored = this.blocked.add(origin);
     this.changed();
-    await this.pages.endSite(origin, endings.blocked);
+    await this.pages.asked.endSite(origin, endings.blocked);
     await stored;
     if (this.session) await this.pages.revoke(this.session, origin);
   }
@@ -414,12 +416,12 @@ export class WalletService {
 
   /** Pages of the version before were told that the wallet is gone: nothing of theirs waits on. */
   updated(): Promise<void> {
-    return this.pages.endAll(this.session, endings.updated, this.requests.openBefore());
+    return this.pages.asked.endAll(endings.updated, this.requests.openBefore());
   }
 
   /** Once a minute. */
   tick(): void {
-    this.pages.expire();
+    this.pages.asked.expire();
     this.pages.lookForDead();
     this.changed();
   }
@@ -428,7 +430,7 @@ export class WalletService {
   private async endBlamed(): Promise<void> {
     const { origins } = this.aborts;
     if (origins.length === 0) return;
-    for (const origin of origins) await this.pages.endSite(origin, endings.stopped);
+    for (const origin of origins) await this.pages.asked.endSite(origin, endings.stopped);
     this.aborts = { ...this.aborts, origins: [] };
     await this.outside.save('aborts', this.aborts).catch(warn);
   }
@@ -444,9 +446,9 @@ export class WalletService {
     void this.belonging.of(wallet, keepFollowed);
     if (before !== vault.status) {
       if (vault.status === 'unlocked') this.session?.resume();
-      if (before !== 'starting') this.pages.accountsChanged();
+      if (before !== 'starting') this.pages.sitesChanged();
     } else if (others) {
-      this.pages.accountsChanged();
+      this.pages.sitesChanged();
     }
     this.changed();
   }
@@ -454,7 +456,7 @@ export class WalletService {
   private approvalChanged(id: string): void {
     const { session } = this;
     const approval = session?.approvals.find(id)?.approval;
-    if (approval?.kind === 'transfer' && approval.status === 'ready') {
+    if (approval?.kind === 'block' && approval.status === 'ready') {
       this.pages.attention.ready(id);
     }
     if (!approval) this.pages.attention.over(id);
@@ -468,7 +470,7 @@ export class WalletService {
     const more = after.incomingAmount - (before?.incomingAmount ?? 0n);
     if (before && more > 0n && after.owner) this.cameIn(more);
     this.signed.lookAgain(after);
-    this.pages.balanceChanged(after);
+    this.pages.events.balanceChanged(after);
   }
 
   private cameIn(amount: bigint): void {

@@ -37,7 +37,7 @@ export interface WalletFailure {
   code: FailureCode;
   /** What the window's text for `code` names. */
   params?: Record<string, string | number | bigint>;
-  /** In English, for logs and pages; a window shows its own text for `code`, and this as a detail. */
+  /** English, for logs and pages; a window shows its own text for `code`, and this as a detail. */
   message: string;
   /** What became of the money, where that is a question. */
   money?: 'Untouched' | 'Unknown' | 'Moved';
