@@ -16,10 +16,7 @@ describe('a chain id that the wallet knows from another network', () => {
   beforeEach(async () => {
     world.storage.set(`chains/${OTHER}`, [{ chainId: mirrored, owner: alice, label: 'Mine' }]);
     const other = { id: 'real', name: 'The real one', faucetUrl: 'https://real.example/' };
-    await world.service.saveNetworks([
-      ...world.service.networks,
-      { ...other, genesisHash: OTHER, genesisJson: null },
-    ]);
+    await world.service.networks.add({ ...other, genesisHash: OTHER, genesisJson: null });
   });
 
   it('is not followed, and the person is told which and why', async () => {

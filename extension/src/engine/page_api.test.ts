@@ -457,7 +457,7 @@ describe('events', () => {
 
   it('an unknown method is 4200, no network 4900', async () => {
     await expect(world.ask('eth_sendTransaction')).rejects.toMatchObject({ code: 4200 });
-    await world.service.close();
+    await world.service.opening.close();
     await expect(world.ask('linera_accounts')).rejects.toMatchObject({ code: 4900 });
   });
 });
@@ -517,10 +517,10 @@ describe('a network that is closed', () => {
   it('ends also what was just being stored', async () => {
     await connect(world);
     const result = world.ask('linera_transfer', order(), 'pay-4');
-    await world.service.close();
+    await world.service.opening.close();
     const told = { code: 4900, data: { reason: 'NetworkClosed', money: 'Untouched' } };
     await expect(result).rejects.toMatchObject(told);
-    await world.service.open();
+    await world.service.opening.open();
     await world.settle();
     expect(await world.ask('linera_getRequest', { id: 'pay-4' })).toMatchObject({
       status: 'failed',

@@ -33,7 +33,7 @@ async function pay(id: string): Promise<unknown> {
 }
 /** The first network's id is 'local'. */
 async function switchNetwork(to: 'second' | 'local'): Promise<void> {
-  const there = world.service.networks.find(({ faucetUrl }) => faucetUrl === secondFaucet);
+  const there = world.service.networks.list.find(({ faucetUrl }) => faucetUrl === secondFaucet);
   const { id } =
     there ?? (await world.methods.addNetwork({ name: 'Second', faucetUrl: secondFaucet }));
   await world.methods.switchNetwork({ id: to === 'local' ? 'local' : id });
@@ -47,7 +47,7 @@ describe('when another network is chosen', () => {
     const { result, id, revision } = await openTransfer('pay');
     const signed = world.ask('linera_signMessage', { message: signIn }, 'sign');
     const told: string[] = [];
-    world.service.attachWindow((name, value) => {
+    world.service.windows.attach((name, value) => {
       if (name === 'approval') told.push((value as { id: string }).id);
     });
     await switchNetwork('second');
@@ -211,7 +211,9 @@ describe('nothing is said of the money where it is not known', () => {
     const failures = [
       world.methods.addNetwork({ name: '', faucetUrl: 'ftp://x' }),
       world.methods.getApproval({ id: 'none' }),
-      world.service.close().then(() => world.methods.confirmBlock({ id: 'x', revision: 1 })),
+      world.service.opening
+        .close()
+        .then(() => world.methods.confirmBlock({ id: 'x', revision: 1 })),
     ];
     for (const one of await Promise.allSettled(failures)) {
       expect((one as PromiseRejectedResult).reason).not.toHaveProperty('failure.money');

@@ -44,7 +44,7 @@ describe('an id that is used again', () => {
 
 describe('a request that a page makes while the network is being opened', () => {
   it('is put into the queue once', async () => {
-    await world.service.close();
+    await world.service.opening.close();
     const { outside } = world.service;
     const save = outside.save.bind(outside);
     outside.save = async (key, value) => {
@@ -55,7 +55,7 @@ describe('a request that a page makes while the network is being opened', () => 
       }
       return save(key, value);
     };
-    await world.service.open();
+    await world.service.opening.open();
     outside.save = save;
     await world.settle();
     expect(approvals()).toHaveLength(1);

@@ -61,8 +61,7 @@ export class Session {
   readonly receiver: Receiver;
   private readonly turns: ChainTurns;
   genesisHash = '';
-  /** The store knew none of the chains that were followed: they are fetched again. */
-  storeLost = false;
+  private lost = false;
   private book!: ChainBook;
 
   constructor(
@@ -98,6 +97,15 @@ export class Session {
     });
   }
 
+  /** The store knew none of the chains that were followed: they are fetched again. */
+  get storeLost(): boolean {
+    return this.lost;
+  }
+  /** The person has read it. */
+  dismissStoreLost(): void {
+    this.lost = false;
+  }
+
   async load(genesisJson: string): Promise<void> {
     const network = await ask(this.engine, {
       $: 'OpenNetwork',
@@ -109,7 +117,7 @@ export class Session {
     this.book = await ChainBook.load(this.outside, this.genesisHash);
     await this.listChains();
     const missing = this.book.list().filter(({ chainId }) => !this.chains.has(chainId));
-    this.storeLost = missing.some(({ unfetched }) => !unfetched) && this.chains.size === 0;
+    this.lost = missing.some(({ unfetched }) => !unfetched) && this.chains.size === 0;
     const unnoted = [...this.chains.values()].filter(({ chainId }) => !this.book.get(chainId));
     const first = this.book.list().length + 1;
     await this.book.put(

@@ -5,7 +5,6 @@ import { CHAIN_OWNER, parseAddress } from '@mica/wallet-contract/addresses';
 import type { FailureCode, Settings, WalletApi } from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
 import { userRejected } from './approvals.ts';
-import { endings } from './endings.ts';
 import { ask, fail } from './engine.ts';
 import { chainIdOf, faucetUrlOf, ownerOf } from './checked.ts';
 import { importBackupChains, listBackupChains } from './backup_chains.ts';
@@ -27,11 +26,11 @@ function networkMethods(
   return {
     async addNetwork({ name, faucetUrl }) {
       const url = faucetUrlOf(faucetUrl);
-      if (service.networks.some((one) => one.faucetUrl === url)) {
+      if (service.networks.list.some((one) => one.faucetUrl === url)) {
         return fail('AlreadyExists', 'This network is in the list already.');
       }
       const shown = name.trim() || new URL(url).host;
-      const genesisJson = await service.whileBusy({ name: shown, doing: 'adding' }, () =>
+      const genesisJson = await service.networks.whileBusy({ name: shown, doing: 'adding' }, () =>
         service.outside.faucet(url).genesisConfig(),
       );
       const entry = {
@@ -40,30 +39,21 @@ function networkMethods(
         faucetUrl: url,
         genesisHash: null,
       };
-      await service.saveNetworks([...service.networks, { ...entry, genesisJson }]);
+      await service.networks.add({ ...entry, genesisJson });
       return entry;
     },
     switchNetwork: ({ id }) => service.switchTo(id),
     async renameNetwork({ id, name }) {
-      const rename = (one: (typeof service.networks)[number]) =>
-        one.id === id ? { ...one, name: name.trim() || one.name } : one;
-      await service.saveNetworks(service.networks.map(rename));
+      const network = service.networks.find(id);
+      if (!network) return;
+      await service.networks.replace({ ...network, name: name.trim() || network.name });
     },
     async removeNetwork({ id }) {
-      if (service.network().id === id) fail('Busy', 'This network is in use: switch first.');
-      await service.saveNetworks(service.networks.filter((one) => one.id !== id));
+      const isInUse = service.networks.current().id === id;
+      if (isInUse) fail('Busy', 'This network is in use: switch first.');
+      await service.networks.remove(id);
     },
-    async acceptReset() {
-      const network = service.network();
-      const genesisJson = await service.outside.faucet(network.faucetUrl).genesisConfig();
-      await service.close(endings.reset);
-      const fresh = { ...network, genesisJson, genesisHash: null };
-      await service.saveNetworks(
-        service.networks.map((one) => (one.id === network.id ? fresh : one)),
-      );
-      await service.open();
-      service.pages.sitesChanged();
-    },
+    acceptReset: () => service.acceptReset(),
     setSettings: (change) => service.saveSettings(checkedSettings(change)),
   };
 }
@@ -113,7 +103,7 @@ function chainMethods(
   | 'retryPending'
   | 'showPending'
 > {
-  const faucet = () => service.outside.faucet(service.network().faucetUrl);
+  const faucet = () => service.outside.faucet(service.networks.current().faucetUrl);
   const find = async (owners: string[]) => {
     const session = service.need();
     const chainIds: string[] = [];
@@ -128,23 +118,28 @@ function chainMethods(
   return {
     async claimChain({ owner, label = '', networkId }) {
       const session = service.need();
-      if (networkId !== undefined && networkId !== service.network().id) {
-        fail('Conflict', `${service.network().name} is in use now: nothing was asked for.`);
+      if (networkId !== undefined && networkId !== service.networks.current().id) {
+        fail(
+          'Conflict',
+          `${service.networks.current().name} is in use now: nothing was asked for.`,
+        );
       }
       const text = ownerOf(owner);
+      const stillIts = service.sameWallet();
       const chainId = await faucet().claim(text);
+      stillIts();
       if (service.session === session) await session.track(chainId, text, label);
       else await noteChain(service.outside, session.genesisHash, { chainId, owner: text, label });
       return { chainId };
     },
     findChains: async ({ owners }) => ({ chainIds: await find(owners.map(ownerOf)) }),
     async repairStore() {
-      await service.repair();
+      await service.opening.repair();
       const known = [...service.need().chains.keys()];
       return { chainIds: known.length > 0 ? known : await find(service.vaultAccounts()) };
     },
     async dismissStoreLost() {
-      service.need().storeLost = false;
+      service.need().dismissStoreLost();
       service.changed();
     },
     async trackChain({ chainId: text, owner, label }) {
@@ -220,7 +215,7 @@ function approvalMethods(
     },
     async getApproval({ id }) {
       const pending = service.session?.approvals.find(id);
-      return pending ? pending.approval : service.failEnded(id);
+      return pending ? pending.approval : service.opening.failEnded(id);
     },
     async approveConnect({ id, chainIds }) {
       const session = service.need();

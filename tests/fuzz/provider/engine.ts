@@ -319,8 +319,8 @@ class Pages {
 
   private async network(open: boolean): Promise<void> {
     const { service } = this.world;
-    if (!open) await service.close();
-    else if (!service.session) await service.open();
+    if (!open) await service.opening.close();
+    else if (!service.session) await service.opening.open();
   }
 
   /** The engine worker is gone, and what waited for it; another begins from storage. */
