@@ -38,8 +38,8 @@ export function afterAbort(before: Aborts, blame: Blame | null, now: number): Ab
 }
 
 /**
- * Notes each abort where the next engine reads it. Read anew each time: what it has ended by then it
- * has taken out itself, and what it has not must not be lost with another abort.
+ * Notes each abort where the next engine reads it. Read anew each time: what it has ended by then
+ * it has taken out itself, and what it has not must not be lost with another abort.
  */
 export class AbortNotes {
   private last: Aborts = { validators: [], origins: [] };
