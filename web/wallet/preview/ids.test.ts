@@ -19,8 +19,9 @@ const sources = ['app.tsx']
 /** Whole ids, and the beginnings of those that end in a value. */
 const whole = new Set<string>();
 const begun = new Set<string>();
-const places =
-  /(?:data-testid|\btestid)(?:=|'?: |: string = | = )(?:"([a-z-]+)"|\{?'([a-z-]+)'|\{?`([a-z-]+)\$\{)/gi;
+const named = /(?:data-testid|\btestid)(?:=|'?: |: string = | = )/;
+const value = /(?:"([a-z-]+)"|\{?'([a-z-]+)'|\{?`([a-z-]+)\$\{)/;
+const places = new RegExp(named.source + value.source, 'gi');
 for (const [, plain, quoted, begin] of sources.matchAll(places)) {
   if (begin) begun.add(begin);
   else whole.add((plain ?? quoted)!);

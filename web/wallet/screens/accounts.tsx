@@ -122,16 +122,7 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
           data-testid="account-label"
         />
         {!account && (
-          <Choice<Scheme>
-            label={say('accounts.scheme')}
-            value={scheme}
-            options={[
-              ['EvmSecp256k1', say('accounts.evm')],
-              ['Ed25519', say('accounts.ed25519')],
-            ]}
-            onChange={(one) => draft.change({ scheme: one })}
-            data-testid="account-scheme"
-          />
+          <SchemeChoice value={scheme} onChange={(one) => draft.change({ scheme: one })} />
         )}
         <PasswordField
           label={say('password.label')}
@@ -139,20 +130,47 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
           data-testid="account-password"
         />
         <Failure failure={failure} />
-        <div className="pair">
-          <Button kind="plain" onClick={leave}>
-            {say('do.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            busy={busy}
-            disabled={!password.length || !label.trim()}
-            data-testid="account-save"
-          >
-            {account ? say('do.rename') : say('do.add')}
-          </Button>
-        </div>
+        <FormButtons
+          isNew={!account}
+          busy={busy}
+          disabled={!password.length || !label.trim()}
+          onCancel={leave}
+        />
       </form>
     </Card>
+  );
+}
+
+function FormButtons(props: {
+  isNew: boolean;
+  busy: boolean;
+  disabled: boolean;
+  onCancel(): void;
+}) {
+  const { say } = useWords();
+  return (
+    <div className="pair">
+      <Button kind="plain" onClick={props.onCancel}>
+        {say('do.cancel')}
+      </Button>
+      <Button type="submit" busy={props.busy} disabled={props.disabled} data-testid="account-save">
+        {props.isNew ? say('do.add') : say('do.rename')}
+      </Button>
+    </div>
+  );
+}
+
+function SchemeChoice(props: { value: Scheme; onChange(scheme: Scheme): void }) {
+  const { say } = useWords();
+  return (
+    <Choice<Scheme>
+      label={say('accounts.scheme')}
+      {...props}
+      options={[
+        ['EvmSecp256k1', say(schemes.EvmSecp256k1)],
+        ['Ed25519', say(schemes.Ed25519)],
+      ]}
+      data-testid="account-scheme"
+    />
   );
 }

@@ -141,22 +141,21 @@ function Detail({ entry }: { entry: ActivityEntry }) {
           {say('block.showCertificate')}
         </Button>
       )}
-      {certificate && (
-        <Card
-          title={say('block.certificate')}
-          side={
-            <CopyButton
-              text={certificate}
-              label={say('block.copyCertificate')}
-              words={say('do.copy')}
-            />
-          }
-        >
-          <p className="soft">{say('block.certificateText')}</p>
-          <pre className="raw">{certificate}</pre>
-        </Card>
-      )}
+      {certificate && <Certificate text={certificate} />}
       <Failure failure={failure} />
     </>
+  );
+}
+
+function Certificate({ text }: { text: string }) {
+  const { say } = useWords();
+  return (
+    <Card
+      title={say('block.certificate')}
+      side={<CopyButton text={text} label={say('block.copyCertificate')} words={say('do.copy')} />}
+    >
+      <p className="soft">{say('block.certificateText')}</p>
+      <pre className="raw">{text}</pre>
+    </Card>
   );
 }

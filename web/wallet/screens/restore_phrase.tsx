@@ -147,17 +147,24 @@ function EnterPhrase({
         }
         data-testid="restore-words"
       />
-      <details>
-        <summary>{say('restore.hasPassphrase')}</summary>
-        <PasswordField
-          label={say('restore.passphrase')}
-          typed={passphrase}
-          autoComplete="off"
-          hint={say('restore.passphraseHint')}
-          data-testid="restore-passphrase"
-        />
-      </details>
+      <Passphrase typed={passphrase} />
       <Failure failure={failure} />
     </Page>
+  );
+}
+
+function Passphrase({ typed }: { typed: Typed }) {
+  const { say } = useWords();
+  return (
+    <details>
+      <summary>{say('restore.hasPassphrase')}</summary>
+      <PasswordField
+        label={say('restore.passphrase')}
+        typed={typed}
+        autoComplete="off"
+        hint={say('restore.passphraseHint')}
+        data-testid="restore-passphrase"
+      />
+    </details>
   );
 }

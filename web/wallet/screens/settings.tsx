@@ -14,7 +14,7 @@ const minutes = [1, 5, 10, 15, 30, 60, 240];
 export function SettingsScreen() {
   const words = useWords();
   const { say } = words;
-  const { state, wallet, keys, vault } = useWallet();
+  const { state, wallet, keys } = useWallet();
   const { settings } = state;
   const { run, failure } = useAction();
   const set = (change: Partial<Settings>) => void run(() => wallet.setSettings(change));
@@ -56,26 +56,7 @@ export function SettingsScreen() {
           data-testid="notifications"
         />
       </Card>
-      <nav className="links" aria-label={say('settings.more')}>
-        <To
-          to="/networks"
-          icon="globe"
-          label={say('settings.networks')}
-          note={state.network?.name}
-          id="networks"
-        />
-        <To
-          to="/settings/accounts"
-          icon="key"
-          label={say('settings.accounts')}
-          note={`${vault.accounts.length}`}
-          id="accounts"
-        />
-        <To to="/settings/backup" icon="save" label={say('settings.backup')} id="backup" />
-        <To to="/settings/phrase" icon="eye" label={say('settings.phrase')} id="phrase" />
-        <To to="/settings/password" icon="lock" label={say('settings.password')} id="password" />
-        <To to="/settings/erase" icon="warning" label={say('settings.erase')} id="erase" />
-      </nav>
+      <More />
       <Button
         kind="quiet"
         icon="lock"
@@ -86,6 +67,33 @@ export function SettingsScreen() {
       </Button>
       <p className="soft small">{say('settings.version', { version: state.version })}</p>
     </Page>
+  );
+}
+
+function More() {
+  const { state, vault } = useWallet();
+  const { say } = useWords();
+  return (
+    <nav className="links" aria-label={say('settings.more')}>
+      <To
+        to="/networks"
+        icon="globe"
+        label={say('settings.networks')}
+        note={state.network?.name}
+        id="networks"
+      />
+      <To
+        to="/settings/accounts"
+        icon="key"
+        label={say('settings.accounts')}
+        note={`${vault.accounts.length}`}
+        id="accounts"
+      />
+      <To to="/settings/backup" icon="save" label={say('settings.backup')} id="backup" />
+      <To to="/settings/phrase" icon="eye" label={say('settings.phrase')} id="phrase" />
+      <To to="/settings/password" icon="lock" label={say('settings.password')} id="password" />
+      <To to="/settings/erase" icon="warning" label={say('settings.erase')} id="erase" />
+    </nav>
   );
 }
 
