@@ -183,7 +183,12 @@ export type ActivityDirection = 'in' | 'out' | 'self' | 'none';
 
 /** One operation or received bundle of a block: what happened, for one component each to say. */
 export type BlockLine =
-  | { kind: 'System'; operation: SystemOperation }
+  | {
+      kind: 'System';
+      operation: SystemOperation;
+      /** Of the blob that it publishes, where that is known. */
+      blobBytes?: number;
+    }
   | { kind: 'Application'; applicationId: HashText; operationBytes: number }
   | {
       kind: 'Received';

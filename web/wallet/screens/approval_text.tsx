@@ -10,8 +10,9 @@ import { Answers } from '../parts/answers.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
+import { useWords } from '../words/use_words.tsx';
 
-type SignRequest = Extract<Approval, { kind: 'signMessage' }>;
+type TextApproval = Extract<Approval, { kind: 'text' }>;
 
 /** Whether the end of the text has been in sight; `watch` goes on an element behind it. */
 function useSeenToTheEnd(): [boolean, (end: Element | null) => (() => void) | undefined] {
@@ -28,34 +29,36 @@ function useSeenToTheEnd(): [boolean, (end: Element | null) => (() => void) | un
 }
 
 /** Sign-in text. The vault checks once more that it names the page it comes from. */
-export function SignApproval({ approval, onDone }: { approval: SignRequest; onDone(): void }) {
+export function TextRequest({ approval, onDone }: { approval: TextApproval; onDone(): void }) {
+  const words = useWords();
+  const { say } = words;
   const { wallet, keys, state } = useWallet();
   const { id, owner, domain, text } = approval;
   const armed = useArmed(id);
   const [seen, watch] = useSeenToTheEnd();
   const { run, busy, failure } = useAction();
   const genesis = state.network?.genesisHash ?? null;
-  const signIn = readSignIn(text, domain, genesis, Date.now());
+  const signIn = readSignIn(text, domain, genesis, Date.now(), words);
   const answer = async (act: () => Promise<unknown>) => {
     if (await run(act)) onDone();
   };
   const sign = async () => {
     const { signature } = await keys.signText({ owner, domain, text });
-    await wallet.approveSignMessage({ id, signature });
+    await wallet.approveText({ id, signature });
   };
   return (
     <Page
       id="sign"
-      title="Sign a message"
+      title={say('sign.title')}
       foot={
         <>
-          {!seen && <p className="hint">Read the text to its end, then you can sign it.</p>}
+          {!seen && <p className="hint">{say('sign.toTheEnd')}</p>}
           <Answers
             origin={approval.origin}
             onDone={onDone}
             reject={{ disabled: busy, onClick: () => void answer(() => wallet.reject({ id })) }}
             yes={{
-              label: 'Sign',
+              label: say('sign.yes'),
               busy,
               disabled: !armed || !seen,
               onClick: () => void answer(sign),
@@ -64,7 +67,7 @@ export function SignApproval({ approval, onDone }: { approval: SignRequest; onDo
         </>
       }
     >
-      <Asker origin={approval.origin} asks="asks you to sign this text, to show who you are." />
+      <Asker origin={approval.origin} asks="text" />
       <Failure failure={failure} />
       {signIn.problems.map((problem) => (
         <Notice key={problem} tone="bad" data-testid="sign-problem">
@@ -78,12 +81,14 @@ export function SignApproval({ approval, onDone }: { approval: SignRequest; onDo
         </pre>
       </Card>
       <SignFacts approval={approval} signIn={signIn} />
-      <Notice>This moves no money and signs no block.</Notice>
+      <Notice>{say('sign.harmless')}</Notice>
     </Page>
   );
 }
 
-function SignFacts({ approval, signIn }: { approval: SignRequest; signIn: SignIn }) {
+function SignFacts({ approval, signIn }: { approval: TextApproval; signIn: SignIn }) {
+  const words = useWords();
+  const { say } = words;
   const { vault } = useWallet();
   const { domain, owner } = approval;
   const fact = (name: string, value: string | null) =>
@@ -92,13 +97,16 @@ function SignFacts({ approval, signIn }: { approval: SignRequest; signIn: SignIn
     <Card>
       <Facts
         rows={[
-          ['Page', domain],
-          fact('Signs in at', signIn.uri),
-          fact('Chain id in it', signIn.chainId),
-          fact('Valid from', signIn.notBefore),
-          ['Valid until', signIn.expires === null ? 'no end' : foreignText(signIn.expires)],
-          ['Signed by', ownerName(owner, vault.accounts)],
-          ['Owner', <Hash key="owner" id={owner} what="owner" />],
+          [say('sign.page'), domain],
+          fact(say('sign.uri'), signIn.uri),
+          fact(say('sign.chainId'), signIn.chainId),
+          fact(say('sign.from'), signIn.notBefore),
+          [
+            say('sign.until'),
+            signIn.expires === null ? say('sign.noEnd') : foreignText(signIn.expires),
+          ],
+          [say('fact.signer'), ownerName(owner, vault.accounts, words)],
+          [say('fact.owner'), <Hash key="owner" id={owner} what="owner" />],
         ]}
       />
     </Card>

@@ -1,21 +1,24 @@
 // Yes signs exactly the block that is shown: the vault gets its bytes first, then the engine the
 // revision. If anything moved meanwhile, neither goes through and it is asked again.
 import { useState, type ReactNode } from 'react';
-import type { TransferResult, WalletFailure } from '@mica/wallet-contract/api';
-import { canApprove, shownKey, type TransferApproval as Asked } from '../model/approval.ts';
+import type { BlockReceipt, WalletFailure } from '@mica/wallet-contract/api';
+import { canApprove, shownKey, type BlockApproval as Asked } from '../model/approval.ts';
 import { useGo } from '../model/router.ts';
 import { sendDraft } from '../model/use_draft.ts';
 import { failureOf, useAction, useStore, useWallet } from '../model/use_wallet.tsx';
 import { useVaultReading } from '../model/vault_reading.ts';
 import { useArmed, useAutoClose, type ApprovalProps } from '../model/use_approval.ts';
-import { Asker } from '../parts/asker.tsx';
+import { Asker, type Asks } from '../parts/asker.tsx';
 import { Answers } from '../parts/answers.tsx';
 import { Button } from '../parts/button.tsx';
-import { EffectsTable, Recipient, TransferSentence, Warnings } from '../parts/effects.tsx';
+import { EffectsTable } from '../parts/effects.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { Failure, Notice, Spinner } from '../parts/notice.tsx';
+import { LineDetails, LineSentence } from '../parts/operations/lines.tsx';
 import { Facts, Page } from '../parts/page.tsx';
 import { ReadsOtherwise } from '../parts/reads_otherwise.tsx';
+import { Warnings } from '../parts/warnings.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 interface Props extends ApprovalProps {
   /** Null: over, or of another kind. */
@@ -23,11 +26,11 @@ interface Props extends ApprovalProps {
   otherwise: ReactNode;
 }
 
-export function TransferApproval({ approval, onDone, autoClose, otherwise }: Props) {
+export function BlockRequest({ approval, onDone, autoClose, otherwise }: Props) {
   const { wallet, keys } = useWallet();
   const store = useStore();
   const { state } = useWallet();
-  const [sent, setSent] = useState<{ result: TransferResult; approval: Asked } | null>(null);
+  const [sent, setSent] = useState<{ result: BlockReceipt; approval: Asked } | null>(null);
   const [failed, setFailed] = useState<{ failure: WalletFailure; key: string } | null>(null);
   const [sending, setSending] = useState(false);
   const yes = async (asked: Asked, key: string) => {
@@ -41,7 +44,7 @@ export function TransferApproval({ approval, onDone, autoClose, otherwise }: Pro
     if (typed) store.keepDraft(draft, null);
     try {
       await keys.approve({ block, network });
-      setSent({ result: await wallet.confirmTransfer({ id, revision }), approval: asked });
+      setSent({ result: await wallet.confirmBlock({ id, revision }), approval: asked });
     } catch (error) {
       const failure = failureOf(error);
       const perhapsSent = failure.money === 'Unknown' || failure.money === 'Moved';
@@ -79,7 +82,10 @@ export function TransferApproval({ approval, onDone, autoClose, otherwise }: Pro
   );
 }
 
-const asks = 'asks you to send money.';
+const asksFor = ({ operations }: Asked): Asks =>
+  operations.every((line) => line.kind === 'System' && line.operation.$ === 'Transfer')
+    ? 'money'
+    : 'block';
 
 function Ask({
   approval,
@@ -92,6 +98,7 @@ function Ask({
   onYes(): void;
   onDone(): void;
 }) {
+  const { say } = useWords();
   const { wallet } = useWallet();
   const go = useGo();
   const key = shownKey(approval);
@@ -111,7 +118,7 @@ function Ask({
   return (
     <Page
       id="approval"
-      title={approval.origin === null ? 'Look at it' : 'A request'}
+      title={say(approval.origin === null ? 'approval.own' : 'approval.title')}
       back={approval.origin === null ? () => void change() : undefined}
       foot={
         <Answers
@@ -119,21 +126,19 @@ function Ask({
           onDone={onDone}
           reject={{ busy, onClick: () => void no() }}
           yes={{
-            label: 'Approve',
+            label: say('approval.yes'),
             disabled: busy || !canApprove(approval, ticked, armed, reading.differences),
             onClick: onYes,
           }}
         />
       }
     >
-      <Asker origin={approval.origin} asks={asks} />
-      <p className="sentence" data-testid="approval-sentence" data-revision={approval.revision}>
-        <TransferSentence approval={approval} />
-      </p>
+      <Asker origin={approval.origin} asks={asksFor(approval)} />
+      <Sentences approval={approval} />
       <Failure failure={failure ?? refused ?? reading.failure} />
       <ReadsOtherwise differences={reading.differences ?? []} />
       <Warnings
-        warnings={approval.warnings}
+        approval={approval}
         ticked={ticked}
         onTick={(code, on) => {
           const codes = new Set(ticked);
@@ -142,26 +147,58 @@ function Ask({
           setTicks({ key, codes });
         }}
       />
-      <Recipient approval={approval} />
+      <Operations approval={approval} />
       {reading.changesEpoch && (
-        <Notice data-testid="changes-epoch">
-          This block also takes over a change of the network's validators, as every chain must.
-        </Notice>
+        <Notice data-testid="changes-epoch">{say('block.changesEpoch')}</Notice>
       )}
-      {approval.status === 'preparing' && <Spinner label="Executing the block here" />}
-      {approval.status === 'locked' && <Spinner label="Waiting until the chain is free" />}
+      {approval.status === 'preparing' && <Spinner label={say('block.preparing')} />}
+      {approval.status === 'locked' && <Spinner label={say('block.locked')} />}
       {approval.effects && <EffectsTable approval={approval} effects={approval.effects} />}
     </Page>
   );
 }
 
-function Committing() {
+/** What is approved, a sentence for each operation, with the names that this wallet has. */
+function Sentences({ approval }: { approval: Asked }) {
+  const { say } = useWords();
+  const { operations, chainId, resumed, revision } = approval;
+  const many = operations.length > 1;
+  const sentences = operations.map((line, at) => (
+    <LineSentence key={at} line={line} chainId={chainId} tense="ask" />
+  ));
   return (
-    <Page id="approval-committing" title="On its way">
+    <div className="sentence" data-testid="approval-sentence" data-revision={revision}>
+      {resumed && `${say('block.resumed')} `}
+      {many && say('block.size', { count: operations.length })}
+      {many ? (
+        <ol className="operations">
+          {sentences.map((sentence, at) => (
+            <li key={at} data-testid="approval-operation">
+              {sentence}
+            </li>
+          ))}
+        </ol>
+      ) : (
+        sentences
+      )}
+    </div>
+  );
+}
+
+function Operations({ approval: { operations, chainId } }: { approval: Asked }) {
+  return operations.map((line, at) => (
+    <LineDetails key={at} line={line} chainId={chainId} tense="ask" />
+  ));
+}
+
+function Committing() {
+  const { say } = useWords();
+  return (
+    <Page id="approval-committing" title={say('block.committing')}>
       <div className="working">
         <span className="spinner big" aria-hidden="true" />
-        <p role="status">Signed. Waiting for the validators to certify it.</p>
-        <p className="soft">You may close this window: the wallet goes on.</p>
+        <p role="status">{say('block.signed')}</p>
+        <p className="soft">{say('block.mayClose')}</p>
       </div>
     </Page>
   );
@@ -172,32 +209,31 @@ function Done({
   approval,
   onDone,
   autoClose,
-}: ApprovalProps & { result: TransferResult; approval: Asked }) {
+}: ApprovalProps & { result: BlockReceipt; approval: Asked }) {
+  const { say } = useWords();
   useAutoClose(autoClose, onDone);
   return (
     <Page
       id="approval-done"
-      title="Sent"
+      title={say('block.done')}
       foot={
         <Button onClick={onDone} data-testid="approval-close">
-          Done
+          {say('do.done')}
         </Button>
       }
     >
-      <Notice tone="good" title="Certified by a quorum of validators">
-        <p>It is final.</p>
+      <Notice tone="good" title={say('block.certified')}>
+        <p>{say('block.final')}</p>
       </Notice>
-      <p className="sentence">
-        <TransferSentence approval={approval} />
-      </p>
-      <Recipient approval={approval} />
+      <Sentences approval={approval} />
+      <Operations approval={approval} />
       <Facts
         rows={[
-          ['Chain', <Hash key="chain" id={result.chainId} what="chain id" />],
-          ['Height', result.height.toString()],
+          [say('fact.chain'), <Hash key="chain" id={result.chainId} what="chain" />],
+          [say('fact.height'), `${result.height}`],
           [
-            'Block hash',
-            <Hash key="hash" id={result.blockHash} what="block hash" data-testid="result-hash" />,
+            say('fact.blockHash'),
+            <Hash key="hash" id={result.blockHash} what="block" data-testid="result-hash" />,
           ],
         ]}
       />
@@ -214,23 +250,22 @@ function Failed({
   approval?: Asked;
   onDone(): void;
 }) {
+  const { say } = useWords();
   const unknown = failure?.money === 'Unknown' || failure?.code === 'OutcomeUnknown';
   return (
     <Page
       id="approval-failed"
-      title={unknown ? 'Still trying' : 'Not sent'}
+      title={unknown ? say('block.stillTrying') : say('block.failed')}
       foot={
         <Button onClick={onDone} data-testid="approval-close">
-          Close
+          {say('do.close')}
         </Button>
       }
     >
       {approval && (
         <>
-          <Asker origin={approval.origin} asks={asks} />
-          <p className="sentence">
-            <TransferSentence approval={approval} />
-          </p>
+          <Asker origin={approval.origin} asks={asksFor(approval)} />
+          <Sentences approval={approval} />
         </>
       )}
       <Failure failure={failure} />
