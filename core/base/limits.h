@@ -92,4 +92,10 @@ inline constexpr size_t kMaxBundlesPerBlock = 300;
 inline constexpr size_t kBlockCacheBytes = 16 * 1024 * 1024;
 inline constexpr size_t kExecutionCacheBytes = 8 * 1024 * 1024;
 
+// --- applications: core/wasm ---------------------------------------------------------------------
+
+// Calls into guests that are open at once, over all instances: applications that call each other,
+// and the allocations of each.
+inline constexpr size_t kMaxGuestNesting = 64;
+
 }  // namespace mica::limits
