@@ -74,10 +74,6 @@ std::string_view feature_name(Feature feature) {
       return "multi-memory";
     case Feature::kMemory64:
       return "memory64";
-    case Feature::kExceptions:
-      return "exceptions";
-    case Feature::kRelaxedSimd:
-      return "relaxed-simd";
   }
   return "?";
 }

@@ -42,8 +42,6 @@ enum class Feature : uint8_t {
   kTailCalls,
   kMultiMemory,
   kMemory64,
-  kExceptions,
-  kRelaxedSimd,
 };
 
 struct Refusal {
