@@ -36,8 +36,14 @@ foreach(room ${rooms})
   else()
     file(GLOB sources CONFIGURE_DEPENDS tests/core/${room}/*.cc)
   endif()
+  if(EMSCRIPTEN)
+    list(FILTER sources EXCLUDE REGEX "_wat_test\\.cc$")  # libwabt assembles them
+  endif()
   mica_test(${room} "${sources}" mica_${room})
 endforeach()
+if(NOT EMSCRIPTEN)
+  target_link_libraries(test_wasm PRIVATE wabt)
+endif()
 
 # Simulated worlds: tests/sim/*_test.cc as test_sim, and with a main.cc the program `sim`.
 file(GLOB sim_tests CONFIGURE_DEPENDS tests/sim/*_test.cc)

@@ -97,5 +97,7 @@ inline constexpr size_t kExecutionCacheBytes = 8 * 1024 * 1024;
 // Calls into guests that are open at once, over all instances: applications that call each other,
 // and the allocations of each.
 inline constexpr size_t kMaxGuestNesting = 64;
+// Memory of one instance, in pages of 64 KiB.
+inline constexpr uint32_t kMaxGuestPages = 4096;
 
 }  // namespace mica::limits

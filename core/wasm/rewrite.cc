@@ -44,7 +44,7 @@ class Rewriter {
     write_code();
     list(kData, module_.data, [&](Bytes& to, auto& one) { write_data(to, one); });
     // Upstream takes them off the module's end one by one, and puts them behind all else.
-    for (size_t i = module_.customs.size(); i-- > 0;) {
+    for (size_t i = how_.keep_customs ? module_.customs.size() : 0; i-- > 0;) {
       Bytes content;
       write_name(content, module_.customs[i].name);
       append(content, module_.customs[i].payload);

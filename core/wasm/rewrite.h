@@ -18,6 +18,8 @@ struct Rewriting {
   // import with kCapReached, for the answer would not be that of others. nullopt leaves the bytes
   // as upstream has them.
   std::optional<uint32_t> max_pages;
+  // Custom sections (names, producers) say nothing to an engine.
+  bool keep_customs = true;
 };
 inline constexpr uint64_t kCapReached = UINT64_MAX;
 

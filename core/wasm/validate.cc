@@ -49,8 +49,7 @@ class Validator {
            within(module_.functions.size(), kMaxFunctions) &&
            within(module_.imports.size(), kMaxFunctions) &&
            within(module_.exports.size(), kMaxExports) &&
-           within(module_.globals.size(), kMaxGlobals) &&
-           within(module_.tables.size(), kMaxTables);
+           within(module_.globals.size(), kMaxGlobals) && within(module_.tables.size(), kMaxTables);
   }
 
   bool types() {
