@@ -23,9 +23,7 @@ uint64_t fnv1a(const Bytes& bytes) {
 }
 
 Result<Bytes, Refusal> metered(const Bytes& bytes, Role role) {
-  const Module module = TRY(read_module(bytes));
-  TRY(validate(module, {role}));
-  return rewrite(module, {});
+  return rewrite(TRY(read_valid_module(bytes, {role})), {});
 }
 
 void print_refusal(const Refusal& refusal) {

@@ -41,6 +41,8 @@ struct Signature {
   ByteSpan results;
 };
 
+bool same_type(const Signature& a, const Signature& b);
+
 struct Limits {
   uint32_t min = 0;
   std::optional<uint32_t> max;
@@ -119,6 +121,13 @@ struct Module {
 // Any bytes give a Module or a Refusal. Its indices, types and bodies are not looked at: that is
 // validate().
 Result<Module, Refusal> read_module(ByteSpan bytes);
+
+// The index of this type, which is added behind the others where it is not among them.
+uint32_t add_type(Module& module, const Signature& type);
+
+// (i64) -> (), of the function that counts fuel.
+inline constexpr uint8_t kFuelParams[] = {static_cast<uint8_t>(ValueType::kI64)};
+inline constexpr Signature kFuelType{kFuelParams, {}};
 
 // One run of a body's locals.
 struct Locals {

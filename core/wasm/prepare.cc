@@ -7,10 +7,10 @@
 namespace mica::wasm {
 
 Result<Prepared, Refusal> prepare(ByteSpan bytes, Role role) {
-  const Module module = TRY(read_module(bytes));
-  TRY(validate(module, {role, limits::kMaxGuestPages}));
-  Bytes metered = TRY(rewrite(module, {cost_0_15, limits::kMaxGuestPages, false}));
-  return Prepared{interface_of(module), std::move(metered)};
+  Module module = TRY(read_valid_module(bytes, {role, limits::kMaxGuestPages}));
+  Interface interface = interface_of(module);
+  Bytes metered = TRY(rewrite(std::move(module), {cost_0_15, limits::kMaxGuestPages, false}));
+  return Prepared{std::move(interface), std::move(metered)};
 }
 
 bool fits_cells(const FunctionType& type) {

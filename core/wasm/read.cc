@@ -279,6 +279,21 @@ Result<Module, Refusal> read_module(ByteSpan bytes) {
   return Reader(bytes).read();
 }
 
+bool same_type(const Signature& a, const Signature& b) {
+  const auto same = [](ByteSpan one, ByteSpan other) {
+    return std::equal(one.begin(), one.end(), other.begin(), other.end());
+  };
+  return same(a.params, b.params) && same(a.results, b.results);
+}
+
+uint32_t add_type(Module& module, const Signature& type) {
+  const auto matches = [&](const Signature& one) { return same_type(one, type); };
+  const auto found = std::find_if(module.types.begin(), module.types.end(), matches);
+  const auto at = static_cast<uint32_t>(found - module.types.begin());
+  if (found == module.types.end()) module.types.push_back(type);
+  return at;
+}
+
 bool read_locals(Cursor& body, std::vector<Locals>& out) {
   const uint32_t runs = body.u32();
   for (uint32_t i = 0; i < runs && body.ok(); ++i) {

@@ -5,7 +5,7 @@
 namespace mica::wasm {
 namespace {
 
-constexpr uint8_t kI32 = 0x7f, kI64 = 0x7e;
+constexpr uint8_t kI32 = 0x7f;
 
 using enum Section;
 
@@ -25,12 +25,14 @@ void write_limits(Bytes& out, const Limits& limits) {
 
 class Rewriter {
  public:
-  Rewriter(const Module& module, const Rewriting& how)
-      : module_(module), how_(how), caps_growth_(how.max_pages && !module.memories.empty()) {}
+  Rewriter(Module module, const Rewriting& how)
+      : module_(std::move(module)),
+        how_(how),
+        caps_growth_(how.max_pages && !module_.memories.empty()) {}
 
   Result<Bytes, Refusal> run() {
-    fuel_type_ = type_index({{&kI64, 1}, {}});
-    if (caps_growth_) grow_type_ = type_index({{&kI32, 1}, {&kI32, 1}});
+    fuel_type_ = add_type(module_, kFuelType);
+    if (caps_growth_) grow_type_ = add_type(module_, {{&kI32, 1}, {&kI32, 1}});
     const uint8_t header[] = {0, 'a', 's', 'm', 1, 0, 0, 0};
     append(out_, header);
     declarations();
@@ -61,21 +63,6 @@ class Rewriter {
     return function >= fuel_function() ? function + 1 : function;
   }
 
-  // The first type of this form, or one more.
-  uint32_t type_index(const Signature& wanted) {
-    const auto same = [](ByteSpan a, ByteSpan b) {
-      return std::equal(a.begin(), a.end(), b.begin(), b.end());
-    };
-    const auto matches = [&](const Signature& one) {
-      return same(one.params, wanted.params) && same(one.results, wanted.results);
-    };
-    const auto found = std::find_if(module_.types.begin(), module_.types.end(), matches);
-    const auto at = static_cast<uint32_t>(found - module_.types.begin());
-    if (found != module_.types.end()) return at;
-    more_types_.push_back(wanted);
-    return at + static_cast<uint32_t>(more_types_.size()) - 1;
-  }
-
   void section(Section id, const Bytes& content) {
     out_.push_back(static_cast<uint8_t>(id));
     write_u32(out_, static_cast<uint32_t>(content.size()));
@@ -102,9 +89,7 @@ class Rewriter {
   }
 
   void declarations() {
-    std::vector<Signature> types = module_.types;
-    types.insert(types.end(), more_types_.begin(), more_types_.end());
-    list(kTypes, types, [](Bytes& to, const Signature& type) {
+    list(kTypes, module_.types, [](Bytes& to, const Signature& type) {
       to.push_back(0x60);
       write_types(to, type.params);
       write_types(to, type.results);
@@ -283,20 +268,19 @@ class Rewriter {
     return out;
   }
 
-  const Module& module_;
+  Module module_;
   const Rewriting& how_;
   const bool caps_growth_;
   uint32_t fuel_type_ = 0;
   uint32_t grow_type_ = 0;
-  std::vector<Signature> more_types_;
   Bytes out_;
   std::optional<Refusal> refusal_;
 };
 
 }  // namespace
 
-Result<Bytes, Refusal> rewrite(const Module& module, const Rewriting& how) {
-  return Rewriter(module, how).run();
+Result<Bytes, Refusal> rewrite(Module module, const Rewriting& how) {
+  return Rewriter(std::move(module), how).run();
 }
 
 }  // namespace mica::wasm

@@ -23,7 +23,7 @@ struct Rewriting {
 };
 inline constexpr uint64_t kCapReached = UINT64_MAX;
 
-// `module` was validated. Refused if a body is longer than browsers take.
-Result<Bytes, Refusal> rewrite(const Module& module, const Rewriting& how);
+// `module` is from read_valid_module(). Refused if a body is longer than browsers take.
+Result<Bytes, Refusal> rewrite(Module module, const Rewriting& how);
 
 }  // namespace mica::wasm

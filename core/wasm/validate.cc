@@ -276,8 +276,11 @@ bool allows(Role role, Feature feature) {
   }
 }
 
-Result<Ok, Refusal> validate(const Module& module, const Gate& gate) {
-  return Validator(module, gate).run();
+Result<Module, Refusal> read_valid_module(ByteSpan bytes, const Gate& gate) {
+  Module module = TRY(read_module(bytes));
+  if (gate.role == Role::kContract) add_type(module, kFuelType);
+  TRY(Validator(module, gate).run());
+  return module;
 }
 
 }  // namespace mica::wasm

@@ -18,8 +18,10 @@ struct Gate {
 
 bool allows(Role role, Feature feature);
 
-// Checks everything: indices, types, the operand stack of every body.
-Result<Ok, Refusal> validate(const Module& module, const Gate& gate);
+// Reads and checks everything: indices, types, the operand stack of every body. Upstream checks a
+// contract after metering it; so the type of the metering function, (i64) -> (), stands behind a
+// contract's own types if it is not among them, and may be named.
+Result<Module, Refusal> read_valid_module(ByteSpan bytes, const Gate& gate);
 
 // What stands in the format's own checks, in Wasmer's. wasmparser 0.121, src/limits.rs
 inline constexpr uint32_t kMaxTypes = 1'000'000;

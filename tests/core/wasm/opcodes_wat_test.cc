@@ -99,8 +99,7 @@ TEST(Opcodes, WrongOperandsAreRefused) {
     const std::string takes = wrong + (opcode->takes + 1);
     other.takes = takes.c_str();
     const Bytes bytes = module_using(&other);
-    const Module module = *read_module(bytes);
-    const auto result = validate(module, {Role::kService});
+    const auto result = read_valid_module(bytes, {Role::kService});
     ASSERT_FALSE(result.ok()) << opcode->name;
     EXPECT_EQ(result.error().code, RefusalCode::kBadType) << opcode->name;
   }

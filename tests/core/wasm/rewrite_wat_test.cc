@@ -9,9 +9,7 @@ namespace mica::wasm {
 namespace {
 
 Result<Bytes, Refusal> metered(ByteSpan bytes, const Rewriting& how = {}) {
-  const Module module = TRY(read_module(bytes));
-  TRY(validate(module, {Role::kService}));
-  return rewrite(module, how);
+  return rewrite(TRY(read_valid_module(bytes, {Role::kService})), how);
 }
 
 // That metering `before` gives the bytes of `after`.
