@@ -3,11 +3,19 @@
 // folders of them; without any, build/wasm-modules. Of each small module N variants with a few
 // bytes changed are compared too. Needs cargo. Where they differ, the module is kept.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { cmakeBuild } from './build.mjs';
-import { foreground, inRoot, isMain, readOptions, say, succeeds } from './lib.mjs';
+import { foreground, inRoot, readOptions, say, succeeds } from './lib.mjs';
 import { setup } from './setup.mjs';
 
 const folder = inRoot('build/wasm-oracle');
@@ -115,13 +123,4 @@ function report(modules, ours, theirs) {
   }
   console.log(`${modules.length} modules, ${accepted} run as contracts, ${different} differ`);
   return different === 0 ? 0 : 1;
-}
-
-if (isMain(import.meta.url)) {
-  try {
-    process.exitCode = await runWasmOracle(process.argv.slice(2));
-  } catch (error) {
-    say(error.message);
-    process.exitCode = 1;
-  }
 }

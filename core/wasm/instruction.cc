@@ -35,8 +35,16 @@ void read_labels(Cursor& cursor, Instruction& out) {
   out.b = cursor.u32();
 }
 
+// A memory's index may stand between, said by a bit of the alignment.
+constexpr uint32_t kNamesMemory = 0x40;
+
 void read_access(Cursor& cursor, Instruction& out) {
   out.a = cursor.u32();
+  out.names_memory = out.a & kNamesMemory;
+  if (out.names_memory) {
+    out.a ^= kNamesMemory;
+    out.memory = cursor.u32();
+  }
   out.b = cursor.u32();
   if (between(out.opcode->immediates, kAccessLane0, kAccessLane3)) out.number = cursor.byte();
 }

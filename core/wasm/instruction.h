@@ -14,6 +14,9 @@ struct Instruction {
   // a list; a single byte. A lane is in `number`.
   uint32_t a = 0;
   uint32_t b = 0;
+  // Of an access: whether it names its memory, and which one. Written without.
+  bool names_memory = false;
+  uint32_t memory = 0;
   int64_t number = 0;  // of a constant; the type of a block
   ByteSpan raw;        // a list's elements as they stand; the bytes of a float or vector
 };

@@ -1,5 +1,6 @@
 #include "core/wasm/validate_code.h"
 
+#include "core/base/limits.h"
 #include "core/wasm/instruction.h"
 
 namespace mica::wasm {
@@ -11,8 +12,6 @@ constexpr uint8_t kI32 = 0x7f, kI64 = 0x7e, kF32 = 0x7d, kF64 = 0x7c, kV128 = 0x
                   kExternRef = 0x6f;
 // An operand of code that is never reached: it passes for every type.
 constexpr uint8_t kAny = 0;
-// More operands than any honest body has: each call may push a thousand of them.
-constexpr size_t kMaxOperands = 1'000'000;
 
 bool is_reference(uint8_t type) { return type == kFuncRef || type == kExternRef; }
 
@@ -114,7 +113,7 @@ class Body {
   }
 
   bool push(uint8_t type) {
-    if (operands_.size() >= kMaxOperands) return fail(kTooMuch, now_.opcode->code);
+    if (operands_.size() >= limits::kMaxModuleOperands) return fail(kTooMuch, now_.opcode->code);
     operands_.push_back(type);
     return true;
   }
@@ -197,7 +196,11 @@ class Body {
     const bool atomic = now_.opcode->feature == Feature::kThreads;
     const auto natural = static_cast<uint32_t>(width);
     if (now_.a > natural || (atomic && now_.a != natural)) return fail(kBadAlignment, now_.a);
-    return need_memory(0);
+    // The contracts' reader takes the memory's index for the offset.
+    if (now_.names_memory && context_.role == Role::kContract) {
+      return fail(kFeature, static_cast<uint32_t>(Feature::kMultiMemory));
+    }
+    return need_memory(now_.memory);
   }
 
   bool plain_indices() {

@@ -91,6 +91,17 @@ TEST(Gate, NobodyHasWhatWasmerHasNot) {
   expect_refused(relaxed, Role::kService, kUnknownOpcode);
 }
 
+TEST(Gate, OnlyServicesNameTheMemoryOfAnAccess) {
+  const auto loads = [](Bytes immediates) {
+    const Bytes code = joined({Bytes{0, 0x41, 0, 0x28}, immediates, Bytes{0x1a, 0x0b}});
+    return module_of({section(1, Bytes{1, 0x60, 0, 0}), section(3, Bytes{1, 0}),
+                      section(5, Bytes{1, 0, 1}), section(10, joined({Bytes{1}, sized(code)}))});
+  };
+  EXPECT_TRUE(judged(loads({0x42, 0, 5}), Role::kService).ok());
+  expect_refused(loads({0x42, 1, 5}), Role::kService, RefusalCode::kUnknownIndex);
+  expect_refused(loads({0x42, 0, 5}), Role::kContract, RefusalCode::kFeature);
+}
+
 TEST(Gate, NamesTheFunctionAndTheOpcode) {
   const auto result = judged(assemble("(module (import \"a\" \"b\" (func)) (func) (func (drop)))"),
                              Role::kContract);
