@@ -1,7 +1,7 @@
 // npm run start | devnet | demo | payments | oracle | kill | service-worker | secrets |
-// keyboard | bench | storage | registry | sim | fuzz | wasm-oracle: sets up, builds what the program needs, and
-// runs it in the foreground with the arguments given. MICA_BUILT=1: what is there is taken as
-// built.
+// keyboard | bench | storage | registry | sim | fuzz | wasm-oracle: sets up, builds what the
+// program needs, and runs it in the foreground with the arguments given. MICA_BUILT=1: what is
+// there is taken as built.
 import { buildPages, buildWasm, cmakeBuild } from './build.mjs';
 import { runFaults } from './faults.mjs';
 import { runFuzz } from './fuzz.mjs';

@@ -194,30 +194,6 @@ TEST(Validate, Declarations) {
                  kBadAlignment);
 }
 
-TEST(Validate, HostileBodies) {
-  using enum RefusalCode;
-  const Bytes block = {0x02, 0x40};
-  const Bytes end = {0x0b};
-  const auto take = [](const Bytes& module) { return judged(module, Role::kContract).ok(); };
-  // A hundred thousand blocks in each other; locals by the billion; ends without blocks.
-  EXPECT_TRUE(
-      take(module_with_body(Bytes{0}, joined({repeated(block, 100'000), repeated(end, 100'000)}))));
-  expect_refused(module_with_body(Bytes{0}, repeated(block, 100'000)), Role::kContract, kTruncated);
-  expect_refused(module_with_body(Bytes{0}, end), Role::kContract, kTrailingBytes);
-  const Bytes locals = joined({Bytes{1}, number(50'000), Bytes{0x7f}});
-  expect_refused(module_with_body(locals, {}), Role::kContract, kTooMuch);
-  const Bytes many =
-      joined({number(100'000), repeated(joined({number(UINT32_MAX), Bytes{0x7f}}), 100'000)});
-  expect_refused(module_with_body(many, {}), Role::kContract, kTooMuch);
-  EXPECT_TRUE(take(module_with_body(joined({Bytes{1}, number(49'999), Bytes{0x7f}}), {})));
-  // A table of more labels than Wasmer takes, and one that promises more than there are bytes.
-  const Bytes labels = joined({number(131'073), repeated(Bytes{0}, 131'074)});
-  expect_refused(module_with_body(Bytes{0}, joined({Bytes{0x20, 0, 0x0e}, labels})),
-                 Role::kContract, kTooMuch);
-  expect_refused(module_with_body(Bytes{0}, joined({Bytes{0x20, 0, 0x0e}, number(UINT32_MAX)})),
-                 Role::kContract, kTruncated);
-}
-
 TEST(Validate, OperandsThatPileUp) {
   // Each call leaves a thousand results.
   std::string text = "(module (func (result";
