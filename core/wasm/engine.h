@@ -97,11 +97,14 @@ class Instance {
   [[nodiscard]] virtual bool write(uint32_t at, ByteSpan from) = 0;
 };
 
+// Outlives its programs and instances.
 class Engine {
  public:
   virtual ~Engine() = default;
 
   // Validates by the gate of `role` (validate.h), meters and compiles. Takes long: keep the result.
+  // RefusalCode::kTooMuch says that it cannot run here; validators may take it. All other codes
+  // say that they refuse it as well.
   virtual Result<std::shared_ptr<const Program>, Refusal> compile(ByteSpan module, Role role) = 0;
 
   // Imports are not judged by name here: the caller has compared Interface::imports before. `host`
