@@ -97,4 +97,17 @@ inline constexpr size_t kMaxBundlesPerBlock = 300;
 inline constexpr size_t kBlockCacheBytes = 16 * 1024 * 1024;
 inline constexpr size_t kExecutionCacheBytes = 8 * 1024 * 1024;
 
+// --- applications: core/wasm ---------------------------------------------------------------------
+
+// Calls into guests that are open at once, over all instances: applications that call each other,
+// and the allocations of each.
+inline constexpr size_t kMaxGuestNesting = 64;
+// Memory of one instance, in pages of 64 KiB.
+inline constexpr uint32_t kMaxGuestPages = 4096;
+// Memory that reading, validating and metering a module may take for each byte, and what any may.
+inline constexpr size_t kModuleBytesPerByte = 160;
+inline constexpr size_t kModuleBaseBytes = 512 * 1024;
+// Values on the operand stack of one body while it is validated.
+inline constexpr size_t kMaxModuleOperands = 100'000;
+
 }  // namespace mica::base::limits
