@@ -97,3 +97,5 @@ export interface RequestJson {
   result?: unknown;
   error?: { code: number; message: string; data: ProviderErrorData };
 }
+
+export { onWallet } from './on_wallet.ts';
