@@ -2,6 +2,7 @@
 import {
   ClientError,
   ClientHost,
+  CodecError,
   toHex,
   type ClientCommand,
   type ClientNews,
@@ -90,7 +91,7 @@ export async function openCore(options: ClientOptions, platform: Platform): Prom
     network: { name, genesisHash: named },
     signer: options.signer ?? null,
     faucet,
-    command: (command) => host.command(command),
+    command: (command) => host.command(command).catch(refused),
     listen(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -131,6 +132,12 @@ function tell(listeners: Set<(news: News) => void>, news: ClientNews): void {
       });
     }
   }
+}
+
+// A value out of its type's bounds, an amount below zero say, is bad input as any other.
+function refused(error: unknown): never {
+  if (error instanceof CodecError) throw invalid(error.message);
+  throw error;
 }
 
 /** The result of a command, which is of that kind. */
