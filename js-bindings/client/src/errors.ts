@@ -2,7 +2,7 @@
 export { ClientError, CodecError, type FailureCode, type MoneyState } from '@mica/bindings';
 export { StoreError, type StoreErrorCode } from '@mica/storage-idb';
 
-/** Unreachable: no answer in 30 s. Refused: in the faucet's own words. BadAnswer: not to be read. */
+/** Unreachable: no answer in 30 s. Refused: in the faucet's words. BadAnswer: not to be read. */
 export type FaucetErrorCode = 'Unreachable' | 'Refused' | 'BadAnswer';
 
 export class FaucetError extends Error {

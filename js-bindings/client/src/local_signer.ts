@@ -1,5 +1,5 @@
-// A signer whose key lives in the vault's Wasm memory. JavaScript sees key, phrase and password only
-// as the bytes that the caller hands over, and wipes these.
+// A signer whose key lives in the vault's Wasm memory. JavaScript sees key, phrase and password
+// only as the bytes that the caller hands over, and wipes these.
 import {
   ClientError,
   signingError,

@@ -15,7 +15,8 @@ const types: Record<string, string> = {
   '.wasm': 'application/wasm',
 };
 const BLANK = '<!doctype html><title>page</title><body></body>';
-const PAGE = `${BLANK}<script type="importmap">{"imports":{"@mica/client":"/client/index.js"}}</script>
+const IMPORTS = '{"imports":{"@mica/client":"/client/index.js"}}';
+const PAGE = `${BLANK}<script type="importmap">${IMPORTS}</script>
 <script type="module" src="/page.js"></script>`;
 
 export async function servePackages(folder: string): Promise<PackageSite> {

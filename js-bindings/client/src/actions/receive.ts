@@ -1,5 +1,5 @@
 // What waits in the inbox becomes part of the balance.
-import { ask, type ClientCore } from '../core.ts';
+import type { ClientCore } from '../core.ts';
 import { chainIdOf } from '../texts.ts';
 
 export interface ReceiveArgs {
