@@ -23,7 +23,7 @@ uint64_t fnv1a(const Bytes& bytes) {
 }
 
 Result<Bytes, Refusal> metered(const Bytes& bytes, Role role) {
-  return rewrite(TRY(read_valid_module(bytes, {role})), {});
+  return rewrite(MICA_TRY(read_valid_module(bytes, {role})), {});
 }
 
 void print_refusal(const Refusal& refusal) {

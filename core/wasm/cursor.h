@@ -7,6 +7,7 @@
 
 #include "core/base/bytes.h"
 #include "core/wasm/refusal.h"
+#include "core/wasm/room.h"
 
 namespace mica::wasm {
 

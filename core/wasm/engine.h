@@ -2,11 +2,11 @@
 // behind them: the host's own WebAssembly in browsers and Node, and an interpreter in native
 // programs. Every module is metered by the same plan (rewrite.h), so both count the same fuel.
 //
-//   auto module = TRY(engine.compile(bytes, Role::kContract));
+//   auto module = MICA_TRY(engine.compile(bytes, Role::kContract));
 //   for (const Import& one : module->interface().imports) ...        // refuse what is not known
-//   auto instance = TRY(engine.instantiate(module, host, fuel));
+//   auto instance = MICA_TRY(engine.instantiate(module, host, fuel));
 //   const uint64_t eight_bytes[] = {0, 0, 1, 8};
-//   uint64_t at = TRY(instance->call("cabi_realloc", kRealloc, eight_bytes));
+//   uint64_t at = MICA_TRY(instance->call("cabi_realloc", kRealloc, eight_bytes));
 //   if (!instance->write(at, argument)) ...
 //
 // All is synchronous. Nothing here may be called from two threads.
@@ -18,6 +18,7 @@
 
 #include "core/base/bytes.h"
 #include "core/wasm/refusal.h"
+#include "core/wasm/room.h"
 #include "core/wasm/types.h"
 
 namespace mica::wasm {

@@ -3,6 +3,7 @@
 
 #include "core/wasm/cursor.h"
 #include "core/wasm/opcodes.h"
+#include "core/wasm/room.h"
 
 namespace mica::wasm {
 

@@ -219,7 +219,7 @@ Result<uint64_t, Stop> Running::call(std::string_view name, const FunctionType& 
   if (!place || module_->interface().exports[*place].type != type || !fits_cells(type)) {
     return Stop::kNoExport;
   }
-  CHECK(arguments.size() == type.params.size());
+  MICA_CHECK(arguments.size() == type.params.size());
   if (nesting_ >= limits::kMaxGuestNesting) return Stop::kStack;
   wi::Values params;
   for (size_t i = 0; i < arguments.size(); ++i) {
@@ -238,7 +238,7 @@ Result<uint64_t, Stop> Running::call(std::string_view name, const FunctionType& 
 }  // namespace
 
 Result<std::shared_ptr<const Program>, Refusal> Interpreter::compile(ByteSpan module, Role role) {
-  Prepared prepared = TRY(prepare(module, role));
+  Prepared prepared = MICA_TRY(prepare(module, role));
   wabt::ReadBinaryOptions options;
   options.features = features();
   wabt::Errors errors;

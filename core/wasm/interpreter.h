@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/wasm/engine.h"
+#include "core/wasm/room.h"
 
 namespace mica::wasm {
 

@@ -60,7 +60,7 @@ class Planner {
   }
 
   size_t label(uint32_t depth) const {
-    CHECK(depth < frames_.size());
+    MICA_CHECK(depth < frames_.size());
     return frames_.size() - 1 - depth;
   }
 

@@ -4,6 +4,7 @@
 
 #include "core/wasm/instruction.h"
 #include "core/wasm/module.h"
+#include "core/wasm/room.h"
 
 namespace mica::wasm {
 

@@ -8,6 +8,7 @@
 
 #include "core/base/bytes.h"
 #include "core/wasm/refusal.h"
+#include "core/wasm/room.h"
 #include "core/wasm/types.h"
 
 namespace mica::wasm {

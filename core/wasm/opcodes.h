@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "core/wasm/refusal.h"
+#include "core/wasm/room.h"
 
 namespace mica::wasm {
 

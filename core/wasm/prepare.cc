@@ -7,9 +7,9 @@
 namespace mica::wasm {
 
 Result<Prepared, Refusal> prepare(ByteSpan bytes, Role role) {
-  Module module = TRY(read_valid_module(bytes, {role, limits::kMaxGuestPages}));
+  Module module = MICA_TRY(read_valid_module(bytes, {role, limits::kMaxGuestPages}));
   Interface interface = interface_of(module);
-  Bytes metered = TRY(rewrite(std::move(module), {cost_0_15, limits::kMaxGuestPages, false}));
+  Bytes metered = MICA_TRY(rewrite(std::move(module), {cost_0_15, limits::kMaxGuestPages, false}));
   return Prepared{std::move(interface), std::move(metered)};
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/wasm/rewrite.h"
+#include "core/wasm/room.h"
 
 namespace mica::wasm {
 

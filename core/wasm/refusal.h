@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/wasm/room.h"
+
 namespace mica::wasm {
 
 enum class RefusalCode : uint8_t {

@@ -235,7 +235,7 @@ class Rewriter {
       if (next != charges.end() && next->offset == one.offset) write_charge(out, (next++)->cost);
       write_shifted(out, one);
     }
-    CHECK(cursor.ok() && next == charges.end());
+    MICA_CHECK(cursor.ok() && next == charges.end());
     return out;
   }
   void write_charge(Bytes& out, uint64_t cost) const {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/wasm/meter.h"
+#include "core/wasm/room.h"
 #include "core/wasm/validate.h"
 
 namespace mica::wasm {

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/wasm/room.h"
+
 namespace mica::wasm {
 
 // Contracts run in blocks, under fuel; services answer queries. Each has its own set of features.

@@ -248,7 +248,7 @@ class Validator {
   Result<Ok, Refusal> bodies() {
     for (size_t i = 0; i < module_.bodies.size(); ++i) {
       const uint32_t function = module_.imported_functions + static_cast<uint32_t>(i);
-      TRY(validate_body(context_, function, module_.bodies[i]));
+      MICA_TRY(validate_body(context_, function, module_.bodies[i]));
     }
     return Ok{};
   }
@@ -277,9 +277,9 @@ bool allows(Role role, Feature feature) {
 }
 
 Result<Module, Refusal> read_valid_module(ByteSpan bytes, const Gate& gate) {
-  Module module = TRY(read_module(bytes));
+  Module module = MICA_TRY(read_module(bytes));
   if (gate.role == Role::kContract) add_type(module, kFuelType);
-  TRY(Validator(module, gate).run());
+  MICA_TRY(Validator(module, gate).run());
   return module;
 }
 

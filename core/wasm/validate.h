@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/wasm/module.h"
+#include "core/wasm/room.h"
 
 namespace mica::wasm {
 

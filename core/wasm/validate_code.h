@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/wasm/cursor.h"
+#include "core/wasm/room.h"
 #include "core/wasm/validate.h"
 
 namespace mica::wasm {

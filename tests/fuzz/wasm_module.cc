@@ -11,7 +11,7 @@ namespace {
 void check_memory(size_t bytes, size_t peak) {
   const size_t allowed = limits::kModuleBaseBytes + bytes * limits::kModuleBytesPerByte;
   if (peak > allowed) std::fprintf(stderr, "%zu bytes took %zu\n", bytes, peak);
-  CHECK(peak <= allowed);
+  MICA_CHECK(peak <= allowed);
 }
 
 void try_module(ByteSpan bytes, Role role) {
@@ -23,22 +23,22 @@ void try_module(ByteSpan bytes, Role role) {
   });
   check_memory(bytes.size(), peak);
   if (!metered->ok()) {
-    CHECK(refusal_name(metered->error().code) != "?");
-    CHECK(!Interpreter().compile(bytes, role).ok());
+    MICA_CHECK(refusal_name(metered->error().code) != "?");
+    MICA_CHECK(!Interpreter().compile(bytes, role).ok());
     return;
   }
-  CHECK(read_valid_module(**metered, {role}).ok());
+  MICA_CHECK(read_valid_module(**metered, {role}).ok());
   const auto program = Interpreter().compile(bytes, role);
   // Only what asks for more memory than is given here at its start.
-  CHECK(program.ok() || (program.error().code == RefusalCode::kTooMuch &&
-                         program.error().detail > limits::kMaxGuestPages));
+  MICA_CHECK(program.ok() || (program.error().code == RefusalCode::kTooMuch &&
+                              program.error().detail > limits::kMaxGuestPages));
 }
 
 }  // namespace
 }  // namespace mica::wasm
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace mica;
+  using namespace mica::wasm;
   if (size == 0) return 0;
   const wasm::Role role = data[0] & 1 ? wasm::Role::kService : wasm::Role::kContract;
   wasm::try_module({data + 1, size - 1}, role);

@@ -10,6 +10,7 @@ export const MAX_STREAM_BURST = 1000;
 export const STREAM_PAUSE_FIRST_MS = 10_000;
 export const STREAM_PAUSE_LONGEST_MS = 3_600_000;
 export const MAX_FAUCET_ANSWER_BYTES = 4 * 1024 * 1024;
+export const FAUCET_TIMEOUT_MS = 30_000;
 /** A text that was not written here, in an error. */
 export const MAX_FOREIGN_CHARS = 200;
 /** A whole error in a window or for a page: the wallet's own sentence with a foreign part. */

@@ -29,3 +29,5 @@ export interface ProviderDetail {
   info: ProviderInfo;
   provider: Provider;
 }
+
+export { onWallet } from './on_wallet.ts';

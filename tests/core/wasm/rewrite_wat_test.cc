@@ -9,7 +9,7 @@ namespace mica::wasm {
 namespace {
 
 Result<Bytes, Refusal> metered(ByteSpan bytes, const Rewriting& how = {}) {
-  return rewrite(TRY(read_valid_module(bytes, {Role::kService})), how);
+  return rewrite(MICA_TRY(read_valid_module(bytes, {Role::kService})), how);
 }
 
 // That metering `before` gives the bytes of `after`.
