@@ -1,31 +1,31 @@
-// Gate: what a node object (Client, Validator) puts off, in one place: work for soon, words that wait
-// for the disk, work that waits for a file, work that waits for a time. It knows no message type: the
-// object hands in functions, and turns the Gate's three demands into outputs of its own.
+// Gate: what a node object (Client, Validator) puts off, in one place: work for soon, words that
+// wait for the disk, work that waits for a file, work that waits for a time. It knows no message
+// type: the object hands in functions, and turns the Gate's three demands into outputs of its own.
 //
 //   gate.commit(batch);                     // demands a flush of it
 //   gate.hold([](bool durable) { ... });    // says what depends on it
 //   gate.flushed(id);                       // the host: it is on the disk
 //
-// Durable. A word held waits for everything that was changed before it: the last commit, or the next
-// one where a change was announced by changed() and not committed yet. The store makes commits
-// durable in their order, so a flush stands for all commits before it too, and ids that arrive out
-// of order, twice, or were never given, change nothing. Words leave in the order in which they were
-// held; one that waits for nothing leaves at once. How long the host takes does not matter: until it
-// answers nothing is said, and nothing is forgotten.
+// Durable. A word held waits for everything that was changed before it: the last commit, or the
+// next one where a change was announced by changed() and not committed yet. The store makes
+// commits durable in their order, so a flush stands for all commits before it too, and ids that
+// arrive out of order, twice, or were never given, change nothing. Words leave in the order in
+// which they were held; one that waits for nothing leaves at once. How long the host takes does
+// not matter: until it answers nothing is said, and nothing is forgotten.
 // After fail() nothing is durable any more: every word, held or to come, is told `false` once, and
 // commits are refused.
 //
-// Loaded. Work that found records missing waits for the files that have them; each file is demanded
-// once, whoever waits for it. It runs again with `true` when all its records can be read. A load that
-// failed, or after which one of them still cannot be read, gives `false`: the work must end, for the
-// same load would be demanded for ever.
+// Loaded. Work that found records missing waits for the files that have them; each file is
+// demanded once, whoever waits for it. It runs again with `true` when all its records can be read.
+// A load that failed, or after which one of them still cannot be read, gives `false`: the work
+// must end, for the same load would be demanded for ever.
 //
-// Woken. Work for a time runs at the first tick() at or after it, earlier times first, equal ones in
-// the order of their setting. settle() demands one wake-up, for the earliest; each replaces the one
-// before, also by a later time.
+// Woken. Work for a time runs at the first tick() at or after it, earlier times first, equal ones
+// in the order of their setting. settle() demands one wake-up, for the earliest; each replaces the
+// one before, also by a later time.
 //
-// Nothing given to the Gate is called from within load(), wake_at() or post(). hold() alone may call
-// at once. Destroying the Gate drops what waits.
+// Nothing given to the Gate is called from within load(), wake_at() or post(). hold() alone may
+// call at once. Destroying the Gate drops what waits.
 #pragma once
 
 #include <deque>
