@@ -250,9 +250,8 @@ export class Blocks {
     const asked = this.open().find((one) => one.draftId === draftId);
     const approval = asked?.pending.approval;
     if (approval?.status !== 'ready') return;
-    // What was there before, by owner.
-    const balances = approval.effects?.balances ?? [];
-    const params = Object.fromEntries(balances.map(({ owner, before }) => [owner, before]));
+    const shown = approval.effects?.balances ?? [];
+    const params = { balances: shown.map(({ owner, before }) => ({ owner, before })) };
     approval.warnings = approval.warnings.filter(({ code }) => code !== 'EffectsChanged');
     approval.warnings.push({ level: 'note', code: 'EffectsChanged', params });
     this.show(approval, effects);

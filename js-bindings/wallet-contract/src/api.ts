@@ -234,19 +234,33 @@ export interface ApprovalSummary {
   createdAt: Millis;
 }
 
-export interface ApprovalWarning {
-  /** danger: the person must tick it before yes is armed. */
-  level: 'note' | 'danger';
-  code:
-    | 'UnknownRecipient'
-    | 'RecipientUnchecked'
-    | 'EffectsChanged'
-    | 'FirstTime'
-    | 'LookAlike'
-    | 'AllMoney';
-  /** What the window's text for `code` names. */
-  params: Record<string, string | number | bigint>;
+/** By code, what the window's text for it names. */
+export interface WarningParams {
+  UnknownRecipient: { chainId: ChainIdText };
+  /** Too few validators answered to say whether it exists. */
+  RecipientUnchecked: { chainId: ChainIdText };
+  /** `blocks`: only so many of the chain's newest were looked through. */
+  FirstTime: { chainId: ChainIdText; owner: OwnerText; blocks?: number };
+  LookAlike: {
+    chainId: ChainIdText;
+    owner: OwnerText;
+    knownChainId: ChainIdText;
+    knownOwner: OwnerText;
+  };
+  /** What was shown until then. */
+  EffectsChanged: { balances: { owner: OwnerText; before: Attos }[] };
 }
+
+export type WarningCode = keyof WarningParams;
+
+export type ApprovalWarning = {
+  [Code in WarningCode]: {
+    /** danger: the person must tick it before yes is armed. */
+    level: 'note' | 'danger';
+    code: Code;
+    params: WarningParams[Code];
+  };
+}[WarningCode];
 
 export interface EffectsView {
   blockHash: HashText;

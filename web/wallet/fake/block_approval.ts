@@ -45,7 +45,7 @@ export function transferApproval(
   change: Partial<BlockApproval> & { owner?: string } = {},
 ): BlockApproval {
   const { owner, ...rest } = change;
-  const params = { chain: recipient };
+  const params = { chainId: recipient };
   const unknown = { level: 'danger', code: 'UnknownRecipient', params } as const;
   return blockApproval(id, origin, from, [transferLine({ chainId: recipient, owner }, amount)], {
     effects: effects(amount, from.chainBalance, [recipient]),

@@ -1,5 +1,5 @@
 // Every situation that a screen must show, by name.
-import type { Approval, WalletHost, WalletView } from '@mica/wallet-contract/api';
+import type { Approval, ApprovalWarning, WalletHost, WalletView } from '@mica/wallet-contract/api';
 import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
 import {
   alice,
@@ -57,23 +57,23 @@ const sign: Extract<Approval, { kind: 'text' }> = {
 };
 const transfer = (change: Parameters<typeof transferApproval>[5] = {}, recipient = chainC) =>
   transferApproval('t1', site, chain(chainA), recipient, 3n * token, change);
-const changed = {
+const changed: ApprovalWarning = {
   level: 'note',
   code: 'EffectsChanged',
-  params: { before: 1253n * token + token / 4n },
-} as const;
+  params: { balances: [{ owner: '0x00', before: 1253n * token + token / 4n }] },
+};
 
 const WIDE = 123_456_789_012_345_678_901_234_567n;
 const likeB = `${chainB.slice(0, 4)}${'5'.repeat(56)}${chainB.slice(-4)}`;
 const first = {
   level: 'note',
   code: 'FirstTime',
-  params: {},
+  params: { chainId: chainC, owner: '0x00' },
 } as const;
 const lookAlike = {
   level: 'danger',
   code: 'LookAlike',
-  params: { known: chainB },
+  params: { chainId: likeB, owner: '0x00', knownChainId: chainB, knownOwner: '0x00' },
 } as const;
 const spy = `User ${'5c'.repeat(32)}`;
 const applicationId = '5c'.repeat(32);

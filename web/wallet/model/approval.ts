@@ -22,9 +22,15 @@ export const controlsOf = ({ operations }: Pick<BlockApproval, 'operations'>): C
   ...new Set(operations.flatMap((line) => controlOf(line) ?? [])),
 ];
 
-/** What must be ticked before yes: codes of warnings, and kinds that move control. */
+/** Of a block's warnings no two have the same: one may stand for each recipient. */
+export function warningName({ code, params }: ApprovalWarning): string {
+  if (!('chainId' in params)) return code;
+  return `${code} ${params.chainId} ${'owner' in params ? params.owner : ''}`;
+}
+
+/** What must be ticked before yes: names of warnings, and kinds that move control. */
 export const toTick = (approval: BlockApproval): string[] => [
-  ...dangers(approval.warnings).map(({ code }) => code),
+  ...dangers(approval.warnings).map(warningName),
   ...controlsOf(approval),
 ];
 

@@ -1,35 +1,37 @@
 // What must be seen before yes: warnings by their codes, and operations that move control.
 import type { ReactNode } from 'react';
-import { shorten } from '@mica/wallet-contract/addresses';
-import type { ApprovalWarning } from '@mica/wallet-contract/api';
+import { CHAIN_OWNER, shorten } from '@mica/wallet-contract/addresses';
+import type { WarningCode, WarningParams } from '@mica/wallet-contract/api';
 import { foreignText } from '@mica/wallet-contract/foreign_text';
-import { controlsOf, type BlockApproval } from '../model/approval.ts';
+import { controlsOf, warningName, type BlockApproval } from '../model/approval.ts';
 import { useWords } from '../words/use_words.tsx';
 import type { Words } from '../words/words.ts';
 import { Check } from './field.tsx';
 import { Notice } from './notice.tsx';
 
-type Params = ApprovalWarning['params'];
-const textIn = (params: Params, name: string): string => foreignText(`${params[name] ?? ''}`);
+const id = (text: string): string => shorten(foreignText(text));
 
 /** A code that is forgotten does not compile. */
-const texts: Record<ApprovalWarning['code'], (params: Params, words: Words) => string> = {
-  UnknownRecipient: (params, { say }) =>
-    say('warning.UnknownRecipient', { chain: shorten(textIn(params, 'chain')) }),
-  RecipientUnchecked: (params, { say }) =>
-    say('warning.RecipientUnchecked', { chain: shorten(textIn(params, 'chain')) }),
-  EffectsChanged: (params, { say, amount }) =>
-    typeof params.before === 'bigint'
-      ? say('warning.EffectsChanged.before', { before: amount(params.before, 18) })
-      : say('warning.EffectsChanged'),
-  FirstTime: (params, { say }) =>
-    typeof params.blocks === 'number'
-      ? say('warning.FirstTime.blocks', { blocks: params.blocks })
-      : say('warning.FirstTime'),
-  LookAlike: (params, { say }) =>
-    say('warning.LookAlike', { known: shorten(textIn(params, 'known')) }),
-  AllMoney: (_params, { say }) => say('warning.AllMoney'),
+const texts: { [Code in WarningCode]: (params: WarningParams[Code], words: Words) => string } = {
+  UnknownRecipient: ({ chainId }, { say }) =>
+    say('warning.UnknownRecipient', { chain: id(chainId) }),
+  RecipientUnchecked: ({ chainId }, { say }) =>
+    say('warning.RecipientUnchecked', { chain: id(chainId) }),
+  EffectsChanged: ({ balances }, { say, amount }) => {
+    const [only, ...more] = balances;
+    return only && more.length === 0
+      ? say('warning.EffectsChanged.before', { before: amount(only.before, 18) })
+      : say('warning.EffectsChanged');
+  },
+  FirstTime: ({ blocks }, { say }) =>
+    blocks === undefined ? say('warning.FirstTime') : say('warning.FirstTime.blocks', { blocks }),
+  LookAlike: ({ knownChainId, knownOwner }, { say }) =>
+    say('warning.LookAlike', { known: id(knownOwner === CHAIN_OWNER ? knownChainId : knownOwner) }),
 };
+
+// The code and its parameters belong together by the warning's type; this says so once.
+const textOf = <Code extends WarningCode>(code: Code, params: WarningParams[Code], words: Words) =>
+  texts[code](params, words);
 
 interface Ticks {
   ticked: ReadonlySet<string>;
@@ -45,17 +47,19 @@ export function Warnings({ approval, ...ticks }: { approval: BlockApproval } & T
           {words.say(`operation.${kind}.danger`)}
         </Danger>
       ))}
-      {approval.warnings.map(({ code, level, params }) =>
-        level === 'note' ? (
-          <Notice key={code} tone="wait" data-testid={`warning-${code}`}>
-            {texts[code](params, words)}
+      {approval.warnings.map((warning) => {
+        const { code, level, params } = warning;
+        const name = warningName(warning);
+        return level === 'note' ? (
+          <Notice key={name} tone="wait" data-testid={`warning-${code}`}>
+            {textOf(code, params, words)}
           </Notice>
         ) : (
-          <Danger key={code} name={code} testid={`warning-${code}`} {...ticks}>
-            {texts[code](params, words)}
+          <Danger key={name} name={name} testid={`warning-${code}`} {...ticks}>
+            {textOf(code, params, words)}
           </Danger>
-        ),
-      )}
+        );
+      })}
     </>
   );
 }

@@ -1,6 +1,7 @@
 // The wallet's windows in a real browser, on fake workers, under a policy without inline anything.
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ApprovalWarning } from '@mica/wallet-contract/api';
 import { alice, chainA, chainB, chainC, nowhere } from '../fake/fake_data.ts';
 import { chromiumPath, servePreview, type Served } from './serve.ts';
 
@@ -207,7 +208,11 @@ describe.skipIf(!executablePath)('approving', () => {
   // In the page, so that a slow machine measures the same: from "changed" to a yes that works.
   const changeAndArm = () =>
     page.evaluate(async () => {
-      const warning = { level: 'note', code: 'EffectsChanged', params: {} } as const;
+      const warning: ApprovalWarning = {
+        level: 'note',
+        code: 'EffectsChanged',
+        params: { balances: [] },
+      };
       window.fake.wallet.change('t1', { revision: 2, warnings: [warning] });
       const find = (id: string) => document.querySelector(`[data-testid=${id}]`);
       const frame = () => new Promise(requestAnimationFrame);

@@ -106,5 +106,4 @@ export const approvals = {
     Dieser Empfänger sieht nur aus wie einer, den du kennst ({known}): Er beginnt und endet
     gleich und ist ein anderer. Diebe machen solche Adressen: Vergleiche jede Gruppe von
     Ziffern.`,
-  'warning.AllMoney': 'Das nimmt alles von dem Konto.',
 };

@@ -100,5 +100,4 @@ export const approvals = {
   'warning.LookAlike': `
     This recipient only looks like one that you know ({known}): it begins and ends alike, and is
     another. Addresses are made to look so by thieves: compare every group of digits.`,
-  'warning.AllMoney': 'This takes everything from the account.',
 } as const;
