@@ -16,7 +16,11 @@ import { dirname, join, relative } from 'node:path';
 import { inRoot, jobs, readOptions, run, say } from './lib.mjs';
 
 const tree = inRoot('build/faults');
-const sources = ['CMakeLists.txt', 'cmake', 'core', 'storage-idb', 'tests/sim', 'tools/layers.txt'];
+// What the worlds are built from, and what CMake wants to see.
+const sources = [
+  ...['CMakeLists.txt', 'cmake', 'core', 'storage-idb', 'tests/sim'],
+  ...['tools/layers.txt', 'tools/schema_main.cc'],
+];
 
 function filesOf(path) {
   if (!statSync(inRoot(path)).isDirectory()) return [path];

@@ -44,13 +44,12 @@ class GateTest : public testing::Test {
 
   ForgetfulStore store_;
   Texts demands_, told_;
-  Gate gate_{store_,
-             store_,
-             {[this](CommitId id) { demands_.push_back("flush " + std::to_string(id)); },
-              [this](const std::string& file) { demands_.push_back("load " + file); },
-              [this](Timestamp time) {
-                demands_.push_back("wake " + std::to_string(time.micros));
-              }}};
+  Gate gate_{
+      store_,
+      store_,
+      {[this](CommitId id) { demands_.push_back("flush " + std::to_string(id)); },
+       [this](const std::string& file) { demands_.push_back("load " + file); },
+       [this](Timestamp time) { demands_.push_back("wake " + std::to_string(time.micros)); }}};
 };
 
 // --- durable ------------------------------------------------------------------------------------

@@ -6,10 +6,7 @@
 
 #include <malloc.h>
 
-#include <deque>
-#include <map>
-
-#include "core/client/outside.h"
+#include "tests/core/client/timed_outside.h"
 #include "tests/core/worker/network.h"
 
 namespace mica::client {
@@ -32,7 +29,7 @@ inline size_t heap_in_use() {
 #endif
 }
 
-class NetworkOutside final : public Outside {
+class NetworkOutside final : public TimedOutside {
  public:
   static constexpr uint64_t kLatency_us = 10'000;
 
@@ -62,34 +59,18 @@ class NetworkOutside final : public Outside {
         ADD_FAILURE() << "time stands still";
         break;
       }
-      now_us = std::max(now_us, timers.begin()->first);
-      auto then = std::move(timers.begin()->second);
-      timers.erase(timers.begin());
-      then();
+      run_timer();
     }
     now_us = start + limit_us;
     return std::nullopt;
   }
-  void run_posted() {
-    while (!posted.empty()) {
-      auto then = std::move(posted.front());
-      posted.pop_front();
-      then();
-    }
-  }
 
-  Timestamp now() const override { return {now_us}; }
   Worker& worker() override { return *node.worker; }
   ChainId admin_chain() const override { return network.chain_id(0); }
   void apply(Batch batch) override {
     heap = std::max<size_t>(heap, heap_in_use());
     if (!batch.empty()) node.store.flushed(node.store.apply(std::move(batch)).value());
   }
-  Result<std::optional<PendingBlock>> pending(const ChainId&) const override {
-    return std::optional<PendingBlock>();
-  }
-  void remember(const PendingBlock&) override {}
-  void settle(const ChainId&, std::optional<BlockHeight>) override {}
   void notice(const std::vector<Notification>& notifications) override {
     notices += notifications.size();
   }
@@ -108,30 +89,29 @@ class NetworkOutside final : public Outside {
       then(answer ? *answer : network.ask(index, request));
     });
   }
-  void wake_at(Timestamp time, std::function<void()> then) override {
-    timers.emplace(time.micros, std::move(then));
-  }
-  void post(std::function<void()> then) override { posted.push_back(std::move(then)); }
   void load(const std::vector<ColdKey>& keys, std::function<void(bool)> then) override {
     for (const ColdKey& key : keys) node.store.segment_loaded(node.store.request(key));
     post([then = std::move(then)] { then(true); });
   }
-  void sign(const AccountOwner&, const ProposalContent&, bool, Signature) override {}
+  void sign(const AccountOwner&, const ProposalContent& content, bool, Signature then) override {
+    ++signed_count;
+    post([this, content, then] { then(signer(content)); });
+  }
   uint64_t random(uint64_t) override { return 500; }
   void log(std::string text) override { logged.push_back(std::move(text)); }
   const Committee& committee() const override { return network.genesis.committee; }
-  void meet(const Committee&) override {}
 
   TestNetwork& network;
   TestNode node;
   std::map<size_t, std::function<Lie(const NodeRequest&)>> script;  // by validator
   std::map<size_t, size_t> asked;
-  uint64_t now_us = 1'000'000;
   size_t heap = 0;  // the most that was in use when something was asked or stored
   size_t notices = 0;
-  std::multimap<uint64_t, std::function<void()>> timers;
-  std::deque<std::function<void()>> posted;
   std::vector<std::string> logged;
+  // The person's key: chain 0's owner.
+  std::function<Result<AccountSignature, Failure>(const ProposalContent&)> signer =
+      [](const ProposalContent& content) { return TestOwner{101}.sign(hash_of(content)); };
+  size_t signed_count = 0;
 };
 
 // A transfer of so little that it can be made thousands of times.
