@@ -49,6 +49,7 @@ export class ExtensionBrowser {
       ...oursToEnd,
       args: [
         '--headless=new',
+        '--lang=en-US',
         '--no-sandbox',
         '--disable-gpu',
         '--disable-quic',
