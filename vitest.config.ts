@@ -8,6 +8,7 @@ export default defineConfig({
     include: rooms.map((room) => `${room}/**/*.test.{ts,tsx,mjs}`),
     exclude: ['**/node_modules/**', 'build/**'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 });

@@ -14,7 +14,7 @@ import {
 } from '@mica/wallet-contract/api';
 import { userRejected, type Approvals, type Pending } from './approvals.ts';
 import type { ChainTurns } from './chain_turns.ts';
-import { ask, fail, failureOf, type Engine, type ResultOf } from './engine.ts';
+import { ask, fail, failureAt, failureOf, type Engine, type ResultOf } from './engine.ts';
 import { operationsOf, type Recipients } from './recipients.ts';
 import { blockLines, effectsView, operationLine } from './views.ts';
 
@@ -207,7 +207,7 @@ export class Blocks {
       approval.warnings = warnings;
       this.show(approval, draft.effects);
     } catch (error) {
-      if (this.isOpen(asked)) this.giveUp(asked, failureOf(error));
+      if (this.isOpen(asked)) this.giveUp(asked, failureAt(this.engine, error));
     }
   }
 
@@ -306,7 +306,7 @@ export class Blocks {
       asked.pending.finish(receipt);
       return receipt;
     } catch (error) {
-      const known = failureOf(error);
+      const known = failureAt(this.engine, error);
       const money = known.money ?? (handedOver ? 'Unknown' : 'Untouched');
       const failure = { ...known, money };
       this.giveUp(asked, failure);

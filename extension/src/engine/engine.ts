@@ -64,6 +64,14 @@ export function failureOf(error: unknown): WalletFailure {
   return { code: 'Internal', message: error instanceof Error ? error.message : String(error) };
 }
 
+/** The same with what the engine knows beside: how wrong the clock is that was refused. */
+export function failureAt(engine: Engine, error: unknown): WalletFailure {
+  const failure = failureOf(error);
+  const aheadMs = engine.clockAheadMs;
+  if (failure.code !== 'ClockSkew' || aheadMs === null) return failure;
+  return { ...failure, params: { aheadMs } };
+}
+
 /** `money`: what became of it, said only where that is known. */
 export function fail(code: FailureCode, message: string, money?: WalletFailure['money']): never {
   throw new WalletError(money ? { code, message, money } : { code, message });

@@ -2,7 +2,7 @@
 // block that was signed but not certified. One thing at a time on a chain; after a failure later.
 import { chainIdFromText } from '@mica/bindings/text';
 import type { ChainState, WalletFailure } from '@mica/wallet-contract/api';
-import { failureOf, type Engine } from './engine.ts';
+import { failureAt, type Engine } from './engine.ts';
 import type { ChainCore } from './views.ts';
 
 export interface ReceiverWorld {
@@ -99,7 +99,7 @@ export class Receiver {
         this.consider(chainId);
       }
     } catch (error) {
-      this.failed(chainId, failureOf(error), before);
+      this.failed(chainId, failureAt(this.engine, error), before);
     }
   }
 

@@ -24,7 +24,7 @@ export async function validators(t: Trouble): Promise<void> {
     await ui.approve(t.page);
     await t.saysFailed(
       'OutcomeUnknown',
-      /no quorum/i,
+      /outcome unknown, still trying/i,
       'Whether the money moved is not known yet. Do not send it again: the wallet keeps trying.',
     );
     await t.shoot('all-away-transfer');

@@ -94,6 +94,11 @@ function factsOf({ code, params = {} }: WalletFailure, words: Words): string | n
     const [answered, all] = [count('answered'), count('all')];
     if (answered !== null && all) return words.say(`failure.${code}.facts`, { answered, all });
   }
+  if (code === 'ClockSkew') {
+    const aheadMs = count('aheadMs');
+    const time = words.span(Math.abs(aheadMs ?? 0));
+    if (aheadMs) return words.say(aheadMs > 0 ? 'clock.ahead' : 'clock.behind', { time });
+  }
   if (code === 'UnknownChain' || code === 'UnknownRecipient') {
     const { chain } = params;
     if (typeof chain === 'string') {
