@@ -5,7 +5,10 @@
 #include "core/wasm/prepare.h"
 #include "tests/fuzz/memory.h"
 
-namespace mica::wasm {
+namespace mica::fuzz {
+
+using namespace wasm;
+
 namespace {
 
 void check_memory(size_t bytes, size_t peak) {
@@ -35,12 +38,12 @@ void try_module(ByteSpan bytes, Role role) {
 }
 
 }  // namespace
-}  // namespace mica::wasm
+}  // namespace mica::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace mica::wasm;
+  using namespace mica::fuzz;
   if (size == 0) return 0;
-  const wasm::Role role = data[0] & 1 ? wasm::Role::kService : wasm::Role::kContract;
-  wasm::try_module({data + 1, size - 1}, role);
+  const Role role = data[0] & 1 ? Role::kService : Role::kContract;
+  try_module({data + 1, size - 1}, role);
   return 0;
 }
