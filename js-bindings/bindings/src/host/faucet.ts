@@ -1,6 +1,6 @@
 // The faucet's GraphQL, as far as a wallet needs it (linera-faucet/server/src/lib.rs). Numbers in
-// its answers may be beyond 2^53: the genesis configuration is kept as the text that came. What went
-// wrong is said by values; the words are those of who asked.
+// its answers may be beyond 2^53: the genesis configuration is kept as the text that came. What
+// went wrong is said by values; the words are those of who asked.
 import { FAUCET_TIMEOUT_MS, MAX_FAUCET_ANSWER_BYTES } from '../limits.ts';
 import { readLimited } from './read_limited.ts';
 
