@@ -256,7 +256,7 @@ BlockStatus BlockRun::execute_bundle(Overlay& layer) {
   ExecutionState state(attempt, what_.block.chain_id);
   BlockStatus result = execute_transaction(state, transaction);
   if (result.ok()) {
-    attempt.commit_to_parent();
+    attempt.commit_into(layer);
     proposal_size_ = size;
     ++index_;
     return Ok{};
@@ -457,7 +457,7 @@ NodeResult<ExecutedBlock> execute_block(Overlay& chain, const Lookup& lookup,
   BlockRun run(lookup, previous, std::move(what), std::move(committee->policy));
   auto executed = run.run(layer);
   if (!executed.ok()) return executed.error().error;
-  if (!executed->block.transactions.empty()) layer.commit_to_parent();
+  if (!executed->block.transactions.empty()) layer.commit_into(chain);
   return std::move(executed).value();
 }
 

@@ -1,4 +1,4 @@
-// The worker's inside. A handler works on a child overlay of the session's: commit_to_parent() is
+// The worker's inside. A handler works on a child overlay of the session's: commit_into() is
 // upstream's save(); what a failing handler did since its last save is dropped with the child.
 #pragma once
 
@@ -37,7 +37,8 @@ struct WorkerCall {
 
 class Worker::Impl {
  public:
-  Impl(const HotStore& hot, const ColdStore& cold, WorkerConfig config, NetworkDescription network)
+  Impl(const StateReader& hot, const ColdStore& cold, WorkerConfig config,
+       NetworkDescription network)
       : hot_(hot),
         cold_(cold),
         config_(std::move(config)),
@@ -94,7 +95,7 @@ class Worker::Impl {
   BlockPtr known_block(WorkerCall& call, const ChainId& chain, const CryptoHash& hash);
   BlockPtr confirmed_block(WorkerCall& call, const CryptoHash& hash);
 
-  const HotStore& hot_;
+  const StateReader& hot_;
   const ColdStore& cold_;
   WorkerConfig config_;
   NetworkDescription network_;

@@ -62,11 +62,11 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_query(WorkerCall& call,
   Overlay work(call.session.overlay());
   ChainState chain(work, query.chain_id);
   MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   if (query.request_leader_timeout) {
     const auto& [height, round] = *query.request_leader_timeout;
     MICA_TRY(vote_for_timeout(call, chain, height, round));
-    work.commit_to_parent();
+    work.commit_into(call.session.overlay());
   }
   if (query.request_fallback) {
     return worker_error("Fallback mode is not available on this network");
@@ -126,7 +126,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_pending_blob(WorkerCall& call
     if (!expected) expected = pending.maybe_insert(id, blob);
   }
   if (!expected) return worker_error("Blob was not required by any pending block");
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   return respond(chain);
 }
 

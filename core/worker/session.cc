@@ -17,12 +17,10 @@ ColdKey certificate_key(const CryptoHash& block_hash) {
 }
 
 bool WorkSession::present(const ColdKey& key) const {
-  return cold_new_.contains(key) || cold_.presence(key) != Presence::kAbsent;
+  return cold_.presence(key) != Presence::kAbsent;
 }
 
 const Bytes* WorkSession::cold(const ColdKey& key) const {
-  auto added = cold_new_.find(key);
-  if (added != cold_new_.end()) return &added->second;
   if (const Bytes* bytes = cold_.loaded(key)) return bytes;
   if (cold_.presence(key) == Presence::kOnDisk &&
       std::find(wanted_.begin(), wanted_.end(), key) == wanted_.end()) {
@@ -67,12 +65,12 @@ std::optional<CryptoHash> WorkSession::last_used_by(const BlobId& id) const {
 
 void WorkSession::put_blob(const BlobId& id, const BlobContent& blob) {
   ColdKey key = blob_key(id);
-  if (!present(key)) cold_new_.emplace(std::move(key), blob.bytes);
+  if (!present(key)) cold_.put(std::move(key), blob.bytes);
 }
 
 void WorkSession::put_certificate(const CryptoHash& hash, Bytes bytes) {
   ColdKey key = certificate_key(hash);
-  if (!present(key)) cold_new_.emplace(std::move(key), std::move(bytes));
+  if (!present(key)) cold_.put(std::move(key), std::move(bytes));
 }
 
 void WorkSession::put_event(const EventId& id, const Bytes& value) {
@@ -87,23 +85,9 @@ void WorkSession::put_blob_state(const BlobId& id, const BlobState& state) {
 
 Batch WorkSession::take_batch() {
   Batch batch;
-  overlay_.write_to(batch);
-  overlay_.clear();
-  for (auto& [key, bytes] : cold_new_) batch.put_cold(key, std::move(bytes));
-  cold_new_.clear();
+  overlay_.move_into(batch);
+  cold_.move_into(batch);
   return batch;
-}
-
-void replay(const Batch& batch, Overlay& overlay) {
-  for (const HotOp& op : batch.hot) {
-    if (const auto* put = std::get_if<Put>(&op)) {
-      overlay.put(put->key, put->value);
-    } else if (const auto* removed = std::get_if<Delete>(&op)) {
-      overlay.erase(removed->key);
-    } else {
-      overlay.erase_prefix(std::get_if<DeletePrefix>(&op)->prefix);
-    }
-  }
 }
 
 }  // namespace mica::worker

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/execution/lookup.h"
-#include "core/storage/cold_store.h"
+#include "core/storage/cold_overlay.h"
 #include "core/views/views.h"
 #include "core/worker/room.h"
 
@@ -31,7 +31,7 @@ class WorkSession final : public Lookup {
  public:
   // `committees`: blobs of committees, kept because every block needs one.
   using CommitteeBlobs = std::map<BlobId, BlobContent>;
-  WorkSession(const HotStore& hot, const ColdStore& cold, const NetworkDescription& network,
+  WorkSession(const StateReader& hot, const ColdStore& cold, const NetworkDescription& network,
               CommitteeBlobs& committees)
       : cold_(cold), network_(network), committees_(committees), overlay_(hot) {}
 
@@ -66,31 +66,11 @@ class WorkSession final : public Lookup {
   bool present(const ColdKey& key) const;
   const Bytes* cold(const ColdKey& key) const;
 
-  const ColdStore& cold_;
+  ColdOverlay cold_;
   const NetworkDescription& network_;
   CommitteeBlobs& committees_;
   mutable Overlay overlay_;  // windows only come for writing
-  std::map<ColdKey, Bytes> cold_new_;
   mutable std::vector<ColdKey> wanted_;
 };
-
-// A HotStore that shows an overlay, so that another can be stood on it and exported alone.
-class OverlayStore final : public HotStore {
- public:
-  explicit OverlayStore(const Overlay& overlay) : overlay_(overlay) {}
-  const Bytes* get(ByteSpan key) const override { return overlay_.get(key); }
-  void scan_from(ByteSpan prefix, ByteSpan from, ScanVisitor visit) const override {
-    overlay_.scan_from(prefix, from, visit);
-  }
-  Result<CommitId> apply(const Batch&) override {
-    return Error{ErrorCode::kUnsupported, "an overlay's view is only read"};
-  }
-
- private:
-  const Overlay& overlay_;
-};
-
-// Puts what another overlay did into this one.
-void replay(const Batch& batch, Overlay& overlay);
 
 }  // namespace mica::worker

@@ -4,7 +4,7 @@
 
 namespace mica::worker {
 
-Worker::Worker(const HotStore& hot, const ColdStore& cold, WorkerConfig config,
+Worker::Worker(const StateReader& hot, const ColdStore& cold, WorkerConfig config,
                NetworkDescription network)
     : impl_(std::make_unique<Impl>(hot, cold, std::move(config), std::move(network))) {}
 Worker::~Worker() = default;
@@ -21,7 +21,7 @@ Result<Batch> Worker::genesis_batch(const GenesisConfig& genesis) {
   return batch;
 }
 
-std::optional<NetworkDescription> Worker::stored_network(const HotStore& hot) {
+std::optional<NetworkDescription> Worker::stored_network(const StateReader& hot) {
   const Bytes* bytes = hot.get(network_key());
   if (!bytes) return std::nullopt;
   return views::detail::decode_stored<NetworkDescription>(*bytes);

@@ -15,8 +15,9 @@
 #include <memory>
 
 #include "core/base/limits.h"
+#include "core/storage/batch.h"
 #include "core/storage/cold_store.h"
-#include "core/storage/hot_store.h"
+#include "core/storage/state_reader.h"
 #include "core/types/balance_change.h"
 #include "core/types/bundle_policy.h"
 #include "core/types/node_service.h"
@@ -92,7 +93,7 @@ struct ChainTip {
 class Worker {
  public:
   class Impl;  // core/worker/impl.h
-  Worker(const HotStore& hot, const ColdStore& cold, WorkerConfig config,
+  Worker(const StateReader& hot, const ColdStore& cold, WorkerConfig config,
          NetworkDescription network);
   ~Worker();
   Worker(Worker&&) noexcept;
@@ -101,7 +102,7 @@ class Worker {
   // What an empty store must hold: the network's description, the committee and chain blobs.
   static Result<Batch> genesis_batch(const GenesisConfig& genesis);
   // Which network a store was made for, if any.
-  static std::optional<NetworkDescription> stored_network(const HotStore& hot);
+  static std::optional<NetworkDescription> stored_network(const StateReader& hot);
 
   // Every method of a validator. Messages between this node's chains are delivered at once, so
   // there is nothing to wait for when it returns. A local node handles its own proposals, validated

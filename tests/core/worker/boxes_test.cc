@@ -65,7 +65,7 @@ TEST(Rounds, AProposalThatFailsToExecuteTellsOfTheRoundItOpened) {
 // -------------------------------------------------------------------------
 
 struct OutboxIndex {
-  OutboxIndex(const HotStore& store, const ChainId& sender)
+  OutboxIndex(const StateReader& store, const ChainId& sender)
       : overlay(store), chain(overlay, sender) {}
   std::vector<ChainId> recipients() const { return chain.nonempty_outboxes.items(); }
   size_t counted() const { return chain.outbox_counters.keys().size(); }
@@ -111,7 +111,7 @@ TEST(Outboxes, WhatAnEarlierVersionIndexedIsDropped) {
     old.chain.outbox_counters.put(big_endian(0), 1);
     old.chain.outbox_index_tracked.clear();
     Batch batch;
-    old.overlay.write_to(batch);
+    old.overlay.move_into(batch);
     local.store.flushed(local.store.apply(batch).value());
   }
   EXPECT_EQ(OutboxIndex(local.store, sender).recipients(), std::vector{other});
