@@ -110,7 +110,7 @@ void ClientChain::ready_for_block(Ready then) {
   }
   if (commit_ || *pending) return then(busy("a signed block of this chain is not certified yet"));
   const bool fast_unsure = tracked_.allow_fast_blocks &&
-                           fast_safe_height_ != outside_.worker().tip(id_).next_block_height;
+                           fast_safe_height_ != outside_.worker().read(id_).tip().next_block_height;
   if (synchronized_ && !rounds_stale_ && !fast_unsure) return then(std::nullopt);
   synchronize(std::move(then));
 }
@@ -131,7 +131,7 @@ ProposedBlock ClientChain::assemble(const ChainInfo& info, const Plan& plan) {
     operation(std::move(one));
   }
   if (plan.receive_incoming) {
-    for (IncomingBundle& bundle : inbox_order_.choose(worker.pending_bundles(id_))) {
+    for (IncomingBundle& bundle : inbox_order_.choose(worker.read(id_).pending_bundles())) {
       block.timestamp = std::max(block.timestamp, bundle.bundle.timestamp);
       block.transactions.push_back({Transaction::ReceiveMessages{std::move(bundle)}});
     }
@@ -157,7 +157,7 @@ void ClientChain::stage(Plan plan, Staged then) {
               Failure{FailureCode::UnknownChain, info.error().message(), MoneyState::Untouched});
         }
         flow->local(
-            [self] { return self->outside_.worker().current_committee(self->id_); },
+            [self] { return self->outside_.worker().read(self->id_).current_committee(); },
             [=](Found<Committee> committee) {
               if (!committee) {
                 return done(Failure{FailureCode::Internal, "no committee", MoneyState::Untouched});
@@ -265,7 +265,8 @@ void ClientChain::commit_draft(uint64_t command_id, uint64_t draft_id) {
     return fail(command_id, {FailureCode::DraftGone, "the chain moved on; make the block again",
                              MoneyState::Untouched});
   }
-  if (staging_ || draft_->staged.proposed.height != outside_.worker().tip(id_).next_block_height) {
+  const BlockHeight next = outside_.worker().read(id_).tip().next_block_height;
+  if (staging_ || draft_->staged.proposed.height != next) {
     return fail(command_id, {FailureCode::Conflict, "the chain moved on; see the new effects",
                              MoneyState::Untouched});
   }
@@ -291,7 +292,7 @@ void ClientChain::receive_incoming(uint64_t command_id,
       failure = busy("another block of this chain waits for an answer");
     }
     if (failure) return self->fail(command_id, *failure);
-    if (self->outside_.worker().is_closed(self->id_)) {
+    if (self->outside_.worker().read(self->id_).is_closed()) {
       return self->fail(command_id, nothing_to_receive());
     }
     self->stage_receiving(command_id, cap);
@@ -313,7 +314,7 @@ void ClientChain::received_block_staged(uint64_t command_id, const Amount& fee_c
                                         StagedBlock staged) {
   if (staged.proposed.transactions.empty()) {
     // None of those that were tried; their origins go last now.
-    const auto pending = outside_.worker().pending_bundles(id_);
+    const auto pending = outside_.worker().read(id_).pending_bundles();
     if (!inbox_order_.has_untried(pending)) return fail(command_id, nothing_to_receive());
     // Posted, so that a long inbox does not grow the stack; no other block is made in between.
     staging_ = true;

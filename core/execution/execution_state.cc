@@ -39,24 +39,24 @@ Bytes chain_prefix(const ChainId& chain_id) {
   return key;
 }
 
-SystemState::SystemState(Overlay& overlay, const Bytes& prefix)
-    : description(overlay, key_of(prefix, kDescription)),
-      epoch(overlay, key_of(prefix, kEpoch)),
-      admin_chain_id(overlay, key_of(prefix, kAdminChainId)),
-      committees(overlay, key_of(prefix, kCommittees)),
-      ownership(overlay, key_of(prefix, kOwnership)),
-      balance(overlay, key_of(prefix, kBalance)),
-      balances(overlay, key_of(prefix, kBalances)),
-      timestamp(overlay, key_of(prefix, kTimestamp)),
-      closed(overlay, key_of(prefix, kClosed)),
-      application_permissions(overlay, key_of(prefix, kApplicationPermissions)),
-      used_blobs(overlay, key_of(prefix, kUsedBlobs)),
-      event_subscriptions(overlay, key_of(prefix, kEventSubscriptions)) {}
+SystemState::SystemState(ViewContext context, const Bytes& prefix)
+    : description(context, key_of(prefix, kDescription)),
+      epoch(context, key_of(prefix, kEpoch)),
+      admin_chain_id(context, key_of(prefix, kAdminChainId)),
+      committees(context, key_of(prefix, kCommittees)),
+      ownership(context, key_of(prefix, kOwnership)),
+      balance(context, key_of(prefix, kBalance)),
+      balances(context, key_of(prefix, kBalances)),
+      timestamp(context, key_of(prefix, kTimestamp)),
+      closed(context, key_of(prefix, kClosed)),
+      application_permissions(context, key_of(prefix, kApplicationPermissions)),
+      used_blobs(context, key_of(prefix, kUsedBlobs)),
+      event_subscriptions(context, key_of(prefix, kEventSubscriptions)) {}
 
-ExecutionState::ExecutionState(Overlay& overlay, const ChainId& chain_id)
-    : system(overlay, key_of(execution_prefix(chain_id), kSystem)),
-      users(overlay, key_of(execution_prefix(chain_id), kUsers)),
-      stream_event_counts(overlay, key_of(execution_prefix(chain_id), kStreamEventCounts)) {}
+ExecutionState::ExecutionState(ViewContext context, const ChainId& chain_id)
+    : system(context, key_of(execution_prefix(chain_id), kSystem)),
+      users(context, key_of(execution_prefix(chain_id), kUsers)),
+      stream_event_counts(context, key_of(execution_prefix(chain_id), kStreamEventCounts)) {}
 
 // linera-views/src/views/key_value_store_view.rs
 Hash256 state_hash(const KeyValues& view) {

@@ -38,7 +38,7 @@ struct SystemState {
   Set<BlobId> used_blobs;
   Map<std::pair<ChainId, StreamId>, EventSubscriptions> event_subscriptions;
 
-  SystemState(Overlay& overlay, const Bytes& prefix);
+  SystemState(ViewContext context, const Bytes& prefix);
   // The chain's own balance for AccountOwner::chain().
   Amount balance_of(const AccountOwner& owner) const {
     return owner.is_chain() ? balance.get() : balances.get_or_default(owner);
@@ -48,18 +48,20 @@ struct SystemState {
 // Raw bytes of one application: keys and values without BCS around them.
 class KeyValues {
  public:
-  KeyValues(Overlay& overlay, Bytes prefix) : overlay_(&overlay), prefix_(std::move(prefix)) {}
+  KeyValues(ViewContext context, Bytes prefix) : context_(context), prefix_(std::move(prefix)) {}
   template <class F>
   void scan(F visit) const {
-    overlay_->scan(prefix_, [&](ByteSpan key, const Bytes& value) -> bool {
+    context_.reader().scan(prefix_, [&](ByteSpan key, const Bytes& value) -> bool {
       return visit(key.subspan(prefix_.size()), value);
     });
   }
-  void put(ByteSpan key, Bytes value) { overlay_->put(key_of(prefix_, key), std::move(value)); }
-  void erase(ByteSpan key) { overlay_->erase(key_of(prefix_, key)); }
+  void put(ByteSpan key, Bytes value) {
+    context_.overlay().put(key_of(prefix_, key), std::move(value));
+  }
+  void erase(ByteSpan key) { context_.overlay().erase(key_of(prefix_, key)); }
 
  private:
-  Overlay* overlay_;
+  ViewContext context_;
   Bytes prefix_;
 };
 Hash256 state_hash(const KeyValues& view);
@@ -70,7 +72,7 @@ struct ExecutionState {
   Map<StreamId, uint32_t> stream_event_counts;
 
   // At execution_prefix(chain_id).
-  ExecutionState(Overlay& overlay, const ChainId& chain_id);
+  ExecutionState(ViewContext context, const ChainId& chain_id);
 
   // The committee of the chain's epoch; InactiveChain's cause if there is none.
   ExecutionResult<Committee> current_committee(const Lookup& lookup) const;

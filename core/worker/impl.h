@@ -47,6 +47,10 @@ class Worker::Impl {
         blocks_(config_.block_cache_bytes),
         executions_(config_.execution_cache_bytes) {}
 
+  RecordReader records() const { return {hot_, cold_, network_, committee_blobs_}; }
+  ChainReader read(const ChainId& chain) const {
+    return {hot_, cold_, network_, committee_blobs_, committees_, chain};
+  }
   WorkerCall start(Timestamp now) const {
     return {WorkSession(hot_, cold_, network_, committee_blobs_), now, {}, {}};
   }
@@ -81,11 +85,9 @@ class Worker::Impl {
   NodeResult<ChainInfoResponse> handle_query(WorkerCall& call, const ChainInfoQuery& query);
   NodeResult<ChainInfoResponse> handle_pending_blob(WorkerCall& call, const ChainId& chain,
                                                     const BlobContent& blob);
-  std::vector<IncomingBundle> pending_bundles(ChainState& chain) const;
   // -- downloads.cc: everything that reads only, and UploadBlob
   NodeResponse download(WorkerCall& call, const NodeRequest& request);
 
-  static ChainInfo info_of(const ChainState& chain);
   ChainInfoResponse respond(ChainInfo info) const;
   ChainInfoResponse respond(const ChainState& chain) const { return respond(info_of(chain)); }
   bool is_tracked(const ChainId& chain) const { return !tracked_ || tracked_->ids.contains(chain); }
@@ -100,7 +102,7 @@ class Worker::Impl {
   WorkerConfig config_;
   NetworkDescription network_;
   std::optional<TrackedChains> tracked_;
-  Committees committees_;
+  mutable Committees committees_;
   mutable WorkSession::CommitteeBlobs committee_blobs_;
   RecentValues<Block> blocks_;
   RecentValues<Batch> executions_;  // what executing a block does to its chain's execution state

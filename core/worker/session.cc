@@ -6,8 +6,8 @@ namespace mica::worker {
 
 namespace {
 
-Map<BlobId, BlobState> blob_states(Overlay& overlay) { return {overlay, Bytes{kBlobStatesTag}}; }
-Map<EventId, Bytes> events(Overlay& overlay) { return {overlay, Bytes{kEventsTag}}; }
+Map<BlobId, BlobState> blob_states(ViewContext context) { return {context, Bytes{kBlobStatesTag}}; }
+Map<EventId, Bytes> events(ViewContext context) { return {context, Bytes{kEventsTag}}; }
 
 }  // namespace
 
@@ -16,11 +16,11 @@ ColdKey certificate_key(const CryptoHash& block_hash) {
   return cold_key(ColdKind::kCertificate, block_hash.bytes);
 }
 
-bool WorkSession::present(const ColdKey& key) const {
+bool RecordReader::present(const ColdKey& key) const {
   return cold_.presence(key) != Presence::kAbsent;
 }
 
-const Bytes* WorkSession::cold(const ColdKey& key) const {
+const Bytes* RecordReader::cold(const ColdKey& key) const {
   if (const Bytes* bytes = cold_.loaded(key)) return bytes;
   if (cold_.presence(key) == Presence::kOnDisk &&
       std::find(wanted_.begin(), wanted_.end(), key) == wanted_.end()) {
@@ -29,7 +29,7 @@ const Bytes* WorkSession::cold(const ColdKey& key) const {
   return nullptr;
 }
 
-std::optional<BlobContent> WorkSession::blob(const BlobId& id) const {
+std::optional<BlobContent> RecordReader::blob(const BlobId& id) const {
   auto kept = committees_.find(id);
   if (kept != committees_.end()) return kept->second;
   const Bytes* bytes = cold(blob_key(id));
@@ -39,26 +39,24 @@ std::optional<BlobContent> WorkSession::blob(const BlobId& id) const {
   return blob;
 }
 
-std::optional<Bytes> WorkSession::event(const EventId& id) const {
-  return events(overlay_).get(id);
-}
+std::optional<Bytes> RecordReader::event(const EventId& id) const { return events(state_).get(id); }
 
-std::optional<ConfirmedBlockCertificate> WorkSession::certificate(const CryptoHash& hash) const {
+std::optional<ConfirmedBlockCertificate> RecordReader::certificate(const CryptoHash& hash) const {
   const Bytes* bytes = cold(certificate_key(hash));
   if (!bytes) return std::nullopt;
   return views::detail::decode_stored<ConfirmedBlockCertificate>(*bytes);
 }
 
-size_t WorkSession::certificate_bytes(const CryptoHash& hash) const {
+size_t RecordReader::certificate_bytes(const CryptoHash& hash) const {
   const Bytes* bytes = cold(certificate_key(hash));
   return bytes ? bytes->size() : 0;
 }
 
-std::optional<BlobState> WorkSession::blob_state(const BlobId& id) const {
-  return blob_states(overlay_).get(id);
+std::optional<BlobState> RecordReader::blob_state(const BlobId& id) const {
+  return blob_states(state_).get(id);
 }
 
-std::optional<CryptoHash> WorkSession::last_used_by(const BlobId& id) const {
+std::optional<CryptoHash> RecordReader::last_used_by(const BlobId& id) const {
   auto state = blob_state(id);
   return state ? state->last_used_by : std::nullopt;
 }

@@ -1,3 +1,4 @@
+// RecordReader: blobs, events and certificates of the store, as far as they are loaded.
 // WorkSession: one call of the worker: what it read, what it changed, what it wished for.
 //   hot changes in an overlay, cold records added, cold records to be loaded first.
 #pragma once
@@ -27,15 +28,15 @@ inline Bytes network_key() { return {kNetworkTag}; }
 ColdKey blob_key(const BlobId& id);
 ColdKey certificate_key(const CryptoHash& block_hash);
 
-class WorkSession final : public Lookup {
+class RecordReader : public Lookup {
  public:
   // `committees`: blobs of committees, kept because every block needs one.
   using CommitteeBlobs = std::map<BlobId, BlobContent>;
-  WorkSession(const StateReader& hot, const ColdStore& cold, const NetworkDescription& network,
-              CommitteeBlobs& committees)
-      : cold_(cold), network_(network), committees_(committees), overlay_(hot) {}
+  RecordReader(const StateReader& state, const ColdStore& cold, const NetworkDescription& network,
+               CommitteeBlobs& committees)
+      : state_(state), cold_(cold), network_(network), committees_(committees) {}
 
-  Overlay& overlay() { return overlay_; }
+  const StateReader& state() const { return state_; }
 
   // Absent, or on disk: then it is wished for.
   std::optional<BlobContent> blob(const BlobId& id) const override;
@@ -51,6 +52,30 @@ class WorkSession final : public Lookup {
   // The stored block that created or read it.
   std::optional<CryptoHash> last_used_by(const BlobId& id) const;
 
+  // A record that is on disk was needed: whatever the call found out since then is void.
+  const std::vector<ColdKey>& wanted() const { return wanted_; }
+
+ protected:
+  bool present(const ColdKey& key) const;
+
+ private:
+  const Bytes* cold(const ColdKey& key) const;
+
+  const StateReader& state_;
+  const ColdStore& cold_;
+  const NetworkDescription& network_;
+  CommitteeBlobs& committees_;
+  mutable std::vector<ColdKey> wanted_;
+};
+
+class WorkSession final : public RecordReader {
+ public:
+  WorkSession(const StateReader& state, const ColdStore& cold, const NetworkDescription& network,
+              CommitteeBlobs& committees)
+      : RecordReader(overlay_, cold_, network, committees), overlay_(state), cold_(cold) {}
+
+  Overlay& overlay() { return overlay_; }
+
   void put_blob(const BlobId& id, const BlobContent& blob);
   // `bytes`: BCS of the ConfirmedBlockCertificate.
   void put_certificate(const CryptoHash& hash, Bytes bytes);
@@ -58,19 +83,12 @@ class WorkSession final : public Lookup {
   // Kept if it is the first or of a later epoch.
   void put_blob_state(const BlobId& id, const BlobState& state);
 
-  // A record that is on disk was needed: whatever the call found out since then is void.
-  const std::vector<ColdKey>& wanted() const { return wanted_; }
+  // What the call changed; nothing remains here.
   Batch take_batch();
 
  private:
-  bool present(const ColdKey& key) const;
-  const Bytes* cold(const ColdKey& key) const;
-
+  Overlay overlay_;
   ColdOverlay cold_;
-  const NetworkDescription& network_;
-  CommitteeBlobs& committees_;
-  mutable Overlay overlay_;  // windows only come for writing
-  mutable std::vector<ColdKey> wanted_;
 };
 
 }  // namespace mica::worker

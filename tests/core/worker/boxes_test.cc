@@ -43,10 +43,10 @@ TEST(Rounds, AProposalThatAVoteRefusesOpensItsRound) {
   const NodeResponse refused =
       network.ask(0, network.proposal_request(owner.propose(other, multi(1))));
   EXPECT_NE(error_text(refused).find("Already voted to confirm"), std::string::npos);
-  EXPECT_EQ(node.worker->manager(network.chain_id(0))->current_round, multi(1));
+  EXPECT_EQ(node.worker->read(network.chain_id(0)).manager()->current_round, multi(1));
   EXPECT_TRUE(told_new_round(node, multi(1)));
   node.restart();
-  EXPECT_EQ(node.worker->manager(network.chain_id(0))->current_round, multi(1));
+  EXPECT_EQ(node.worker->read(network.chain_id(0)).manager()->current_round, multi(1));
 }
 
 TEST(Rounds, AProposalThatFailsToExecuteTellsOfTheRoundItOpened) {
@@ -87,12 +87,12 @@ TEST(Outboxes, AClientIndexesItsOwnChainsOnly) {
   }
   EXPECT_TRUE(OutboxIndex(local.store, sender).recipients().empty());
   EXPECT_EQ(OutboxIndex(local.store, sender).counted(), 0u);
-  EXPECT_EQ(local.worker->pending_bundles(mine).size(), 1u);
+  EXPECT_EQ(local.worker->read(mine).pending_bundles().size(), 1u);
   // Tracked later, it gets what waited for it all the time.
   local.worker->set_tracked_chains(std::set<ChainId>{sender, mine, network.chain_id(2)});
   auto retried = local.worker->retry_cross_chain(network.now, sender);
   local.store.flushed(local.store.apply(retried.batch).value());
-  EXPECT_EQ(local.worker->pending_bundles(network.chain_id(2)).size(), 3u);
+  EXPECT_EQ(local.worker->read(network.chain_id(2)).pending_bundles().size(), 3u);
   EXPECT_TRUE(OutboxIndex(local.store, sender).recipients().empty());
   EXPECT_EQ(OutboxIndex(local.store, sender).counted(), 0u);
 }
@@ -123,7 +123,7 @@ TEST(Outboxes, WhatAnEarlierVersionIndexedIsDropped) {
   local.worker->set_tracked_chains(std::nullopt);
   retried = local.worker->retry_cross_chain(network.now, sender);
   local.store.flushed(local.store.apply(retried.batch).value());
-  EXPECT_EQ(local.worker->pending_bundles(other).size(), 1u);
+  EXPECT_EQ(local.worker->read(other).pending_bundles().size(), 1u);
 }
 
 TEST(Outboxes, TheNextHeightIsBeyondTheHighestBlock) {
@@ -135,11 +135,11 @@ TEST(Outboxes, TheNextHeightIsBeyondTheHighestBlock) {
     blocks.push_back(
         network.full(network.confirm(0, network.block(0, {transfer_to(network.chain_id(1), 1)}))));
   }
-  EXPECT_EQ(local.worker->next_height_to_preprocess(sender), BlockHeight{0});
+  EXPECT_EQ(local.worker->read(sender).next_height_to_preprocess(), BlockHeight{0});
   follow(local, network.now, blocks[2]);
-  EXPECT_EQ(local.worker->next_height_to_preprocess(sender), BlockHeight{3});
+  EXPECT_EQ(local.worker->read(sender).next_height_to_preprocess(), BlockHeight{3});
   follow(local, network.now, blocks[0], ConfirmedMode::kAuto);
-  EXPECT_EQ(local.worker->next_height_to_preprocess(sender), BlockHeight{3});
+  EXPECT_EQ(local.worker->read(sender).next_height_to_preprocess(), BlockHeight{3});
 }
 
 TEST(Inboxes, MessagesToAChainThatNobodyOwnsStayWithTheSender) {
@@ -148,12 +148,12 @@ TEST(Inboxes, MessagesToAChainThatNobodyOwnsStayWithTheSender) {
   const auto certificate =
       network.full(network.confirm(0, network.block(0, {transfer_to(ownerless, 1)})));
   for (size_t i = 0; i < TestNetwork::kValidators; ++i) {
-    EXPECT_TRUE(network.worker(i).pending_bundles(ownerless).empty());
+    EXPECT_TRUE(network.worker(i).read(ownerless).pending_bundles().empty());
     EXPECT_EQ(OutboxIndex(network.nodes[i]->store, sender).recipients(), std::vector{ownerless});
   }
   TestNode local(200, false, network.genesis);  // a client takes them
   follow(local, network.now, certificate);
-  EXPECT_EQ(local.worker->pending_bundles(ownerless).size(), 1u);
+  EXPECT_EQ(local.worker->read(ownerless).pending_bundles().size(), 1u);
 }
 
 // --- a receiving block
@@ -185,8 +185,9 @@ TEST(Receiving, APoisonedInboxGivesABlockThatValidatorsTake) {
   EXPECT_EQ(staged->left_out[0].reason, WaitReason::Failed);
   const auto certificate = network.confirm(0, staged->proposed);
   EXPECT_EQ(certificate.value.value_hash, staged->hash);
-  EXPECT_EQ(network.worker(3).balance(victim, AccountOwner::chain()), Amount::from_tokens(12));
-  EXPECT_EQ(network.worker(3).pending_bundles(victim).size(), 2u) << "they wait, and may be seen";
+  EXPECT_EQ(network.worker(3).read(victim).balance(AccountOwner::chain()), Amount::from_tokens(12));
+  EXPECT_EQ(network.worker(3).read(victim).pending_bundles().size(), 2u)
+      << "they wait, and may be seen";
 }
 
 // As validators that run applications would certify it.
@@ -212,7 +213,7 @@ TEST(Receiving, AnApplicationsMessageWaitsAndKeepsNobodyElseWaiting) {
   TestNode local(200, false, network.genesis);
   follow(local, network.now, certify(network, std::move(application)));
   follow(local, network.now, from(2));
-  const auto pending = local.worker->pending_bundles(victim);
+  const auto pending = local.worker->read(victim).pending_bundles();
   ASSERT_EQ(pending.size(), 2u);
   ProposedBlock block = network.block(0, {});
   for (const IncomingBundle& one : pending) {
