@@ -58,9 +58,11 @@ ExecutionState::ExecutionState(ViewContext context, const ChainId& chain_id)
       users(context, key_of(execution_prefix(chain_id), kUsers)),
       stream_event_counts(context, key_of(execution_prefix(chain_id), kStreamEventCounts)) {}
 
-// linera-views/src/views/key_value_store_view.rs
-Hash256 state_hash(const KeyValues& view) {
-  return views::detail::hash_entries([&](auto each) { view.scan(each); });
+Hash256 KeyValues::hash() const {
+  if (hash_.written()) return hash_.get().bytes;
+  const Hash256 hash = views::detail::hash_entries([&](auto each) { scan(each); });
+  if (context_.writable()) Register<CryptoHash>(hash_).set({hash});
+  return hash;
 }
 
 StateHashMode state_hash_mode(const ResourceControlPolicy& policy) {

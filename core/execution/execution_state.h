@@ -45,26 +45,49 @@ struct SystemState {
   }
 };
 
-// Raw bytes of one application: keys and values without BCS around them.
+// Raw bytes of one application: keys and values without BCS around them. The hash of all entries is
+// kept beside them until one of them changes: it stands in the same state, so it is committed,
+// dropped and rolled back with them. linera-views/src/views/hashable_wrapper.rs
 class KeyValues {
  public:
-  KeyValues(ViewContext context, Bytes prefix) : context_(context), prefix_(std::move(prefix)) {}
+  KeyValues(ViewContext context, const Bytes& prefix)
+      : context_(context),
+        entries_(key_of(prefix, kEntries)),
+        hash_(context, key_of(prefix, kHash)) {}
+  const Bytes* get(ByteSpan key) const { return context_.reader().get(key_of(entries_, key)); }
+  // visit(key, value) -> bool, false ends it; no changes meanwhile.
   template <class F>
   void scan(F visit) const {
-    context_.reader().scan(prefix_, [&](ByteSpan key, const Bytes& value) -> bool {
-      return visit(key.subspan(prefix_.size()), value);
+    context_.reader().scan(entries_, [&](ByteSpan key, const Bytes& value) -> bool {
+      return visit(key.subspan(entries_.size()), value);
     });
   }
   void put(ByteSpan key, Bytes value) {
-    context_.overlay().put(key_of(prefix_, key), std::move(value));
+    forget_hash();
+    context_.overlay().put(key_of(entries_, key), std::move(value));
   }
-  void erase(ByteSpan key) { context_.overlay().erase(key_of(prefix_, key)); }
+  void erase(ByteSpan key) {
+    forget_hash();
+    context_.overlay().erase(key_of(entries_, key));
+  }
+  void erase_prefix(ByteSpan prefix) {
+    forget_hash();
+    context_.overlay().erase_prefix(key_of(entries_, prefix));
+  }
+  // The kept one if there is one; a new one is kept where this may be written.
+  Hash256 hash() const;
 
  private:
+  enum Tag : uint8_t { kEntries = 0, kHash = 1 };  // stored: never renumber
+  void forget_hash() {
+    if (hash_.written()) hash_.clear();
+  }
+
   ViewContext context_;
-  Bytes prefix_;
+  Bytes entries_;
+  Register<CryptoHash> hash_;
 };
-Hash256 state_hash(const KeyValues& view);
+inline Hash256 state_hash(const KeyValues& view) { return view.hash(); }
 
 struct ExecutionState {
   SystemState system;
@@ -76,7 +99,8 @@ struct ExecutionState {
 
   // The committee of the chain's epoch; InactiveChain's cause if there is none.
   ExecutionResult<Committee> current_committee(const Lookup& lookup) const;
-  // In the mode that the current committee's policy asks for.
+  // In the mode that the current committee's policy asks for. Over an overlay it keeps the hashes
+  // of the applications' states there.
   ExecutionResult<CryptoHash> state_hash(const Lookup& lookup) const;
 };
 
