@@ -4,9 +4,9 @@
 
 #include <deque>
 
+#include "core/base/recent_values.h"
 #include "core/chain/chain_state.h"
 #include "core/types/cross_chain.h"
-#include "core/worker/cache.h"
 #include "core/worker/room.h"
 #include "core/worker/session.h"
 #include "core/worker/worker.h"
@@ -103,9 +103,10 @@ class Worker::Impl {
   NetworkDescription network_;
   std::optional<TrackedChains> tracked_;
   mutable Committees committees_;
-  mutable WorkSession::CommitteeBlobs committee_blobs_;
-  RecentValues<Block> blocks_;
-  RecentValues<Batch> executions_;  // what executing a block does to its chain's execution state
+  mutable WorkSession::CommitteeBlobs committee_blobs_{limits::kCommitteeBlobCacheBytes};
+  RecentValues<CryptoHash, Block> blocks_;
+  // What executing a block does to its chain's execution state.
+  RecentValues<CryptoHash, Batch> executions_;
 
  private:
   struct Execution {

@@ -30,12 +30,13 @@ const Bytes* RecordReader::cold(const ColdKey& key) const {
 }
 
 std::optional<BlobContent> RecordReader::blob(const BlobId& id) const {
-  auto kept = committees_.find(id);
-  if (kept != committees_.end()) return kept->second;
+  if (auto kept = committees_.find(id)) return *kept;
   const Bytes* bytes = cold(blob_key(id));
   if (!bytes) return std::nullopt;
   BlobContent blob{id.blob_type, *bytes};
-  if (id.blob_type == BlobType::Committee) committees_.emplace(id, blob);
+  if (id.blob_type == BlobType::Committee) {
+    committees_.insert(id, std::make_shared<BlobContent>(blob), blob.bytes.size());
+  }
   return blob;
 }
 

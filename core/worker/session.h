@@ -3,6 +3,7 @@
 //   hot changes in an overlay, cold records added, cold records to be loaded first.
 #pragma once
 
+#include "core/base/recent_values.h"
 #include "core/execution/lookup.h"
 #include "core/storage/cold_overlay.h"
 #include "core/views/views.h"
@@ -31,7 +32,7 @@ ColdKey certificate_key(const CryptoHash& block_hash);
 class RecordReader : public Lookup {
  public:
   // `committees`: blobs of committees, kept because every block needs one.
-  using CommitteeBlobs = std::map<BlobId, BlobContent>;
+  using CommitteeBlobs = RecentValues<BlobId, BlobContent>;
   RecordReader(const StateReader& state, const ColdStore& cold, const NetworkDescription& network,
                CommitteeBlobs& committees)
       : state_(state), cold_(cold), network_(network), committees_(committees) {}

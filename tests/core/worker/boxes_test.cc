@@ -1,6 +1,5 @@
 // What a node does with messages on their way, and with proposals that come to nothing.
 #include "core/chain/chain_state.h"
-#include "core/worker/cache.h"
 #include "tests/core/worker/network.h"
 
 namespace mica::worker {
@@ -240,27 +239,6 @@ TEST(Receiving, WhereNothingCanBeAcceptedTheBlockIsEmpty) {
   ASSERT_TRUE(staged.result.ok()) << staged.result.error().message();
   EXPECT_TRUE(staged.result->proposed.transactions.empty());
   EXPECT_EQ(staged.result->left_out.size(), 1u);
-}
-
-// --- memory
-// ---------------------------------------------------------------------------------------
-
-TEST(RecentValues, AreBoundedByBytes) {
-  RecentValues<int> values(100);
-  auto hash = [](uint8_t name) {
-    CryptoHash hash;
-    hash.bytes.fill(name);
-    return hash;
-  };
-  for (uint8_t name = 1; name <= 3; ++name) {
-    values.insert(hash(name), std::make_shared<int>(name), 40);
-  }
-  EXPECT_EQ(values.bytes(), 80u);
-  EXPECT_EQ(values.find(hash(1)), nullptr) << "the longest unused";
-  values.insert(hash(4), std::make_shared<int>(4), 500);
-  EXPECT_EQ(values.bytes(), 500u) << "the newest stays, alone";
-  ASSERT_NE(values.take(hash(4)), nullptr);
-  EXPECT_EQ(values.bytes(), 0u);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ TEST(ChainReader, NeedsAStoreAndNoWorker) {
   const StateReader& state = node.store;
   const ColdStore& cold = node.store;
   const NetworkDescription description = describe(network.genesis).value();
-  WorkSession::CommitteeBlobs blobs;
+  WorkSession::CommitteeBlobs blobs(limits::kCommitteeBlobCacheBytes);
   Committees committees;
   const CommitId before = node.store.last_commit();
   for (size_t index : {0, 1}) {
@@ -29,6 +29,25 @@ TEST(ChainReader, NeedsAStoreAndNoWorker) {
     EXPECT_EQ(mine.certificates({0}, 9).value->size(), 1 - index);
   }
   EXPECT_EQ(node.store.last_commit(), before);
+}
+
+TEST(RecordReader, KeepsCommitteeBlobsWithinTheirBytes) {
+  MemoryStore store;
+  Batch batch;
+  std::vector<BlobId> ids;
+  for (uint8_t name = 0; name < 10; ++name) {
+    const BlobContent blob{BlobType::Committee, Bytes(100, name)};
+    ids.push_back(blob.id());
+    batch.put_cold(blob_key(blob.id()), blob.bytes);
+  }
+  ASSERT_TRUE(store.apply(batch).ok());
+  RecordReader::CommitteeBlobs kept(300);
+  const NetworkDescription network;
+  const RecordReader records(store, store, network, kept);
+  for (const BlobId& id : ids) ASSERT_TRUE(records.blob(id));
+  EXPECT_EQ(kept.bytes(), 300u);
+  EXPECT_NE(kept.find(ids.back()), nullptr);
+  EXPECT_EQ(kept.find(ids.front()), nullptr);
 }
 
 }  // namespace
