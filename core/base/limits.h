@@ -94,4 +94,7 @@ inline constexpr size_t kMaxBundlesPerBlock = 300;
 inline constexpr size_t kBlockCacheBytes = 16 * 1024 * 1024;
 inline constexpr size_t kExecutionCacheBytes = 8 * 1024 * 1024;
 
+// What one run of a block asks for at once.
+inline constexpr size_t kMaxWanted = 100;
+
 }  // namespace mica::base::limits
