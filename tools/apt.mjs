@@ -14,7 +14,7 @@ import { findChromium, inRoot, run, say, sha256, succeeds } from './lib.mjs';
 
 // What each purpose needs; an inner list is "the first of these that exists".
 const packages = {
-  build: ['emscripten', 'cmake', 'ninja-build', 'g++', 'googletest', 'nlohmann-json3-dev'],
+  build: ['emscripten', 'cmake', 'ninja-build', 'g++', 'googletest', 'nlohmann-json3-dev', 'wabt'],
   sources: ['xz-utils', 'ca-certificates'],
   test: ['clang', ['libclang-rt-dev', 'libclang-rt-18-dev', 'libclang-rt-14-dev']],
   // One version everywhere: each formats a little differently.

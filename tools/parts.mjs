@@ -119,6 +119,7 @@ export const parts = [
   browser('keyboard'),
   browser('payments'),
   browser('published'),
+  browser('packages'),
   // What a write costs is measured, and how long an end may take.
   browser('storage', [], ALONE),
   browser('commands', [], ALONE),

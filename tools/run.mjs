@@ -1,7 +1,7 @@
 // npm run start | devnet | demo | payments | oracle | kill | service-worker | secrets |
-// keyboard | bench | storage | registry | sim | fuzz: sets up, builds what the program needs, and
-// runs it in the foreground with the arguments given. MICA_BUILT=1: what is there is taken as
-// built.
+// keyboard | bench | storage | registry | sim | fuzz | wasm-oracle: sets up, builds what the
+// program needs, and runs it in the foreground with the arguments given. MICA_BUILT=1: what is
+// there is taken as built.
 import { buildPages, buildWasm, cmakeBuild } from './build.mjs';
 import { runFaults } from './faults.mjs';
 import { runFuzz } from './fuzz.mjs';
@@ -9,6 +9,7 @@ import { foreground, inRoot, say, tsx } from './lib.mjs';
 import { setup } from './setup.mjs';
 import './together.mjs';
 import { ensureUpstream } from './upstream.mjs';
+import { runWasmOracle } from './wasm_oracle.mjs';
 
 const programs = {
   start: { script: 'tools/start.ts', pages: true, browser: true },
@@ -51,6 +52,7 @@ async function runSim(args) {
 async function main([program, ...args]) {
   if (program === 'sim') return runSim(args);
   if (program === 'fuzz') return runFuzz(args);
+  if (program === 'wasm-oracle') return runWasmOracle(args);
   const entry = programs[program];
   if (!entry) throw new Error(`no such program: ${program}`);
   return runScript(entry, args);

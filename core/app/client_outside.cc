@@ -52,38 +52,18 @@ bool is_urgent(const NodeRequest& request) {
 }  // namespace
 
 void ClientOutside::begin(Timestamp now) {
-  if (now.micros + kClockSlack_us < now_.micros) set_back({now_.micros - now.micros});
+  if (now.micros + kClockSlack_us < now_.micros) {
+    // Somebody put a clock right that was ahead.
+    gate_.set_back({now_.micros - now.micros});
+    now_ = now;
+  }
   now_ = std::max(now_, now);
-  if (loading_.empty()) cold_.trim();
-}
-
-// Somebody put a clock right that was ahead: what waits, waits as long as before.
-void ClientOutside::set_back(TimeDelta by) {
-  now_ = {now_.micros - by.micros};
-  std::multimap<Timestamp, std::function<void()>> moved;
-  for (auto& [time, then] : timers_) {
-    moved.emplace(Timestamp{time.micros - std::min(time.micros, by.micros)}, std::move(then));
-  }
-  timers_ = std::move(moved);
-  wake_.reset();
-}
-
-bool ClientOutside::run_posted() {
-  const bool any = !posted_.empty();
-  while (!posted_.empty()) {
-    auto then = std::move(posted_.front());
-    posted_.pop_front();
-    then();
-  }
-  return any;
+  if (!gate_.loading()) cold_.trim();
 }
 
 void ClientOutside::settle() {
   commit();
-  if (!timers_.empty() && timers_.begin()->first != wake_) {
-    wake_ = timers_.begin()->first;
-    emit({ClientOutput::WakeAt{*wake_}});
-  }
+  gate_.settle();
 }
 
 std::optional<ClientOutput> ClientOutside::next() {
@@ -115,7 +95,9 @@ void ClientOutside::settle(const ChainId& chain, std::optional<BlockHeight> cert
 }
 
 void ClientOutside::apply(Batch batch) {
-  if (!batch.empty()) pending_.add(std::move(batch));
+  if (batch.empty()) return;
+  pending_.add(std::move(batch));
+  gate_.changed();
 }
 
 void ClientOutside::notice(const std::vector<Notification>& notifications) {
@@ -123,96 +105,28 @@ void ClientOutside::notice(const std::vector<Notification>& notifications) {
 }
 
 void ClientOutside::commit() {
-  if (!pending_.empty() && !storage_failure_) {
-    auto id = hot_.apply(pending_.take());
-    if (!id.ok()) {
-      flush_failed({FailureCode::StorageFailed, id.error().message(), MoneyState::Unknown});
-      return;
-    }
-    last_commit_ = *id;
-    emit({ClientOutput::Flush{*id}});
-  }
-  std::vector<Held> still;
-  for (Held& held : held_) {
-    if (!held.commit) held.commit = last_commit_;
-    if (*held.commit <= flushed_) {
-      if (held.request_id != 0) {
-        send(held.request_id, std::move(held.output));
-      } else {
-        emit(std::move(held.output));
-      }
-    } else {
-      still.push_back(std::move(held));
-    }
-  }
-  held_ = std::move(still);
+  if (pending_.empty() || storage_failure_) return;
+  const Status done = gate_.commit(pending_.take());
+  if (done.ok()) return;
+  flush_failed({FailureCode::StorageFailed, done.error().message(), MoneyState::Unknown});
 }
-
-void ClientOutside::flushed(CommitId id) { flushed_ = std::max(flushed_, id); }
 
 std::set<ChainId> ClientOutside::flush_failed(const Failure& failure) {
   if (!storage_failure_) storage_failure_ = failure;
   std::set<ChainId> withheld;
-  for (const Held& held : held_) {
-    const auto asked = asked_.find(held.request_id);
-    if (asked == asked_.end()) continue;
-    const auto* proposal =
-        std::get_if<NodeRequest::HandleBlockProposal>(&asked->second.request.kind);
-    if (proposal) withheld.insert(proposal->proposal.content.block.chain_id);
+  for (const auto& [id, asked] : asked_) {
+    const auto* proposal = std::get_if<NodeRequest::HandleBlockProposal>(&asked.request.kind);
+    if (asked.held && proposal) withheld.insert(proposal->proposal.content.block.chain_id);
   }
-  fail_held(failure.message);
+  gate_.fail();
   return withheld;
 }
 
 void ClientOutside::done_durably(uint64_t command_id) {
-  ClientOutput output{ClientOutput::Done{command_id, {}}};
-  if (storage_failure_) return emit({ClientOutput::Failed{command_id, *storage_failure_}});
-  if (all_durable()) return emit(std::move(output));
-  held_.push_back({std::nullopt, 0, command_id, std::move(output)});
-}
-
-// What was to be said after that flush is never said.
-void ClientOutside::fail_held(const std::string& reason) {
-  auto held = std::exchange(held_, {});
-  for (const Held& one : held) {
-    if (one.command_id != 0) emit({ClientOutput::Failed{one.command_id, *storage_failure_}});
-    if (one.request_id != 0) {
-      answer(one.request_id, NodeError(NodeError::ClientIoError{"storage: " + reason}));
-    }
-  }
-}
-
-void ClientOutside::load(const std::vector<ColdKey>& keys, std::function<void(bool)> then) {
-  Loading loading;
-  loading.then = std::move(then);
-  for (const ColdKey& key : keys) {
-    if (pending_.presence(key) != Presence::kOnDisk) continue;
-    const std::string file = pending_.request(key);
-    bool asked = false;
-    for (const Loading& other : loading_) asked = asked || other.files.contains(file);
-    if (loading.files.insert(file).second && !asked) emit({ClientOutput::Load{file}});
-  }
-  if (loading.files.empty()) {
-    // Present by now, or never to be had: the caller's next run tells.
-    bool all = true;
-    for (const ColdKey& key : keys) all = all && pending_.presence(key) == Presence::kLoaded;
-    return post([then = std::move(loading.then), all] { then(all); });
-  }
-  loading_.push_back(std::move(loading));
-}
-
-void ClientOutside::loaded(const ClientEvent::Loaded& loaded) {
-  std::vector<Loading> ready;
-  for (auto it = loading_.begin(); it != loading_.end();) {
-    if (it->files.erase(loaded.file) > 0) it->ok = it->ok && loaded.ok;
-    if (!it->files.empty()) {
-      ++it;
-      continue;
-    }
-    ready.push_back(std::move(*it));
-    it = loading_.erase(it);
-  }
-  for (Loading& one : ready) one.then(one.ok);
+  gate_.hold([this, command_id](bool durable) {
+    if (durable) return emit({ClientOutput::Done{command_id, {}}});
+    emit({ClientOutput::Failed{command_id, *storage_failure_}});
+  });
 }
 
 // --- requests -----------------------------------------------------------------------------------
@@ -252,13 +166,20 @@ void ClientOutside::ask(const ValidatorPublicKey& validator, const NodeRequest& 
     });
   }
   ClientOutput send{ClientOutput::Send{id, *address, std::move(call.body), options.timeout_ms}};
-  if (!options.after_flush || all_durable()) return this->send(id, std::move(send));
-  if (storage_failure_) {
-    return post([this, id] {
-      answer(id, NodeError(NodeError::ClientIoError{"storage: " + storage_failure_->message}));
-    });
-  }
-  held_.push_back({std::nullopt, id, 0, std::move(send)});
+  if (!options.after_flush) return this->send(id, std::move(send));
+  if (storage_failure_) return post([this, id] { withhold(id); });
+  asked_.at(id).held = true;
+  gate_.hold([this, id, send = std::move(send)](bool durable) mutable {
+    if (!durable) return withhold(id);
+    asked_.at(id).held = false;
+    this->send(id, std::move(send));
+  });
+}
+
+// It is never sent.
+void ClientOutside::withhold(uint64_t request_id) {
+  const std::string reason = "storage: " + storage_failure_->message;
+  answer(request_id, NodeError(NodeError::ClientIoError{reason}));
 }
 
 void ClientOutside::send(uint64_t request_id, ClientOutput output) {
@@ -359,19 +280,6 @@ void ClientOutside::signature(uint64_t sign_id, Result<AccountSignature, Failure
   auto then = std::move(found->second);
   signing_.erase(found);
   then(std::move(signature));
-}
-
-void ClientOutside::wake_at(Timestamp time, std::function<void()> then) {
-  timers_.emplace(time, std::move(then));
-}
-
-void ClientOutside::tick() {
-  if (wake_ && *wake_ <= now_) wake_.reset();
-  while (!timers_.empty() && timers_.begin()->first <= now_) {
-    auto then = std::move(timers_.begin()->second);
-    timers_.erase(timers_.begin());
-    then();
-  }
 }
 
 // splitmix64

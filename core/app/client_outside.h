@@ -1,12 +1,12 @@
 // ClientOutside: what flows ask of the world, as inputs and outputs of the Client. It encodes and
 // sends, a stated number of requests at a time and in turns between chains, merges all changes of
-// one handle into one commit, holds back what must not be said before that is durable, and keeps
-// timers, signatures and loads.
+// one handle into one commit, and keeps signatures. What waits for the disk or for a time: Gate.
 #pragma once
 
 #include <deque>
 
 #include "core/app/client_io.h"
+#include "core/app/gate.h"
 #include "core/app/room.h"
 #include "core/client/outside.h"
 #include "core/wallet/wallet_records.h"
@@ -17,12 +17,18 @@ namespace mica::app {
 class ClientOutside final : public Outside {
  public:
   ClientOutside(HotStore& hot, ColdStore& cold)
-      : hot_(hot), cold_(cold), pending_(hot, cold), records_(pending_) {}
+      : cold_(cold),
+        pending_(hot, cold),
+        records_(pending_),
+        gate_(hot, pending_,
+              {[this](CommitId id) { emit({ClientOutput::Flush{id}}); },
+               [this](const std::string& file) { emit({ClientOutput::Load{file}}); },
+               [this](Timestamp time) { emit({ClientOutput::WakeAt{time}}); }}) {}
 
   // --- the Client's side ---
   void begin(Timestamp now);
   // True: something was posted, and ran.
-  bool run_posted();
+  bool run_posted() { return gate_.run_posted(); }
   // The end of a handle: commits, releases what may be said and says when to wake.
   void settle();
   void emit(ClientOutput output) { outputs_.push_back(std::move(output)); }
@@ -33,14 +39,12 @@ class ClientOutside final : public Outside {
   void reply(const ClientEvent::Reply& reply);
   void send_failed(const ClientEvent::SendFailed& failed);
   void signature(uint64_t sign_id, Result<AccountSignature, Failure> signature);
-  void flushed(CommitId id);
+  void flushed(CommitId id) { gate_.flushed(id); }
   // The chains of which a proposal was written, and never sent.
   std::set<ChainId> flush_failed(const Failure& failure);
-  void loaded(const ClientEvent::Loaded& loaded);
-  void tick();
-  // Timers and held sends of the time before a reconnect are due at once.
+  void loaded(const ClientEvent::Loaded& loaded) { gate_.loaded(loaded.file, loaded.ok); }
+  void tick() { gate_.tick(now_); }
   void open(Worker worker, const ChainId& admin_chain, uint64_t entropy);
-  bool is_open() const { return worker_.has_value(); }
   void set_committee(Committee newest);
   // Set when the store failed: nothing more is promised.
   const std::optional<Failure>& storage_failure() const { return storage_failure_; }
@@ -50,7 +54,6 @@ class ClientOutside final : public Outside {
   std::optional<std::string> url(const ValidatorPublicKey& validator, std::string_view method);
   uint64_t new_id() { return ++last_id_; }
   ValidatorHealth& health(const ValidatorPublicKey& validator);
-  const std::map<ValidatorPublicKey, ValidatorHealth>& all_health() const { return health_; }
   void health_changed(const ValidatorPublicKey& validator);
 
   // --- Outside ---
@@ -67,9 +70,13 @@ class ClientOutside final : public Outside {
   void notice(const std::vector<Notification>& notifications) override;
   void ask(const ValidatorPublicKey& validator, const NodeRequest& request,
            const AskOptions& options, Answer then) override;
-  void wake_at(Timestamp time, std::function<void()> then) override;
-  void post(std::function<void()> then) override { posted_.push_back(std::move(then)); }
-  void load(const std::vector<ColdKey>& keys, std::function<void(bool)> then) override;
+  void wake_at(Timestamp time, std::function<void()> then) override {
+    gate_.wake_at(time, std::move(then));
+  }
+  void post(std::function<void()> then) override { gate_.post(std::move(then)); }
+  void load(const std::vector<ColdKey>& keys, std::function<void(bool)> then) override {
+    gate_.load(keys, std::move(then));
+  }
   void sign(const AccountOwner& owner, const ProposalContent& content, bool receiving,
             Signature then) override;
   uint64_t random(uint64_t limit) override;
@@ -82,6 +89,7 @@ class ClientOutside final : public Outside {
     ValidatorPublicKey validator;
     NodeRequest request;
     Answer then;
+    bool held = false;  // until what it says is durable
     bool sent = false;
   };
   // Requests to one validator: its time-out begins when one is sent.
@@ -90,29 +98,15 @@ class ClientOutside final : public Outside {
     std::map<ChainId, std::deque<ClientOutput>> waiting;  // Sends
     ChainId last;                                         // whose turn it was
   };
-  struct Held {
-    std::optional<CommitId> commit;  // none: the commit at the end of this handle
-    uint64_t request_id;             // of a Send, or
-    uint64_t command_id;             // of a Done
-    ClientOutput output;
-  };
-  struct Loading {
-    std::set<std::string> files;
-    bool ok = true;
-    std::function<void(bool)> then;
-  };
 
-  void set_back(TimeDelta by);
   void commit();
-  bool all_durable() const { return pending_.empty() && last_commit_ <= flushed_; }
   void send(uint64_t request_id, ClientOutput output);
+  void withhold(uint64_t request_id);
   void send_now(Window& window, uint64_t request_id, ClientOutput output);
   bool has_room(const ValidatorPublicKey& validator, const Window& window);
   void send_waiting(const ValidatorPublicKey& validator);
   void answer(uint64_t request_id, NodeResult<NodeResponse> result);
-  void fail_held(const std::string& reason);
 
-  HotStore& hot_;
   ColdStore& cold_;
   PendingStore pending_;
   WalletRecords records_;
@@ -123,20 +117,15 @@ class ClientOutside final : public Outside {
   Timestamp now_;
   uint64_t random_state_ = 0;
   uint64_t last_id_ = 0;  // of requests, streams, signatures and drafts
-  CommitId last_commit_ = 0, flushed_ = 0;
   std::optional<Failure> storage_failure_;
   std::deque<ClientOutput> outputs_;
-  std::deque<std::function<void()>> posted_;
   std::vector<Notification> notices_;
   std::map<uint64_t, Asked> asked_;
   std::map<ValidatorPublicKey, Window> windows_;
   size_t under_way_ = 0;  // requests, to all
-  std::vector<Held> held_;
-  std::multimap<Timestamp, std::function<void()>> timers_;
-  std::optional<Timestamp> wake_;
   std::map<uint64_t, Signature> signing_;
-  std::vector<Loading> loading_;
   std::map<ValidatorPublicKey, ValidatorHealth> health_;
+  Gate gate_;
 };
 
 }  // namespace mica::app

@@ -1,7 +1,6 @@
 #include "core/app/validator.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "core/app/genesis.h"
 #include "core/bcs/json.h"
@@ -39,6 +38,14 @@ Result<ValidatorOutput::Created> public_keys(const HotStore& hot) {
 
 }  // namespace
 
+Validator::Validator(HotStore& hot, ColdStore& cold)
+    : hot_(hot),
+      cold_(cold),
+      gate_(hot, cold,
+            {[this](CommitId id) { outputs_.push_back({ValidatorOutput::Flush{id}}); },
+             [this](const std::string& file) { outputs_.push_back({ValidatorOutput::Load{file}}); },
+             [this](Timestamp time) { outputs_.push_back({ValidatorOutput::WakeAt{time}}); }}) {}
+
 void Validator::handle(ByteSpan input) {
   auto decoded = decode<ValidatorInput>(input);
   if (!decoded.ok()) {
@@ -50,8 +57,11 @@ void Validator::handle(ByteSpan input) {
 
 void Validator::handle(const ValidatorInput& input) {
   now_ = std::max(now_, input.now);
+  gate_.tick(now_);
   std::visit([this](const auto& event) { on(event); }, input.event.kind);
-  if (std::none_of(waiting_.begin(), waiting_.end(), std::mem_fn(&Waiting::loads))) cold_.trim();
+  gate_.run_posted();
+  gate_.settle();
+  if (!gate_.loading()) cold_.trim();
 }
 
 std::optional<ValidatorOutput> Validator::next() {
@@ -133,31 +143,26 @@ void Validator::on(const ValidatorEvent::Request& event) {
     return refuse(event.request_id, unknown ? GrpcCode::kUnimplemented : GrpcCode::kInvalidArgument,
                   request.error().message());
   }
-  run({event.request_id, std::move(*request), std::nullopt, {}});
+  run(event.request_id, *request);
 }
 
-void Validator::run(Waiting work) {
-  WorkerAnswer answer = worker_->handle(now_, work.request);
+void Validator::run(uint64_t request_id, const NodeRequest& request) {
+  if (!stopped_.empty()) return refuse(request_id, GrpcCode::kUnavailable, stopped_);
+  WorkerAnswer answer = worker_->handle(now_, request);
   if (!answer.wanted.empty()) {
-    for (const ColdKey& key : answer.wanted) {
-      std::string file = cold_.request(key);
-      if (!file.empty() && work.files.insert(file).second) {
-        outputs_.push_back({ValidatorOutput::Load{file}});
-      }
-    }
-    MICA_CHECK(!work.files.empty());
-    waiting_.push_back(std::move(work));
-    return;
+    return gate_.load(answer.wanted, [this, request_id, request](bool loaded) {
+      if (loaded) return run(request_id, request);
+      refuse(request_id, GrpcCode::kInternal, "a stored record cannot be read");
+    });
   }
   if (answer.retry_at) {
-    work.not_before = answer.retry_at;
-    waiting_.push_back(std::move(work));
-    return wake();
+    return gate_.wake_at(*answer.retry_at,
+                         [this, request_id, request] { run(request_id, request); });
   }
   if (!answer.batch.empty() && !commit(answer.batch)) {
-    return refuse(work.request_id, GrpcCode::kUnavailable, stopped_);
+    return refuse(request_id, GrpcCode::kUnavailable, stopped_);
   }
-  respond(work.request_id, work.request, answer.response);
+  respond(request_id, request, answer.response);
   announce(answer.notifications);
 }
 
@@ -193,74 +198,29 @@ void Validator::on(const ValidatorEvent::OpenStream& open) {
 }
 
 bool Validator::commit(const Batch& batch) {
-  auto id = hot_.apply(batch);
-  if (!id.ok()) {
-    stop("the store refused a commit: " + id.error().message());
-    return false;
-  }
-  last_commit_ = *id;
-  outputs_.push_back({ValidatorOutput::Flush{*id}});
-  return true;
+  const Status done = gate_.commit(batch);
+  if (!done.ok()) stop("the store refused a commit: " + done.error().message());
+  return done.ok();
 }
 
+// Of what was held when the store failed, requests are answered with that.
 void Validator::release(ValidatorOutput output) {
-  if (flushed_ >= last_commit_) {
-    outputs_.push_back(std::move(output));
-  } else {
-    held_.push_back({last_commit_, std::move(output)});
-  }
-}
-
-void Validator::on(const ValidatorEvent::Flushed& flushed) {
-  flushed_ = std::max(flushed_, flushed.commit_id);
-  while (!held_.empty() && held_.front().commit <= flushed_) {
-    outputs_.push_back(std::move(held_.front().output));
-    held_.pop_front();
-  }
+  Gate::Say say = [this, output = std::move(output)](bool durable) mutable {
+    if (durable) return outputs_.push_back(std::move(output));
+    const auto* respond = std::get_if<ValidatorOutput::Respond>(&output.kind);
+    if (respond) refuse(respond->request_id, GrpcCode::kUnavailable, stopped_);
+  };
+  gate_.hold(std::move(say));
 }
 
 void Validator::stop(std::string reason) {
   stopped_ = std::move(reason);
   outputs_.push_back({ValidatorOutput::Log{"stopped: " + stopped_}});
-  for (const Held& held : held_) {
-    auto* respond = std::get_if<ValidatorOutput::Respond>(&held.output.kind);
-    if (respond) refuse(respond->request_id, GrpcCode::kUnavailable, stopped_);
-  }
-  held_.clear();
+  gate_.fail();
 }
 
 void Validator::on(const ValidatorEvent::FlushFailed& failed) {
   stop("a commit could not be made durable: " + failed.failure.message);
-}
-
-void Validator::on(const ValidatorEvent::Loaded& loaded) {
-  std::vector<Waiting> ready;
-  std::erase_if(waiting_, [&](Waiting& work) {
-    if (work.files.erase(loaded.file) == 0 || work.loads()) return false;
-    ready.push_back(std::move(work));
-    return true;
-  });
-  for (Waiting& work : ready) run(std::move(work));
-}
-
-void Validator::on(const ValidatorEvent::Tick&) {
-  std::vector<Waiting> ready;
-  std::erase_if(waiting_, [&](Waiting& work) {
-    if (!work.not_before || *work.not_before > now_) return false;
-    work.not_before.reset();
-    ready.push_back(std::move(work));
-    return true;
-  });
-  for (Waiting& work : ready) run(std::move(work));
-  wake();
-}
-
-void Validator::wake() {
-  std::optional<Timestamp> first;
-  for (const Waiting& work : waiting_) {
-    if (work.not_before && (!first || *work.not_before < *first)) first = work.not_before;
-  }
-  if (first) outputs_.push_back({ValidatorOutput::WakeAt{*first}});
 }
 
 }  // namespace mica::app

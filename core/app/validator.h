@@ -1,11 +1,12 @@
 // A validator of a network as an object without I/O: requests in, answers out, by handle and poll.
 // Its signing key is made by Create and lives in its store. Votes leave only after the commit that
-// records them was flushed. The host: devnet/ under Node, or a simulation.
+// records them was flushed (Gate). The host: devnet/ under Node, or a simulation.
 #pragma once
 
 #include <deque>
 #include <memory>
 
+#include "core/app/gate.h"
 #include "core/app/room.h"
 #include "core/app/validator_io.h"
 #include "core/worker/worker.h"
@@ -15,7 +16,7 @@ namespace mica::app {
 class Validator {
  public:
   // Both stores outlive the validator; they are two faces of one store.
-  Validator(HotStore& hot, ColdStore& cold) : hot_(hot), cold_(cold) {}
+  Validator(HotStore& hot, ColdStore& cold);
 
   // BCS of a ValidatorInput. Bytes that are none change nothing and give a Log.
   void handle(ByteSpan input);
@@ -25,31 +26,19 @@ class Validator {
   std::optional<ValidatorOutput> next();
 
  private:
-  struct Waiting {
-    uint64_t request_id;
-    NodeRequest request;
-    std::optional<Timestamp> not_before;
-    std::set<std::string> files;  // to be loaded first
-    bool loads() const { return !files.empty(); }
-  };
-  struct Held {  // until `commit` is durable
-    CommitId commit;
-    ValidatorOutput output;
-  };
-
-  void on(const ValidatorEvent::Tick&);
+  void on(const ValidatorEvent::Tick&) {}  // what is due runs in every handle
   void on(const ValidatorEvent::Create& create);
   void on(const ValidatorEvent::MakeGenesis& make);
   void on(const ValidatorEvent::Open& open);
   void on(const ValidatorEvent::Request& request);
   void on(const ValidatorEvent::OpenStream& open);
   void on(const ValidatorEvent::CloseStream& close) { streams_.erase(close.stream_id); }
-  void on(const ValidatorEvent::Flushed& flushed);
+  void on(const ValidatorEvent::Flushed& flushed) { gate_.flushed(flushed.commit_id); }
   void on(const ValidatorEvent::FlushFailed& failed);
-  void on(const ValidatorEvent::Loaded& loaded);
+  void on(const ValidatorEvent::Loaded& loaded) { gate_.loaded(loaded.file, loaded.ok); }
 
   Status open(const std::string& genesis_json);
-  void run(Waiting work);
+  void run(uint64_t request_id, const NodeRequest& request);
   void respond(uint64_t request_id, const NodeRequest& asked, const NodeResponse& response);
   void refuse(uint64_t request_id, GrpcCode code, std::string message);
   void announce(const std::vector<Notification>& notifications);
@@ -58,19 +47,15 @@ class Validator {
   // At once, or after the last commit's flush.
   void release(ValidatorOutput output);
   void stop(std::string reason);
-  void wake();
 
   HotStore& hot_;
   ColdStore& cold_;
   Timestamp now_;
   std::optional<Worker> worker_;
   std::string stopped_;  // why nothing is answered any more
-  CommitId last_commit_ = 0;
-  CommitId flushed_ = 0;
   std::deque<ValidatorOutput> outputs_;
-  std::deque<Held> held_;
-  std::vector<Waiting> waiting_;
   std::map<uint64_t, std::set<ChainId>> streams_;
+  Gate gate_;
 };
 
 }  // namespace mica::app

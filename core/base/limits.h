@@ -31,6 +31,9 @@ inline constexpr size_t kMaxStreamFrameBytes = 1024 * 1024;
 inline constexpr size_t kMaxStreamFrames = 1024;
 inline constexpr size_t kMaxStreamKeptBytes = 2 * 1024 * 1024;
 
+// Of a guest's memory, so much counts for the budget of what one call lifts out of it: 256 MiB.
+inline constexpr uint64_t kLiftedGuestBytes = 4 * 1024 * 1024;
+
 inline constexpr size_t kMaxCertificateSignatures = 1000;
 inline constexpr size_t kMaxJsonDepth = 64;
 inline constexpr size_t kMaxHostChars = 253;
@@ -93,8 +96,20 @@ inline constexpr size_t kMaxBundlesPerBlock = 300;
 // Recent blocks, and what executing them did, that a node keeps in memory; in encoded bytes.
 inline constexpr size_t kBlockCacheBytes = 16 * 1024 * 1024;
 inline constexpr size_t kExecutionCacheBytes = 8 * 1024 * 1024;
-
 // What one run of a block asks for at once.
 inline constexpr size_t kMaxWanted = 100;
+
+// --- applications: core/wasm ---------------------------------------------------------------------
+
+// Calls into guests that are open at once, over all instances: applications that call each other,
+// and the allocations of each.
+inline constexpr size_t kMaxGuestNesting = 64;
+// Memory of one instance, in pages of 64 KiB.
+inline constexpr uint32_t kMaxGuestPages = 4096;
+// Memory that reading, validating and metering a module may take for each byte, and what any may.
+inline constexpr size_t kModuleBytesPerByte = 160;
+inline constexpr size_t kModuleBaseBytes = 512 * 1024;
+// Values on the operand stack of one body while it is validated.
+inline constexpr size_t kMaxModuleOperands = 100'000;
 
 }  // namespace mica::base::limits

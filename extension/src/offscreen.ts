@@ -2,7 +2,7 @@
 // passes on what they ask of the browser. It has no runtime.onMessage and never looks into a port.
 import type { Blame } from '@mica/bindings/left_out';
 import { Courier } from './background/courier.ts';
-import { afterAbort, RestartDelay, type Aborts } from './background/restarts.ts';
+import { AbortNotes, RestartDelay, type Aborts } from './background/restarts.ts';
 import { RefusedDocuments } from './background/refused_documents.ts';
 import { mayPass, scoped, unscoped, type Name } from './background/scopes.ts';
 import { askForValue } from './shared/ask.ts';
@@ -66,20 +66,19 @@ function ended(name: Name, worker: Worker, reason: string, blame: Blame | null):
     tell(workers.vault, { kind: 'engineStopped', retryAt: Date.now() + wait });
     if (blame?.$ === 'Asker') refused.refuse(blame.origin);
   }
-  const noted = name === 'engine' ? note(blame) : Promise.resolve();
+  const noted = name === 'engine' ? aborts.note(blame) : Promise.resolve();
   setTimeout(() => void noted.finally(() => restart(name)), wait);
 }
 const ending = new WeakSet<Worker>();
 
 // The next engine reads it at its start, also after the browser was closed.
-let aborts: Aborts | null = null;
-async function note(blame: Blame | null): Promise<void> {
-  const stored = () => ask({ kind: 'load', key: 'engine/aborts' }) as Promise<Aborts | null>;
-  const before = aborts ?? (await stored().catch(() => null));
-  aborts = afterAbort(before ?? { validators: [], origins: [] }, blame, Date.now());
-  await ask({ kind: 'save', key: 'engine/aborts', value: aborts }).catch(console.warn);
-  aborts = { ...aborts, origins: [] };
-}
+const aborts = new AbortNotes(
+  {
+    load: () => ask({ kind: 'load', key: 'engine/aborts' }) as Promise<Aborts | null>,
+    save: async (value) => void (await ask({ kind: 'save', key: 'engine/aborts', value })),
+  },
+  Date.now,
+);
 
 function joinWorkers(): void {
   const { port1, port2 } = new MessageChannel();

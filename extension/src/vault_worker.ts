@@ -47,7 +47,11 @@ async function start(): Promise<VaultService> {
 }
 
 const started = start();
-started.catch((error: unknown) => console.error('mica: the vault did not start', error));
+// Another worker tries again.
+started.catch((error: unknown) => {
+  console.error('mica: the vault did not start', error);
+  post({ kind: 'died', reason: String(error) });
+});
 
 async function onPort(kind: 'windowPort' | 'enginePort', port: MessagePort): Promise<void> {
   const service = await started;

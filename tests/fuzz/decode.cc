@@ -43,7 +43,7 @@ struct Checks {
 const std::vector<Check>& checks() {
   static const std::vector<Check> all = [] {
     Checks found;
-    walk_registered_types(found);
+    mica::tools::walk_registered_types(found);
     if (found.all.empty()) {
       std::fprintf(stderr, "MICA_FUZZ_TYPE: no such type\n");
       std::exit(2);
@@ -57,7 +57,7 @@ const std::vector<Check>& checks() {
 }  // namespace mica::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace mica;
+  using namespace mica::fuzz;
   if (size < 2) return 0;
   size_t which = (data[0] | data[1] << 8) >> 1;
   Wire wire = data[0] & 1 ? Wire::kBincode : Wire::kBcs;

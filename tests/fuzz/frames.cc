@@ -84,7 +84,7 @@ void check_request(std::string_view method, ByteSpan message) {
 }  // namespace mica::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace mica;
+  using namespace mica::fuzz;
   if (size < 2) return 0;
   const ByteSpan bytes(data + 2, size - 2);
   check(bytes, 1 + data[0]);

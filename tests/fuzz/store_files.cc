@@ -34,7 +34,7 @@ void check(uint8_t kind, ByteSpan bytes) {
 }  // namespace mica::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace mica;
+  using namespace mica::fuzz;
   if (size == 0) return 0;
   const ByteSpan bytes(data + 1, size - 1);
   within_budget(bytes, [&] { check(data[0], bytes); });

@@ -74,7 +74,7 @@ class Host {
 }  // namespace mica::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace mica;
+  using namespace mica::fuzz;
   Host host;
   FuzzSteps steps{{data, size}};
   uint8_t kind = 0;

@@ -4,7 +4,7 @@
 #include "tests/fuzz/world.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace mica;
+  using namespace mica::fuzz;
   Vault vault;
   FuzzSteps steps{{data, size}};
   uint8_t kind = 0;

@@ -1,5 +1,5 @@
 // `npm run devnet` and `npm start` end as a whole: each signal is sent to each of their processes,
-// and nothing of the command is left after five seconds. A taken port is told with who has it and
+// and nothing of the command is left after ten seconds. A taken port is told with who has it and
 // the flag for another.   tsx tests/web/commands.ts [devnet] [start]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,8 +11,8 @@ import { ProcessTree, type Process } from './lib/process_tree.ts';
 import { Steps, check, until } from './lib/steps.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const;
-const LEFT_AFTER_MS = 5000;
-const AT_ONCE = 3;
+const LEFT_AFTER_MS = 10_000;
+const AT_ONCE = 2;
 
 interface Command {
   name: string;

@@ -101,7 +101,7 @@ async function keepApproving(until: () => boolean): Promise<void> {
     await lookForNotices();
     const { approvals } = await stateOf(world.page);
     for (const { id, kind } of approvals) {
-      if (kind !== 'transfer' || done.has(id)) continue;
+      if (kind !== 'block' || done.has(id)) continue;
       const ready = (await call(world.page, 'wallet', 'getApproval', { id }).catch(() => null)) as {
         status: string;
       } | null;

@@ -9,6 +9,7 @@ import { ApprovalWindow } from './screens/approval_window.tsx';
 import { FirstRun } from './screens/first_run.tsx';
 import { Shell } from './screens/shell.tsx';
 import { Unlock } from './screens/unlock.tsx';
+import { useWords } from './words/use_words.tsx';
 
 const TOUCH_EVERY_MS = 10_000;
 
@@ -33,10 +34,11 @@ function useTouch(unlocked: boolean): void {
 }
 
 function Starting() {
+  const { say } = useWords();
   return (
     <main className="starting" data-testid="screen-starting">
       <Logo size={64} />
-      <Spinner label="Starting the wallet" />
+      <Spinner label={say('app.starting')} />
     </main>
   );
 }

@@ -7,7 +7,7 @@ import {
   RESTART_HEALTHY_MS,
   RESTART_LONGEST_MS,
 } from '@mica/bindings/limits';
-import { afterAbort, RestartDelay, type Aborts } from './restarts.ts';
+import { AbortNotes, afterAbort, RestartDelay, type Aborts } from './restarts.ts';
 
 const none: Aborts = { validators: [], origins: [] };
 const liar = { $: 'Validator', host: 'liar.example:443' } as const;
@@ -58,5 +58,36 @@ describe('after an abort', () => {
       validators: [],
       origins: ['https://shop.example'],
     });
+  });
+});
+
+describe('aborts that are noted', () => {
+  const asker = (origin: string) => ({ $: 'Asker', origin }) as const;
+
+  it('keep the origins that no engine has ended yet', async () => {
+    let stored: Aborts | null = null;
+    const storage = {
+      load: async () => stored,
+      save: async (aborts: Aborts) => void (stored = structuredClone(aborts)),
+    };
+    const notes = new AbortNotes(storage, () => 0);
+    await notes.note(asker('https://one.example'));
+    // The next engine aborts before it has read them.
+    await notes.note(asker('https://two.example'));
+    expect(stored).toMatchObject({ origins: ['https://one.example', 'https://two.example'] });
+    // This one has ended them.
+    stored = { validators: [], origins: [] };
+    await notes.note(asker('https://three.example'));
+    expect(stored).toMatchObject({ origins: ['https://three.example'] });
+  });
+
+  it('are remembered while they cannot be stored', async () => {
+    const saved: Aborts[] = [];
+    const full = () => Promise.reject(new Error('no room'));
+    const storage = { load: full, save: async (aborts: Aborts) => void saved.push(aborts) };
+    const notes = new AbortNotes(storage, () => 0);
+    await notes.note(asker('https://one.example'));
+    await notes.note(asker('https://two.example'));
+    expect(saved.at(-1)?.origins).toEqual(['https://one.example', 'https://two.example']);
   });
 });

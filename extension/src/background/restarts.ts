@@ -37,6 +37,29 @@ export function afterAbort(before: Aborts, blame: Blame | null, now: number): Ab
   };
 }
 
+/**
+ * Notes each abort where the next engine reads it. Read anew each time: what it has ended by then
+ * it has taken out itself, and what it has not must not be lost with another abort.
+ */
+export class AbortNotes {
+  private last: Aborts = { validators: [], origins: [] };
+
+  constructor(
+    private readonly storage: {
+      load(): Promise<Aborts | null>;
+      save(aborts: Aborts): Promise<void>;
+    },
+    private readonly now: () => number,
+  ) {}
+
+  /** Never rejects: what cannot be stored is remembered for the next. */
+  async note(blame: Blame | null): Promise<void> {
+    const stored = await this.storage.load().catch(() => this.last);
+    this.last = afterAbort(stored ?? this.last, blame, this.now());
+    await this.storage.save(this.last).catch((error: unknown) => console.warn(error));
+  }
+}
+
 /** How long each abort is waited after. */
 export class RestartDelay {
   private times = 0;

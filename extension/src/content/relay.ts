@@ -2,6 +2,7 @@
 // stopped at any moment: what was not taken is sent again by the same id, and what was taken is
 // asked for again when the engine says that it has started anew. After an update of the extension
 // this script is cut off for good: everything is answered at once.
+import { providerError, type ProviderError } from '@mica/provider';
 import type { Relayed } from '../doors/page.ts';
 
 export interface RelayWorld {
@@ -15,7 +16,9 @@ export interface RelayWorld {
 }
 
 const LOOK_EVERY_MS = 1000;
-const GONE = 'The wallet was updated or removed: reload the page.';
+const gone = () =>
+  providerError('disconnected', 'NoWallet', 'The wallet was updated or removed: reload the page.');
+const silent = () => providerError('disconnected', 'NoWallet', 'The wallet does not answer.');
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5000;
@@ -38,6 +41,8 @@ function parse(text: string): Parsed {
     return {};
   }
 }
+
+const asJson = ({ code, message, data }: ProviderError) => ({ code, message, data });
 
 export class Relay {
   private readonly open = new Map<string, string>();
@@ -79,9 +84,9 @@ export class Relay {
   private isGone(): boolean {
     if (this.gone || this.world.isConnected()) return this.gone;
     this.gone = true;
-    const error = { code: 4900, message: GONE, data: { reason: 'NoWallet' } };
-    this.world.toPage(JSON.stringify({ kind: 'event', event: 'disconnect', value: error }));
-    for (const id of [...this.open.keys()]) this.fail(id, 4900, GONE, 'NoWallet');
+    const value = asJson(gone());
+    this.world.toPage(JSON.stringify({ kind: 'event', event: 'disconnect', value }));
+    for (const id of [...this.open.keys()]) this.fail(id, gone());
     return true;
   }
 
@@ -112,7 +117,7 @@ export class Relay {
   }
 
   private send(message: Relayed, id: string | null): void {
-    if (this.isGone()) this.fail(id, 4900, GONE, 'NoWallet');
+    if (this.isGone()) this.fail(id, gone());
     else void this.deliver(message, id, 0);
   }
 
@@ -127,17 +132,17 @@ export class Relay {
     }
     // The page's answer may have come before this one.
     if (answer.taken || this.isGone() || isOver()) return;
-    if (answer.refused !== undefined) return this.fail(id, -32600, answer.refused, 'Refused');
-    if (tries >= GIVE_UP_AFTER) {
-      return this.fail(id, 4900, 'The wallet does not answer.', 'NoWallet');
+    if (answer.refused !== undefined) {
+      return this.fail(id, providerError('invalidRequest', 'Refused', answer.refused));
     }
+    if (tries >= GIVE_UP_AFTER) return this.fail(id, silent());
     const wait = Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS);
     this.world.later(wait, () => void this.deliver(message, id, tries + 1));
   }
 
-  private fail(id: string | null, code: number, message: string, reason: string): void {
+  private fail(id: string | null, refused: ProviderError): void {
     if (id === null || !this.open.delete(id)) return;
-    const error = { code, message, data: { reason } };
+    const error = asJson(refused);
     this.world.toPage(JSON.stringify({ kind: 'answer', id, error }));
   }
 }

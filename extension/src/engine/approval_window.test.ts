@@ -9,7 +9,7 @@ beforeEach(async () => {
   world = await makeWorld();
   world.unlock();
   await connect(world);
-  leave = world.service.attachWindow(() => undefined);
+  leave = world.service.windows.attach(() => undefined);
 });
 
 const pay = (amount: string) => {

@@ -8,8 +8,7 @@ import type { WalletService } from './wallet_service.ts';
  * asked in a new window.
  */
 export async function approvalWindowClosed(service: WalletService): Promise<void> {
-  const { knownWhenLeft } = service;
-  service.knownWhenLeft = new Set();
+  const knownWhenLeft = service.windows.takeKnownWhenLeft();
   const { reject } = walletMethods(service);
   for (const id of service.askedByPages()) {
     if (knownWhenLeft.has(id)) await reject({ id }).catch(() => undefined);

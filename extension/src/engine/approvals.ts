@@ -2,7 +2,7 @@
 // the error that whoever asked gets.
 import type { Approval, ApprovalSummary } from '@mica/wallet-contract/api';
 import { WalletError } from '@mica/wallet-contract/api';
-import { ProviderError, providerCodes } from '@mica/provider';
+import { providerError } from '@mica/provider';
 
 export interface Pending<A extends Approval = Approval> {
   approval: A;
@@ -12,8 +12,7 @@ export interface Pending<A extends Approval = Approval> {
 }
 
 export const userRejected = () =>
-  new ProviderError(providerCodes.userRejected, 'The person said no; nothing was sent.', {
-    reason: 'Rejected',
+  providerError('userRejected', 'Rejected', 'The person said no; nothing was sent.', {
     money: 'Untouched',
   });
 

@@ -97,13 +97,13 @@ describe('while a network is asked', () => {
     const { genesisHash } = world.service.session!;
     const go = held();
     const claiming = world.methods.claimChain({ ...claim, networkId: 'local' });
-    await world.service.close();
+    await world.service.opening.close();
     go();
     expect(await claiming).toEqual({ chainId: chainA });
     expect(world.storage.get(`chains/${genesisHash}`)).toContainEqual(
       expect.objectContaining({ chainId: chainA, owner: alice, label: 'Everyday' }),
     );
-    await world.service.open();
+    await world.service.opening.open();
     await world.settle();
     const found = world.service.state().chains.find(({ chainId }) => chainId === chainA);
     expect(found).toMatchObject({ label: 'Everyday', owner: alice });

@@ -9,7 +9,7 @@ import type { WalletService } from './wallet_service.ts';
 export async function listBackupChains(service: WalletService): Promise<BackupChain[]> {
   const session = service.need();
   const all: BackupChain[] = [];
-  for (const { name: networkName, faucetUrl, genesisHash } of service.networks) {
+  for (const { name: networkName, faucetUrl, genesisHash } of service.networks.list) {
     if (genesisHash === null) continue;
     const here = genesisHash === session.genesisHash;
     const chains = here
@@ -43,19 +43,22 @@ async function importOne(service: WalletService, chain: BackupChain): Promise<vo
   const owner = chain.owner === null ? null : ownerOf(chain.owner);
   if (genesisHash === session.genesisHash) return session.track(chainId, owner, label);
   if (!/^[0-9a-f]{64}$/.test(genesisHash)) fail('InvalidInput', 'This names no network.');
-  const others = service.networks.filter((one) => one.genesisHash !== genesisHash);
+  const others = service.networks.list.filter((one) => one.genesisHash !== genesisHash);
+  const stillIts = service.sameWallet();
   const other = await networkWith(service.outside, others, chainId);
   if (other) fail('Conflict', `This wallet has that chain on the network "${other.name}".`);
+  stillIts();
   await addNetwork(service, chain);
+  stillIts();
   await noteChain(service.outside, genesisHash, { chainId, owner, label });
 }
 
 // Its genesis is fetched when it is opened for the first time.
 async function addNetwork(service: WalletService, chain: BackupChain): Promise<void> {
   const { genesisHash, networkName } = chain;
-  if (service.networks.some((one) => one.genesisHash === genesisHash)) return;
+  if (service.networks.list.some((one) => one.genesisHash === genesisHash)) return;
   const faucetUrl = faucetUrlOf(chain.faucetUrl);
-  const known = service.networks.find((one) => one.faucetUrl === faucetUrl);
+  const known = service.networks.list.find((one) => one.faucetUrl === faucetUrl);
   if (known && known.genesisHash !== null) {
     fail('NetworkReset', `The faucet of ${known.name} shows another network than this one.`);
   }
@@ -66,6 +69,5 @@ async function addNetwork(service: WalletService, chain: BackupChain): Promise<v
     genesisHash,
     genesisJson: null,
   };
-  const rest = service.networks.filter((one) => one !== known);
-  await service.saveNetworks([...rest, entry]);
+  await (known ? service.networks.replace(entry) : service.networks.add(entry));
 }

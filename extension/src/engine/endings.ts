@@ -1,53 +1,54 @@
 // How requests end that nobody answered: what their pages are told, and that nothing was signed.
-import { ProviderError, providerCodes } from '@mica/provider';
+import { providerError, type ProviderCode, type ReasonOf } from '@mica/provider';
 
-const ending = (code: number, reason: string, message: string) => (): ProviderError =>
-  new ProviderError(code, message, { reason, money: 'Untouched' });
-const { unauthorized, disconnected, internal } = providerCodes;
+const ending =
+  <Code extends ProviderCode>(code: Code, reason: ReasonOf<Code>, message: string) =>
+  () =>
+    providerError(code, reason, message, { money: 'Untouched' });
 
 export const endings = {
   switched: ending(
-    disconnected,
+    'disconnected',
     'NetworkSwitched',
     'Another network was chosen before this was approved: it is over, and nothing was sent.',
   ),
   reset: ending(
-    disconnected,
+    'disconnected',
     'NetworkReset',
     'The network was reset before this was approved: it is over, and nothing was sent.',
   ),
   closed: ending(
-    disconnected,
+    'disconnected',
     'NetworkClosed',
     'The network was closed before this was approved: it is over, and nothing was sent.',
   ),
   removed: ending(
-    unauthorized,
+    'unauthorized',
     'WalletRemoved',
     'The wallet was deleted before this was approved: it is over, and nothing was sent.',
   ),
   updated: ending(
-    disconnected,
+    'disconnected',
     'WalletUpdated',
     'The wallet was updated before this was approved: it is over, and nothing was sent.',
   ),
   disconnected: ending(
-    unauthorized,
+    'unauthorized',
     'NotConnected',
     'The site was disconnected before this was approved: it is over, and nothing was sent.',
   ),
   stopped: ending(
-    internal,
+    'internal',
     'EngineStopped',
     'The wallet stopped on what this site asked: nothing was sent.',
   ),
-  blocked: ending(unauthorized, 'Blocked', 'The person has blocked this site.'),
+  blocked: ending('unauthorized', 'Blocked', 'The person has blocked this site.'),
   expired: ending(
-    internal,
+    'internal',
     'Expired',
     'Nobody answered in time: it is over, and nothing was sent.',
   ),
-  left: ending(internal, 'PageLeft', 'The page was left before the person answered.'),
+  left: ending('internal', 'PageLeft', 'The page was left before the person answered.'),
 };
 
 export type Ending = (typeof endings)[keyof typeof endings];

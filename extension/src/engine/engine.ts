@@ -14,19 +14,42 @@ export interface Engine {
   genesisHashOf(genesisJson: string): string | null;
 }
 
-type Kind = ClientResult['$'];
-export type ResultOf<K extends Kind> = Extract<ClientResult, { $: K }>;
+/** How each command ends well (core/app/client_commands.cc); one without a row does not compile. */
+export const resultKinds = {
+  OpenNetwork: 'Network',
+  TrackChain: 'Nothing',
+  ForgetChain: 'Nothing',
+  ListChains: 'Chains',
+  Synchronize: 'Chains',
+  PrepareBlock: 'Draft',
+  CommitDraft: 'Committed',
+  DropDraft: 'Nothing',
+  ReceiveIncoming: 'Committed',
+  RetryPending: 'Committed',
+  GetHistory: 'History',
+  GetCertificate: 'Certificate',
+  CheckChain: 'Exists',
+  GetValidators: 'Validators',
+  PutRecord: 'Nothing',
+  ListRecords: 'Records',
+  ShowPending: 'Draft',
+} as const satisfies Record<ClientCommand['$'], ClientResult['$']>;
 
-/** Runs a command whose result must be of one kind; anything else is a bug. */
-export async function ask<K extends Kind>(
+export type ResultOf<C extends ClientCommand> = Extract<
+  ClientResult,
+  { $: (typeof resultKinds)[C['$']] }
+>;
+
+/** Another result than the command's own is a bug. */
+export async function ask<C extends ClientCommand>(
   engine: Engine,
-  kind: K,
-  command: ClientCommand,
+  command: C,
   asker: string | null = null,
-): Promise<ResultOf<K>> {
+): Promise<ResultOf<C>> {
   const result = await engine.command(command, asker);
+  const kind: ClientResult['$'] = resultKinds[command.$];
   if (result.$ !== kind) throw new Error(`${command.$} answered ${result.$}`);
-  return result as ResultOf<K>;
+  return result as ResultOf<C>;
 }
 
 /** A failure of the core, however it was wrapped on its way. */

@@ -16,10 +16,7 @@ describe('a chain id that the wallet knows from another network', () => {
   beforeEach(async () => {
     world.storage.set(`chains/${OTHER}`, [{ chainId: mirrored, owner: alice, label: 'Mine' }]);
     const other = { id: 'real', name: 'The real one', faucetUrl: 'https://real.example/' };
-    await world.service.saveNetworks([
-      ...world.service.networks,
-      { ...other, genesisHash: OTHER, genesisJson: null },
-    ]);
+    await world.service.networks.add({ ...other, genesisHash: OTHER, genesisJson: null });
   });
 
   it('is not followed, and the person is told which and why', async () => {
@@ -51,7 +48,7 @@ describe('a yes to a block', () => {
     const { approvalId: id } = await world.methods.prepareTransfer(order);
     await world.settle();
     const approval = await world.methods.getApproval({ id });
-    if (approval.kind !== 'transfer') throw new Error(approval.kind);
+    if (approval.kind !== 'block') throw new Error(approval.kind);
     return approval;
   };
 
@@ -66,14 +63,14 @@ describe('a yes to a block', () => {
   it('ends when the commit failed, unless the block may be on its way', async () => {
     const { id, block, revision } = await prepare();
     world.engine.failNext.set('CommitDraft', 'NoQuorum');
-    await expect(world.methods.confirmTransfer({ id, revision })).rejects.toThrow();
+    await expect(world.methods.confirmBlock({ id, revision })).rejects.toThrow();
     expect(world.withdrawn).toEqual([block]);
     await world.methods.reject({ id });
     world.withdrawn.length = 0;
     const second = await prepare();
     world.engine.failNext.set('CommitDraft', 'OutcomeUnknown');
     await expect(
-      world.methods.confirmTransfer({ id: second.id, revision: second.revision }),
+      world.methods.confirmBlock({ id: second.id, revision: second.revision }),
     ).rejects.toThrow();
     await world.settle();
     expect(world.withdrawn).toEqual([]);
@@ -82,9 +79,9 @@ describe('a yes to a block', () => {
   it('ends when another block is shown in its place', async () => {
     const { id, block, effects } = await prepare();
     expect(effects).not.toBeNull();
-    const { transfers } = world.service.session!;
+    const { blocks } = world.service.session!;
     const prepared = world.engine.lastEffects!;
-    transfers.draftChanged(1n, { ...prepared, block: { ...prepared.block, timestamp: 5n } });
+    blocks.draftChanged(1n, { ...prepared, block: { ...prepared.block, timestamp: 5n } });
     expect(world.withdrawn).toEqual([block]);
     const now = await world.methods.getApproval({ id });
     expect(now).toMatchObject({ revision: 2 });
@@ -98,6 +95,6 @@ describe('a yes to a block', () => {
     const approval = await world.methods.getApproval({ id });
     await world.methods.reject({ id });
     await world.settle();
-    expect(world.withdrawn).toEqual([approval.kind === 'transfer' && approval.block]);
+    expect(world.withdrawn).toEqual([approval.kind === 'block' && approval.block]);
   });
 });

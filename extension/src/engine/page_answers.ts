@@ -1,27 +1,78 @@
 // What pages are told: errors by their codes, accounts, balances and results as JSON.
 import { MAX_FAILURE_CHARS } from '@mica/bindings/limits';
-import { ProviderError, providerCodes, type BalanceJson, type TransferJson } from '@mica/provider';
+import type {
+  FailureCode as CoreFailureCode,
+  HistoryEntry,
+  VaultFailure,
+} from '@mica/bindings/types';
+import {
+  ProviderError,
+  providerError,
+  type ActivityJson,
+  type BalanceJson,
+  type BlockJson,
+  type LineJson,
+  type NamedJson,
+  type ReceiptJson,
+} from '@mica/provider';
 import { formatTokens } from '@mica/wallet-contract/amounts';
-import type { TransferResult } from '@mica/wallet-contract/api';
+import { toHex } from '@mica/bindings/text';
+import type {
+  ActivityEntry,
+  BlockLine,
+  BlockReceipt,
+  FailureCode,
+} from '@mica/wallet-contract/api';
+import { coreJson } from './core_json.ts';
 import { failureOf } from './engine.ts';
 import { plain } from './foreign_text.ts';
 import type { ChainCore } from './views.ts';
 
-export const locked = () =>
-  new ProviderError(providerCodes.unauthorized, 'The wallet is locked.', { reason: 'Locked' });
-export const noNetwork = () =>
-  new ProviderError(providerCodes.disconnected, 'No network is open.', { reason: 'NoNetwork' });
+export const locked = () => providerError('unauthorized', 'Locked', 'The wallet is locked.');
+export const noNetwork = () => providerError('disconnected', 'NoNetwork', 'No network is open.');
 export const notConnected = (
   what = 'This site is not connected: call linera_requestAccounts first.',
-) => new ProviderError(providerCodes.unauthorized, what, { reason: 'NotConnected' });
+) => providerError('unauthorized', 'NotConnected', what);
+export const tooManyWaiting = () =>
+  providerError(
+    'limitExceeded',
+    'TooManyWaiting',
+    'As many requests as may wait for the person do so already.',
+  );
 
-export function providerError(error: unknown): ProviderError {
+type OfVault = Exclude<VaultFailure, CoreFailureCode>;
+/** Between vault and windows; the engine is told SignerLocked or SignerRefused. */
+const ofVault: Record<OfVault, true> = {
+  BadInput: true,
+  WrongDoor: true,
+  WrongPassword: true,
+  TooSoon: true,
+  Damaged: true,
+  NewerFile: true,
+  WeakKdf: true,
+  NoMemory: true,
+  Locked: true,
+  BadPhrase: true,
+  BadKey: true,
+  AccountExists: true,
+  NoPhrase: true,
+  UnknownOwner: true,
+  NotApproved: true,
+  BadText: true,
+  Outdated: true,
+};
+const isOfVault = (code: FailureCode): code is OfVault => Object.hasOwn(ofVault, code);
+
+/** What a page is told of anything that failed. */
+export function pageError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
-  const { code: reason, message, money } = failureOf(error);
-  const code = reason === 'InvalidInput' ? providerCodes.invalidParams : providerCodes.internal;
+  const { code, message, money } = failureOf(error);
   // Validators' words may be in it.
   const text = plain(message, MAX_FAILURE_CHARS);
-  return new ProviderError(code, text, money ? { reason, money } : { reason });
+  const more = money ? { money } : {};
+  return code === 'InvalidInput'
+    ? providerError('invalidParams', code, text, more)
+    : providerError('internal', isOfVault(code) ? 'Internal' : code, text, more);
 }
 
 export const accountOf = (chain: ChainCore) =>
@@ -42,17 +93,41 @@ export function balanceJson(chain: ChainCore): BalanceJson {
   };
 }
 
-export const transferJson = (result: TransferResult): TransferJson => ({
+export const receiptJson = (result: BlockReceipt): ReceiptJson => ({
   ...result,
   height: Number(result.height),
 });
 
-export function tooManyWaiting(): ProviderError {
-  const text = 'As many requests as may wait for the person do so already.';
-  return new ProviderError(providerCodes.limitExceeded, text, { reason: 'TooManyWaiting' });
+const blockStates = {
+  Proposed: 'proposed',
+  Certified: 'certified',
+  Delivered: 'delivered',
+} as const;
+
+const lineJson = (line: BlockLine): LineJson => {
+  switch (line.kind) {
+    case 'System':
+      return { ...line, operation: coreJson('SystemOperation', line.operation) as NamedJson };
+    case 'Application':
+      return line;
+    case 'Received':
+      return { ...line, amount: line.amount.toString() };
+  }
+};
+
+export const activityJson = (entry: ActivityEntry): ActivityJson => ({
+  ...entry,
+  height: Number(entry.height),
+  amount: entry.amount.toString(),
+  lines: entry.lines.map(lineJson),
+});
+
+export function blockJson({ hash, state, block }: HistoryEntry): BlockJson {
+  const { header, body } = coreJson('Block', block) as Pick<BlockJson, 'header' | 'body'>;
+  return { blockHash: toHex(hash), state: blockStates[state], header, body };
 }
 
 export function toError(error: unknown): { code: number; message: string; data: unknown } {
-  const { code, message, data } = providerError(error);
+  const { code, message, data } = pageError(error);
   return { code, message, data };
 }

@@ -10,7 +10,7 @@ import {
 } from '../testing/fake_engine.ts';
 import { connect, makeWorld, site, type World } from '../testing/world.ts';
 import { toError } from './page_answers.ts';
-import { TELL_UNKNOWN_AFTER_MS } from './page_api.ts';
+import { TELL_UNKNOWN_AFTER_MS } from '@mica/bindings/limits';
 
 let world: World;
 beforeEach(async () => {
@@ -23,7 +23,7 @@ const order = (more = {}) => ({ recipient: chainB, amount: '1.5', ...more });
 async function shown() {
   const id = approval()?.id ?? '';
   const one = await world.methods.getApproval({ id });
-  if (one.kind !== 'transfer') throw new Error(one.kind);
+  if (one.kind !== 'block') throw new Error(one.kind);
   return one;
 }
 
@@ -141,7 +141,7 @@ describe('a locked wallet', () => {
     world.unlock();
     await world.settle();
     const { id, revision } = await shown();
-    await world.methods.confirmTransfer({ id, revision });
+    await world.methods.confirmBlock({ id, revision });
     expect(await result).toMatchObject({ chainId: chainA, height: 0 });
   });
 });
@@ -161,7 +161,7 @@ describe('a transfer', () => {
     });
     expect(one.block).toBeInstanceOf(Uint8Array);
     expect(one.warnings).toEqual([]);
-    await world.methods.confirmTransfer({ id: one.id, revision: one.revision });
+    await world.methods.confirmBlock({ id: one.id, revision: one.revision });
     const got = (await result) as { certificate: string; blockHash: string };
     expect(got.certificate).toMatch(/^[0-9a-f]+$/);
     expect(got.blockHash).toBe(one.effects?.blockHash);
@@ -202,11 +202,11 @@ describe('a transfer', () => {
         published_blobs: [],
       },
     });
-    const late = world.methods.confirmTransfer({ id: before.id, revision: 1 });
+    const late = world.methods.confirmBlock({ id: before.id, revision: 1 });
     await expect(late).rejects.toMatchObject({ code: 'Conflict' });
     const after = await shown();
     expect(after.warnings.map(({ code }) => code)).toContain('EffectsChanged');
-    await world.methods.confirmTransfer({ id: after.id, revision: after.revision });
+    await world.methods.confirmBlock({ id: after.id, revision: after.revision });
     expect(world.engine.count('CommitDraft')).toBe(1);
   });
 
@@ -261,7 +261,7 @@ describe('a transfer', () => {
   ])('takes the amount %s as windows do', async (amount, attos) => {
     void world.ask('linera_transfer', order({ amount }));
     await world.settle();
-    expect((await shown()).amount).toBe(attos);
+    expect((await shown()).operations).toMatchObject([{ operation: { amount: attos } }]);
   });
 
   it('does not touch a chain that the site was not given', async () => {
@@ -288,7 +288,7 @@ describe('a transfer', () => {
     await world.methods.reject({ id: approval()!.id });
     await world.settle();
     expect(world.engine.count('PrepareBlock')).toBe(2);
-    expect((await shown()).amount).toBe(2n * token);
+    expect((await shown()).operations).toMatchObject([{ operation: { amount: 2n * token } }]);
   });
 });
 
@@ -305,7 +305,7 @@ describe('requests by id', () => {
     await world.settle();
     expect(world.service.state().approvals).toHaveLength(1);
     const { id, revision } = await shown();
-    await world.methods.confirmTransfer({ id, revision });
+    await world.methods.confirmBlock({ id, revision });
     expect(await again).toEqual(await first);
     expect(await world.ask('linera_getRequest', { id: 'mine' })).toMatchObject({
       status: 'done',
@@ -332,7 +332,7 @@ describe('requests by id', () => {
     const again = next.ask('linera_transfer', order(), 'mine');
     await next.settle();
     const { id } = next.service.state().approvals[0]!;
-    await next.methods.confirmTransfer({ id, revision: 1 });
+    await next.methods.confirmBlock({ id, revision: 1 });
     expect(await again).toMatchObject({ chainId: chainA });
   });
 
@@ -341,7 +341,7 @@ describe('requests by id', () => {
     void world.ask('linera_transfer', order(), 'mine');
     await world.settle();
     const { id, revision } = await shown();
-    void world.methods.confirmTransfer({ id, revision });
+    void world.methods.confirmBlock({ id, revision });
     await world.settle();
     const next = await makeWorld(world.disk, world.storage);
     next.unlock();
@@ -358,7 +358,7 @@ describe('requests by id', () => {
     const result = world.ask('linera_transfer', order(), 'mine');
     await world.settle();
     const { id, revision } = await shown();
-    const confirmed = world.methods.confirmTransfer({ id, revision });
+    const confirmed = world.methods.confirmBlock({ id, revision });
     await world.settle(TELL_UNKNOWN_AFTER_MS + 5000);
     await expect(result).rejects.toMatchObject({
       code: -32603,
@@ -412,8 +412,8 @@ describe('signing text', () => {
     const signed = world.ask('linera_signMessage', { message: text('shop.example') });
     await world.settle();
     const one = await world.methods.getApproval({ id: approval()!.id });
-    expect(one).toMatchObject({ kind: 'signMessage', domain: 'shop.example', owner: alice });
-    await world.methods.approveSignMessage({ id: one.id, signature: '0xabcd' });
+    expect(one).toMatchObject({ kind: 'text', domain: 'shop.example', owner: alice });
+    await world.methods.approveText({ id: one.id, signature: '0xabcd' });
     expect(await signed).toEqual({ owner: alice, signature: '0xabcd' });
   });
 
@@ -457,7 +457,7 @@ describe('events', () => {
 
   it('an unknown method is 4200, no network 4900', async () => {
     await expect(world.ask('eth_sendTransaction')).rejects.toMatchObject({ code: 4200 });
-    await world.service.close();
+    await world.service.opening.close();
     await expect(world.ask('linera_accounts')).rejects.toMatchObject({ code: 4900 });
   });
 });
@@ -470,7 +470,7 @@ describe('a full disk', () => {
     await world.settle();
     const { id, revision } = await shown();
     world.disk.full = true;
-    await expect(world.methods.confirmTransfer({ id, revision })).rejects.toMatchObject({
+    await expect(world.methods.confirmBlock({ id, revision })).rejects.toMatchObject({
       code: 'StorageFull',
     });
     await expect(result).rejects.toMatchObject({
@@ -505,7 +505,7 @@ describe('a full disk', () => {
     await world.settle();
     const { id, revision } = await shown();
     world.own.fails = true;
-    await expect(world.methods.confirmTransfer({ id, revision })).rejects.toMatchObject({
+    await expect(world.methods.confirmBlock({ id, revision })).rejects.toMatchObject({
       failure: { code: 'StorageFailed', money: 'Untouched' },
     });
     await expect(result).rejects.toMatchObject({ data: { money: 'Untouched' } });
@@ -517,10 +517,10 @@ describe('a network that is closed', () => {
   it('ends also what was just being stored', async () => {
     await connect(world);
     const result = world.ask('linera_transfer', order(), 'pay-4');
-    await world.service.close();
+    await world.service.opening.close();
     const told = { code: 4900, data: { reason: 'NetworkClosed', money: 'Untouched' } };
     await expect(result).rejects.toMatchObject(told);
-    await world.service.open();
+    await world.service.opening.open();
     await world.settle();
     expect(await world.ask('linera_getRequest', { id: 'pay-4' })).toMatchObject({
       status: 'failed',

@@ -18,7 +18,7 @@ const signIn = `shop.example wants you to sign in with your Linera account:\n${a
 
 async function shown() {
   const one = await world.methods.getApproval({ id: approvals()[0]?.id ?? '' });
-  if (one.kind !== 'transfer') throw new Error(one.kind);
+  if (one.kind !== 'block') throw new Error(one.kind);
   return one;
 }
 async function openTransfer(id: string) {
@@ -28,12 +28,12 @@ async function openTransfer(id: string) {
 }
 async function pay(id: string): Promise<unknown> {
   const { result, id: approvalId, revision } = await openTransfer(id);
-  await world.methods.confirmTransfer({ id: approvalId, revision });
+  await world.methods.confirmBlock({ id: approvalId, revision });
   return result;
 }
 /** The first network's id is 'local'. */
 async function switchNetwork(to: 'second' | 'local'): Promise<void> {
-  const there = world.service.networks.find(({ faucetUrl }) => faucetUrl === secondFaucet);
+  const there = world.service.networks.list.find(({ faucetUrl }) => faucetUrl === secondFaucet);
   const { id } =
     there ?? (await world.methods.addNetwork({ name: 'Second', faucetUrl: secondFaucet }));
   await world.methods.switchNetwork({ id: to === 'local' ? 'local' : id });
@@ -47,7 +47,7 @@ describe('when another network is chosen', () => {
     const { result, id, revision } = await openTransfer('pay');
     const signed = world.ask('linera_signMessage', { message: signIn }, 'sign');
     const told: string[] = [];
-    world.service.attachWindow((name, value) => {
+    world.service.windows.attach((name, value) => {
       if (name === 'approval') told.push((value as { id: string }).id);
     });
     await switchNetwork('second');
@@ -60,11 +60,11 @@ describe('when another network is chosen', () => {
     await expect(world.methods.getApproval({ id })).rejects.toMatchObject({
       message: expect.stringMatching(/^Another network was chosen/),
     });
-    await expect(world.methods.confirmTransfer({ id, revision })).rejects.toThrow();
+    await expect(world.methods.confirmBlock({ id, revision })).rejects.toThrow();
     await switchNetwork('local');
     expect(approvals()).toEqual([]);
     expect(await stored('pay')).toMatchObject({ status: 'failed', error: switched });
-    await expect(world.methods.confirmTransfer({ id, revision })).rejects.toThrow();
+    await expect(world.methods.confirmBlock({ id, revision })).rejects.toThrow();
     expect(world.engine.count('CommitDraft')).toBe(0);
     const next = await makeWorld(world.disk, world.storage);
     next.unlock();
@@ -85,7 +85,7 @@ describe('when another network is chosen', () => {
   it('goes on with what was signed, and says that its outcome is unknown', async () => {
     world.engine.holdCommits = true;
     const { result, id, revision } = await openTransfer('pay');
-    const confirmed = world.methods.confirmTransfer({ id, revision }).catch((e: unknown) => e);
+    const confirmed = world.methods.confirmBlock({ id, revision }).catch((e: unknown) => e);
     await world.settle();
     await switchNetwork('second');
     const unknown = { data: { reason: 'OutcomeUnknown', money: 'Unknown', requestId: 'pay' } };
@@ -145,7 +145,7 @@ describe('what else ends what waits', () => {
   it('is no loss of the store: of what was signed nothing is claimed', async () => {
     world.engine.holdCommits = true;
     const { id, revision } = await openTransfer('pay');
-    void world.methods.confirmTransfer({ id, revision }).catch(() => undefined);
+    void world.methods.confirmBlock({ id, revision }).catch(() => undefined);
     await world.settle();
     const lost = new Map(world.storage);
     world.disk.chains.clear();
@@ -165,12 +165,12 @@ describe('two windows with the same request', () => {
   it('get the same result when both say yes', async () => {
     const { result, id, revision } = await openTransfer('pay');
     world.engine.holdCommits = true;
-    const first = world.methods.confirmTransfer({ id, revision });
-    const second = world.methods.confirmTransfer({ id, revision });
+    const first = world.methods.confirmBlock({ id, revision });
+    const second = world.methods.confirmBlock({ id, revision });
     await world.settle();
     world.engine.release?.();
     expect(await second).toEqual(await first);
-    expect(await world.methods.confirmTransfer({ id, revision })).toEqual(await first);
+    expect(await world.methods.confirmBlock({ id, revision })).toEqual(await first);
     await result;
     expect(world.engine.count('CommitDraft')).toBe(1);
   });
@@ -178,7 +178,7 @@ describe('two windows with the same request', () => {
   it('cannot take back what the other one signed', async () => {
     const { id, revision } = await openTransfer('pay');
     world.engine.holdCommits = true;
-    const confirmed = world.methods.confirmTransfer({ id, revision });
+    const confirmed = world.methods.confirmBlock({ id, revision });
     await world.settle();
     await expect(world.methods.reject({ id })).rejects.toMatchObject({
       failure: { code: 'Busy', money: 'Unknown' },
@@ -200,7 +200,7 @@ describe('nothing is said of the money where it is not known', () => {
       return command.call(world.engine, one);
     };
     const failure = { code: 'Internal', money: 'Unknown' };
-    await expect(world.methods.confirmTransfer({ id, revision })).rejects.toMatchObject({
+    await expect(world.methods.confirmBlock({ id, revision })).rejects.toMatchObject({
       failure,
     });
     await expect(result).rejects.toMatchObject({ data: { reason: 'OutcomeUnknown' } });
@@ -211,7 +211,9 @@ describe('nothing is said of the money where it is not known', () => {
     const failures = [
       world.methods.addNetwork({ name: '', faucetUrl: 'ftp://x' }),
       world.methods.getApproval({ id: 'none' }),
-      world.service.close().then(() => world.methods.confirmTransfer({ id: 'x', revision: 1 })),
+      world.service.opening
+        .close()
+        .then(() => world.methods.confirmBlock({ id: 'x', revision: 1 })),
     ];
     for (const one of await Promise.allSettled(failures)) {
       expect((one as PromiseRejectedResult).reason).not.toHaveProperty('failure.money');
@@ -258,9 +260,9 @@ describe('an old id', () => {
     expect(await stored('order-1')).toMatchObject({ status: 'failed', error: { code: 4001 } });
     const again = world.ask('linera_transfer', order({ amount: '2' }), 'order-1');
     await world.settle();
-    const { id, revision, amount } = await shown();
-    expect(amount).toBe(2n * token);
-    await world.methods.confirmTransfer({ id, revision });
+    const { id, revision, operations } = await shown();
+    expect(operations).toMatchObject([{ operation: { amount: 2n * token } }]);
+    await world.methods.confirmBlock({ id, revision });
     expect(await again).toMatchObject({ chainId: chainA });
     const other = world.ask('linera_transfer', order(), 'order-1');
     await expect(other).rejects.toMatchObject({ data: { reason: 'RequestIdTaken' } });

@@ -52,6 +52,7 @@ beforeEach(() => {
     feeCap: () => 0n,
     chain: () => chain,
     changed: () => undefined,
+    free: () => undefined,
     later: (_ms, run) => void timers.push(run),
   });
 });

@@ -12,6 +12,8 @@ export interface ReceiverWorld {
   feeCap(): bigint;
   chain(chainId: string): ChainCore | undefined;
   changed(): void;
+  /** What was under way on the chain has ended. */
+  free(chainId: string): void;
   later(ms: number, run: () => void): void;
 }
 
@@ -81,6 +83,7 @@ export class Receiver {
       this.failures.delete(chainId);
     } finally {
       this.busy.delete(chainId);
+      this.world.free(chainId);
       this.world.changed();
     }
   }

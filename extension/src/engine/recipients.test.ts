@@ -71,6 +71,6 @@ describe('a recipient', () => {
       [chainA],
       own,
     );
-    expect(warning?.text).toContain(`last ${LOOKED_BACK_BLOCKS} blocks`);
+    expect(warning?.params).toMatchObject({ blocks: LOOKED_BACK_BLOCKS });
   });
 });

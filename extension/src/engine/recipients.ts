@@ -1,10 +1,11 @@
-// What the wallet knows of whom it paid before, from its own chains' blocks.
-import type { Block, HistoryEntry } from '@mica/bindings/types';
+// Whom a block's operations pay: whether their chains exist, and what the wallet knows of them from
+// its own chains' blocks.
+import type { Block, HistoryEntry, Operation } from '@mica/bindings/types';
 import { chainIdFromText, chainIdToText, ownerToText } from '@mica/bindings/text';
-import { accountOf, looksLike, shorten, type AccountText } from '@mica/wallet-contract/addresses';
+import { accountOf, looksLike, type AccountText } from '@mica/wallet-contract/addresses';
 import type { ApprovalWarning } from '@mica/wallet-contract/api';
 import { LOOKED_BACK_BLOCKS } from '@mica/bindings/limits';
-import { ask, type Engine } from './engine.ts';
+import { ask, failureOf, type Engine } from './engine.ts';
 
 const PAGE_BLOCKS = 100;
 
@@ -17,14 +18,71 @@ interface Paid {
   partly: boolean;
 }
 
-function recipientsOf({ body }: Block): AccountText[] {
-  return body.transactions.flatMap((transaction) => {
-    if (transaction.$ !== 'ExecuteOperation' || transaction.value.$ !== 'System') return [];
-    const operation = transaction.value.value;
-    if (operation.$ !== 'Transfer') return [];
-    const { chain_id, owner } = operation.recipient;
-    return [{ chainId: chainIdToText(chain_id), owner: ownerToText(owner) }];
-  });
+/** Each account that the operations pay, once. */
+export function recipientsOf(operations: readonly Operation[]): AccountText[] {
+  const found = new Map<string, AccountText>();
+  for (const operation of operations) {
+    if (operation.$ !== 'System') continue;
+    const system = operation.value;
+    if (system.$ !== 'Transfer' && system.$ !== 'Claim') continue;
+    const { chain_id, owner } = system.recipient;
+    const account = { chainId: chainIdToText(chain_id), owner: ownerToText(owner) };
+    found.set(accountOf(account), account);
+  }
+  return [...found.values()];
+}
+
+/** Without the bundles that it receives. */
+export const operationsOf = ({ body }: Pick<Block, 'body'>): Operation[] =>
+  body.transactions.flatMap((transaction) =>
+    transaction.$ === 'ExecuteOperation' ? [transaction.value] : [],
+  );
+
+/** null: too few validators answered. */
+export async function chainExists(engine: Engine, chainId: string): Promise<boolean | null> {
+  try {
+    return (await ask(engine, { $: 'CheckChain', value: chainIdFromText(chainId) })).value;
+  } catch (error) {
+    const { code } = failureOf(error);
+    return code === 'UnknownChain' || code === 'UnknownRecipient' ? false : null;
+  }
+}
+
+export class Recipients {
+  private readonly paidBefore: PaidBefore;
+
+  /** `own`: the wallet's accounts, on each chain of its own the chain and its owner. */
+  constructor(
+    private readonly engine: Engine,
+    private readonly own: () => AccountText[],
+  ) {
+    this.paidBefore = new PaidBefore(engine);
+  }
+
+  /** Of everybody whom the operations pay. `isOwn`: of this wallet, which need not be asked for. */
+  async warnings(
+    operations: readonly Operation[],
+    isOwn: (chainId: string) => boolean,
+  ): Promise<ApprovalWarning[]> {
+    const own = this.own();
+    const from = [...new Set(own.map(({ chainId }) => chainId))];
+    const recipients = recipientsOf(operations);
+    const warnings: ApprovalWarning[] = [];
+    for (const chainId of new Set(recipients.map((account) => account.chainId))) {
+      if (!isOwn(chainId)) warnings.push(...(await this.unsureOf(chainId)));
+    }
+    for (const recipient of recipients) {
+      warnings.push(...(await this.paidBefore.warnings(recipient, from, own)));
+    }
+    return warnings;
+  }
+
+  private async unsureOf(chainId: string): Promise<ApprovalWarning[]> {
+    const exists = await chainExists(this.engine, chainId);
+    if (exists === true) return [];
+    const code = exists === false ? 'UnknownRecipient' : 'RecipientUnchecked';
+    return [{ level: 'danger', code, params: { chainId } }];
+  }
 }
 
 export class PaidBefore {
@@ -45,7 +103,9 @@ export class PaidBefore {
         // What is not certified may never be, and is looked at again.
         if (state === 'Proposed') continue;
         if (height >= next) next = height + 1n;
-        for (const account of recipientsOf(block)) paid.accounts.set(accountOf(account), account);
+        for (const account of recipientsOf(operationsOf(block))) {
+          paid.accounts.set(accountOf(account), account);
+        }
       }
       read += entries.length;
       const last = entries.at(-1)?.height ?? 0n;
@@ -63,7 +123,7 @@ export class PaidBefore {
 
   private async page(chainId: string, below: bigint | null): Promise<HistoryEntry[]> {
     const history = { chain_id: chainIdFromText(chainId), below, limit: PAGE_BLOCKS };
-    return (await ask(this.engine, 'History', { $: 'GetHistory', ...history })).value;
+    return (await ask(this.engine, { $: 'GetHistory', ...history })).value;
   }
 
   /** `own`: the wallet's accounts on its chains; `from`: the chains that it pays from. */
@@ -79,25 +139,18 @@ export class PaidBefore {
     const partly = paid.some((one) => one.partly);
     const known = [...own, ...paid.flatMap(({ accounts }) => [...accounts.values()])];
     const twin = known.find((account) => looksLike(recipient, account));
+    const { chainId, owner } = recipient;
     const first: ApprovalWarning = {
       level: 'note',
       code: 'FirstTime',
-      text: partly
-        ? `You have not paid this recipient in the last ${LOOKED_BACK_BLOCKS} blocks.`
-        : 'You have not paid this recipient before.',
+      params: { chainId, owner, ...(partly ? { blocks: LOOKED_BACK_BLOCKS } : {}) },
     };
     return twin ? [lookAlike(recipient, twin), first] : [first];
   }
 }
 
-function lookAlike(recipient: AccountText, twin: AccountText): ApprovalWarning {
-  const byChain = shorten(recipient.chainId) === shorten(twin.chainId);
-  const ends = shorten(byChain ? twin.chainId : twin.owner);
-  return {
-    level: 'danger',
-    code: 'LookAlike',
-    text:
-      `This recipient only looks like one that you know (${ends}): it begins and ends alike, and ` +
-      'is another. Addresses are made to look so by thieves: compare every group of digits.',
-  };
-}
+const lookAlike = ({ chainId, owner }: AccountText, known: AccountText): ApprovalWarning => ({
+  level: 'danger',
+  code: 'LookAlike',
+  params: { chainId, owner, knownChainId: known.chainId, knownOwner: known.owner },
+});

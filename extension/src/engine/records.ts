@@ -21,7 +21,7 @@ export class Records {
 
   /** A record that cannot be read is left out: no record is worth not starting. */
   async list<T>(prefix: string): Promise<[key: string, value: T][]> {
-    const { value: records } = await ask(this.engine, 'Records', {
+    const { value: records } = await ask(this.engine, {
       $: 'ListRecords',
       value: prefix,
     });

@@ -12,7 +12,7 @@ import {
   MAX_WAITING,
   MAX_WAITING_PER_ORIGIN,
 } from '@mica/bindings/limits';
-import { ProviderError, providerCodes, type RequestJson, type RequestStatus } from '@mica/provider';
+import { ProviderError, providerError, type RequestJson, type RequestStatus } from '@mica/provider';
 import { WalletError } from '@mica/wallet-contract/api';
 import { Turn } from '../shared/turn.ts';
 import type { Outside } from './outside.ts';
@@ -77,7 +77,8 @@ export class Requests {
   private readonly all = new Map<string, StoredRequest>();
   /** Those of `all` that have not ended. */
   private readonly open = new Map<string, StoredRequest>();
-  private readonly waiters = new Map<string, Waiter>();
+  /** By the request, not its id: one that failed lets its id go before everybody has heard it. */
+  private readonly waiters = new Map<StoredRequest, Waiter>();
   private readonly savings = new Turn();
   /** Those that were open when this one began. */
   private before: StoredRequest[] = [];
@@ -220,9 +221,8 @@ export class Requests {
       const { code, message, data } = request.error;
       return Promise.reject(new ProviderError(code, message, data));
     }
-    const key = keyOf(request.origin, request.id);
-    const waiter = this.waiters.get(key) ?? newWaiter();
-    this.waiters.set(key, waiter);
+    const waiter = this.waiters.get(request) ?? newWaiter();
+    this.waiters.set(request, waiter);
     return waiter.promise;
   }
 
@@ -256,9 +256,8 @@ export class Requests {
   }
 
   private settle(request: StoredRequest, act: (waiter: Waiter) => void): void {
-    const key = keyOf(request.origin, request.id);
-    const waiter = this.waiters.get(key);
-    this.waiters.delete(key);
+    const waiter = this.waiters.get(request);
+    this.waiters.delete(request);
     if (waiter) act(waiter);
   }
 
@@ -308,10 +307,11 @@ export class Requests {
 }
 
 export function outcomeUnknown(requestId: string): ProviderError {
-  return new ProviderError(
-    providerCodes.internal,
+  return providerError(
+    'internal',
+    'OutcomeUnknown',
     'The block was signed, but no quorum has answered: outcome unknown, still trying.',
-    { reason: 'OutcomeUnknown', money: 'Unknown', requestId },
+    { money: 'Unknown', requestId },
   );
 }
 

@@ -2,6 +2,8 @@
 // for, and what waits for a person.
 import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
 import { CHAIN_OWNER, type AccountText } from '@mica/wallet-contract/addresses';
+import { MAX_PAGE_ENTRIES } from '@mica/bindings/limits';
+import type { HistoryEntry } from '@mica/bindings/types';
 import type { ClientNews } from '@mica/bindings/client_host';
 import { chainIdToText, toHex } from '@mica/bindings/text';
 import type {
@@ -11,14 +13,16 @@ import type {
   ValidatorState,
 } from '@mica/wallet-contract/api';
 import { Approvals } from './approvals.ts';
+import { Blocks } from './blocks.ts';
 import { ChainBook, networkWith, type ChainRecord, type NamedNetwork } from './chain_book.ts';
+import { ChainTurns } from './chain_turns.ts';
 import { ask, fail, type Engine } from './engine.ts';
 import type { Outside } from './outside.ts';
 import { Receiver } from './receiver.ts';
+import { Recipients } from './recipients.ts';
 import { Records } from './records.ts';
 import type { Requests, StoredRequest } from './requests.ts';
 import { Sites } from './sites.ts';
-import { Transfers } from './transfers.ts';
 import { activityEntry, chainCore, validatorState, type ChainCore } from './views.ts';
 
 export interface SessionWorld {
@@ -53,11 +57,11 @@ export class Session {
   readonly records: Records;
   readonly sites: Sites;
   readonly approvals: Approvals;
-  readonly transfers: Transfers;
+  readonly blocks: Blocks;
   readonly receiver: Receiver;
+  private readonly turns: ChainTurns;
   genesisHash = '';
-  /** The store knew none of the chains that were followed: they are fetched again. */
-  storeLost = false;
+  private lost = false;
   private book!: ChainBook;
 
   constructor(
@@ -69,31 +73,41 @@ export class Session {
     this.records = new Records(engine);
     this.sites = new Sites(this.records, now);
     this.approvals = new Approvals((id) => world.approvalChanged(id));
-    this.transfers = new Transfers(engine, {
+    this.turns = new ChainTurns((ms, run) => outside.later(ms, run));
+    this.blocks = new Blocks(engine, {
       approvals: this.approvals,
+      recipients: new Recipients(engine, () => ownAccounts(this.chains.values())),
+      turns: this.turns,
       isUnlocked: () => world.isUnlocked(),
       network: () => this.genesisHash,
       withdraw: (block) => outside.unapprove(this.genesisHash, block),
       isOwnChain: (chainId) => this.chains.has(chainId),
-      ownAccounts: () => ownAccounts(this.chains.values()),
-      committing: (id, block) => this.committing(id, block),
       chainFree: (chainId) => this.receiver.consider(chainId),
       now,
       newId: () => outside.newId(),
-      later: (ms, run) => outside.later(ms, run),
     });
     this.receiver = new Receiver(engine, {
-      mayAct: (chainId) => world.isUnlocked() && !this.transfers.holds(chainId),
+      mayAct: (chainId) => world.isUnlocked() && !this.blocks.holds(chainId),
       wantsReceiving: () => world.settings().autoReceive,
       feeCap: () => world.settings().receiveFeeCap,
       chain: (chainId) => this.chains.get(chainId),
       changed: () => world.changed(),
+      free: (chainId) => this.turns.happened(chainId),
       later: (ms, run) => outside.later(ms, run),
     });
   }
 
+  /** The store knew none of the chains that were followed: they are fetched again. */
+  get storeLost(): boolean {
+    return this.lost;
+  }
+  /** The person has read it. */
+  dismissStoreLost(): void {
+    this.lost = false;
+  }
+
   async load(genesisJson: string): Promise<void> {
-    const network = await ask(this.engine, 'Network', {
+    const network = await ask(this.engine, {
       $: 'OpenNetwork',
       genesis_json: genesisJson,
       entropy: crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n,
@@ -103,7 +117,7 @@ export class Session {
     this.book = await ChainBook.load(this.outside, this.genesisHash);
     await this.listChains();
     const missing = this.book.list().filter(({ chainId }) => !this.chains.has(chainId));
-    this.storeLost = missing.some(({ unfetched }) => !unfetched) && this.chains.size === 0;
+    this.lost = missing.some(({ unfetched }) => !unfetched) && this.chains.size === 0;
     const unnoted = [...this.chains.values()].filter(({ chainId }) => !this.book.get(chainId));
     const first = this.book.list().length + 1;
     await this.book.put(
@@ -112,7 +126,7 @@ export class Session {
     for (const { chainId, owner } of missing) await this.follow(chainId, owner);
     if (missing.length > 0) await this.listChains();
     await this.book.put(...missing.map((chain) => ({ ...chain, unfetched: undefined })));
-    const { value: validators } = await ask(this.engine, 'Validators', { $: 'GetValidators' });
+    const { value: validators } = await ask(this.engine, { $: 'GetValidators' });
     for (const health of validators) this.putValidator(validatorState(health));
   }
 
@@ -125,7 +139,7 @@ export class Session {
         this.putValidator(validatorState(news.value));
         break;
       case 'DraftChanged':
-        this.transfers.draftChanged(news.draft_id, news.effects);
+        this.blocks.draftChanged(news.draft_id, news.effects);
         break;
       case 'BlockChanged': {
         const chainId = chainIdToText(news.chain_id);
@@ -151,6 +165,7 @@ export class Session {
     const chain = mine ? tracked : { ...tracked, owner: null };
     const before = this.chains.get(chain.chainId);
     this.chains.set(chain.chainId, chain);
+    this.turns.happened(chain.chainId);
     this.world.chainChanged(before, chain);
     this.receiver.consider(chain.chainId);
   }
@@ -164,24 +179,10 @@ export class Session {
     this.validators.set(validator.publicKey, validator);
   }
 
-  // A page's request gets to know its block before the block is signed.
-  private async committing(
-    id: string,
-    { chainId, height, hash }: { chainId: string; height: bigint; hash: string },
-  ): Promise<void> {
-    const request = this.byApproval.get(id);
-    if (!request) return;
-    const block = { chainId, height: height.toString(), hash };
-    await this.world.requests.committing(request, block);
-  }
-
-  /** Which stored request an open approval belongs to. */
-  readonly byApproval = new Map<string, StoredRequest>();
-
   /** Unlocked, or settings changed: what waited goes on. */
   resume(): void {
     this.receiver.forgetFailures();
-    this.transfers.advance();
+    this.blocks.advance();
     for (const chainId of this.chains.keys()) this.receiver.consider(chainId);
   }
 
@@ -190,12 +191,7 @@ export class Session {
   chainStates(): ChainState[] {
     const states = [...this.chains.values()].map((chain): ChainState => {
       const record = this.book.get(chain.chainId);
-      const sending = this.approvals
-        .all()
-        .some(
-          ({ approval: a }) =>
-            a.kind === 'transfer' && a.chainId === chain.chainId && a.status === 'committing',
-        );
+      const sending = this.blocks.isCommitting(chain.chainId);
       return {
         ...chain,
         label: record?.label ?? '',
@@ -250,7 +246,7 @@ export class Session {
   }
 
   private async listChains(): Promise<void> {
-    const { value: chains } = await ask(this.engine, 'Chains', { $: 'ListChains' });
+    const { value: chains } = await ask(this.engine, { $: 'ListChains' });
     for (const chain of chains) this.put(chainCore(chain));
   }
 
@@ -278,20 +274,19 @@ export class Session {
     this.world.changed();
   }
 
-  /** `asker`: the page's origin, if it is for one. */
-  async activity(
+  /** Newest first. `asker`: the page's origin, if it is for one. */
+  async history(
     chainId: string,
     below: bigint | null,
     limit: number,
     asker: string | null = null,
-  ): Promise<ActivityEntry[]> {
-    const command = {
-      $: 'GetHistory',
-      chain_id: chainIdFromText(chainId),
-      below,
-      limit: Math.max(1, Math.min(100, Math.trunc(limit))),
-    } as const;
-    const { value: entries } = await ask(this.engine, 'History', command, asker);
-    return entries.map(activityEntry);
+  ): Promise<HistoryEntry[]> {
+    const most = Math.max(1, Math.min(MAX_PAGE_ENTRIES, Math.trunc(limit)));
+    const command = { chain_id: chainIdFromText(chainId), below, limit: most };
+    return (await ask(this.engine, { $: 'GetHistory', ...command }, asker)).value;
+  }
+
+  async activity(...which: Parameters<Session['history']>): Promise<ActivityEntry[]> {
+    return (await this.history(...which)).map(activityEntry);
   }
 }

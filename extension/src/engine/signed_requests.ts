@@ -2,10 +2,12 @@
 // known never to have been sent; across restarts too.
 import { encode } from '@mica/bindings/codec';
 import { fromHex, toHex } from '@mica/bindings/text';
-import { ProviderError, providerCodes } from '@mica/provider';
-import type { ActivityEntry } from '@mica/wallet-contract/api';
+import { providerError, type ProviderError } from '@mica/provider';
+import type { ActivityEntry, BlockReceipt } from '@mica/wallet-contract/api';
 import { ask } from './engine.ts';
-import { transferJson } from './page_answers.ts';
+import { methods } from './methods/index.ts';
+import { paramsBy } from './methods/params.ts';
+import { receiptJson } from './page_answers.ts';
 import { askedOf, isOpen, type Requests, type StoredRequest } from './requests.ts';
 import type { Session } from './session.ts';
 import type { ChainCore } from './views.ts';
@@ -13,6 +15,8 @@ import type { ChainCore } from './views.ts';
 export interface SignedWorld {
   requests: Requests;
   session(): Session | null;
+  /** Whoever runs the commit answers it himself. */
+  isRunning(request: StoredRequest, session: Session): boolean;
   /** The page hears how an unknown one ended. */
   tell(request: StoredRequest): void;
 }
@@ -53,8 +57,7 @@ export class SignedRequests {
   async lookForBlock(session: Session, request: StoredRequest): Promise<void> {
     const { block } = request;
     const chain = block && session.chains.get(block.chainId);
-    // Whoever runs the commit answers it himself.
-    if (!block || !chain || [...session.byApproval.values()].includes(request)) return;
+    if (!block || !chain || this.world.isRunning(request, session)) return;
     const height = BigInt(block.height);
     const [entry] = await session.activity(block.chainId, height + 1n, 1);
     if (entry?.height === height && entry.state !== 'proposed') {
@@ -66,13 +69,7 @@ export class SignedRequests {
     if (chain.pendingHeight === height || isPast || request.storeLost) {
       return this.world.requests.unknown(request);
     }
-    await this.world.requests.fail(
-      request,
-      new ProviderError(providerCodes.internal, 'The wallet was stopped before it was sent.', {
-        reason: 'NotSent',
-        money: 'Untouched',
-      }),
-    );
+    await this.world.requests.fail(request, notSent());
   }
 
   // Blocks that were fetched again are no news: the chain has grown over the height.
@@ -95,30 +92,42 @@ export class SignedRequests {
   ): Promise<void> {
     const session = this.world.session();
     if (!session || state === 'proposed' || !request.block || !isOpen(request.status)) return;
-    // Whoever runs the commit answers it himself.
-    if (request.status === 'committing' && [...session.byApproval.values()].includes(request))
-      return;
+    if (request.status === 'committing' && this.world.isRunning(request, session)) return;
     if (request.block.hash !== hash) {
-      const data = { reason: 'Conflict', money: 'Untouched' } as const;
-      const text = 'Another block was certified at that height: nothing was sent.';
-      await this.world.requests.fail(
-        request,
-        new ProviderError(providerCodes.internal, text, data),
-      );
+      await this.world.requests.fail(request, displaced());
     } else {
       const { chainId, height } = request.block;
-      const { value: certificate } = await ask(session.engine, 'Certificate', {
+      const { value: certificate } = await ask(session.engine, {
         $: 'GetCertificate',
         value: fromHex(hash),
       });
-      const result = {
+      const receipt = {
         chainId,
         height: BigInt(height),
         blockHash: hash,
         certificate: toHex(encode('ConfirmedBlockCertificate', certificate)),
       };
-      await this.world.requests.finish(request, transferJson(result));
+      await this.world.requests.finish(request, resultOf(request, receipt));
     }
     this.world.tell(request);
   }
+}
+
+const notSent = (): ProviderError =>
+  providerError('internal', 'NotSent', 'The wallet was stopped before it was sent.', {
+    money: 'Untouched',
+  });
+const displaced = (): ProviderError =>
+  providerError(
+    'internal',
+    'Conflict',
+    'Another block was certified at that height: nothing was sent.',
+    { money: 'Untouched' },
+  );
+
+// What the method that was asked answers of its block.
+function resultOf({ method, order }: StoredRequest, receipt: BlockReceipt): unknown {
+  const its = methods.get(method);
+  if (its?.access !== 'person' || !its.ofReceipt) return receiptJson(receipt);
+  return its.ofReceipt(receipt, order && paramsBy(its.params, order));
 }

@@ -1,22 +1,23 @@
-// From the core's values to what windows show: text ids, sentences, nothing to decode.
+// From the core's values to those of the windows' contract: no sentences, which windows make.
 import type {
-  Account,
-  Block,
+  ApplicationId,
   ChainSummary,
   Effects,
   HistoryEntry,
-  Message,
+  IncomingBundle,
   Operation,
+  OutgoingMessage,
   Transaction,
   ValidatorHealth,
 } from '@mica/bindings/types';
 import { chainIdToText, ownerToText, toHex } from '@mica/bindings/text';
-import { CHAIN_OWNER, shorten } from '@mica/wallet-contract/addresses';
-import { formatTokens } from '@mica/wallet-contract/amounts';
+import { accountOf } from '@mica/wallet-contract/addresses';
 import type {
   ActivityEntry,
+  BlockLine,
   ChainState,
   EffectsView,
+  MessageLine,
   ValidatorState,
 } from '@mica/wallet-contract/api';
 
@@ -50,18 +51,6 @@ export const validatorState = (health: ValidatorHealth): ValidatorState => ({
   lastError: health.last_error,
 });
 
-export function accountText(account: Account): string {
-  const owner = ownerToText(account.owner);
-  const chain = chainIdToText(account.chain_id);
-  return owner === CHAIN_OWNER ? chain : `${owner}@${chain}`;
-}
-
-const named = (account: Account) => {
-  const owner = ownerToText(account.owner);
-  const chain = shorten(chainIdToText(account.chain_id));
-  return owner === CHAIN_OWNER ? `chain ${chain}` : `${shorten(owner)} on chain ${chain}`;
-};
-
 /** Bytes as hex and bigints as decimal text, indented. */
 export function toJson(value: unknown): string {
   const plain = (_key: string, part: unknown) => {
@@ -71,19 +60,15 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value, plain, 2);
 }
 
-export function messageText(message: Message): { text: string; amount: bigint | null } {
-  if (message.$ === 'User') {
-    const application = shorten(toHex(message.application_id.application_description_hash));
-    return { text: `a message of application ${application}`, amount: null };
-  }
-  const system = message.value;
-  if (system.$ === 'Credit') {
-    const target = ownerToText(system.target);
-    const whom = target === CHAIN_OWNER ? 'the chain' : shorten(target);
-    return { text: `credit ${formatTokens(system.amount)} to ${whom}`, amount: system.amount };
-  }
-  const text = `withdraw ${formatTokens(system.amount)} from ${shorten(ownerToText(system.owner))}`;
-  return { text: `${text} to ${named(system.recipient)}`, amount: null };
+function messageLine({ destination, message }: OutgoingMessage): MessageLine {
+  const to = chainIdToText(destination);
+  if (message.$ === 'System') return { kind: 'System', destination: to, message: message.value };
+  return {
+    kind: 'Application',
+    destination: to,
+    applicationId: applicationIdOf(message),
+    messageBytes: message.bytes.length,
+  };
 }
 
 export function effectsView(effects: Effects): EffectsView {
@@ -96,117 +81,91 @@ export function effectsView(effects: Effects): EffectsView {
       after,
     })),
     fees: effects.fees,
-    messages: effects.messages.map(({ destination, message }) => ({
-      destination: chainIdToText(destination),
-      ...messageText(message),
-    })),
+    messages: effects.messages.map(messageLine),
     openedChains: effects.opened_chains.map(chainIdToText),
     publishedBlobs: effects.published_blobs.map((blob) => `${blob.blob_type}:${toHex(blob.hash)}`),
     raw: toJson(effects.block),
   };
 }
 
-// --- activity -----------------------------------------------------------------------------------
+// --- what a block did ----------------------------------------------------------------------------
 
-interface Line {
-  text: string;
-  amount: bigint;
-  counterparty: string | null;
+const applicationIdOf = ({ application_id }: { application_id: ApplicationId }) =>
+  toHex(application_id.application_description_hash);
+
+export function operationLine(operation: Operation): BlockLine {
+  if (operation.$ === 'System') return { kind: 'System', operation: operation.value };
+  return {
+    kind: 'Application',
+    applicationId: applicationIdOf(operation),
+    operationBytes: operation.bytes.length,
+  };
 }
 
-const line = (text: string, amount = 0n, counterparty: string | null = null): Line => ({
-  text,
-  amount,
-  counterparty,
-});
-
-function operationLine(operation: Operation, chainId: string): Line {
-  if (operation.$ === 'User') {
-    const application = toHex(operation.application_id.application_description_hash);
-    return line(`Called application ${shorten(application)}`);
-  }
-  const system = operation.value;
-  switch (system.$) {
-    case 'Transfer': {
-      const own = chainIdToText(system.recipient.chain_id) === chainId;
-      const amount = formatTokens(system.amount);
-      if (own) return line(`Moved ${amount} to ${named(system.recipient)}`);
-      const to = accountText(system.recipient);
-      return line(`Sent ${amount} to ${named(system.recipient)}`, -system.amount, to);
-    }
-    case 'Claim': {
-      const from = shorten(chainIdToText(system.target_id));
-      return line(`Claimed ${formatTokens(system.amount)} from chain ${from}`);
-    }
-    case 'OpenChain':
-      return line(
-        `Opened a chain with ${formatTokens(system.value.balance)}`,
-        -system.value.balance,
-      );
-    case 'CloseChain':
-      return line('Closed the chain');
-    case 'ChangeOwnership':
-      return line('Changed who owns the chain');
-    case 'PublishDataBlob':
-      return line('Published a data blob');
-    case 'ProcessNewEpoch':
-    case 'ProcessRemovedEpoch':
-      return line('Took over a change of validators');
-    default:
-      return line(`Ran ${system.$}`);
-  }
-}
-
-function receivedLine(transaction: Transaction & { $: 'ReceiveMessages' }): Line {
-  const { origin, bundle, action } = transaction.value;
-  const from = chainIdToText(origin);
+function receivedLine({ origin, bundle, action }: IncomingBundle): BlockLine {
   let amount = 0n;
   for (const { message, kind } of bundle.messages) {
     const accepted = action === 'Accept' || kind === 'Protected';
     if (!accepted || message.$ !== 'System' || message.value.$ !== 'Credit') continue;
     amount += message.value.amount;
   }
-  if (action === 'Reject') return line(`Refused messages from chain ${shorten(from)}`, 0n, from);
-  const text = amount > 0n ? `Received ${formatTokens(amount)}` : 'Received messages';
-  return line(`${text} from chain ${shorten(from)}`, amount, from);
+  const messages = bundle.messages.length;
+  return { kind: 'Received', origin: chainIdToText(origin), action, amount, messages };
 }
 
-function linesOf(block: Block): Line[] {
-  const chainId = chainIdToText(block.header.chain_id);
-  return block.body.transactions.map((transaction) =>
+/** In the block's order. */
+export const blockLines = (transactions: readonly Transaction[]): BlockLine[] =>
+  transactions.map((transaction) =>
     transaction.$ === 'ReceiveMessages'
-      ? receivedLine(transaction)
-      : operationLine(transaction.value, chainId),
+      ? receivedLine(transaction.value)
+      : operationLine(transaction.value),
   );
+
+/** What a line brings to the chain or takes from it, and who is at the other end. */
+interface Flow {
+  line: BlockLine;
+  amount: bigint;
+  counterparty: string | null;
+  /** Money that stays on the chain. */
+  within: boolean;
 }
 
-// The line that matters most speaks for the block: money out, money in, anything.
-function headline(lines: Line[]): Line {
-  return (
-    lines.find(({ amount }) => amount < 0n) ??
-    lines.find(({ amount }) => amount > 0n) ??
-    lines[0] ??
-    line('An empty block')
-  );
+function flowOf(line: BlockLine, chainId: string): Flow {
+  const none = { line, amount: 0n, counterparty: null, within: false };
+  if (line.kind === 'Received') return { ...none, amount: line.amount, counterparty: line.origin };
+  if (line.kind !== 'System') return none;
+  const { operation } = line;
+  if (operation.$ === 'OpenChain') return { ...none, amount: -operation.value.balance };
+  if (operation.$ !== 'Transfer') return none;
+  const to = {
+    chainId: chainIdToText(operation.recipient.chain_id),
+    owner: ownerToText(operation.recipient.owner),
+  };
+  if (to.chainId === chainId) return { ...none, within: true };
+  return { ...none, amount: -operation.amount, counterparty: accountOf(to) };
+}
+
+// The line that matters most comes first: money out, money in, anything.
+function inOrder(flows: Flow[]): Flow[] {
+  const head = flows.find(({ amount }) => amount < 0n) ?? flows.find(({ amount }) => amount > 0n);
+  return head ? [head, ...flows.filter((one) => one !== head)] : flows;
 }
 
 export function activityEntry({ height, hash, state, block }: HistoryEntry): ActivityEntry {
-  const lines = linesOf(block);
-  const head = headline(lines);
-  const amount = lines.reduce((sum, { amount }) => sum + amount, 0n);
-  const moved = lines.some(({ text }) => text.startsWith('Moved'));
+  const chainId = chainIdToText(block.header.chain_id);
+  const lines = blockLines(block.body.transactions);
+  const flows = inOrder(lines.map((line) => flowOf(line, chainId)));
+  const amount = flows.reduce((sum, flow) => sum + flow.amount, 0n);
   const sign = amount < 0n ? 'out' : 'in';
-  const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
   return {
-    chainId: chainIdToText(block.header.chain_id),
+    chainId,
     height,
     blockHash: toHex(hash),
     state: state === 'Proposed' ? 'proposed' : state === 'Certified' ? 'certified' : 'delivered',
     time: Number(block.header.timestamp / 1000n),
-    direction: amount !== 0n ? sign : moved ? 'self' : 'none',
+    direction: amount !== 0n ? sign : flows.some(({ within }) => within) ? 'self' : 'none',
     amount,
-    sentence: head.text + more,
-    details: lines.map(({ text }) => text),
-    counterparty: head.counterparty,
+    lines: flows.map(({ line }) => line),
+    counterparty: flows[0]?.counterparty ?? null,
   };
 }

@@ -5,11 +5,12 @@ import { CHAIN_OWNER, parseAddress } from '@mica/wallet-contract/addresses';
 import type { FailureCode, Settings, WalletApi } from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
 import { userRejected } from './approvals.ts';
-import { endings } from './endings.ts';
 import { ask, fail } from './engine.ts';
 import { chainIdOf, faucetUrlOf, ownerOf } from './checked.ts';
 import { importBackupChains, listBackupChains } from './backup_chains.ts';
 import { noteChain } from './chain_book.ts';
+import { transferOperation } from './operations.ts';
+import { chainExists } from './recipients.ts';
 import type { Session } from './session.ts';
 import type { WalletService } from './wallet_service.ts';
 
@@ -25,11 +26,11 @@ function networkMethods(
   return {
     async addNetwork({ name, faucetUrl }) {
       const url = faucetUrlOf(faucetUrl);
-      if (service.networks.some((one) => one.faucetUrl === url)) {
+      if (service.networks.list.some((one) => one.faucetUrl === url)) {
         return fail('AlreadyExists', 'This network is in the list already.');
       }
       const shown = name.trim() || new URL(url).host;
-      const genesisJson = await service.whileBusy({ name: shown, doing: 'adding' }, () =>
+      const genesisJson = await service.networks.whileBusy({ name: shown, doing: 'adding' }, () =>
         service.outside.faucet(url).genesisConfig(),
       );
       const entry = {
@@ -38,30 +39,21 @@ function networkMethods(
         faucetUrl: url,
         genesisHash: null,
       };
-      await service.saveNetworks([...service.networks, { ...entry, genesisJson }]);
+      await service.networks.add({ ...entry, genesisJson });
       return entry;
     },
     switchNetwork: ({ id }) => service.switchTo(id),
     async renameNetwork({ id, name }) {
-      const rename = (one: (typeof service.networks)[number]) =>
-        one.id === id ? { ...one, name: name.trim() || one.name } : one;
-      await service.saveNetworks(service.networks.map(rename));
+      const network = service.networks.find(id);
+      if (!network) return;
+      await service.networks.replace({ ...network, name: name.trim() || network.name });
     },
     async removeNetwork({ id }) {
-      if (service.network().id === id) fail('Busy', 'This network is in use: switch first.');
-      await service.saveNetworks(service.networks.filter((one) => one.id !== id));
+      const isInUse = service.networks.current().id === id;
+      if (isInUse) fail('Busy', 'This network is in use: switch first.');
+      await service.networks.remove(id);
     },
-    async acceptReset() {
-      const network = service.network();
-      const genesisJson = await service.outside.faucet(network.faucetUrl).genesisConfig();
-      await service.close(endings.reset);
-      const fresh = { ...network, genesisJson, genesisHash: null };
-      await service.saveNetworks(
-        service.networks.map((one) => (one.id === network.id ? fresh : one)),
-      );
-      await service.open();
-      service.pages.accountsChanged();
-    },
+    acceptReset: () => service.acceptReset(),
     setSettings: (change) => service.saveSettings(checkedSettings(change)),
   };
 }
@@ -86,7 +78,7 @@ function inOrder(session: Session, chainIds: string[]): string[] {
 
 // The account of this wallet that owns the chain, or nobody: then it is only followed.
 async function findOwner(service: WalletService, chainId: string): Promise<string | null> {
-  const { value: chains } = await ask(service.need().engine, 'Chains', { $: 'ListChains' });
+  const { value: chains } = await ask(service.need().engine, { $: 'ListChains' });
   const chain = chains.find(({ chain_id }) => toHex(chain_id) === chainId);
   if (!chain) return null;
   const mine = new Set(service.vaultAccounts());
@@ -111,7 +103,7 @@ function chainMethods(
   | 'retryPending'
   | 'showPending'
 > {
-  const faucet = () => service.outside.faucet(service.network().faucetUrl);
+  const faucet = () => service.outside.faucet(service.networks.current().faucetUrl);
   const find = async (owners: string[]) => {
     const session = service.need();
     const chainIds: string[] = [];
@@ -126,30 +118,35 @@ function chainMethods(
   return {
     async claimChain({ owner, label = '', networkId }) {
       const session = service.need();
-      if (networkId !== undefined && networkId !== service.network().id) {
-        fail('Conflict', `${service.network().name} is in use now: nothing was asked for.`);
+      if (networkId !== undefined && networkId !== service.networks.current().id) {
+        fail(
+          'Conflict',
+          `${service.networks.current().name} is in use now: nothing was asked for.`,
+        );
       }
       const text = ownerOf(owner);
+      const stillIts = service.sameWallet();
       const chainId = await faucet().claim(text);
+      stillIts();
       if (service.session === session) await session.track(chainId, text, label);
       else await noteChain(service.outside, session.genesisHash, { chainId, owner: text, label });
       return { chainId };
     },
     findChains: async ({ owners }) => ({ chainIds: await find(owners.map(ownerOf)) }),
     async repairStore() {
-      await service.repair();
+      await service.opening.repair();
       const known = [...service.need().chains.keys()];
       return { chainIds: known.length > 0 ? known : await find(service.vaultAccounts()) };
     },
     async dismissStoreLost() {
-      service.need().storeLost = false;
+      service.need().dismissStoreLost();
       service.changed();
     },
     async trackChain({ chainId: text, owner, label }) {
       const session = service.need();
       const chainId = chainIdOf(text);
       if (owner) return session.track(chainId, ownerOf(owner), label ?? '');
-      if (!(await session.transfers.chainExists(chainId))) {
+      if (!(await chainExists(session.engine, chainId))) {
         fail('UnknownChain', 'The validators do not know this chain.');
       }
       await session.track(chainId, null, label ?? '');
@@ -159,7 +156,7 @@ function chainMethods(
     },
     async forgetChain({ chainId }) {
       await service.need().forget(chainIdOf(chainId));
-      service.pages.accountsChanged();
+      service.pages.sitesChanged();
       service.changed();
     },
     labelChain: ({ chainId, label }) => service.need().label(chainIdOf(chainId), label.trim()),
@@ -168,21 +165,21 @@ function chainMethods(
     receive: ({ chainId }) => service.need().receiver.receive(chainIdOf(chainId)),
     retryPending: ({ chainId }) => service.need().receiver.retry(chainIdOf(chainId)),
     async showPending({ chainId }) {
-      const { approval } = await service.need().transfers.startPending(chainIdOf(chainId));
+      const { approval } = await service.need().blocks.startPending(chainIdOf(chainId));
       return { approvalId: approval.id };
     },
   };
 }
 
-function transferMethods(
+function approvalMethods(
   service: WalletService,
 ): Part<
   | 'checkRecipient'
   | 'prepareTransfer'
   | 'getApproval'
   | 'approveConnect'
-  | 'confirmTransfer'
-  | 'approveSignMessage'
+  | 'confirmBlock'
+  | 'approveText'
   | 'reject'
 > {
   return {
@@ -194,7 +191,7 @@ function transferMethods(
       const session = service.need();
       const { account } = parsed;
       const own = session.chains.has(account.chainId);
-      const exists = own || (await session.transfers.chainExists(account.chainId));
+      const exists = own || (await chainExists(session.engine, account.chainId));
       return { recipient: account, problem: null, exists, own };
     },
     async prepareTransfer({ chainId, source, recipient, amount }) {
@@ -206,19 +203,19 @@ function transferMethods(
       const parsed = parseAddress(recipient);
       if ('problem' in parsed) return refuse('InvalidInput', parsed.problem);
       if (amount <= 0n) return refuse('InvalidInput', 'The amount must be more than zero.');
-      const pending = session.transfers.start({
+      const from = source === undefined ? CHAIN_OWNER : ownerOf(source);
+      const pending = session.blocks.start({
         origin: null,
         chainId: chain.chainId,
         signer: chain.owner,
-        source: source === undefined ? CHAIN_OWNER : ownerOf(source),
-        recipient: parsed.account,
-        amount,
+        operations: [transferOperation(from, parsed.account, amount)],
+        blobs: [],
       });
       return { approvalId: pending.approval.id };
     },
     async getApproval({ id }) {
       const pending = service.session?.approvals.find(id);
-      return pending ? pending.approval : service.failEnded(id);
+      return pending ? pending.approval : service.opening.failEnded(id);
     },
     async approveConnect({ id, chainIds }) {
       const session = service.need();
@@ -227,11 +224,11 @@ function transferMethods(
       if (known.length === 0) return fail('InvalidInput', 'Choose at least one chain.');
       await session.sites.grant(approval.origin, known);
       finish(null);
-      service.pages.accountsChanged();
+      service.pages.sitesChanged();
     },
-    confirmTransfer: ({ id, revision }) => service.need().transfers.confirm(id, revision),
-    async approveSignMessage({ id, signature }) {
-      const { finish } = service.need().approvals.get(id, 'signMessage');
+    confirmBlock: ({ id, revision }) => service.need().blocks.confirm(id, revision),
+    async approveText({ id, signature }) {
+      const { finish } = service.need().approvals.get(id, 'text');
       finish(signature.startsWith('0x') ? signature : `0x${signature}`);
     },
     async reject({ id }) {
@@ -241,7 +238,7 @@ function transferMethods(
         if (session.approvals.endOf(id) !== 'agreed') return;
         return fail('Busy', 'It was approved already, in another window.');
       }
-      if (pending.approval.kind === 'transfer') await session.transfers.reject(id);
+      if (pending.approval.kind === 'block') await session.blocks.reject(id);
       else pending.fail(userRejected());
     },
   };
@@ -270,7 +267,7 @@ function otherMethods(
       service.need().activity(chainIdOf(chainId), below ?? null, limit),
     async getCertificate({ blockHash }) {
       const command = { $: 'GetCertificate', value: fromHex(blockHash) } as const;
-      const { value } = await ask(service.need().engine, 'Certificate', command);
+      const { value } = await ask(service.need().engine, command);
       return { certificate: toHex(encode('ConfirmedBlockCertificate', value)) };
     },
     async setSiteChains({ origin, chainIds }) {
@@ -278,7 +275,7 @@ function otherMethods(
       const known = inOrder(session, chainIds);
       if (known.length === 0) return revokeSite(service, origin);
       await session.sites.grant(origin, known);
-      service.pages.accountsChanged();
+      service.pages.sitesChanged();
       service.changed();
     },
     revokeSite: ({ origin }) => revokeSite(service, origin),
@@ -293,7 +290,7 @@ export function walletMethods(service: WalletService): Handlers<WalletApi> {
   return {
     ...networkMethods(service),
     ...chainMethods(service),
-    ...transferMethods(service),
+    ...approvalMethods(service),
     ...otherMethods(service),
   };
 }

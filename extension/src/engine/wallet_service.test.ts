@@ -144,8 +144,8 @@ describe('the wallet', () => {
     const next = await makeWorld(world.disk, storage);
     expect(next.service.state().network?.status).toBe('ready');
     next.genesis.text = '{"network_name":"another"}';
-    await next.service.close();
-    await next.service.open();
+    await next.service.opening.close();
+    await next.service.opening.open();
     await next.settle();
     expect(next.service.state().network).toMatchObject({
       status: 'reset',
@@ -158,18 +158,18 @@ describe('the wallet', () => {
 
   it('knows its network however the genesis is written', async () => {
     world.genesis.text = '{ "network_name": "test" }';
-    await world.service.close();
-    await world.service.open();
+    await world.service.opening.close();
+    await world.service.opening.open();
     await world.settle();
     expect(world.service.state().network?.status).toBe('ready');
   });
 
   it('names a damaged store, and fetches everything again when asked', async () => {
     world.unlock();
-    await world.service.close();
+    await world.service.opening.close();
     world.disk.corrupt = true;
     world.disk.chains.clear();
-    await world.service.open();
+    await world.service.opening.open();
     await world.settle(600_000);
     expect(world.service.state().network).toMatchObject({
       status: 'failed',
@@ -191,9 +191,9 @@ describe('the wallet', () => {
   it('asks the faucet when a damaged store is all it had', async () => {
     const next = await makeWorld(newDisk(), new Map(), []);
     next.unlock();
-    await next.service.close();
+    await next.service.opening.close();
     next.disk.corrupt = true;
-    await next.service.open();
+    await next.service.opening.open();
     expect(await next.methods.repairStore({})).toEqual({ chainIds: [chainA] });
   });
 

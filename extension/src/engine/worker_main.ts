@@ -60,10 +60,10 @@ const base: Omit<Outside, 'openEngine' | 'faucet' | 'deleteStores'> = {
 
 function windowPort(service: WalletService, port: MessagePort): void {
   const { emit } = serve<WalletApi, WalletEvents>(port, walletMethods(service), {
-    pinged: ({ seen }) => seen && service.seen(emit),
+    pinged: ({ seen }) => seen && service.windows.seen(emit),
     left: (done) => leave(done),
   });
-  const leave = service.attachWindow(emit);
+  const leave = service.windows.attach(emit);
 }
 
 function vaultPort(service: WalletService, port: MessagePort): void {

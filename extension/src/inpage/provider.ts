@@ -2,11 +2,14 @@
 // that a page may not know; every promise settles with a value or a ProviderError.
 import {
   ProviderError,
-  providerCodes,
+  providerError,
   requestIdTaken,
+  type MethodName,
   type Provider,
   type ProviderErrorData,
   type RequestArguments,
+  type RequestOf,
+  type ResultOf,
 } from '@mica/provider';
 import { checkPageMessage, DoorError } from '../doors/page.ts';
 
@@ -30,8 +33,7 @@ interface Incoming {
   value?: unknown;
 }
 
-const bad = (message: string) =>
-  new ProviderError(providerCodes.invalidRequest, message, { reason: 'BadRequest' });
+const bad = (message: string) => providerError('invalidRequest', 'BadRequest', message);
 
 /** What the wallet's door lets in. Throws also whatever the page's own getters throw. */
 function written(args: RequestArguments, newId: () => string): { id: string; text: string } {
@@ -61,6 +63,8 @@ export class MicaProvider implements Provider {
     this.#world = world;
   }
 
+  request<M extends MethodName>(args: RequestOf<M>): Promise<ResultOf<M>>;
+  request(args: RequestArguments): Promise<unknown>;
   request(args: RequestArguments): Promise<unknown> {
     let id: string;
     let text: string;

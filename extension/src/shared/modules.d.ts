@@ -1,16 +1,5 @@
-// What the build puts in (extension/build.ts).
-declare module 'mica:engine' {
-  const create: import('@mica/bindings/module').ModuleFactory<
-    import('@mica/bindings/module').EngineModule
-  >;
-  export default create;
-}
-declare module 'mica:vault' {
-  const create: import('@mica/bindings/module').ModuleFactory<
-    import('@mica/bindings/module').VaultModule
-  >;
-  export default create;
-}
+// What the build puts in (extension/build.ts), beside the Wasm products' glue, which @mica/bindings
+// declares.
 declare module 'mica:version' {
   const version: string;
   export default version;

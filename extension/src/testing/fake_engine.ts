@@ -1,6 +1,7 @@
 // A Client of the tests: one network, chains by hand, transfers that move numbers. It keeps records
 // across instances that share a `Disk`, as the real one does across restarts.
 import type {
+  Block,
   ChainSummary,
   ClientCommand,
   ClientResult,
@@ -8,6 +9,7 @@ import type {
   Effects,
   Failure,
   FailureCode,
+  HistoryEntry,
   Transaction,
 } from '@mica/bindings/types';
 import { ClientError, type ClientNews } from '@mica/bindings/client_host';
@@ -39,6 +41,7 @@ export function clearDisk({ chains, records, blocks }: Disk): void {
   for (const part of [chains, records, blocks]) part.clear();
 }
 
+const chainOf = ({ header }: Block) => toHex(header.chain_id);
 const hash = (byte: number) => new Uint8Array(32).fill(byte);
 
 export function summary(chainId: string, balance: bigint, owner: string | null): ChainSummary {
@@ -205,7 +208,7 @@ export class FakeEngine implements Engine {
         if (typeof this.checkAnswer === 'string') throw new ClientError(this.checkAnswer, 'check');
         return { $: 'Exists', value: this.checkAnswer && toHex(command.value) !== nowhere };
       case 'GetHistory':
-        return this.history(toHex(command.chain_id), command.limit);
+        return this.history(toHex(command.chain_id), command.below, command.limit);
       case 'GetCertificate': {
         const value = this.disk.blocks.get(toHex(command.value));
         if (!value) throw new ClientError('InvalidInput', 'no such block is stored here');
@@ -213,6 +216,8 @@ export class FakeEngine implements Engine {
       }
       case 'PrepareBlock':
         return this.prepare(command);
+      case 'ShowPending':
+        return this.showPending(toHex(command.value));
       case 'CommitDraft':
         return this.commit(command.value);
       case 'DropDraft':
@@ -231,15 +236,27 @@ export class FakeEngine implements Engine {
     return chain;
   }
 
-  private history(chainId: string, limit: number): ClientResult {
+  private history(chainId: string, below: bigint | null, limit: number): ClientResult {
     const all = [...this.disk.blocks].map(([id, { value: block }]) => ({
       height: block.header.height,
       hash: fromHex(id),
-      state: 'Delivered' as const,
+      state: 'Delivered' as HistoryEntry['state'],
       block,
     }));
     const here = all.filter(({ block }) => toHex(block.header.chain_id) === chainId);
-    return { $: 'History', value: here.slice(0, limit) };
+    const pending =
+      below === null ? this.pending.filter(({ block }) => chainOf(block) === chainId) : [];
+    const value = [...pending, ...here.filter(({ height }) => below === null || height < below)];
+    return { $: 'History', value: value.slice(0, limit) };
+  }
+  /** Signed and not certified: what ShowPending shows again. */
+  readonly pending: HistoryEntry[] = [];
+
+  private showPending(chainId: string): ClientResult {
+    const entry = this.pending.find(({ block }) => chainOf(block) === chainId);
+    if (!entry) throw new ClientError('NothingToDo', 'no block of this chain is pending');
+    const { header, body } = entry.block;
+    return this.draft(this.chain(chainId), body.transactions, 0n, header.height);
   }
 
   private prepare(command: Extract<ClientCommand, { $: 'PrepareBlock' }>): ClientResult {
@@ -248,13 +265,26 @@ export class FakeEngine implements Engine {
     const system = operation?.$ === 'System' ? operation.value : null;
     const amount = system?.$ === 'Transfer' ? system.amount : 0n;
     if (amount > chain.chain_balance) throw new ClientError('InsufficientBalance', 'too much');
+    const transactions = command.operations.map((value): Transaction => ({
+      $: 'ExecuteOperation',
+      value,
+    }));
+    return this.draft(chain, transactions, amount, chain.next_block_height);
+  }
+
+  private draft(
+    chain: ChainSummary,
+    transactions: Transaction[],
+    amount: bigint,
+    height: bigint,
+  ): ClientResult {
     this.lastDraft += 1n;
     const effects: Effects = {
       block: {
         chain_id: chain.chain_id,
         epoch: 0,
-        transactions: command.operations.map((value) => ({ $: 'ExecuteOperation', value })),
-        height: chain.next_block_height,
+        transactions,
+        height,
         timestamp: 0n,
         authenticated_signer: chain.owner,
         previous_block_hash: chain.block_hash,

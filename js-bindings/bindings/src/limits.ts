@@ -10,6 +10,7 @@ export const MAX_STREAM_BURST = 1000;
 export const STREAM_PAUSE_FIRST_MS = 10_000;
 export const STREAM_PAUSE_LONGEST_MS = 3_600_000;
 export const MAX_FAUCET_ANSWER_BYTES = 4 * 1024 * 1024;
+export const FAUCET_TIMEOUT_MS = 30_000;
 /** A text that was not written here, in an error. */
 export const MAX_FOREIGN_CHARS = 200;
 /** A whole error in a window or for a page: the wallet's own sentence with a foreign part. */
@@ -41,11 +42,20 @@ export const LEFT_OUT_COUNT = 100;
 
 /** JSON of what a page orders, checked; more is refused. */
 export const MAX_ORDER_BYTES = 4096;
+/** A data blob of a page, in the block and in the request that waits for the person. */
+export const MAX_DATA_BLOB_BYTES = 32 * 1024;
+/** Entries of a chain's activity, and blocks, in one answer. */
+export const MAX_PAGE_ENTRIES = 100;
+export const MAX_PAGE_BLOCKS = 50;
+/** JSON of the blocks in one answer; one block is always given. */
+export const MAX_BLOCKS_ANSWER_CHARS = 1024 * 1024;
 /** Requests that wait for the person. */
 export const MAX_WAITING = 20;
 export const MAX_WAITING_PER_ORIGIN = 3;
 export const WAITING_EXPIRES_MS = 3_600_000;
 export const CONNECT_EXPIRES_MS = 15 * 60_000;
+/** How long a page waits for a quorum before it is told that the outcome is unknown. */
+export const TELL_UNKNOWN_AFTER_MS = 20_000;
 /** Requests that have ended: how long and how many are found by their ids. */
 export const ENDED_KEPT_MS = 24 * 3_600_000;
 export const MAX_ENDED = 200;

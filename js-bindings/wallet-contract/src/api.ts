@@ -2,7 +2,12 @@
 // the wallet port (engine worker) and the vault port (vault worker). Passwords and phrases travel
 // on the vault port alone. Amounts are attos (10^-18 of a token) as bigint; ids, owners and hashes
 // are text in Linera's forms: 64 hex digits without 0x, owners 0x + 40 or 64, 0x00 = the chain.
-import type { FailureCode as CoreFailureCode, VaultFailure } from '@mica/bindings/types';
+import type {
+  FailureCode as CoreFailureCode,
+  SystemMessage,
+  SystemOperation,
+  VaultFailure,
+} from '@mica/bindings/types';
 
 export type ChainIdText = string;
 export type OwnerText = string;
@@ -30,7 +35,9 @@ export type FailureCode =
 
 export interface WalletFailure {
   code: FailureCode;
-  /** One sentence for people. */
+  /** What the window's text for `code` names. */
+  params?: Record<string, string | number | bigint>;
+  /** English, for logs and pages; a window shows its own text for `code`, and this as a detail. */
   message: string;
   /** What became of the money, where that is a question. */
   money?: 'Untouched' | 'Unknown' | 'Moved';
@@ -174,6 +181,34 @@ export interface WalletState {
 
 export type ActivityDirection = 'in' | 'out' | 'self' | 'none';
 
+/** One operation or received bundle of a block: what happened, for one component each to say. */
+export type BlockLine =
+  | {
+      kind: 'System';
+      operation: SystemOperation;
+      /** Of the blob that it publishes, where that is known. */
+      blobBytes?: number;
+    }
+  | { kind: 'Application'; applicationId: HashText; operationBytes: number }
+  | {
+      kind: 'Received';
+      origin: ChainIdText;
+      action: 'Accept' | 'Reject';
+      /** Credited to this chain by it; without what a rejected bundle sends back. */
+      amount: Attos;
+      messages: number;
+    };
+
+/** One message that a block sends. */
+export type MessageLine =
+  | { kind: 'System'; destination: ChainIdText; message: SystemMessage }
+  | {
+      kind: 'Application';
+      destination: ChainIdText;
+      applicationId: HashText;
+      messageBytes: number;
+    };
+
 export interface ActivityEntry {
   chainId: ChainIdText;
   height: bigint;
@@ -184,10 +219,8 @@ export interface ActivityEntry {
   direction: ActivityDirection;
   /** What came in less what went out by this block, without fees; negative for out. */
   amount: Attos;
-  /** "Sent 3 to e476…", "Received 5 from 1db1…". */
-  sentence: string;
-  /** What the block did, a line for each operation and bundle. */
-  details: string[];
+  /** What the block did, a line for each operation and bundle; the first speaks for the block. */
+  lines: BlockLine[];
   counterparty: string | null;
 }
 
@@ -202,7 +235,7 @@ export interface ApprovalSummary {
 }
 
 export interface ApprovalWarning {
-  /** danger: the person must tick `text` before yes is armed. */
+  /** danger: the person must tick it before yes is armed. */
   level: 'note' | 'danger';
   code:
     | 'UnknownRecipient'
@@ -211,7 +244,8 @@ export interface ApprovalWarning {
     | 'FirstTime'
     | 'LookAlike'
     | 'AllMoney';
-  text: string;
+  /** What the window's text for `code` names. */
+  params: Record<string, string | number | bigint>;
 }
 
 export interface EffectsView {
@@ -219,7 +253,7 @@ export interface EffectsView {
   height: bigint;
   balances: { owner: OwnerText; before: Attos; after: Attos }[];
   fees: Attos;
-  messages: { destination: ChainIdText; text: string; amount: Attos | null }[];
+  messages: MessageLine[];
   openedChains: ChainIdText[];
   publishedBlobs: string[];
   /** The block as JSON, for the curious. */
@@ -236,7 +270,7 @@ export type Approval =
       suggested: ChainIdText[];
     }
   | {
-      kind: 'transfer';
+      kind: 'block';
       id: string;
       origin: string | null;
       createdAt: Millis;
@@ -245,14 +279,10 @@ export type Approval =
       chainId: ChainIdText;
       /** Which key signs. */
       signer: OwnerText;
-      /** Where the money comes from: 0x00 or an owner's account on the chain. */
-      source: OwnerText;
-      recipient: { chainId: ChainIdText; owner: OwnerText };
-      amount: Attos;
+      /** What was asked for, in order. */
+      operations: BlockLine[];
       /** preparing: effects are null; unlock or wait. failed: nothing to approve, only to close. */
       status: 'locked' | 'preparing' | 'ready' | 'committing' | 'done' | 'failed';
-      /** "Send 3 from your chain … to …". */
-      sentence: string;
       /** It was signed before and needs a signature for another round. */
       resumed: boolean;
       effects: EffectsView | null;
@@ -264,7 +294,7 @@ export type Approval =
       failure: WalletFailure | null;
     }
   | {
-      kind: 'signMessage';
+      kind: 'text';
       id: string;
       origin: string;
       createdAt: Millis;
@@ -292,7 +322,8 @@ export interface BlockSummary {
   rejectedBundles: number;
 }
 
-export interface TransferResult {
+/** What a certified block is known by. */
+export interface BlockReceipt {
   chainId: ChainIdText;
   height: bigint;
   blockHash: HashText;
@@ -393,9 +424,9 @@ export interface WalletApi {
    * when it could not be told: the wallet goes on trying and shows it in the activity. A second
    * call, of another window, gets what the first one gets.
    */
-  confirmTransfer(params: { id: string; revision: number }): Promise<TransferResult>;
+  confirmBlock(params: { id: string; revision: number }): Promise<BlockReceipt>;
   /** After vault.signText(). */
-  approveSignMessage(params: { id: string; signature: string }): Promise<void>;
+  approveText(params: { id: string; signature: string }): Promise<void>;
   /**
    * The page gets 4001; nothing is sent. Closing a window without a word is the same. Rejects with
    * Busy when it was approved already.

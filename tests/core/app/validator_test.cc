@@ -32,8 +32,9 @@ class ValidatorTest : public testing::Test {
     validator_->handle(ValidatorInput{{2'000'000}, std::move(event)});
     collect();
     while (const auto* load = output<O::Load>()) {
-      store_.segment_loaded(load->file);
-      validator_->handle(ValidatorInput{{2'000'000}, {E::Loaded{load->file, true}}});
+      ++loads_;
+      if (readable_) store_.segment_loaded(load->file);
+      validator_->handle(ValidatorInput{{2'000'000}, {E::Loaded{load->file, readable_}}});
       collect();
     }
     if (const auto* flush = output<O::Flush>()) commit_ = flush->commit_id;
@@ -83,6 +84,8 @@ class ValidatorTest : public testing::Test {
   GenesisConfig genesis_ = TestNetwork().genesis;
   std::vector<ValidatorOutput> outputs_;
   uint64_t commit_ = 0;
+  bool readable_ = true;  // what is on the disk
+  size_t loads_ = 0;
 };
 
 TEST_F(ValidatorTest, AnswersNothingBeforeItIsOpen) {
@@ -139,6 +142,17 @@ TEST_F(ValidatorTest, AFlushThatFailsStopsIt) {
   EXPECT_EQ(output<O::Respond>(), nullptr);
   ask(2, {NodeRequest::GetVersionInfo{}});
   EXPECT_EQ(status(), GrpcCode::kUnavailable);
+}
+
+TEST_F(ValidatorTest, ARecordThatCannotBeLoadedEndsItsRequest) {
+  open();
+  readable_ = false;
+  ask(1, {NodeRequest::DownloadBlob{description_blob_id(genesis_.chains[0].id())}});
+  EXPECT_EQ(status(), GrpcCode::kInternal);
+  EXPECT_EQ(loads_, 1u);
+  readable_ = true;
+  ask(2, {NodeRequest::DownloadBlob{description_blob_id(genesis_.chains[0].id())}});
+  EXPECT_EQ(status(), GrpcCode::kOk);
 }
 
 TEST_F(ValidatorTest, RefusesWhatItCannotRead) {

@@ -36,6 +36,13 @@ TEST(Genesis, TotalsThatDoNotSumAreRefused) {
   EXPECT_FALSE(from_json_text<GenesisConfig>(text).ok());
 }
 
+TEST(BlobContent, IsNamedByItsHash) {
+  const BlobContent blob{BlobType::Data, {'h', 'e', 'l', 'l', 'o'}};
+  // The same in extension/src/engine/blocks.test.ts.
+  EXPECT_EQ(blob.id().hash.to_text(),
+            "63a759ef44c1fb29f6887b7087d431066624e05d4c5bbbbbe2bc4f68f10bc443");
+}
+
 TEST(ChainDescription, ClaimAnswerRoundTrips) {
   std::string text = read("claimed_chain.json");
   auto description = from_json_text<ChainDescription>(text);

@@ -1,21 +1,34 @@
 // What is checked everywhere: the errors that docs/provider.md promises; that nothing fails unseen.
 import { readFileSync } from 'node:fs';
-import { ProviderError } from '@mica/provider';
+import { methods } from '@mica/extension/engine/methods';
+import { ProviderError, providerCodes } from '@mica/provider';
 
 const page = readFileSync(new URL('../../../docs/provider.md', import.meta.url), 'utf8');
 const rows = [...page.matchAll(/^\| (-?\d+) \|[^|]*\|(.*)\|$/gm)];
 if (rows.length < 5) throw new Error('docs/provider.md has no table of errors');
 
-/** Reasons by code; a row that ends with … is open. */
+/** Reasons by code: all that there are. */
 const table = new Map(
   rows.map(([, code, reasons = '']) => [
     Number(code),
-    {
-      named: new Set([...reasons.matchAll(/`([A-Z]\w*)`/g)].map(([, reason]) => reason)),
-      open: reasons.includes('…'),
-    },
+    new Set([...reasons.matchAll(/`([A-Z]\w*)`/g)].map(([, reason]) => reason)),
   ]),
 );
+
+/** Not of the method's own making: whether the site may ask at all, and how requests end. */
+const ofAny = [
+  ...['RateLimited', 'Blocked', 'NoNetwork', 'InvalidParams', 'NotConnected', 'Locked'],
+  ...['RequestIdTaken', 'TooManyWaiting'],
+  ...['NetworkSwitched', 'NetworkReset', 'NetworkClosed', 'WalletUpdated', 'WalletRemoved'],
+];
+
+/** Only what the method says that it may be refused for; what did not work is of the core. */
+export function checkReason(name: string, { code, data }: ProviderError): void {
+  const method = methods.get(name);
+  const own: readonly string[] = method ? method.reasons : ['UnsupportedMethod'];
+  const known = code === providerCodes.internal || own.includes(data.reason);
+  check(known || ofAny.includes(data.reason), `${name} does not say that it can be ${data.reason}`);
+}
 
 export function check(good: boolean, what: string): asserts good {
   if (!good) throw new Error(what);
@@ -31,8 +44,7 @@ export function checkError(error: unknown): asserts error is ProviderError {
   const reason: unknown = data?.reason;
   check(typeof reason === 'string', `no reason: ${message}`);
   check(reason !== 'Internal', `an internal error: ${message}`);
-  const known = row.named.has(reason) || (row.open && /^[A-Z]\w+$/.test(reason));
-  check(known, `${code} has no reason ${reason} in the documents`);
+  check(row.has(reason), `${code} has no reason ${reason} in the documents`);
 }
 
 /** The same after it has been text. */

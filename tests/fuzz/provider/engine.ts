@@ -24,7 +24,7 @@ import {
   MAX_WAITING_PER_ORIGIN,
 } from '@mica/bindings/limits';
 import { formatTokens } from '@mica/wallet-contract/amounts';
-import { check, checkError, checkJson, checkStrays } from './checks.ts';
+import { check, checkError, checkJson, checkReason, checkStrays } from './checks.ts';
 import { blocks, requests, requestTexts, sites, watched, type Message } from './values.ts';
 
 // --- what happens -------------------------------------------------------------------------------
@@ -154,8 +154,9 @@ const harmless = new Set([
 ]);
 const kinds: Record<string, string> = {
   linera_requestAccounts: 'connect',
-  linera_transfer: 'transfer',
-  linera_signMessage: 'signMessage',
+  linera_transfer: 'block',
+  linera_publishDataBlob: 'block',
+  linera_signMessage: 'text',
 };
 
 class Pages {
@@ -318,8 +319,8 @@ class Pages {
 
   private async network(open: boolean): Promise<void> {
     const { service } = this.world;
-    if (!open) await service.close();
-    else if (!service.session) await service.open();
+    if (!open) await service.opening.close();
+    else if (!service.session) await service.opening.open();
   }
 
   /** The engine worker is gone, and what waited for it; another begins from storage. */
@@ -383,6 +384,7 @@ class Pages {
       if (/disconnect|revoke/.test(method)) this.granted[one.site] = [];
     } else {
       checkError(ended.error);
+      checkReason(method, ended.error);
       checkJson(toError(ended.error));
       // A page may be told what it said itself.
       const shown = shows(toError(ended.error), hidden);
@@ -396,10 +398,10 @@ class Pages {
       const waiting = approvals.filter(({ approval }) => approval.origin === origin);
       check(waiting.length <= MAX_WAITING_PER_ORIGIN, `${waiting.length} windows of ${origin}`);
       for (const { approval } of waiting) {
-        if (approval.kind === 'transfer') {
+        if (approval.kind === 'block') {
           const given = granted.includes(approval.chainId);
           check(given && approval.signer === alice, `a transfer of ${approval.chainId}`);
-        } else if (approval.kind === 'signMessage') {
+        } else if (approval.kind === 'text') {
           const { host } = new URL(origin);
           check(approval.domain === host && approval.owner === alice, 'to sign for another');
           check(approval.text.split(' wants you to ')[0]?.endsWith(host) ?? false, 'other text');

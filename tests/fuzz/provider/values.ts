@@ -1,6 +1,7 @@
 // What pages may send: garbage, messages with something wrong in them, and parameters that are
 // almost right. All of it is data that can be printed, read and shrunk.
 import fc from 'fast-check';
+import type { MethodName } from '@mica/provider';
 import { alice, chainA, chainB, nowhere } from '@mica/extension/testing/fake_engine';
 
 /** A chain that the wallet watches and does not own. */
@@ -101,6 +102,8 @@ const signIn = twisted(
 );
 const hashes = twisted(fc.constantFrom(blocks.a, blocks.b, blocks.none));
 
+const base64s = twisted(fc.constantFrom('aGVsbG8=', 'AA==', 'AB==', '', '====', 'QUJD', 'QQ'));
+
 /** Brackets `depth` deep: more than JSON.stringify could write. */
 const deepText = fc
   .tuple(fc.integer({ min: 1, max: 30_000 }), fc.boolean())
@@ -136,7 +139,7 @@ export const ids = fc.oneof(
 );
 
 const optional = { requiredKeys: [] };
-const valid: Record<string, fc.Arbitrary<object>> = {
+const valid: Record<MethodName, fc.Arbitrary<object>> = {
   linera_requestAccounts: fc.constant({}),
   linera_accounts: fc.constant({}),
   linera_chainId: fc.constant({}),
@@ -150,19 +153,29 @@ const valid: Record<string, fc.Arbitrary<object>> = {
       { requiredKeys: ['recipient', 'amount'] },
     ),
   ),
+  linera_publishDataBlob: fc.record(
+    { bytes: base64s, chainId: chains },
+    { requiredKeys: ['bytes'] },
+  ),
   linera_getRequest: fc.record({ id: ids }),
   linera_signMessage: fc.record(
     { message: signIn, chainId: chains },
     { requiredKeys: ['message'] },
   ),
   linera_getActivity: fc.record({ chainId: chains, limit: numbers, below: numbers }, optional),
+  linera_getBlocks: fc.record({ chainId: chains, limit: numbers, below: numbers }, optional),
   linera_getCertificate: fc.record({ blockHash: hashes }),
   linera_disconnect: fc.constant({}),
   wallet_revokePermissions: fc.constant({}),
   wallet_getPermissions: fc.constant({}),
 };
-export const methods = Object.keys(valid);
-const often = ['linera_transfer', 'linera_signMessage', 'linera_requestAccounts'];
+export const methods = Object.keys(valid) as MethodName[];
+const often = [
+  'linera_transfer',
+  'linera_publishDataBlob',
+  'linera_signMessage',
+  'linera_requestAccounts',
+];
 const seldom = ['linera_disconnect', 'wallet_revokePermissions'];
 
 /** An entry of its own, whatever its name. */
@@ -207,7 +220,7 @@ export const requests: fc.Arbitrary<Message> = fc.oneof(
       kind: fc.constant('request'),
       id: ids,
       method: fc.constant(method),
-      params: damaged(valid[method] ?? fc.constant({})),
+      params: damaged(valid[method]),
     }),
   })),
   {

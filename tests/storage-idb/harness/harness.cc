@@ -12,7 +12,7 @@
 
 namespace {
 
-using namespace mica;
+using namespace mica::storage_idb;
 
 std::unique_ptr<IdbStore> store;
 std::unique_ptr<MemoryStore> model;

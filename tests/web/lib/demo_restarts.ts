@@ -11,7 +11,7 @@ async function picture(wallet: Wallet) {
   const history = await activityOf(wallet.page, wallet.chainId, 100);
   return {
     balances: chains.map((one) => [one.chainId, one.chainBalance, one.ownerBalances]),
-    history: history.map(({ height, blockHash, sentence }) => [height, blockHash, sentence]),
+    history: history.map(({ height, blockHash, amount }) => [height, blockHash, amount]),
   };
 }
 

@@ -243,14 +243,14 @@ export class KillWorld {
   async approve(id: string): Promise<{ done: Promise<unknown> }> {
     const approval = await until('the effects', async () => {
       const now = (await call(this.page, 'wallet', 'getApproval', { id })) as Approval;
-      check(now.kind === 'transfer', 'a transfer');
+      check(now.kind === 'block', 'a block');
       if (now.status === 'failed') throw new Error(`${now.failure?.code}: ${now.failure?.message}`);
       return now.status === 'ready' && now;
     });
     const block = new Uint8Array(approval.block as unknown as number[]);
     await call(this.page, 'vault', 'approve', { block, network: approval.network });
     const { revision } = approval;
-    const done = call(this.page, 'wallet', 'confirmTransfer', { id, revision });
+    const done = call(this.page, 'wallet', 'confirmBlock', { id, revision });
     done.catch(() => undefined);
     return { done };
   }

@@ -1,11 +1,10 @@
 // Blocks of the fake wallet: what the fake vault reads in them, as JSON.
 import type { Approval, BlockSummary } from '@mica/wallet-contract/api';
-
-type TransferApproval = Extract<Approval, { kind: 'transfer' }>;
+import { summaryOf as linesOf } from '../model/vault_reading.ts';
 
 /** What an honest engine makes of it, but for `change`. */
 export function blockOf(
-  { chainId, signer, source, recipient, amount, effects }: TransferApproval,
+  { chainId, signer, operations, effects }: Extract<Approval, { kind: 'block' }>,
   change: Partial<BlockSummary> = {},
 ): Uint8Array {
   const summary: BlockSummary = {
@@ -13,10 +12,7 @@ export function blockOf(
     chainId,
     height: effects?.height ?? 0n,
     signer,
-    transfers: [{ source, recipient, amount }],
-    otherOperations: [],
-    acceptedBundles: 0,
-    rejectedBundles: 0,
+    ...linesOf(operations),
     ...change,
   };
   const text = JSON.stringify(summary, (_, value: unknown) =>

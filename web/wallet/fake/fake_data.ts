@@ -1,7 +1,9 @@
 // Values that look like the real ones.
+import { chainOwner } from '@mica/bindings/text';
 import type {
   AccountState,
   ActivityEntry,
+  BlockLine,
   ChainState,
   EffectsView,
   NetworkEntry,
@@ -9,6 +11,7 @@ import type {
   ValidatorState,
   WalletState,
 } from '@mica/wallet-contract/api';
+import { everyOperation, system, transferLine } from './lines.ts';
 
 export const token = 10n ** 18n;
 export const FEES = 2n * 10n ** 15n;
@@ -111,15 +114,17 @@ export const walletState = (change: Partial<WalletState> = {}): WalletState => (
   ...change,
 });
 
-export function effects(amount: bigint, before: bigint, destination: string): EffectsView {
+export function effects(amount: bigint, before: bigint, destinations: string[]): EffectsView {
   return {
     blockHash: '7c2f'.repeat(16),
     height: 7n,
     balances: [{ owner: '0x00', before, after: before - amount - FEES }],
     fees: FEES,
-    messages: [
-      { destination, text: `credit ${Number(amount / 10n ** 15n) / 1000} to the chain`, amount },
-    ],
+    messages: destinations.map((destination) => ({
+      kind: 'System',
+      destination,
+      message: { $: 'Credit', target: chainOwner, amount, source: chainOwner },
+    })),
     openedChains: [],
     publishedBlobs: [],
     raw: JSON.stringify(
@@ -130,6 +135,14 @@ export function effects(amount: bigint, before: bigint, destination: string): Ef
   };
 }
 
+const receivedLine = (origin: string, amount: bigint): BlockLine => ({
+  kind: 'Received',
+  origin,
+  action: 'Accept',
+  amount,
+  messages: 1,
+});
+
 const entry = (height: bigint, change: Partial<ActivityEntry>): ActivityEntry => ({
   chainId: chainA,
   height,
@@ -138,8 +151,7 @@ const entry = (height: bigint, change: Partial<ActivityEntry>): ActivityEntry =>
   time: Date.now() - Number(8n - height) * 47 * 60_000,
   direction: 'out',
   amount: -3n * token,
-  sentence: 'Sent 3 to chain 6970…8bc0',
-  details: ['Sent 3 to chain 6970…8bc0'],
+  lines: [transferLine({ chainId: chainC }, 3n * token)],
   counterparty: chainC,
   ...change,
 });
@@ -150,20 +162,30 @@ export const activity: ActivityEntry[] = [
     state: 'certified',
     direction: 'in',
     amount: 5n * token,
-    sentence: 'Received 5 from chain 1db1…5d03 (and 1 more)',
-    details: ['Received 5 from chain 1db1…5d03', 'Took over a change of validators'],
+    lines: [receivedLine(chainB, 5n * token), system({ $: 'ProcessNewEpoch', value: 3 })],
     counterparty: chainB,
   }),
   entry(4n, {
     direction: 'self',
     amount: 0n,
-    sentence: 'Moved 20 to 0x8fd3…7a03 on chain e476…6a65',
+    lines: [transferLine({ chainId: chainA, owner: alice }, 20n * token)],
     counterparty: null,
   }),
   entry(3n, {}),
   entry(2n, {
     direction: 'in',
     amount: 1234567890123456789n,
-    sentence: 'Received 1.234567890123456789 from chain 6970…8bc0',
+    lines: [receivedLine(chainC, 1234567890123456789n)],
+  }),
+  entry(1n, {
+    direction: 'none',
+    amount: 0n,
+    counterparty: null,
+    lines: [
+      ...Object.values(everyOperation).map((operation) => system(operation)),
+      { kind: 'Application', applicationId: '5c'.repeat(32), operationBytes: 40 },
+      { kind: 'Received', origin: chainB, action: 'Reject', amount: 0n, messages: 2 },
+      { kind: 'Received', origin: chainB, action: 'Accept', amount: 0n, messages: 2 },
+    ],
   }),
 ];

@@ -14,7 +14,8 @@ import {
 } from '@mica/wallet-contract/api';
 import { Emitter, pause } from './events.ts';
 import { activity, alice, chain, chainA, FEES, nowhere, walletState } from './fake_data.ts';
-import { transferApproval, type TransferApproval } from './transfer_approval.ts';
+import { transferApproval, type BlockApproval } from './block_approval.ts';
+import { summaryOf } from '../model/vault_reading.ts';
 
 const fail = (code: FailureCode, message: string): never => {
   throw new WalletError({ code, message, money: 'Untouched' });
@@ -60,9 +61,9 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     this.pending.set(approval.id, approval);
     this.listApprovals(approval.id);
   }
-  change(id: string, change: Partial<TransferApproval>): void {
+  change(id: string, change: Partial<BlockApproval>): void {
     const approval = this.pending.get(id);
-    if (approval?.kind !== 'transfer') return;
+    if (approval?.kind !== 'block') return;
     this.pending.set(id, { ...approval, ...change });
     this.emit('approval', { id });
   }
@@ -178,7 +179,7 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     throw new WalletError({ code: 'NothingToDo', message: 'Nothing waits to be approved again.' });
   };
 
-  // --- transfers ------------------------------------------------------------------------------
+  // --- blocks ---------------------------------------------------------------------------------
 
   checkRecipient: WalletApi['checkRecipient'] = async ({ text }) => {
     await this.note('checkRecipient', { text });
@@ -212,14 +213,14 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     this.set({ sites: [...this.state.sites, added] });
     this.finish(id);
   };
-  confirmTransfer: WalletApi['confirmTransfer'] = async ({ id, revision }) => {
+  confirmBlock: WalletApi['confirmBlock'] = async ({ id, revision }) => {
     const approval = this.pending.get(id);
-    if (approval?.kind !== 'transfer') return fail('NotFound', 'This is no longer waiting.');
+    if (approval?.kind !== 'block') return fail('NotFound', 'This is no longer waiting.');
     if (approval.revision !== revision) {
       fail('Conflict', 'Something has changed since this was shown. Look again.');
     }
     this.change(id, { status: 'committing' });
-    await this.note('confirmTransfer', { id, revision });
+    await this.note('confirmBlock', { id, revision });
     const failure = this.options.confirmFailure;
     if (failure) {
       if (failure.money === 'Unknown') this.finish(id);
@@ -227,13 +228,14 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
       throw new WalletError(failure);
     }
     this.finish(id);
-    const { chainId, amount } = approval;
+    const { chainId, operations } = approval;
+    const amount = summaryOf(operations).transfers.reduce((sum, one) => sum + one.amount, 0n);
     const chainBalance = this.chainOf(chainId).chainBalance - amount - FEES;
     this.setChain(chainId, { chainBalance });
     return { chainId, height: 7n, blockHash: '7c2f'.repeat(16), certificate: '00' };
   };
-  approveSignMessage: WalletApi['approveSignMessage'] = async ({ id, signature }) => {
-    await this.note('approveSignMessage', { id, signature });
+  approveText: WalletApi['approveText'] = async ({ id, signature }) => {
+    await this.note('approveText', { id, signature });
     this.finish(id);
   };
   reject: WalletApi['reject'] = async ({ id }) => {

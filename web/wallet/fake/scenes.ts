@@ -1,5 +1,6 @@
 // Every situation that a screen must show, by name.
 import type { Approval, WalletHost, WalletView } from '@mica/wallet-contract/api';
+import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
 import {
   alice,
   aliceKey,
@@ -8,6 +9,7 @@ import {
   chainA,
   chainB,
   chainC,
+  effects,
   network,
   nowhere,
   site,
@@ -17,7 +19,8 @@ import {
 import { blockOf } from './fake_block.ts';
 import { FakeVault, type FakeVaultOptions } from './fake_vault.ts';
 import { FakeWallet, type FakeWalletOptions } from './fake_wallet.ts';
-import { transferApproval } from './transfer_approval.ts';
+import { blockApproval, transferApproval } from './block_approval.ts';
+import { everyOperation, system, transferLine } from './lines.ts';
 
 export interface Scene {
   vault?: FakeVaultOptions;
@@ -41,8 +44,8 @@ const connect: Approval = {
   createdAt: now,
   suggested: [],
 };
-const sign: Approval = {
-  kind: 'signMessage',
+const sign: Extract<Approval, { kind: 'text' }> = {
+  kind: 'text',
   id: 's1',
   origin: site,
   createdAt: now,
@@ -57,7 +60,7 @@ const transfer = (change: Parameters<typeof transferApproval>[5] = {}, recipient
 const changed = {
   level: 'note',
   code: 'EffectsChanged',
-  text: 'Something changed while this was open (before: the chain had 1253.25). Look again.',
+  params: { before: 1253n * token + token / 4n },
 } as const;
 
 const WIDE = 123_456_789_012_345_678_901_234_567n;
@@ -65,14 +68,30 @@ const likeB = `${chainB.slice(0, 4)}${'5'.repeat(56)}${chainB.slice(-4)}`;
 const first = {
   level: 'note',
   code: 'FirstTime',
-  text: 'You have not paid this recipient before.',
+  params: {},
 } as const;
 const lookAlike = {
   level: 'danger',
   code: 'LookAlike',
-  text: `This recipient only looks like one that you know (1db1…5d03): it is another.`,
+  params: { known: chainB },
 } as const;
 const spy = `User ${'5c'.repeat(32)}`;
+const applicationId = '5c'.repeat(32);
+const call = { kind: 'Application', applicationId, operationBytes: 40 } as const;
+const withdraw = {
+  $: 'Withdraw',
+  owner: ownerFromText(bob),
+  amount: token,
+  recipient: { chain_id: chainIdFromText(chainC), owner: ownerFromText(alice) },
+} as const;
+const incoming = { kind: 'Received', origin: chainB, messages: 2 } as const;
+const every = blockApproval('t1', site, chain(chainA), [
+  ...Object.values(everyOperation).map((operation) => system(operation)),
+  call,
+  { ...incoming, action: 'Accept', amount: 5n * token },
+  { ...incoming, action: 'Accept', amount: 0n },
+  { ...incoming, action: 'Reject', amount: 0n },
+]);
 const longText = sign.text.replace(
   'Sign in to the shop.',
   Array.from({ length: 300 }, (_, at) => `word${at}`).join(' '),
@@ -181,7 +200,7 @@ export const scenes: Record<string, Scene> = {
       state: { chains: [chain(chainA, { chainBalance: WIDE, label: 'W'.repeat(40) })] },
       approvals: [
         transferApproval('t1', site, chain(chainA, { chainBalance: WIDE }), chainC, WIDE / 3n, {
-          recipient: { chainId: chainC, owner: bob },
+          owner: bob,
           warnings: [first],
         }),
       ],
@@ -204,6 +223,34 @@ export const scenes: Record<string, Scene> = {
   longText: {
     wallet: { approvals: [{ ...sign, text: longText }] },
   },
+  everyOperation: { wallet: { approvals: [every] } },
+  blob: {
+    wallet: {
+      approvals: [
+        blockApproval('t1', site, chain(chainA), [
+          transferLine({ chainId: chainC }, token),
+          system(everyOperation.PublishDataBlob, 48_211),
+        ]),
+      ],
+    },
+  },
+  calls: {
+    wallet: {
+      approvals: [
+        blockApproval('t1', site, chain(chainA), [call], {
+          effects: {
+            ...effects(0n, 1250n * token, []),
+            messages: [
+              { kind: 'Application', destination: chainB, applicationId, messageBytes: 40 },
+              { kind: 'System', destination: chainB, message: withdraw },
+            ],
+            openedChains: [chainC],
+            publishedBlobs: [`Data:${'b1'.repeat(32)}`],
+          },
+        }),
+      ],
+    },
+  },
   preparing: {
     wallet: { approvals: [transfer({ status: 'preparing', effects: null, block: null })] },
   },
@@ -225,6 +272,7 @@ export const scenes: Record<string, Scene> = {
           failure: {
             code: 'InsufficientBalance',
             message: 'The chain has 1250.25, but 1253.252 are needed with the fees.',
+            params: { available: 1250n * token, needed: 1253n * token + 252n * 10n ** 15n },
             money: 'Untouched',
           },
         }),

@@ -16,21 +16,23 @@ import {
 } from '../fake/fake_data.ts';
 import { blockOf, summaryOf } from '../fake/fake_block.ts';
 import { FakeWallet } from '../fake/fake_wallet.ts';
-import { transferApproval } from '../fake/transfer_approval.ts';
+import { blockApproval, transferApproval } from '../fake/block_approval.ts';
+import { english } from '../fake/english.ts';
+import { everyOperation, system, transferLine } from '../fake/lines.ts';
 import { qrPath } from '../parts/qr.tsx';
 import { canApprove, shownKey } from './approval.ts';
 import { explain, report } from './errors.ts';
-import { allBut, checkAmount, displayTokens, sourcesOf, totalOf } from './money.ts';
+import { allBut, checkAmount, sourcesOf, totalOf } from './money.ts';
 import { passwordProblem, quizPositions, strengthOf, wrongAnswers } from './phrase.ts';
 import { codePoints, samePassword } from './typed.ts';
 import { groupByNetwork } from './restore.ts';
 import { parseRoute, route } from './router.ts';
 import { amountForAll } from './send_all.ts';
-import { hostOf, networkWords, ownerName, timeAgo } from './texts.ts';
+import { hostOf, networkWords, ownerName } from './texts.ts';
 import { differences } from './vault_reading.ts';
 
 const problem = (text: string, available = 5n * token) => {
-  const typed = checkAmount(text, available);
+  const typed = checkAmount(text, available, english);
   return 'problem' in typed ? typed.problem : null;
 };
 
@@ -38,15 +40,15 @@ describe('amounts', () => {
   it('are exact to the last of 18 decimals', () => {
     const all = 123456789012345678901234567890n;
     const text = '123456789012.34567890123456789';
-    expect(checkAmount(text, all)).toEqual({ amount: all });
+    expect(checkAmount(text, all, english)).toEqual({ amount: all });
     expect(problem(text, all - 1n)).toMatch(/Too much/);
-    expect(checkAmount('0.000000000000000001', 1n)).toEqual({ amount: 1n });
-    expect(checkAmount(' .5 ', token)).toEqual({ amount: token / 2n });
-    expect(checkAmount('97.', 100n * token)).toEqual({ amount: 97n * token });
+    expect(checkAmount('0.000000000000000001', 1n, english)).toEqual({ amount: 1n });
+    expect(checkAmount(' .5 ', token, english)).toEqual({ amount: token / 2n });
+    expect(checkAmount('97.', 100n * token, english)).toEqual({ amount: 97n * token });
   });
   it('say what is wrong with them', () => {
     expect(problem('')).toMatch(/How much/);
-    expect(problem('1,5')).toMatch(/point/);
+    expect(problem('1,5')).toMatch(/“.”.*mean 1.5/);
     expect(problem('-1')).toMatch(/more than zero/);
     expect(problem('0.0')).toMatch(/more than zero/);
     expect(problem('1e3')).toMatch(/no amount/);
@@ -56,11 +58,11 @@ describe('amounts', () => {
     expect(problem('5')).toBeNull();
   });
   it('are shown cut, never rounded up, and never as nothing', () => {
-    expect(displayTokens(1999999999999999999n)).toBe('1.999999');
-    expect(displayTokens(-1234567n * token)).toBe('−1\u2009234\u2009567');
-    expect(displayTokens(1n)).toBe('0.000000000000000001');
-    expect(displayTokens(0n)).toBe('0');
-    expect(displayTokens(token + 1n, 18)).toBe('1.000000000000000001');
+    expect(english.amount(1999999999999999999n)).toBe('1.999999');
+    expect(english.amount(-1234567n * token)).toBe('−1\u2009234\u2009567');
+    expect(english.amount(1n)).toBe('0.000000000000000001');
+    expect(english.amount(0n)).toBe('0');
+    expect(english.amount(token + 1n, 18)).toBe('1.000000000000000001');
   });
   it('come from the accounts that this wallet can sign for', () => {
     const other = `0x${'22'.repeat(20)}`;
@@ -126,17 +128,17 @@ describe('the phrase', () => {
     expect(wrongAnswers(words, [1], {})).toEqual([1]);
   });
   it('gets a password of some length, twice the same', () => {
-    expect(passwordProblem('short', 'short')).toMatch(/8 characters/);
-    expect(passwordProblem('aaaaaaaaa', 'aaaaaaaaa')).toMatch(/over and over/);
-    expect(passwordProblem('long enough', 'long enouhg')).toMatch(/differ/);
-    expect(passwordProblem('long enough', 'long enough')).toBeNull();
+    expect(passwordProblem('short', 'short', english)).toMatch(/8 characters/);
+    expect(passwordProblem('aaaaaaaaa', 'aaaaaaaaa', english)).toMatch(/over and over/);
+    expect(passwordProblem('long enough', 'long enouhg', english)).toMatch(/differ/);
+    expect(passwordProblem('long enough', 'long enough', english)).toBeNull();
     expect(strengthOf('abcdefgh')).toBe('weak');
     expect(strengthOf('correct horse battery')).toBe('strong');
   });
 });
 
 describe('yes', () => {
-  const danger: ApprovalWarning = { level: 'danger', code: 'UnknownRecipient', text: '' };
+  const danger: ApprovalWarning = { level: 'danger', code: 'UnknownRecipient', params: {} };
   const ready = transferApproval('t', null, chain(chainA), chainC, token);
 
   it('needs time, effects, and every tick', () => {
@@ -161,6 +163,8 @@ describe('yes', () => {
       { height: 8n },
       { signer: null },
       { transfers: [] },
+      { acceptedBundles: 1 },
+      { rejectedBundles: 1 },
       { transfers: [one!, one!] },
       { transfers: [{ ...one!, amount: one!.amount + 1n }] },
       { transfers: [{ ...one!, source: alice }] },
@@ -174,8 +178,44 @@ describe('yes', () => {
     }
     expect(says({ otherOperations: ['ProcessNewEpoch', 'ProcessRemovedEpoch'] })).toEqual([]);
     expect(says({ otherOperations: ['ProcessNewEpoch', 'OpenChain'] })).toEqual([
-      { what: 'Other operations', shown: 'none', read: 'OpenChain' },
+      { what: 'others', shown: '', read: 'OpenChain' },
     ]);
+  });
+  it('compares every line of a block, in order', () => {
+    const application = {
+      kind: 'Application',
+      applicationId: '5c'.repeat(32),
+      operationBytes: 1,
+    } as const;
+    const lines = [
+      transferLine({ chainId: chainC }, 1n),
+      transferLine({ chainId: chainB, owner: alice }, 2n, alice),
+      system(everyOperation.OpenChain),
+      application,
+    ];
+    const block = blockApproval('b', null, chain(chainA), lines);
+    const read = summaryOf(blockOf(block));
+    expect(read.otherOperations).toEqual(['OpenChain', `User ${'5c'.repeat(32)}`]);
+    expect(differences(block, read)).toEqual([]);
+    const [first, second] = read.transfers;
+    const otherwise = (change: Partial<BlockSummary>) => differences(block, { ...read, ...change });
+    expect(otherwise({ transfers: [second!, first!] })).toHaveLength(1);
+    expect(otherwise({ transfers: [first!] })).toHaveLength(1);
+    expect(otherwise({ otherOperations: ['OpenChain'] })).toHaveLength(1);
+    expect(otherwise({ otherOperations: [...read.otherOperations].reverse() })).toHaveLength(1);
+  });
+  it('needs a tick for every kind that moves control', () => {
+    const kinds = [
+      'CloseChain',
+      'ChangeOwnership',
+      'ChangeApplicationPermissions',
+      'Admin',
+    ] as const;
+    for (const kind of kinds) {
+      const block = blockApproval('b', null, chain(chainA), [system(everyOperation[kind])]);
+      expect(canApprove(block, new Set(), true, []), kind).toBe(false);
+      expect(canApprove(block, new Set([kind]), true, [])).toBe(true);
+    }
   });
   it('is for one revision alone', () => {
     expect(shownKey({ ...ready, revision: 2 })).not.toBe(shownKey(ready));
@@ -185,26 +225,31 @@ describe('yes', () => {
 describe('words', () => {
   it('say what became of the money and what to do', () => {
     const failure = { code: 'OutcomeUnknown', message: 'm', money: 'Unknown' } as const;
-    expect(explain(failure)).toMatchObject({ tone: 'wait', text: 'm' });
-    expect(explain(failure).money).toMatch(/Do not send it again/);
-    expect(explain({ code: 'NoQuorum', message: 'm', money: 'Untouched' }).money).toBe(
+    expect(explain(failure, english)).toMatchObject({ tone: 'wait', open: false });
+    expect(explain(failure, english).money).toMatch(/Do not send it again/);
+    expect(explain({ code: 'NoQuorum', message: 'm', money: 'Untouched' }, english).money).toBe(
       'No money has moved.',
     );
     const wrong = { code: 'WrongPassword', message: '', money: 'Untouched' } as const;
-    expect(explain(wrong)).toMatchObject({ title: 'Wrong password', text: null, money: null });
+    expect(explain(wrong, english)).toMatchObject({ title: 'Wrong password', money: null });
+    const params = { available: token, needed: 2n * token };
+    const poor = { code: 'InsufficientBalance', message: '', params } as const;
+    expect(explain(poor, english).facts).toBe('There are 1, and 2 are needed with the fees.');
+    expect(explain({ ...poor, params: { needed: 'x' } }, english).facts).toBeNull();
     expect(report(failure)).toContain('OutcomeUnknown');
   });
   it('name networks, owners, sites and times', () => {
-    expect(networkWords(network())).toEqual({ text: '4 of 4 validators', tone: 'good' });
-    const down = (count: number) => networkWords(network({ validators: validators(count) }));
+    expect(networkWords(network(), english)).toEqual({ text: '4 of 4 validators', tone: 'good' });
+    const down = (count: number) =>
+      networkWords(network({ validators: validators(count) }), english);
     expect(down(1)).toEqual({ text: '3 of 4 validators', tone: 'good' });
     expect(down(2).tone).toBe('bad');
-    expect(ownerName('0x00', [])).toBe('Chain balance');
-    expect(ownerName(alice, [])).toBe('0x8fd3…7a03');
+    expect(ownerName('0x00', [], english)).toBe('Chain balance');
+    expect(ownerName(alice, [], english)).toBe('0x8fd3…7a03');
     expect(hostOf('https://a.example')).toBe('a.example');
     expect(hostOf('http://a.example')).toBe('http://a.example');
-    expect(timeAgo(0, 59_000)).toBe('just now');
-    expect(timeAgo(0, 3 * 3_600_000)).toBe('3 h ago');
+    expect(english.timeAgo(0, 59_000)).toBe('now');
+    expect(english.timeAgo(0, 3 * 3_600_000)).toBe('3 hr. ago');
   });
 });
 

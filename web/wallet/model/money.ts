@@ -2,24 +2,30 @@
 import { formatTokens, parseTokens } from '@mica/wallet-contract/amounts';
 import { CHAIN_OWNER } from '@mica/wallet-contract/addresses';
 import type { Attos, ChainState, OwnerText } from '@mica/wallet-contract/api';
+import type { Words } from '../words/words.ts';
 
 export type TypedAmount = { amount: Attos } | { problem: string };
 
-export function checkAmount(text: string, available: Attos): TypedAmount {
+/** The decimal sign is that of the language; the other one may mean anything. */
+export function checkAmount(text: string, available: Attos, words: Words): TypedAmount {
+  const { say, decimalSign: sign } = words;
   const trimmed = text.trim();
-  if (trimmed === '') return { problem: 'How much?' };
-  if (trimmed.includes(',')) {
-    const point = trimmed.replace(',', '.');
-    const meant = /^\d+,\d{1,18}$/.test(trimmed) ? ` Did you mean ${point}?` : '';
-    return { problem: `Write a point before decimals and nothing between thousands.${meant}` };
+  if (trimmed === '') return { problem: say('amount.missing') };
+  const other = sign === ',' ? '.' : ',';
+  if (trimmed.includes(other)) {
+    const [whole = '', fraction = '', more] = trimmed.split(other);
+    const clear = /^\d+$/.test(whole) && /^\d{1,18}$/.test(fraction) && more === undefined;
+    if (!clear) return { problem: say('amount.sign', { sign }) };
+    return { problem: say('amount.signMeant', { sign, meant: `${whole}${sign}${fraction}` }) };
   }
-  if (/^-/.test(trimmed)) return { problem: 'The amount must be more than zero.' };
-  if (/\.\d{19,}$/.test(trimmed)) return { problem: 'There are at most 18 decimals.' };
-  const amount = parseTokens(text);
-  if (amount === null) return { problem: 'This is no amount: digits, and one point for decimals.' };
-  if (amount === 0n) return { problem: 'The amount must be more than zero.' };
+  const plain = trimmed.replace(sign, '.');
+  if (plain.startsWith('-')) return { problem: say('amount.zero') };
+  if (/\.\d{19,}$/.test(plain)) return { problem: say('amount.decimals') };
+  const amount = parseTokens(text.replace(sign, '.'));
+  if (amount === null) return { problem: say('amount.malformed') };
+  if (amount === 0n) return { problem: say('amount.zero') };
   if (amount > available) {
-    return { problem: `Too much: there are ${formatTokens(available)} on this account.` };
+    return { problem: say('amount.tooMuch', { available: words.exact(available) }) };
   }
   return { amount };
 }
@@ -49,13 +55,5 @@ export function ownBalance(chain: ChainState): Attos {
 export const totalOf = (chain: ChainState): Attos =>
   chain.owner === null ? chain.chainBalance : chain.chainBalance + ownBalance(chain);
 
-/** Grouped; cut, never rounded up, for headings; the exact text goes into a title. */
-export function displayTokens(attos: Attos, decimals = 6): string {
-  const [whole = '0', fraction = ''] = formatTokens(attos < 0n ? -attos : attos).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u2009');
-  const short = fraction.slice(0, decimals).replace(/0+$/, '');
-  // What is there must not look like nothing.
-  const cut = whole === '0' && short === '' ? fraction : short;
-  const sign = attos < 0n ? '−' : '';
-  return `${sign}${grouped}${cut ? '.' : ''}${cut}`;
-}
+/** Near enough for a plural. */
+export const inTokens = (attos: Attos): number => Math.abs(Number(formatTokens(attos)));

@@ -1,4 +1,5 @@
 // The written-down phrase is asked for again, at a few places; what a password must be.
+import type { Words } from '../words/words.ts';
 import { codePoints, samePassword } from './typed.ts';
 
 /** `count` different positions from 0, in order. */
@@ -31,14 +32,14 @@ function randomBelow(below: number): number {
 export const MIN_PASSWORD = 8;
 
 /** Null: good to use. */
-export function passwordProblem(password: string, again: string): string | null {
+export function passwordProblem(password: string, again: string, { say }: Words): string | null {
   if (codePoints(password) < MIN_PASSWORD) {
-    return `A password has at least ${MIN_PASSWORD} characters.`;
+    return say('password.tooShort', { least: MIN_PASSWORD });
   }
   if (new Set(password).size === 1) {
-    return 'One character over and over is no password.';
+    return say('password.sameCharacter');
   }
-  return samePassword(password, again) ? null : 'The two passwords differ.';
+  return samePassword(password, again) ? null : say('password.differ');
 }
 
 export type Strength = 'short' | 'weak' | 'fair' | 'strong';

@@ -9,6 +9,7 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
+import type { MessageId } from '../words/catalogue.ts';
 
 export interface Route {
   /** '/send' gives ['send']; home gives []. */
@@ -60,15 +61,21 @@ export type Go = (path: string, options?: { replace?: boolean }) => void;
 
 const Here = createContext<{ readonly current: boolean }>({ current: true });
 
+const Title = createContext<MessageId | null>(null);
+
+/** Of the route that is shown; null outside of routes. */
+export const usePlace = (): MessageId | null => useContext(Title);
+
 /** One place of the wallet: from when it appears until another takes its place. */
-export function Screen({ children }: { children: ReactNode }) {
+export function Screen({ title, children }: { title: MessageId; children: ReactNode }) {
   const here = useRef(false);
   // Before the effects of what is in it.
   useLayoutEffect(() => {
     here.current = true;
     return () => void (here.current = false);
   }, []);
-  return createElement(Here.Provider, { value: here }, children);
+  const titled = createElement(Title.Provider, { value: title }, children);
+  return createElement(Here.Provider, { value: here }, titled);
 }
 
 /**

@@ -35,7 +35,7 @@ export async function amountForAll(wallet: Door, order: Order, wait = sleep): Pr
 async function feesOf(wallet: Door, id: string, wait: Wait): Promise<Attos> {
   for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
     const approval = await wallet.getApproval({ id });
-    if (approval.kind === 'transfer') {
+    if (approval.kind === 'block') {
       if (approval.effects) return approval.effects.fees;
       if (approval.failure) throw new WalletError(approval.failure);
     }

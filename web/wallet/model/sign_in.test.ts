@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
+import { english } from '../fake/english.ts';
 import { readSignIn } from './sign_in.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
 const text = (more: string) => `a.org wants you to sign in\n\nURI: https://a.org/x\n${more}`;
 const problems = (more: string, from = text('')) =>
-  readSignIn(from + more, 'a.org', '5f3cbbe9c5b2a5a5a2d3d3f0', now).problems;
+  readSignIn(from + more, 'a.org', '5f3cbbe9c5b2a5a5a2d3d3f0', now, english).problems;
 
 it('compares what a sign-in text says with what the window knows', () => {
   expect(problems('Chain ID: 1')).toEqual([]);

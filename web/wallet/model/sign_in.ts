@@ -1,5 +1,7 @@
 // The fields of a sign-in text (EIP-4361) that the window compares with what it knows itself. The
 // vault checks the text's form before it signs.
+import type { Words } from '../words/words.ts';
+
 export interface SignIn {
   uri: string | null;
   chainId: string | null;
@@ -29,6 +31,7 @@ export function readSignIn(
   domain: string,
   network: string | null,
   now: number,
+  { say }: Words,
 ): SignIn {
   const uri = field(text, 'URI');
   const chainId = field(text, 'Chain ID');
@@ -36,19 +39,19 @@ export function readSignIn(
   const notBefore = field(text, 'Not Before');
   const problems: string[] = [];
   if (uri !== null && hostOf(uri) !== domain) {
-    problems.push(`The text signs in at ${uri}, but the page is ${domain}.`);
+    problems.push(say('sign.otherPage', { uri, domain }));
   }
   // Numbers are other chains' (Ethereum's 1 is usual); a genesis hash is a Linera network.
   const named = chainId?.replace(/^linera:/, '');
   const here = network?.replace(/^linera:/, '');
   if (named && /^[0-9a-f]{16,}$/.test(named) && here && !here.startsWith(named)) {
-    problems.push('The text names another Linera network than the one in use.');
+    problems.push(say('sign.otherNetwork'));
   }
   if (expires !== null && !(Date.parse(expires) > now)) {
-    problems.push('The text has expired: the page will not accept it.');
+    problems.push(say('sign.expired'));
   }
   if (notBefore !== null && Date.parse(notBefore) > now) {
-    problems.push('The text is valid only later.');
+    problems.push(say('sign.later'));
   }
   return { uri, chainId, expires, notBefore, problems };
 }

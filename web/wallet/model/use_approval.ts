@@ -16,9 +16,7 @@ export interface ApprovalProps {
 
 // The text to be signed stays as it is: the window spells it out, the vault signs it.
 const asShown = (approval: Approval): Approval =>
-  approval.kind === 'signMessage'
-    ? { ...foreignIn(approval), text: approval.text }
-    : foreignIn(approval);
+  approval.kind === 'text' ? { ...foreignIn(approval), text: approval.text } : foreignIn(approval);
 
 /** Undefined: not read yet. Null: over, and `why`. */
 export function useApproval(id: string): { approval: Approval | null | undefined; why: string } {

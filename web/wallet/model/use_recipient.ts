@@ -1,7 +1,8 @@
 // What is known of a typed recipient: at once by its text, a little later from validators.
 import { useEffect, useState } from 'react';
-import { parseAddress } from '@mica/wallet-contract/addresses';
 import type { RecipientCheck } from '@mica/wallet-contract/api';
+import { useWords } from '../words/use_words.tsx';
+import { addressProblem } from './address_problem.ts';
 import { useWallet } from './use_wallet.tsx';
 
 const CHECK_AFTER_MS = 350;
@@ -16,8 +17,9 @@ export interface Recipient {
 export function useRecipient(text: string): Recipient {
   const { wallet } = useWallet();
   const [answer, setAnswer] = useState<{ text: string; check: RecipientCheck | null } | null>(null);
-  const parsed = parseAddress(text);
-  const valid = 'account' in parsed;
+  const { say } = useWords();
+  const problem = addressProblem(text);
+  const valid = problem === null;
   useEffect(() => {
     if (!valid) return;
     let late = false;
@@ -33,8 +35,9 @@ export function useRecipient(text: string): Recipient {
     };
   }, [wallet, text, valid]);
   const current = answer?.text === text ? answer : null;
+  const refused = current?.check?.problem ? say('address.malformed') : null;
   return {
-    problem: 'problem' in parsed ? parsed.problem : (current?.check?.problem ?? null),
+    problem: problem ? say(`address.${problem}`) : refused,
     check: valid ? (current?.check ?? null) : null,
     asking: valid && !current,
   };

@@ -1,15 +1,17 @@
 // The vault reads a block by itself: what it reads must be what the engine says and the window
-// shows.
+// shows, line by line.
 import { useEffect, useState } from 'react';
+import { chainIdToText, ownerToText } from '@mica/bindings/text';
 import { accountOf } from '@mica/wallet-contract/addresses';
 import { formatTokens } from '@mica/wallet-contract/amounts';
-import type { BlockSummary, WalletFailure } from '@mica/wallet-contract/api';
+import type { BlockLine, BlockSummary, WalletFailure } from '@mica/wallet-contract/api';
 import { foreignIn } from '@mica/wallet-contract/foreign_text';
-import type { TransferApproval } from './approval.ts';
+import type { BlockApproval } from './approval.ts';
 import { failureOf, useWallet } from './use_wallet.tsx';
 
 export interface Difference {
-  what: string;
+  what: 'chain' | 'height' | 'signer' | 'transfers' | 'others' | 'accepted' | 'rejected';
+  /** Empty: nothing. */
   shown: string;
   read: string;
 }
@@ -17,30 +19,71 @@ export interface Difference {
 type Transfer = BlockSummary['transfers'][number];
 
 const transferText = ({ amount, source, recipient }: Transfer): string =>
-  `${formatTokens(amount)} from ${source} to ${accountOf(recipient)}`;
+  `${formatTokens(amount)}: ${source} → ${accountOf(recipient)}`;
 
 /** A block takes over changes of the network's committee that wait (client_chain_blocks.cc). */
 const EPOCH_CHANGES = new Set(['ProcessNewEpoch', 'ProcessRemovedEpoch']);
 
-const listOf = (texts: string[]): string => (texts.length === 0 ? 'none' : texts.join(', '));
+type Lines = Pick<
+  BlockSummary,
+  'transfers' | 'otherOperations' | 'acceptedBundles' | 'rejectedBundles'
+>;
+
+/** Lines as the vault's summary has them (block_summary.cc). */
+export function summaryOf(lines: BlockLine[]): Lines {
+  const summary: Lines = {
+    transfers: [],
+    otherOperations: [],
+    acceptedBundles: 0,
+    rejectedBundles: 0,
+  };
+  for (const line of lines) {
+    if (line.kind === 'Application') {
+      summary.otherOperations.push(`User ${line.applicationId}`);
+    } else if (line.kind === 'Received') {
+      summary[line.action === 'Accept' ? 'acceptedBundles' : 'rejectedBundles'] += 1;
+    } else if (line.operation.$ === 'Transfer') {
+      const { owner, recipient, amount } = line.operation;
+      const chainId = chainIdToText(recipient.chain_id);
+      const to = { chainId, owner: ownerToText(recipient.owner) };
+      summary.transfers.push({ source: ownerToText(owner), recipient: to, amount });
+    } else {
+      summary.otherOperations.push(line.operation.$);
+    }
+  }
+  return summary;
+}
+
+/** Those that a block takes over by itself are not asked for. */
+const askedFor = (names: string[]) => names.filter((name) => !EPOCH_CHANGES.has(name));
 
 /**
  * Empty: the same. The vault's hash is of the proposed block, the one that is shown of the block
  * with its outcome: they are not compared.
  */
-export function differences(approval: TransferApproval, summary: BlockSummary): Difference[] {
-  const { chainId, signer, effects } = approval;
-  const others = summary.otherOperations.filter((name) => !EPOCH_CHANGES.has(name));
-  const rows: [what: string, shown: string, read: string][] = [
-    ['Chain', chainId, summary.chainId],
-    ['Height', `${effects?.height ?? 'none'}`, `${summary.height}`],
-    ['Signed by', signer, summary.signer ?? 'nobody'],
-    ['Transfers', transferText(approval), listOf(summary.transfers.map(transferText))],
-    ['Other operations', listOf([]), listOf(others)],
+export function differences(approval: BlockApproval, read: BlockSummary): Difference[] {
+  const { chainId, signer, effects, operations } = approval;
+  const shown = summaryOf(operations);
+  const rows: [what: Difference['what'], shown: string, read: string][] = [
+    ['chain', chainId, read.chainId],
+    ['height', `${effects?.height ?? ''}`, `${read.height}`],
+    ['signer', signer, read.signer ?? ''],
+    [
+      'transfers',
+      shown.transfers.map(transferText).join(', '),
+      read.transfers.map(transferText).join(', '),
+    ],
+    [
+      'others',
+      askedFor(shown.otherOperations).join(', '),
+      askedFor(read.otherOperations).join(', '),
+    ],
+    ['accepted', `${shown.acceptedBundles}`, `${read.acceptedBundles}`],
+    ['rejected', `${shown.rejectedBundles}`, `${read.rejectedBundles}`],
   ];
   return rows
-    .filter(([, shown, read]) => shown !== read)
-    .map(([what, shown, read]) => ({ what, shown, read }));
+    .filter(([, is, was]) => is !== was)
+    .map(([what, is, was]) => ({ what, shown: is, read: was }));
 }
 
 export interface VaultReading {
@@ -54,9 +97,9 @@ export interface VaultReading {
 const NOT_YET: VaultReading = { differences: null, changesEpoch: false, failure: null };
 
 /** Of exactly the approval that is shown: what is read again is compared again. */
-export function useVaultReading(approval: TransferApproval): VaultReading {
+export function useVaultReading(approval: BlockApproval): VaultReading {
   const { keys } = useWallet();
-  const [last, setLast] = useState<{ of: TransferApproval; reading: VaultReading } | null>(null);
+  const [last, setLast] = useState<{ of: BlockApproval; reading: VaultReading } | null>(null);
   useEffect(() => {
     const { block } = approval;
     if (!block) return undefined;

@@ -3,12 +3,12 @@ import type { ActivityEntry, ChainIdText } from '@mica/wallet-contract/api';
 import { foreignIn } from '@mica/wallet-contract/foreign_text';
 import { ActivityPages } from '../model/activity_pages.ts';
 import { route } from '../model/router.ts';
-import { fullTime, stateWords, timeAgo } from '../model/texts.ts';
 import { useWallet } from '../model/use_wallet.tsx';
-import { Sentence } from './hash.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { Money } from './money.tsx';
 import { Empty, Spinner } from './notice.tsx';
+import { EntrySentence } from './operations/lines.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 const icons: Record<ActivityEntry['direction'], IconName> = {
   in: 'receive',
@@ -51,19 +51,22 @@ export function useActivity(chainId: ChainIdText, pageSize: number): Activity {
 }
 
 export function StateTag({ state }: { state: ActivityEntry['state'] }) {
+  const { say } = useWords();
   return (
-    <span className="tag" data-state={state} title={stateWords[state][1]}>
-      {stateWords[state][0]}
+    <span className="tag" data-state={state} title={say(`state.${state}Text`)}>
+      {say(`state.${state}`)}
     </span>
   );
 }
 
 export function ActivityList({ entries }: { entries: ActivityEntry[] | null }) {
-  if (!entries) return <Spinner label="Reading" />;
+  const words = useWords();
+  const { say } = words;
+  if (!entries) return <Spinner label={say('said.reading')} />;
   if (entries.length === 0) {
     return (
-      <Empty icon="activity" title="Nothing yet">
-        <p>What you send and receive shows here.</p>
+      <Empty icon="activity" title={say('activity.none')}>
+        <p>{say('activity.noneText')}</p>
       </Empty>
     );
   }
@@ -84,11 +87,11 @@ export function ActivityList({ entries }: { entries: ActivityEntry[] | null }) {
             </span>
             <span className="list-main">
               <b>
-                <Sentence text={entry.sentence} />
+                <EntrySentence entry={entry} />
               </b>
               <small>
                 <StateTag state={entry.state} />{' '}
-                <time title={fullTime(entry.time)}>{timeAgo(entry.time, now)}</time>
+                <time title={words.time(entry.time)}>{words.timeAgo(entry.time, now)}</time>
               </small>
             </span>
             {entry.amount !== 0n && (

@@ -1,5 +1,6 @@
 import { BlockSite } from './block_site.tsx';
 import { Button } from './button.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 interface Answer {
   busy?: boolean;
@@ -15,12 +16,13 @@ export function Answers(props: {
   reject: Answer;
   yes: Answer & { label: string };
 }) {
+  const { say } = useWords();
   const { origin, onDone, reject } = props;
   const { label, ...yes } = props.yes;
   return (
     <div className="answers">
       <Button kind="quiet" {...reject} data-testid="reject">
-        Reject
+        {say('approval.reject')}
       </Button>
       <BlockSite origin={origin} onDone={onDone} />
       <Button {...yes} data-testid="approve">

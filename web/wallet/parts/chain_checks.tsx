@@ -32,7 +32,7 @@ export function ChainChecks({
             <span className="check-chain">
               <Mark id={chain.chainId} size={26} />
               <span>
-                {chainName(chain)} <Hash id={chain.chainId} copy={false} what="chain id" />
+                {chainName(chain)} <Hash id={chain.chainId} copy={false} what="chain" />
               </span>
             </span>
           }

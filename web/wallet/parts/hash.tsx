@@ -1,7 +1,9 @@
 // Ids and hashes: short to the eye; whole on hover, to screen readers, and to copy.
 import { useEffect, useState } from 'react';
-import { accountOf, CHAIN_OWNER, shorten, type AccountText } from '@mica/wallet-contract/addresses';
+import { shorten } from '@mica/wallet-contract/addresses';
+import type { MessageId } from '../words/catalogue.ts';
 import { Icon } from './icons.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 const COPIED_MS = 1500;
 
@@ -24,7 +26,7 @@ export function useCopied(): [boolean, (text: string) => void] {
 export function CopyButton({
   text,
   label,
-  words,
+  words: shown,
   ...rest
 }: {
   text: string;
@@ -33,51 +35,55 @@ export function CopyButton({
   words?: string;
   'data-testid'?: string;
 }) {
+  const { say } = useWords();
   const [copied, copy] = useCopied();
   return (
     <button
       type="button"
-      className={words ? 'button plain small' : 'icon-button small'}
-      aria-label={words ? undefined : copied ? 'Copied' : label}
+      className={shown ? 'button plain small' : 'icon-button small'}
+      aria-label={shown ? undefined : copied ? say('said.copied') : label}
       title={label}
       onClick={() => copy(text)}
       {...rest}
     >
       <Icon name={copied ? 'check' : 'copy'} size={16} />
-      {words && (copied ? 'Copied' : words)}
+      {shown && (copied ? say('said.copied') : shown)}
       <span className="unseen" aria-live="polite">
-        {copied ? 'Copied' : ''}
+        {copied ? say('said.copied') : ''}
       </span>
     </button>
   );
 }
 
+/** What can be copied, and is read out with its whole id. */
+export type Named =
+  Extract<MessageId, `what.${string}`> extends `what.${infer Name}` ? Name : never;
+
 export function Hash({
   id,
   copy = true,
-  what = 'id',
+  what,
   ...rest
 }: {
   id: string;
   copy?: boolean;
-  what?: string;
+  what: Named;
   'data-testid'?: string;
 }) {
+  const { say } = useWords();
   return (
     <span className="hash">
-      <span className="unseen">
-        {what} {id}
-      </span>
+      <span className="unseen">{say(`what.${what}`, { id })}</span>
       <span className="mono" title={id} data-full={id} aria-hidden="true" {...rest}>
         {id.split('@').map(shorten).join('@')}
       </span>
-      {copy && <CopyButton text={id} label={`Copy ${what}`} />}
+      {copy && <CopyButton text={id} label={say(`copy.${what}`)} />}
     </span>
   );
 }
 
 /** All of an id, in groups of four, where one decides by it. */
-function Groups({ id }: { id: string }) {
+export function Groups({ id }: { id: string }) {
   const [, prefix = '', digits = ''] = /^(0x)?(.*)$/.exec(id) ?? [];
   const groups = digits.match(/.{1,4}/g) ?? [];
   return (
@@ -89,46 +95,5 @@ function Groups({ id }: { id: string }) {
   );
 }
 
-/** Who gets the money: whole, with the names that this wallet has for it. */
-export function WholeAccount({
-  account,
-  names,
-  ...rest
-}: {
-  account: AccountText;
-  names: { owner: string | null; chain: string | null };
-  'data-testid'?: string;
-}) {
-  const text = accountOf(account);
-  const { owner, chainId } = account;
-  return (
-    <div className="whole-account" data-full={text} {...rest}>
-      {owner !== CHAIN_OWNER && (
-        <p>
-          <b>{names.owner ?? 'Owner'}</b> <Groups id={owner} />
-        </p>
-      )}
-      <p>
-        <b>
-          {owner !== CHAIN_OWNER && 'on '}
-          {names.chain ?? 'Chain'}
-        </b>{' '}
-        <Groups id={chainId} />
-      </p>
-      <CopyButton text={text} label="Copy the recipient" words="Copy" />
-    </div>
-  );
-}
-
-/** A sentence whose shortened ids stay in one piece. */
-export function Sentence({ text }: { text: string }) {
-  return text.split(/(\S*…\S*)/).map((part, at) =>
-    part.includes('…') ? (
-      <span className="shortened" key={at}>
-        {part}
-      </span>
-    ) : (
-      part
-    ),
-  );
-}
+/** A shortened id in a sentence stays in one piece. */
+export const Short = ({ id }: { id: string }) => <span className="shortened">{shorten(id)}</span>;

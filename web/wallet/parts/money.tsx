@@ -1,6 +1,7 @@
 import { formatTokens } from '@mica/wallet-contract/amounts';
 import type { Attos } from '@mica/wallet-contract/api';
-import { displayTokens } from '../model/money.ts';
+import { inTokens } from '../model/money.ts';
+import { useWords } from '../words/use_words.tsx';
 
 /** Cut for the eye; exact in the title. `data-exact` is for tests. */
 export function Money({
@@ -18,17 +19,18 @@ export function Money({
   whole?: boolean;
   'data-testid'?: string;
 }) {
-  const exact = formatTokens(attos);
+  const { say, amount, exact } = useWords();
+  const count = inTokens(attos);
   return (
     <span
       className={whole ? 'money whole' : 'money'}
-      title={`${exact} tokens`}
-      data-exact={exact}
+      title={say('money.exact', { amount: exact(attos), count })}
+      data-exact={formatTokens(attos)}
       {...rest}
     >
       {sign && attos > 0n ? '+' : ''}
-      {displayTokens(attos, whole ? 18 : 6)}
-      {unit && <span className="unit"> tokens</span>}
+      {amount(attos, whole ? 18 : 6)}
+      {unit && <span className="unit"> {say('money.unit', { count })}</span>}
     </span>
   );
 }

@@ -1,20 +1,20 @@
 import { useState } from 'react';
 import type { WalletFailure } from '@mica/wallet-contract/api';
-import { aboutTime } from '@mica/bindings/times';
-import { busyWords, count } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from './button.tsx';
-import { Failure, Notice, Spinner } from './notice.tsx';
+import { Failure, FailureDetails, Notice, Spinner } from './notice.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 /** What goes on with networks, and what is wrong with the one in use, if anything is. */
 export function NetworkNotice() {
+  const { say } = useWords();
   const { state } = useWallet();
   const { busyNetwork } = state;
   return (
     <>
       {busyNetwork && (
         <div data-testid="network-busy">
-          <Spinner label={busyWords(busyNetwork)} />
+          <Spinner label={say(`network.${busyNetwork.doing}`, { name: busyNetwork.name })} />
         </div>
       )}
       <NetworkTrouble />
@@ -23,15 +23,20 @@ export function NetworkNotice() {
 }
 
 function NetworkTrouble() {
+  const { say } = useWords();
   const { state } = useWallet();
   const { network } = state;
-  if (!network) return <Notice tone="bad" title="No network is chosen" />;
+  if (!network) return <Notice tone="bad" title={say('network.noneChosen')} />;
   if (network.status === 'reset') return <ResetNotice />;
   if (network.status === 'offline') {
     return (
-      <Notice tone="wait" title={`${network.name} cannot be reached`} data-testid="offline">
-        <p>{network.failure?.message}</p>
-        <p>Your money is safe; the wallet goes on trying by itself.</p>
+      <Notice
+        tone="wait"
+        title={say('network.unreachable', { name: network.name })}
+        data-testid="offline"
+      >
+        <p>{say('network.goesOn')}</p>
+        <FailureDetails failure={network.failure} />
       </Notice>
     );
   }
@@ -42,42 +47,40 @@ function NetworkTrouble() {
   const few = 3 * (network.validators.length - down.length) <= 2 * network.validators.length;
   if (network.validators.length === 0 || !few) return null;
   const none = down.length === network.validators.length;
-  const away = `${count(down.length, 'validator')} of ${network.validators.length}`;
   return (
     <Notice
       tone="wait"
-      title={none ? 'No validator answers' : 'Too few validators answer'}
+      title={none ? say('network.noValidator') : say('network.fewValidators')}
       data-testid="no-quorum"
     >
       <p>
-        {none ? 'Check the connection of this computer.' : `${away} cannot be reached.`} What was
-        signed waits until enough of them are back: your money is safe, and the wallet goes on by
-        itself.
+        {none
+          ? say('network.noneAnswers')
+          : say('network.fewAnswer', { down: down.length, all: network.validators.length })}
       </p>
     </Notice>
   );
 }
 
 function ClockNotice({ aheadMs }: { aheadMs: number }) {
+  const words = useWords();
+  const { say } = words;
   const ahead = aheadMs > 0;
+  const time = words.span(Math.abs(aheadMs));
   return (
     <Notice
       tone="bad"
-      title={`The clock is ${aboutTime(Math.abs(aheadMs))} ${ahead ? 'ahead' : 'behind'}`}
+      title={ahead ? say('clock.ahead', { time }) : say('clock.behind', { time })}
       data-testid="clock-wrong"
     >
-      <p>
-        The validators say so. Set this computer's date and time.{' '}
-        {ahead
-          ? 'Until then nothing can be sent or received. Your money is safe.'
-          : 'Your money is safe and sending works, but times shown here are wrong.'}
-      </p>
+      <p>{ahead ? say('clock.aheadText') : say('clock.behindText')}</p>
     </Notice>
   );
 }
 
 /** What the wallet cannot fetch from the network it says here. */
 export function StoreLostNotice() {
+  const { say } = useWords();
   const { state, wallet } = useWallet();
   const { run, busy, failure } = useAction();
   if (!state.network?.storeLost) return null;
@@ -85,7 +88,7 @@ export function StoreLostNotice() {
     <>
       <Notice
         tone="wait"
-        title="The stored chains were lost"
+        title={say('storeLost.title')}
         data-testid="store-lost"
         action={
           <Button
@@ -94,18 +97,12 @@ export function StoreLostNotice() {
             onClick={() => void run(() => wallet.dismissStoreLost({}))}
             data-testid="store-lost-read"
           >
-            I have read this
+            {say('storeLost.read')}
           </Button>
         }
       >
-        <p>
-          What this browser had stored is gone, perhaps because it ended in the middle of writing.
-          Your keys and your money are safe: the chains are fetched again from the network.
-        </p>
-        <p>
-          Sites must connect again. A payment that was under way may have happened: look at the
-          activity before you repeat it.
-        </p>
+        <p>{say('storeLost.what')}</p>
+        <p>{say('storeLost.sites')}</p>
       </Notice>
       <Failure failure={failure} />
     </>
@@ -114,6 +111,7 @@ export function StoreLostNotice() {
 
 /** The way back is the network: it has every chain, and the keys are stored elsewhere. */
 function RepairNotice({ failure }: { failure: WalletFailure }) {
+  const { say } = useWords();
   const { wallet } = useWallet();
   const { run, busy, failure: refused } = useAction();
   return (
@@ -127,7 +125,7 @@ function RepairNotice({ failure }: { failure: WalletFailure }) {
             onClick={() => void run(() => wallet.repairStore({}))}
             data-testid="repair-store"
           >
-            {busy ? 'Fetching the chains…' : 'Fetch everything again'}
+            {busy ? say('repair.busy') : say('repair.do')}
           </Button>
         }
       />
@@ -137,6 +135,7 @@ function RepairNotice({ failure }: { failure: WalletFailure }) {
 }
 
 function ResetNotice() {
+  const { say } = useWords();
   const { state, wallet } = useWallet();
   const [sure, setSure] = useState(false);
   const { run, busy, failure } = useAction();
@@ -145,7 +144,7 @@ function ResetNotice() {
     <>
       <Notice
         tone="bad"
-        title="The network was reset"
+        title={say('reset.title')}
         data-testid="network-reset"
         action={
           sure ? (
@@ -155,17 +154,17 @@ function ResetNotice() {
               onClick={() => void run(() => wallet.acceptReset({}))}
               data-testid="accept-reset-sure"
             >
-              Yes, start anew
+              {say('reset.sure')}
             </Button>
           ) : (
             <Button kind="quiet" onClick={() => setSure(true)} data-testid="accept-reset">
-              Start anew on it
+              {say('reset.do')}
             </Button>
           )
         }
       >
-        <p>{network?.failure?.message}</p>
-        {sure && <p>Your keys stay. The chains shown here belong to the old network.</p>}
+        <p>{say('reset.text', { network: network?.name ?? '' })}</p>
+        {sure && <p>{say('reset.keys')}</p>}
       </Notice>
       <Failure failure={failure} />
     </>

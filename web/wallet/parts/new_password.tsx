@@ -1,27 +1,25 @@
 // A new password, typed twice: what every screen that asks for one shows.
 import { useState } from 'react';
 import type { Secret } from '@mica/wallet-contract/api';
-import { passwordProblem, strengthOf, type Strength } from '../model/phrase.ts';
+import { MIN_PASSWORD, passwordProblem, strengthOf, type Strength } from '../model/phrase.ts';
 import { useTyped } from '../model/typed.ts';
 import { PasswordField } from './password_field.tsx';
-
-const words: Record<Strength, string> = {
-  short: 'At least 8 characters; longer is better than stranger.',
-  weak: 'Weak: make it longer.',
-  fair: 'Fair.',
-  strong: 'Strong.',
-};
+import { useWords } from '../words/use_words.tsx';
 
 function Meter({ strength }: { strength: Strength | null }) {
+  const { say } = useWords();
   return (
     <span className="meter" data-strength={strength ?? undefined}>
       <i aria-hidden="true" />
-      {words[strength ?? 'short']}
+      {strength === null || strength === 'short'
+        ? say('password.short', { least: MIN_PASSWORD })
+        : say(`password.${strength}`)}
     </span>
   );
 }
 
 export function useNewPassword() {
+  const words = useWords();
   const password = useTyped();
   const again = useTyped();
   const [strength, setStrength] = useState<Strength | null>(null);
@@ -34,7 +32,7 @@ export function useNewPassword() {
     judge: () => setStrength(password.text() ? strengthOf(password.text()) : null),
     /** Null, and the problem is shown, unless it is good to use. */
     take(): Secret | null {
-      const found = passwordProblem(password.text(), again.text());
+      const found = passwordProblem(password.text(), again.text(), words);
       setProblem(found);
       return found ? null : password.take();
     },
@@ -48,17 +46,18 @@ export function useNewPassword() {
 
 export function NewPassword({
   typed,
-  label = 'Password',
+  label,
   testid = 'new-password',
 }: {
   typed: ReturnType<typeof useNewPassword>;
   label?: string;
   testid?: string;
 }) {
+  const { say } = useWords();
   return (
     <>
       <PasswordField
-        label={label}
+        label={label ?? say('password.label')}
         typed={typed.password}
         onChange={typed.judge}
         autoComplete="new-password"
@@ -66,7 +65,7 @@ export function NewPassword({
         data-testid={testid}
       />
       <PasswordField
-        label="The same again"
+        label={say('password.again')}
         typed={typed.again}
         autoComplete="new-password"
         problem={typed.problem}

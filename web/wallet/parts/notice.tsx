@@ -1,8 +1,9 @@
 import { useEffect, useRef, type ReactNode, type Ref } from 'react';
 import type { WalletFailure } from '@mica/wallet-contract/api';
-import { explain, report, reportable } from '../model/errors.ts';
+import { detailOf, explain, report, reportable } from '../model/errors.ts';
 import { CopyButton } from './hash.tsx';
 import { Icon, type IconName } from './icons.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 type Tone = 'info' | 'good' | 'wait' | 'bad';
 const icons: Record<Tone, IconName> = { info: 'info', good: 'check', wait: 'info', bad: 'warning' };
@@ -52,12 +53,14 @@ export function Failure({
   /** It is a state and not the answer to what was just pressed: it does not come into sight. */
   standing?: boolean;
 }) {
+  const words = useWords();
+  const { say } = words;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (failure && !standing) place.current?.scrollIntoView({ block: 'nearest' });
   }, [failure, standing]);
   if (!failure) return null;
-  const { title, text, money, next, tone } = explain(failure);
+  const { title, facts, money, next, tone, open } = explain(failure, words);
   return (
     <Notice
       ref={place}
@@ -67,21 +70,46 @@ export function Failure({
         <>
           {action}
           {reportable(failure) && (
-            <CopyButton text={report(failure)} label="Copy report" words="Copy report" />
+            <CopyButton
+              text={report(failure)}
+              label={say('failure.copy')}
+              words={say('failure.copy')}
+            />
           )}
         </>
       }
       data-testid="failure"
       data-code={failure.code}
     >
-      {text && <p>{text}</p>}
+      {facts && <p>{facts}</p>}
       {money && (
         <p data-testid="failure-money">
           <b>{money}</b>
         </p>
       )}
-      {next && <p>{next}</p>}
+      <p>{next}</p>
+      <FailureDetails failure={failure} open={open} />
     </Notice>
+  );
+}
+
+/** What the wallet's log says of it, in English. */
+export function FailureDetails({
+  failure,
+  open = false,
+}: {
+  failure: WalletFailure | null;
+  open?: boolean;
+}) {
+  const { say } = useWords();
+  const text = detailOf(failure);
+  if (!text) return null;
+  if (open) return <p data-testid="failure-details">{text}</p>;
+  return (
+    <details data-testid="failure-details">
+      <summary>{say('failure.details')}</summary>
+      <p>{text}</p>
+    </details>
   );
 }
 

@@ -1,15 +1,17 @@
 import { useEffect, useRef, type FormEvent, type ReactNode, type RefObject } from 'react';
-import { useGo } from '../model/router.ts';
+import { useGo, usePlace } from '../model/router.ts';
 import { IconButton } from './button.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 /** The window's name; reading begins on its heading, if nothing else has the focus. */
 export function useHeading(title: string): RefObject<HTMLHeadingElement | null> {
+  const { say } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const inside = heading.current?.closest('.page')?.contains(document.activeElement);
     if (!inside) heading.current?.focus({ preventScroll: true });
-    document.title = `${title} · Mica`;
-  }, [title]);
+    document.title = say('app.window', { screen: title });
+  }, [title, say]);
   return heading;
 }
 
@@ -33,7 +35,7 @@ function useEscape(back: (() => void) | null): void {
 
 /** One screen: heading (gets the focus: it is read out), way back, content, buttons below. */
 export function Page({
-  title,
+  title: own,
   back,
   lead,
   side,
@@ -42,7 +44,8 @@ export function Page({
   onSubmit,
   id,
 }: {
-  title: string;
+  /** Of what is shown; else the title of its route. */
+  title?: string;
   back?: string | (() => void);
   lead?: ReactNode;
   side?: ReactNode;
@@ -52,7 +55,10 @@ export function Page({
   /** data-testid is `screen-<id>`. */
   id: string;
 }) {
+  const { say } = useWords();
   const go = useGo();
+  const place = usePlace();
+  const title = own ?? (place ? say(place) : '');
   const heading = useHeading(title);
   useEscape(back === undefined ? null : () => (typeof back === 'string' ? go(back) : back()));
   const body = (
@@ -61,7 +67,7 @@ export function Page({
         {back !== undefined && (
           <IconButton
             icon="back"
-            label="Back"
+            label={say('do.back')}
             data-testid="back"
             onClick={() => (typeof back === 'string' ? go(back) : back())}
           />

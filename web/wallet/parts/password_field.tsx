@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Typed } from '../model/typed.ts';
 import { IconButton } from './button.tsx';
 import { Field, type FieldProps } from './field.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 interface PasswordProps extends Omit<FieldProps, 'value' | 'onChange' | 'ref' | 'type' | 'side'> {
   typed: Typed;
@@ -10,11 +11,12 @@ interface PasswordProps extends Omit<FieldProps, 'value' | 'onChange' | 'ref' | 
 }
 
 export function PasswordField({ typed, onChange, ...rest }: PasswordProps) {
+  const { say } = useWords();
   const [shown, setShown] = useState(false);
   const side = (
     <IconButton
       icon="eye"
-      label={shown ? 'Hide the password' : 'Show the password'}
+      label={shown ? say('password.hide') : say('password.show')}
       aria-pressed={shown}
       onClick={() => setShown(!shown)}
     />

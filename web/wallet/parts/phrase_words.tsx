@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Button } from './button.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 /** The words in order; hidden until asked for, because of who may look over the shoulder. */
 export function PhraseWords({
@@ -11,6 +12,7 @@ export function PhraseWords({
   shown: boolean;
   onShow(): void;
 }) {
+  const { say } = useWords();
   const list = useRef<HTMLOListElement>(null);
   // The button that had the focus has gone.
   useEffect(() => void (shown && list.current?.focus({ preventScroll: true })), [shown]);
@@ -28,7 +30,7 @@ export function PhraseWords({
       </ol>
       {!shown && (
         <Button kind="quiet" icon="eye" onClick={onShow} data-testid="phrase-show">
-          Show the words
+          {say('phrase.showWords')}
         </Button>
       )}
     </div>

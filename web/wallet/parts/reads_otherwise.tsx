@@ -1,23 +1,21 @@
 import type { Difference } from '../model/vault_reading.ts';
 import { Notice } from './notice.tsx';
 import { Facts } from './page.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 /** The vault reads another block than the one shown: nothing to tick, it cannot be approved. */
 export function ReadsOtherwise({ differences }: { differences: Difference[] }) {
+  const { say } = useWords();
   if (differences.length === 0) return null;
   return (
-    <Notice
-      tone="bad"
-      title="The vault reads another block than this window shows"
-      data-testid="reads-otherwise"
-    >
-      <p>It cannot be approved. Reject it; if this comes again, update the wallet.</p>
+    <Notice tone="bad" title={say('vault.otherwise')} data-testid="reads-otherwise">
+      <p>{say('vault.otherwiseText')}</p>
       {differences.map(({ what, shown, read }) => (
         <Facts
           key={what}
           rows={[
-            [`${what}, shown`, shown],
-            [`${what}, in the block`, read],
+            [say('vault.shown', { what: say(`vault.${what}`) }), shown || say('none')],
+            [say('vault.read', { what: say(`vault.${what}`) }), read || say('none')],
           ]}
         />
       ))}

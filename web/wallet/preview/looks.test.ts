@@ -40,13 +40,16 @@ const outside = (page: Page) =>
   });
 
 describe.skipIf(!executablePath)('at every width', () => {
-  it.each(Object.keys(looks))('%s lies inside its window', async (name) => {
-    const { scene, page: view = 'popup', route = '/', act } = looks[name]!;
+  const each = Object.keys(looks).flatMap((name) =>
+    ['en', 'de', 'pseudo'].map((one) => [name, one]),
+  );
+  it.each(each)('%s lies inside its window in %s', async (name, language) => {
+    const { scene, page: view = 'popup', route = '/', act } = looks[name!]!;
     const page = await browser.newPage({ viewport: { width: 400, height: 660 } });
     page.setDefaultTimeout(8000);
     // A popup is never narrower than it asks for; a side panel may be.
     const at = view === 'popup' ? 'sidepanel' : view;
-    await page.goto(`${served.url}?scene=${scene}&page=${at}#${route}`);
+    await page.goto(`${served.url}?language=${language}&scene=${scene}&page=${at}#${route}`);
     await page.locator('.page, .starting').first().waitFor();
     await act?.(page);
     const faults: Record<number, string[]> = {};

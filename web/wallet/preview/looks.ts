@@ -99,6 +99,13 @@ export const looks: Record<string, Look> = {
     page: 'approval',
     act: (p) => p.getByTestId('effects-raw').locator('summary').click(),
   },
+  'every-operation': { scene: 'everyOperation', page: 'approval' },
+  blob: { scene: 'blob', page: 'approval' },
+  calls: { scene: 'calls', page: 'approval' },
+  'every-line': {
+    scene: 'home',
+    route: '/activity/e476187f6ddfeb9d588c7b45d3df334d5501d6499b3f9ad5595cae86cce16a65/1',
+  },
   preparing: { scene: 'preparing', page: 'approval' },
   committing: { scene: 'committing', page: 'approval' },
   changed: { scene: 'changed', page: 'approval' },

@@ -2,6 +2,8 @@
 import type { WalletView } from '@mica/wallet-contract/api';
 import { fakeHost, scenes, type FakeHost } from '../fake/scenes.ts';
 import { mountWallet } from '../index.tsx';
+import { languageFor } from '../words/languages.ts';
+import { pseudoLanguage } from '../words/pseudo.ts';
 
 declare global {
   interface Window {
@@ -18,4 +20,9 @@ const view = (
 ) as WalletView;
 window.fake = fakeHost(scene, view);
 const root = document.getElementById('root');
-if (root) mountWallet(root, window.fake);
+// ?language=pseudo, or any that the wallet speaks; English by itself.
+const language = asked.get('language') ?? 'en';
+if (root) {
+  const spoken = language === 'pseudo' ? pseudoLanguage() : languageFor([language]);
+  mountWallet(root, window.fake, spoken);
+}

@@ -10,23 +10,21 @@ import { Mark } from '../parts/icons.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Card, Page } from '../parts/page.tsx';
 import { PasswordField } from '../parts/password_field.tsx';
+import type { MessageId } from '../words/catalogue.ts';
+import { useWords } from '../words/use_words.tsx';
 
 type Scheme = AccountState['scheme'];
-const schemes: Record<Scheme, string> = {
-  EvmSecp256k1: 'EVM (as in MetaMask)',
-  Ed25519: 'Ed25519',
-};
+const schemes = {
+  EvmSecp256k1: 'accounts.evm',
+  Ed25519: 'accounts.ed25519',
+} as const satisfies Record<Scheme, MessageId>;
 
 export function AccountsScreen() {
+  const { say } = useWords();
   const { vault } = useWallet();
   const [editing, setEditing] = useState<AccountState | 'new' | null>(null);
   return (
-    <Page
-      id="accounts"
-      title="Accounts"
-      back="/settings"
-      lead="Keys from your phrase. An account owns chains and signs for them."
-    >
+    <Page id="accounts" back="/settings" lead={say('accounts.lead')}>
       <ul className="list">
         {vault.accounts.map((account) => (
           <li key={account.owner}>
@@ -38,16 +36,15 @@ export function AccountsScreen() {
                   <Hash id={account.owner} what="owner" />
                 </small>
                 <small>
-                  {schemes[account.scheme]}
-                  {account.index === null ? ', imported' : `, number ${account.index}`}
+                  <KeyKind account={account} />
                 </small>
               </span>
               <Button
                 kind="plain"
-                aria-label={`Rename ${account.label}`}
+                aria-label={say('accounts.rename', { account: account.label })}
                 onClick={() => setEditing(account)}
               >
-                Rename
+                {say('do.rename')}
               </Button>
             </div>
             {editing !== 'new' && editing?.owner === account.owner && (
@@ -65,18 +62,26 @@ export function AccountsScreen() {
           onClick={() => setEditing('new')}
           data-testid="account-new"
         >
-          Add an account
+          {say('accounts.add')}
         </Button>
       )}
     </Page>
   );
 }
 
+function KeyKind({ account: { scheme, index } }: { account: AccountState }) {
+  const { say } = useWords();
+  const name = say(schemes[scheme]);
+  if (index === null) return say('accounts.imported', { scheme: name });
+  return say('accounts.number', { scheme: name, index });
+}
+
 /** New keys and new labels change the sealed file: both need the password. */
 function AccountForm({ account, onDone }: { account: AccountState | null; onDone(): void }) {
+  const { say } = useWords();
   const { keys, vault } = useWallet();
   const draft = useDraft(`account/${account?.owner ?? 'new'}`, {
-    label: account?.label ?? `Account ${vault.accounts.length + 1}`,
+    label: account?.label ?? say('accounts.newName', { number: vault.accounts.length + 1 }),
     scheme: 'EvmSecp256k1' as Scheme,
   });
   const { label, scheme } = draft.value;
@@ -97,7 +102,9 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
     if (good) leave();
   };
   return (
-    <Card title={account ? `Rename ${account.label}` : 'A new account'}>
+    <Card
+      title={account ? say('accounts.rename', { account: account.label }) : say('accounts.new')}
+    >
       <form
         className="stack"
         noValidate
@@ -107,7 +114,7 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
         }}
       >
         <Field
-          label="Name"
+          label={say('fact.name')}
           value={label}
           onChange={(text) => draft.change({ label: text })}
           autoFocus
@@ -115,30 +122,55 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
           data-testid="account-label"
         />
         {!account && (
-          <Choice<Scheme>
-            label="Kind of key"
-            value={scheme}
-            options={Object.entries(schemes) as [Scheme, string][]}
-            onChange={(one) => draft.change({ scheme: one })}
-            data-testid="account-scheme"
-          />
+          <SchemeChoice value={scheme} onChange={(one) => draft.change({ scheme: one })} />
         )}
-        <PasswordField label="Password" typed={password} data-testid="account-password" />
+        <PasswordField
+          label={say('password.label')}
+          typed={password}
+          data-testid="account-password"
+        />
         <Failure failure={failure} />
-        <div className="pair">
-          <Button kind="plain" onClick={leave}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            busy={busy}
-            disabled={!password.length || !label.trim()}
-            data-testid="account-save"
-          >
-            {account ? 'Rename' : 'Add'}
-          </Button>
-        </div>
+        <FormButtons
+          isNew={!account}
+          busy={busy}
+          disabled={!password.length || !label.trim()}
+          onCancel={leave}
+        />
       </form>
     </Card>
+  );
+}
+
+function FormButtons(props: {
+  isNew: boolean;
+  busy: boolean;
+  disabled: boolean;
+  onCancel(): void;
+}) {
+  const { say } = useWords();
+  return (
+    <div className="pair">
+      <Button kind="plain" onClick={props.onCancel}>
+        {say('do.cancel')}
+      </Button>
+      <Button type="submit" busy={props.busy} disabled={props.disabled} data-testid="account-save">
+        {props.isNew ? say('do.add') : say('do.rename')}
+      </Button>
+    </div>
+  );
+}
+
+function SchemeChoice(props: { value: Scheme; onChange(scheme: Scheme): void }) {
+  const { say } = useWords();
+  return (
+    <Choice<Scheme>
+      label={say('accounts.scheme')}
+      {...props}
+      options={[
+        ['EvmSecp256k1', say(schemes.EvmSecp256k1)],
+        ['Ed25519', say(schemes.Ed25519)],
+      ]}
+      data-testid="account-scheme"
+    />
   );
 }

@@ -1,28 +1,31 @@
 import { useEffect, useState } from 'react';
 import type { ActivityEntry } from '@mica/wallet-contract/api';
 import { foreignIn } from '@mica/wallet-contract/foreign_text';
-import { chainName, fullTime, stateWords } from '../model/texts.ts';
+import { chainName } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { ActivityList, StateTag, useActivity } from '../parts/activity_list.tsx';
 import { Button } from '../parts/button.tsx';
 import { Choice } from '../parts/field.tsx';
-import { CopyButton, Hash, Sentence } from '../parts/hash.tsx';
+import { CopyButton, Hash } from '../parts/hash.tsx';
 import { Money } from '../parts/money.tsx';
 import { Empty, Failure, Spinner } from '../parts/notice.tsx';
+import { EntrySentence, LineSentence } from '../parts/operations/lines.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 const PAGE_ENTRIES = 20;
 
 export function ActivityScreen() {
+  const { say } = useWords();
   const { state, chain: current } = useWallet();
   const [chosen, setChosen] = useState<string | null>(null);
   const chain = state.chains.find(({ chainId }) => chainId === chosen) ?? current;
   return (
-    <Page id="activity" title="Activity">
-      {!chain && <Empty icon="activity" title="No chain yet" />}
+    <Page id="activity">
+      {!chain && <Empty icon="activity" title={say('home.noChain')} />}
       {chain && state.chains.length > 1 && (
         <Choice
-          label="Chain"
+          label={say('fact.chain')}
           value={chain.chainId}
           options={state.chains.map((one) => [one.chainId, chainName(one)])}
           onChange={setChosen}
@@ -35,6 +38,7 @@ export function ActivityScreen() {
 }
 
 function ChainActivity({ chainId }: { chainId: string }) {
+  const { say } = useWords();
   const { entries, complete, older } = useActivity(chainId, PAGE_ENTRIES);
   const { run, busy, failure } = useAction();
   return (
@@ -47,7 +51,7 @@ function ChainActivity({ chainId }: { chainId: string }) {
           onClick={() => void run(older)}
           data-testid="activity-older"
         >
-          Show older
+          {say('activity.older')}
         </Button>
       )}
       <Failure failure={failure} />
@@ -72,17 +76,20 @@ function useEntry(chainId: string, height: bigint | null) {
 }
 
 export function ActivityDetail({ chainId, height }: { chainId: string; height: string }) {
+  const { say } = useWords();
   const entry = useEntry(chainId, /^\d{1,20}$/.test(height) ? BigInt(height) : null);
   return (
-    <Page id="activity-detail" title="Block" back="/activity">
-      {entry === undefined && <Spinner label="Reading" />}
-      {entry === null && <Empty icon="activity" title="There is no such block here" />}
+    <Page id="activity-detail" back="/activity">
+      {entry === undefined && <Spinner label={say('said.reading')} />}
+      {entry === null && <Empty icon="activity" title={say('block.none')} />}
       {entry && <Detail entry={entry} />}
     </Page>
   );
 }
 
 function Detail({ entry }: { entry: ActivityEntry }) {
+  const words = useWords();
+  const { say } = words;
   const { wallet } = useWallet();
   const [certificate, setCertificate] = useState<string | null>(null);
   const { run, busy, failure } = useAction();
@@ -92,52 +99,63 @@ function Detail({ entry }: { entry: ActivityEntry }) {
   return (
     <>
       <p className="sentence">
-        <Sentence text={entry.sentence} />
+        <EntrySentence entry={entry} />
       </p>
       <p className="row">
-        <StateTag state={entry.state} /> <span className="soft">{stateWords[entry.state][1]}</span>
+        <StateTag state={entry.state} />{' '}
+        <span className="soft">{say(`state.${entry.state}Text`)}</span>
       </p>
       <Card>
         <Facts
           rows={[
-            ['Amount', <Money key="amount" attos={entry.amount} sign />],
-            ['Time', fullTime(entry.time)],
-            ['Chain', <Hash key="chain" id={entry.chainId} what="chain id" />],
+            [say('fact.amount'), <Money key="amount" attos={entry.amount} sign />],
+            [say('fact.time'), words.time(entry.time)],
+            [say('fact.chain'), <Hash key="chain" id={entry.chainId} what="chain" />],
             entry.counterparty
-              ? ['Other side', <Hash key="other" id={entry.counterparty} what="address" />]
+              ? [
+                  say('block.otherSide'),
+                  <Hash key="other" id={entry.counterparty} what="address" />,
+                ]
               : null,
-            ['Height', entry.height.toString()],
+            [say('fact.height'), `${entry.height}`],
             [
-              'Block hash',
-              <Hash key="hash" id={entry.blockHash} what="block hash" data-testid="block-hash" />,
+              say('fact.blockHash'),
+              <Hash key="hash" id={entry.blockHash} what="block" data-testid="block-hash" />,
             ],
           ]}
         />
       </Card>
-      {entry.details.length > 1 && (
-        <Card title="All that this block did">
+      {entry.lines.length > 1 && (
+        <Card title={say('block.all')}>
           <ul className="lines">
-            {entry.details.map((text, at) => (
-              <li key={at}>{text}</li>
+            {entry.lines.map((line, at) => (
+              <li key={at}>
+                <LineSentence line={line} chainId={entry.chainId} tense="done" />
+              </li>
             ))}
           </ul>
         </Card>
       )}
       {entry.state !== 'proposed' && !certificate && (
         <Button kind="plain" busy={busy} onClick={() => void run(read)}>
-          Show the certificate
+          {say('block.showCertificate')}
         </Button>
       )}
-      {certificate && (
-        <Card
-          title="Certificate"
-          side={<CopyButton text={certificate} label="Copy the certificate" words="Copy" />}
-        >
-          <p className="soft">Anybody can check with it that the validators signed this block.</p>
-          <pre className="raw">{certificate}</pre>
-        </Card>
-      )}
+      {certificate && <Certificate text={certificate} />}
       <Failure failure={failure} />
     </>
+  );
+}
+
+function Certificate({ text }: { text: string }) {
+  const { say } = useWords();
+  return (
+    <Card
+      title={say('block.certificate')}
+      side={<CopyButton text={text} label={say('block.copyCertificate')} words={say('do.copy')} />}
+    >
+      <p className="soft">{say('block.certificateText')}</p>
+      <pre className="raw">{text}</pre>
+    </Card>
   );
 }

@@ -2,24 +2,26 @@
 import { useApproval, useAutoClose, type ApprovalProps } from '../model/use_approval.ts';
 import { Button } from '../parts/button.tsx';
 import { Empty, Spinner } from '../parts/notice.tsx';
-import { ConnectApproval } from './approval_connect.tsx';
-import { SignApproval } from './approval_sign.tsx';
-import { TransferApproval } from './approval_transfer.tsx';
+import { BlockRequest } from './approval_block.tsx';
+import { ConnectRequest } from './approval_connect.tsx';
+import { TextRequest } from './approval_text.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 export function ApprovalScreen({ id, onDone, autoClose }: ApprovalProps & { id: string }) {
+  const { say } = useWords();
   const { approval, why } = useApproval(id);
-  if (approval === undefined) return <Spinner label="Reading the request" />;
-  // A transfer outlives its request: its result is shown by who approved it.
+  if (approval === undefined) return <Spinner label={say('approval.reading')} />;
+  // A block outlives its request: its result is shown by who approved it.
   return (
-    <TransferApproval
-      approval={approval?.kind === 'transfer' ? approval : null}
+    <BlockRequest
+      approval={approval?.kind === 'block' ? approval : null}
       onDone={onDone}
       autoClose={autoClose}
       otherwise={
         <>
           {approval === null && <Over why={why} onDone={onDone} autoClose={autoClose} />}
-          {approval?.kind === 'connect' && <ConnectApproval approval={approval} onDone={onDone} />}
-          {approval?.kind === 'signMessage' && <SignApproval approval={approval} onDone={onDone} />}
+          {approval?.kind === 'connect' && <ConnectRequest approval={approval} onDone={onDone} />}
+          {approval?.kind === 'text' && <TextRequest approval={approval} onDone={onDone} />}
         </>
       }
     />
@@ -27,13 +29,14 @@ export function ApprovalScreen({ id, onDone, autoClose }: ApprovalProps & { id: 
 }
 
 function Over({ why, onDone, autoClose }: ApprovalProps & { why: string }) {
+  const { say } = useWords();
   useAutoClose(autoClose, onDone);
   return (
     <div className="page" data-testid="approval-over">
-      <Empty icon="info" title="This request is over">
+      <Empty icon="info" title={say('approval.over')}>
         <p>{why}</p>
         <Button kind="quiet" onClick={onDone}>
-          Close
+          {say('do.close')}
         </Button>
       </Empty>
     </div>

@@ -9,14 +9,16 @@ import { Button } from '../parts/button.tsx';
 import { ChainChecks } from '../parts/chain_checks.tsx';
 import { Empty, Failure, Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { useWords } from '../words/use_words.tsx';
 
-export function ConnectApproval({
+export function ConnectRequest({
   approval,
   onDone,
 }: {
   approval: Extract<Approval, { kind: 'connect' }>;
   onDone(): void;
 }) {
+  const { say } = useWords();
   const { state, wallet, chain, host } = useWallet();
   const { id, origin } = approval;
   const known = approval.suggested.filter((one) =>
@@ -32,14 +34,14 @@ export function ConnectApproval({
   return (
     <Page
       id="connect"
-      title="Connect a site"
+      title={say('connect.title')}
       foot={
         <Answers
           origin={origin}
           onDone={onDone}
           reject={{ disabled: busy, onClick: () => void answer(() => wallet.reject({ id })) }}
           yes={{
-            label: 'Connect',
+            label: say('connect.yes'),
             busy,
             disabled: !armed || chosen.length === 0,
             onClick: () => void answer(() => wallet.approveConnect({ id, chainIds: chosen })),
@@ -47,32 +49,28 @@ export function ConnectApproval({
         />
       }
     >
-      <Asker origin={origin} asks="wants to connect." />
+      <Asker origin={origin} asks="connect" />
       <Failure failure={failure} />
-      {origin.startsWith('http:') && (
-        <Notice tone="wait">
-          This page came without encryption: somebody between may have changed it.
-        </Notice>
-      )}
+      {origin.startsWith('http:') && <Notice tone="wait">{say('connect.insecure')}</Notice>}
       {state.chains.length === 0 ? (
-        <Empty icon="chain" title="No chain yet">
-          <p>There is nothing that {hostOf(origin)} could see.</p>
+        <Empty icon="chain" title={say('home.noChain')}>
+          <p>{say('connect.nothing', { site: hostOf(origin) })}</p>
           <Button kind="quiet" onClick={() => host.openTab('/claim')}>
-            Get a chain
+            {say('home.getChain')}
           </Button>
         </Empty>
       ) : (
         <ChainChecks
-          title="Chains that the site may see"
+          title={say('connect.chains')}
           chosen={chosen}
           onChange={setChosen}
           testid="connect-chain"
         />
       )}
       <ul className="may">
-        <li data-may="yes">It sees their balances and what happens on them.</li>
-        <li data-may="yes">It can ask for transfers: each one needs your yes.</li>
-        <li data-may="no">It cannot move money by itself, and sees no other chain.</li>
+        <li data-may="yes">{say('connect.sees')}</li>
+        <li data-may="yes">{say('connect.asks')}</li>
+        <li data-may="no">{say('connect.cannot')}</li>
       </ul>
     </Page>
   );

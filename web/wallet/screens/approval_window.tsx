@@ -4,8 +4,10 @@ import { useAction, useHost, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Spinner } from '../parts/notice.tsx';
 import { ApprovalScreen } from './approval.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 export function ApprovalWindow({ id }: { id?: string | undefined }) {
+  const { say } = useWords();
   const { state, wallet } = useWallet();
   const { close } = useHost();
   const [named, setNamed] = useState<string | null>(id ?? null);
@@ -34,18 +36,18 @@ export function ApprovalWindow({ id }: { id?: string | undefined }) {
       {named ? (
         <ApprovalScreen key={named} id={named} onDone={next} autoClose />
       ) : (
-        <Spinner label="No request is waiting" />
+        <Spinner label={say('approval.none')} />
       )}
       {others > 0 && (
         <p className="queue" data-testid="approval-queue">
-          {others} more {others === 1 ? 'request waits' : 'requests wait'}
+          {say('approval.more', { count: others })}
           <Button
             kind="plain"
             busy={busy}
             onClick={() => void rejectAll()}
             data-testid="reject-all"
           >
-            Reject all
+            {say('approval.rejectAll')}
           </Button>
         </p>
       )}

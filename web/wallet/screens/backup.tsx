@@ -7,9 +7,11 @@ import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PasswordField } from '../parts/password_field.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 /** Keys, chains and labels in one sealed file. Chains are those of the network in use. */
 export function BackupScreen() {
+  const { say } = useWords();
   const { keys, wallet, host } = useWallet();
   const password = useTyped();
   const typed = useNewPassword();
@@ -32,9 +34,8 @@ export function BackupScreen() {
   return (
     <Page
       id="backup"
-      title="Save a backup file"
       back="/settings"
-      lead="Keys, chains and names in one encrypted file. Without its password it is worth nothing."
+      lead={say('backup.lead')}
       onSubmit={save}
       foot={
         <Button
@@ -44,26 +45,27 @@ export function BackupScreen() {
           disabled={!password.length}
           data-testid="backup-save"
         >
-          {busy ? 'Sealing the file…' : 'Save the file'}
+          {busy ? say('backup.busy') : say('backup.do')}
         </Button>
       }
     >
       {saved && <Saved name={saved} />}
       <PasswordField
-        label="Password of the wallet"
+        label={say('backup.ownPassword')}
         typed={password}
         data-testid="backup-wallet-password"
       />
-      <NewPassword typed={typed} label="A password for the file" testid="backup-password" />
+      <NewPassword typed={typed} label={say('backup.password')} testid="backup-password" />
       <Failure failure={failure} />
     </Page>
   );
 }
 
 function Saved({ name }: { name: string }) {
+  const { say } = useWords();
   return (
-    <Notice tone="good" title="Saved" data-testid="backup-saved">
-      <p>{name} lies with your downloads. Keep it where this computer is not.</p>
+    <Notice tone="good" title={say('backup.saved')} data-testid="backup-saved">
+      <p>{say('backup.savedText', { name })}</p>
     </Notice>
   );
 }

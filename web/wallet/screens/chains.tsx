@@ -7,20 +7,22 @@ import { chainName, ownerName } from '../model/texts.ts';
 import { useDraft } from '../model/use_draft.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button, IconButton } from '../parts/button.tsx';
+import { ChainNotices } from '../parts/chain_notices.tsx';
 import { Field } from '../parts/field.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { Mark } from '../parts/icons.tsx';
 import { Money } from '../parts/money.tsx';
 import { Empty, Failure, Notice } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
-import { ChainNotices } from './home.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 export function ChainsScreen() {
+  const { say } = useWords();
   const go = useGo();
   const { state } = useWallet();
   return (
-    <Page id="chains" title="Chains" back="/">
-      {state.chains.length === 0 && <Empty icon="chain" title="No chain yet" />}
+    <Page id="chains" back="/">
+      {state.chains.length === 0 && <Empty icon="chain" title={say('home.noChain')} />}
       <ul className="list">
         {state.chains.map((chain) => (
           <ChainRow key={chain.chainId} chain={chain} />
@@ -28,10 +30,10 @@ export function ChainsScreen() {
       </ul>
       <div className="stack">
         <Button kind="quiet" icon="drop" onClick={() => go('/claim')} data-testid="chains-claim">
-          Get one from the faucet
+          {say('chains.get')}
         </Button>
         <Button kind="plain" icon="plus" onClick={() => go('/chains/add')} data-testid="chains-add">
-          Add one by its id
+          {say('chains.add')}
         </Button>
       </div>
     </Page>
@@ -39,6 +41,7 @@ export function ChainsScreen() {
 }
 
 function ChainRow({ chain }: { chain: ChainState }) {
+  const { say } = useWords();
   const go = useGo();
   const { wallet } = useWallet();
   const { run } = useAction();
@@ -59,10 +62,10 @@ function ChainRow({ chain }: { chain: ChainState }) {
         <span className="list-main">
           <b>{chainName(chain)}</b>
           <small>
-            <Hash id={chain.chainId} copy={false} what="chain id" />
-            {!chain.owner && ' · followed'}
-            {chain.closed && ' · closed'}
-            {chain.incomingCount > 0 && ' · incoming'}
+            <Hash id={chain.chainId} copy={false} what="chain" />
+            {!chain.owner && ` · ${say('chains.isFollowed')}`}
+            {chain.closed && ` · ${say('chains.isClosed')}`}
+            {chain.incomingCount > 0 && ` · ${say('chains.isIncoming')}`}
           </small>
         </span>
         <span className="list-side">
@@ -71,7 +74,7 @@ function ChainRow({ chain }: { chain: ChainState }) {
       </button>
       <IconButton
         icon="next"
-        label={`Details of ${chainName(chain)}`}
+        label={say('chains.details', { chain: chainName(chain) })}
         onClick={() => go(route('chains', chain.chainId))}
         data-testid="chain-details"
       />
@@ -80,6 +83,7 @@ function ChainRow({ chain }: { chain: ChainState }) {
 }
 
 export function AddChain() {
+  const { say } = useWords();
   const go = useGo();
   const { wallet, state } = useWallet();
   const draft = useDraft(`add-chain/${state.network?.id}`, { text: '', label: '' });
@@ -89,8 +93,8 @@ export function AddChain() {
   const add = async () => {
     const chainId = parseChainId(text);
     const known = state.chains.some((chain) => chain.chainId === chainId);
-    if (known) return setProblem('This chain is in the list already.');
-    if (!chainId) return setProblem('A chain id is 64 hex digits, without 0x in front.');
+    if (known) return setProblem(say('addChain.known'));
+    if (!chainId) return setProblem(say('addChain.malformed'));
     const good = await run(() => wallet.trackChain({ chainId, label: label.trim() }));
     if (good) {
       draft.drop();
@@ -100,18 +104,17 @@ export function AddChain() {
   return (
     <Page
       id="add-chain"
-      title="Add a chain"
       back="/chains"
-      lead="If an account of this wallet owns it, you can send from it; if not, you only follow it."
+      lead={say('addChain.lead')}
       onSubmit={() => void add()}
       foot={
         <Button type="submit" busy={busy} data-testid="add-chain">
-          {busy ? 'Asking the validators…' : 'Add the chain'}
+          {busy ? say('addChain.busy') : say('addChain.do')}
         </Button>
       }
     >
       <Field
-        label="Chain id"
+        label={say('fact.chainId')}
         className="mono"
         value={text}
         onChange={(value) => {
@@ -122,7 +125,7 @@ export function AddChain() {
         data-testid="add-chain-id"
       />
       <Field
-        label="Name (for you alone)"
+        label={say('addChain.name')}
         value={label}
         onChange={(name) => draft.change({ label: name })}
         maxLength={40}
@@ -134,16 +137,19 @@ export function AddChain() {
 }
 
 export function ChainScreen({ id }: { id: string }) {
+  const { say } = useWords();
   const { state } = useWallet();
   const chain = state.chains.find(({ chainId }) => chainId === id);
   return (
-    <Page id="chain" title={chain ? chainName(chain) : 'Chain'} back="/chains">
-      {chain ? <ChainFacts chain={chain} /> : <Empty icon="chain" title="This chain is not here" />}
+    <Page id="chain" title={chain && chainName(chain)} back="/chains">
+      {chain ? <ChainFacts chain={chain} /> : <Empty icon="chain" title={say('chainPage.none')} />}
     </Page>
   );
 }
 
 function ChainFacts({ chain }: { chain: ChainState }) {
+  const words = useWords();
+  const { say } = words;
   const { vault, wallet } = useWallet();
   const { run, busy, failure } = useAction();
   const { chainId } = chain;
@@ -152,14 +158,22 @@ function ChainFacts({ chain }: { chain: ChainState }) {
       <Card>
         <Facts
           rows={[
-            ['Chain id', <Hash key="id" id={chainId} what="chain id" />],
-            ['Owner', chain.owner ? ownerName(chain.owner, vault.accounts) : 'not of this wallet'],
-            ['Chain balance', <Money key="balance" attos={chain.chainBalance} />],
+            [say('fact.chainId'), <Hash key="id" id={chainId} what="chain" />],
+            [
+              say('fact.owner'),
+              chain.owner
+                ? ownerName(chain.owner, vault.accounts, words)
+                : say('chainPage.notOurs'),
+            ],
+            [say('name.chainBalance'), <Money key="balance" attos={chain.chainBalance} />],
             ...chain.ownerBalances.map(
               ({ owner, balance }) =>
-                [ownerName(owner, vault.accounts), <Money key={owner} attos={balance} />] as const,
+                [
+                  ownerName(owner, vault.accounts, words),
+                  <Money key={owner} attos={balance} />,
+                ] as const,
             ),
-            ['Next height', chain.nextBlockHeight.toString()],
+            [say('chainPage.nextHeight'), `${chain.nextBlockHeight}`],
           ]}
         />
       </Card>
@@ -172,7 +186,7 @@ function ChainFacts({ chain }: { chain: ChainState }) {
         onClick={() => void run(() => wallet.synchronize({ chainId }))}
         data-testid="synchronize"
       >
-        Compare with the validators
+        {say('chainPage.compare')}
       </Button>
       <Failure failure={failure} />
       <Forget chain={chain} />
@@ -181,6 +195,7 @@ function ChainFacts({ chain }: { chain: ChainState }) {
 }
 
 function Rename({ chain }: { chain: ChainState }) {
+  const { say } = useWords();
   const { wallet } = useWallet();
   const [label, setLabel] = useState(chain.label);
   const { run, busy, failure } = useAction();
@@ -189,13 +204,13 @@ function Rename({ chain }: { chain: ChainState }) {
   return (
     <>
       <Field
-        label="Name"
+        label={say('fact.name')}
         value={label}
         onChange={setLabel}
         maxLength={40}
         side={
           <Button kind="quiet" busy={busy} disabled={label.trim() === chain.label} onClick={save}>
-            Save
+            {say('do.save')}
           </Button>
         }
         data-testid="chain-label"
@@ -206,6 +221,7 @@ function Rename({ chain }: { chain: ChainState }) {
 }
 
 function Forget({ chain }: { chain: ChainState }) {
+  const { say } = useWords();
   const go = useGo();
   const { wallet } = useWallet();
   const [sure, setSure] = useState(false);
@@ -216,21 +232,21 @@ function Forget({ chain }: { chain: ChainState }) {
   if (!sure) {
     return (
       <Button kind="plain" onClick={() => setSure(true)} data-testid="forget-chain">
-        Take it off the list…
+        {say('chainPage.forget')}
       </Button>
     );
   }
   return (
     <Notice
       tone="wait"
-      title="Take this chain off the list?"
+      title={say('chainPage.forgetTitle')}
       action={
         <Button kind="danger" busy={busy} onClick={() => void forget()} data-testid="forget-sure">
-          Take it off
+          {say('chainPage.forgetSure')}
         </Button>
       }
     >
-      <p>The chain and its money stay. Sites lose sight of it. You can add it again by its id.</p>
+      <p>{say('chainPage.forgetText')}</p>
       <Failure failure={failure} />
     </Notice>
   );

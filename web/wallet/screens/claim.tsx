@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ChainState } from '@mica/wallet-contract/api';
 import { shorten } from '@mica/wallet-contract/addresses';
 import { useGo } from '../model/router.ts';
-import { chainName, count } from '../model/texts.ts';
+import { chainName } from '../model/texts.ts';
 import { useDraft } from '../model/use_draft.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
@@ -13,8 +13,10 @@ import { Icon } from '../parts/icons.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
+import { Say, useWords } from '../words/use_words.tsx';
 
 export function ClaimScreen() {
+  const { say } = useWords();
   const go = useGo();
   const { state, vault, wallet } = useWallet();
   const ownedBy = (owner: string) => state.chains.find((chain) => chain.owner === owner);
@@ -48,17 +50,16 @@ export function ClaimScreen() {
   return (
     <Page
       id="claim"
-      title="Get a chain"
       back="/"
-      lead="Money lives on a chain of your own. This network's faucet gives one to each account."
+      lead={say('claim.lead')}
       onSubmit={() => void claim()}
       foot={
         <>
           <Button type="submit" busy={busy} disabled={!ready || !owner} data-testid="claim-chain">
-            {busy ? 'Asking the faucet…' : 'Get it from the faucet'}
+            {busy ? say('claim.busy') : say('claim.do')}
           </Button>
           <Button kind="plain" onClick={() => go('/')} data-testid="claim-later">
-            Later
+            {say('claim.later')}
           </Button>
         </>
       }
@@ -67,10 +68,10 @@ export function ClaimScreen() {
       <ClaimFacts owner={owner} />
       <OwnerChoice owner={owner} onChange={(one) => draft.change({ owner: one })} />
       <Field
-        label="Name of the chain (for you alone)"
+        label={say('claim.name')}
         value={label}
         onChange={(text) => draft.change({ label: text })}
-        placeholder="My chain"
+        placeholder={say('claim.placeholder')}
         maxLength={40}
         data-testid="claim-label"
       />
@@ -82,13 +83,14 @@ export function ClaimScreen() {
 
 /** Where the chain is asked for, and for whom. */
 function ClaimFacts({ owner }: { owner: string }) {
+  const { say } = useWords();
   const { state } = useWallet();
   return (
     <Card>
       <Facts
         rows={[
-          ['Network', state.network?.name ?? '–'],
-          ['Owner', <Hash key="owner" id={owner} what="owner" />],
+          [say('fact.network'), state.network?.name ?? '–'],
+          [say('fact.owner'), <Hash key="owner" id={owner} what="owner" />],
         ]}
       />
     </Card>
@@ -96,12 +98,13 @@ function ClaimFacts({ owner }: { owner: string }) {
 }
 
 function OwnerChoice(props: { owner: string; onChange(owner: string): void }) {
+  const { say } = useWords();
   const { owner, onChange } = props;
   const { vault } = useWallet();
   if (vault.accounts.length < 2) return null;
   return (
     <Choice
-      label="Account that owns it"
+      label={say('claim.owner')}
       value={owner}
       options={vault.accounts.map(({ owner: one, label }) => [one, `${label} (${shorten(one)})`])}
       onChange={onChange}
@@ -112,13 +115,17 @@ function OwnerChoice(props: { owner: string; onChange(owner: string): void }) {
 
 /** The faucet gives one chain to each account. `same`: it gave that one again. */
 function HadNotice({ same, had }: { same: ChainState | null; had: ChainState | undefined }) {
-  const add = <a href="#/settings/accounts">add an account</a>;
+  const { say } = useWords();
+  const addAccount = (
+    <a key="add" href="#/settings/accounts">
+      {say('claim.addAccount')}
+    </a>
+  );
   if (same) {
     return (
-      <Notice tone="wait" title="No new chain" data-testid="claim-same">
+      <Notice tone="wait" title={say('claim.noNew')} data-testid="claim-same">
         <p>
-          The faucet gave {chainName(same)}, which is here already. It gives one to each account:
-          for another chain {add}.
+          <Say id="claim.same" values={{ chain: chainName(same), addAccount }} />
         </p>
       </Notice>
     );
@@ -126,13 +133,13 @@ function HadNotice({ same, had }: { same: ChainState | null; had: ChainState | u
   if (!had) return null;
   return (
     <Notice data-testid="claim-has-one">
-      It owns {chainName(had)} already. If the faucet made it, there is no other: {add} for another
-      chain.
+      <Say id="claim.had" values={{ chain: chainName(had), addAccount }} />
     </Notice>
   );
 }
 
 export function FindScreen() {
+  const { say } = useWords();
   const go = useGo();
   const { state, vault, wallet } = useWallet();
   const [found, setFound] = useState<string[] | null>(null);
@@ -143,16 +150,15 @@ export function FindScreen() {
   return (
     <Page
       id="find"
-      title="Find your chains"
       back="/"
-      lead="The phrase gives the keys; which chains they own, the faucet knows for those it made."
+      lead={say('find.lead')}
       foot={
         <Button
           kind={found?.length ? 'main' : 'plain'}
           onClick={() => go('/')}
           data-testid="find-done"
         >
-          To the wallet
+          {say('do.toWallet')}
         </Button>
       }
     >
@@ -164,19 +170,19 @@ export function FindScreen() {
         onClick={search}
         data-testid="find-search"
       >
-        {busy ? 'Asking the faucet…' : `Ask the faucet for ${count(owners.length, 'account')}`}
+        {busy ? say('claim.busy') : say('find.ask', { count: owners.length })}
       </Button>
       {found?.length === 0 && (
         <Notice data-testid="find-none">
-          The faucet of {state.network?.name} made no chain for this wallet.
+          {say('find.none', { network: state.network?.name ?? '' })}
         </Notice>
       )}
       {found && found.length > 0 && (
-        <Card title={`Found ${count(found.length, 'chain')}`} data-testid="find-found">
+        <Card title={say('find.found', { count: found.length })} data-testid="find-found">
           <ul className="lines">
             {found.map((id) => (
               <li key={id}>
-                <Hash id={id} what="chain id" />
+                <Hash id={id} what="chain" />
               </li>
             ))}
           </ul>
@@ -185,13 +191,13 @@ export function FindScreen() {
       <Failure failure={failure} />
       <div className="links">
         <a href="#/chains/add" data-testid="find-by-hand">
-          <Icon name="plus" size={18} /> Add a chain by its id
+          <Icon name="plus" size={18} /> {say('find.byHand')}
         </a>
         <a href="#/claim">
-          <Icon name="drop" size={18} /> Get a new chain from the faucet
+          <Icon name="drop" size={18} /> {say('find.new')}
         </a>
         <a href="#/networks">
-          <Icon name="globe" size={18} /> Look on another network
+          <Icon name="globe" size={18} /> {say('find.elsewhere')}
         </a>
       </div>
     </Page>

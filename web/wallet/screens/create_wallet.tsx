@@ -11,11 +11,13 @@ import { Failure, Notice, Spinner } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PhraseWords } from '../parts/phrase_words.tsx';
 import { NewPasswordScreen } from './new_password.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 type Step = 'phrase' | 'confirm' | 'password';
 const QUIZ_WORDS = 3;
 
 export function CreateWallet() {
+  const { say } = useWords();
   const { vault } = useHost();
   const [step, setStep] = useState<Step>('phrase');
   const [count, setCount] = useState<12 | 24>(12);
@@ -43,7 +45,7 @@ export function CreateWallet() {
     [vault, phrase],
   );
   if (failure) return <Failure failure={failure} />;
-  if (!phrase) return <Spinner label="Making a phrase" />;
+  if (!phrase) return <Spinner label={say('create.making')} />;
   const words = wordsOf(phrase);
   if (step === 'phrase') {
     return <ShowPhrase words={words} onCount={setCount} onNext={() => setStep('confirm')} />;
@@ -59,10 +61,10 @@ export function CreateWallet() {
   }
   return (
     <NewPasswordScreen
-      step="Step 3 of 3"
+      step={say('create.step')}
       onBack={() => setStep('confirm')}
       onPassword={finish}
-      button="Make the wallet"
+      button={say('create.make')}
     />
   );
 }
@@ -76,34 +78,32 @@ function ShowPhrase({
   onCount(count: 12 | 24): void;
   onNext(): void;
 }) {
+  const { say } = useWords();
   const [shown, setShown] = useState(false);
   const [saved, setSaved] = useState(false);
   const other = words.length === 12 ? 24 : 12;
   return (
     <Page
       id="phrase"
-      title="Your phrase"
+      title={say('create.title')}
       back="/"
-      lead="Step 1 of 3. Write these words on paper, in this order. They are the wallet."
+      lead={say('create.lead')}
       onSubmit={onNext}
       foot={
         <Button type="submit" disabled={!saved || !shown} data-testid="phrase-next">
-          Continue
+          {say('do.continue')}
         </Button>
       }
     >
       <PhraseWords words={words} shown={shown} onShow={() => setShown(true)} />
       <p className="row">
         <Button kind="plain" onClick={() => onCount(other)} data-testid="phrase-length">
-          Use {other} words instead
+          {say('create.length', { words: other })}
         </Button>
       </p>
-      <Notice tone="wait">
-        Whoever knows these words has your money, and nobody can give them back to you. No one from
-        Mica will ever ask for them.
-      </Notice>
+      <Notice tone="wait">{say('create.warning')}</Notice>
       <Check
-        label="I have written the words down"
+        label={say('create.saved')}
         checked={saved}
         onChange={setSaved}
         data-testid="phrase-saved"
@@ -121,6 +121,7 @@ function ConfirmWords({
   onBack(): void;
   onNext(): void;
 }) {
+  const { say } = useWords();
   const [positions] = useState(() => quizPositions(words.length, QUIZ_WORDS));
   const [answers, setAnswers] = useState<Record<number, string>>({});
   const [wrong, setWrong] = useState<number[]>([]);
@@ -132,26 +133,26 @@ function ConfirmWords({
   return (
     <Page
       id="confirm"
-      title="Check your paper"
+      title={say('confirm.title')}
       back={onBack}
-      lead={`Step 2 of 3. Type ${QUIZ_WORDS} of the words from what you wrote down.`}
+      lead={say('confirm.lead', { words: QUIZ_WORDS })}
       onSubmit={check}
       foot={
         <Button type="submit" data-testid="confirm-next">
-          Continue
+          {say('do.continue')}
         </Button>
       }
     >
       {positions.map((at) => (
         <Field
           key={at}
-          label={`Word ${at + 1}`}
+          label={say('confirm.word', { position: at + 1 })}
           value={answers[at] ?? ''}
           onChange={(text) => {
             setAnswers({ ...answers, [at]: text });
             setWrong(wrong.filter((one) => one !== at));
           }}
-          problem={wrong.includes(at) ? `This is not word ${at + 1}.` : null}
+          problem={wrong.includes(at) ? say('confirm.wrong', { position: at + 1 }) : null}
           data-testid="confirm-word"
           data-position={at + 1}
         />

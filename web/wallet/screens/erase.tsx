@@ -7,9 +7,11 @@ import { Check } from '../parts/field.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PasswordField } from '../parts/password_field.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 /** Takes the keys out of this browser, to restore another wallet. */
 export function EraseScreen() {
+  const { say } = useWords();
   const { keys } = useWallet();
   const store = useStore();
   const password = useTyped();
@@ -26,7 +28,6 @@ export function EraseScreen() {
   return (
     <Page
       id="erase"
-      title="Delete the wallet here"
       back="/settings"
       onSubmit={() => void erase()}
       foot={
@@ -37,27 +38,22 @@ export function EraseScreen() {
           disabled={!password.length || !sure}
           data-testid="erase"
         >
-          Delete the wallet from this browser
+          {say('erase.do')}
         </Button>
       }
     >
-      <Notice tone="bad" title="Only the phrase or a backup file brings it back">
-        <p>Chains and money stay on the network, but without the keys nobody can use them.</p>
-        <p>Names, connected sites, requests and history of all networks are deleted here too.</p>
+      <Notice tone="bad" title={say('erase.warning')}>
+        <p>{say('erase.chains')}</p>
+        <p>{say('erase.names')}</p>
       </Notice>
+      <Check label={say('erase.sure')} checked={sure} onChange={setSure} data-testid="erase-sure" />
       <Check
-        label="I have the phrase or a backup file"
-        checked={sure}
-        onChange={setSure}
-        data-testid="erase-sure"
-      />
-      <Check
-        label="Keep the chains that this wallet only follows"
+        label={say('erase.keepFollowed')}
         checked={keepFollowed}
         onChange={setKeepFollowed}
         data-testid="erase-keep-followed"
       />
-      <PasswordField label="Password" typed={password} data-testid="erase-password" />
+      <PasswordField label={say('password.label')} typed={password} data-testid="erase-password" />
       <Failure failure={failure} />
     </Page>
   );

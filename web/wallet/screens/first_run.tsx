@@ -1,6 +1,7 @@
 // No wallet in this browser yet. A popup closes when it loses the focus, and a phrase must not be
 // lost with it: making and restoring happen in a tab.
-import { useGo } from '../model/router.ts';
+import { find, place } from '../model/places.ts';
+import { Screen, useGo } from '../model/router.ts';
 import { useHost } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Logo } from '../parts/icons.tsx';
@@ -8,43 +9,52 @@ import { useHeading } from '../parts/page.tsx';
 import { CreateWallet } from './create_wallet.tsx';
 import { RestoreFile } from './restore_file.tsx';
 import { RestorePhrase } from './restore_phrase.tsx';
+import { useWords } from '../words/use_words.tsx';
 
-export function FirstRun({ path: [first, second] }: { path: string[] }) {
+const places = [
+  place({ path: '/', title: 'welcome.title', screen: () => <Welcome /> }),
+  place({ path: '/create', title: 'create.title', screen: () => <CreateWallet /> }),
+  place({ path: '/restore', title: 'restore.title', screen: () => <RestorePhrase /> }),
+  place({ path: '/restore/file', title: 'restoreFile.title', screen: () => <RestoreFile /> }),
+];
+
+export function FirstRun({ path }: { path: string[] }) {
+  const found = find(places, path);
+  return (
+    <main className="alone">
+      <Screen key={found.place.path} title={found.place.title}>
+        {found.place.screen(found.parts)}
+      </Screen>
+    </main>
+  );
+}
+
+function Welcome() {
   const go = useGo();
   const { view, openTab, close } = useHost();
-  const elsewhere = view.page === 'popup' || view.page === 'approval';
   const start = (to: string) => {
-    if (!elsewhere) return go(to);
+    if (view.page !== 'popup' && view.page !== 'approval') return go(to);
     openTab(to);
     close();
   };
-  let screen = <Welcome start={start} />;
-  if (first === 'create') screen = <CreateWallet />;
-  if (first === 'restore') screen = second === 'file' ? <RestoreFile /> : <RestorePhrase />;
-  return <main className="alone">{screen}</main>;
-}
-
-function Welcome({ start }: { start(to: string): void }) {
-  const heading = useHeading('Welcome');
+  const { say } = useWords();
+  const heading = useHeading(say('welcome.title'));
   return (
     <section className="page welcome" data-testid="screen-welcome">
       <Logo size={72} />
       <h1 ref={heading} tabIndex={-1}>
-        Mica
+        {say('app.name')}
       </h1>
-      <p className="lead">
-        A Linera wallet that is its own node: it checks every certificate itself, and your keys
-        never leave this browser.
-      </p>
+      <p className="lead">{say('welcome.lead')}</p>
       <div className="stack">
         <Button onClick={() => start('/create')} data-testid="create-wallet">
-          Make a new wallet
+          {say('welcome.create')}
         </Button>
         <Button kind="quiet" onClick={() => start('/restore')} data-testid="restore-phrase">
-          Restore from a phrase
+          {say('welcome.phrase')}
         </Button>
         <Button kind="plain" onClick={() => start('/restore/file')} data-testid="restore-file">
-          Restore from a backup file
+          {say('welcome.file')}
         </Button>
       </div>
     </section>

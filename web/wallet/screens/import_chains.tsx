@@ -4,15 +4,16 @@ import type { BackupChain } from '@mica/wallet-contract/api';
 import { foreignText } from '@mica/wallet-contract/foreign_text';
 import { groupByNetwork, type NetworkGroup } from '../model/restore.ts';
 import { useGo } from '../model/router.ts';
-import { count } from '../model/texts.ts';
 import { useAction, useStore, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
 import { Empty, Failure, Notice } from '../parts/notice.tsx';
 import { Card, Page } from '../parts/page.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 export function ImportScreen() {
+  const { say } = useWords();
   const go = useGo();
   const { state } = useWallet();
   const store = useStore();
@@ -27,20 +28,19 @@ export function ImportScreen() {
   return (
     <Page
       id="import"
-      title="Chains of the backup"
-      lead="The keys are back. These are the chains that the file names."
+      lead={say('import.lead')}
       foot={
         <Button
           kind={left.length ? 'plain' : 'main'}
           onClick={() => go('/')}
           data-testid="import-done"
         >
-          To the wallet
+          {say('do.toWallet')}
         </Button>
       }
     >
       <NetworkNotice />
-      {groups.length === 0 && <Empty icon="chain" title="No chains are left to take over" />}
+      {groups.length === 0 && <Empty icon="chain" title={say('import.none')} />}
       {groups.map((group) => (
         <Group key={group.genesisHash} group={group} onTaken={(missing) => taken(group, missing)} />
       ))}
@@ -55,6 +55,7 @@ interface GroupProps {
 }
 
 function Group({ group, onTaken }: GroupProps) {
+  const { say } = useWords();
   const { state, wallet } = useWallet();
   const { run, busy, failure } = useAction();
   /** Of chains that could not be taken over. */
@@ -76,14 +77,14 @@ function Group({ group, onTaken }: GroupProps) {
   return (
     <Card title={group.networkName}>
       {whys.size > 0 && (
-        <Notice tone="bad" title="Not taken over" data-testid="import-missing">
-          <p>The other chains of the file are here. These were left out; you can try again.</p>
+        <Notice tone="bad" title={say('import.missing')} data-testid="import-missing">
+          <p>{say('import.missingText')}</p>
         </Notice>
       )}
       <ul className="lines">
         {group.chains.map(({ chainId, label }) => (
           <li key={chainId}>
-            {label} <Hash id={chainId} what="chain id" />
+            {label} <Hash id={chainId} what="chain" />
             {whys.has(chainId) && <p className="problem">{whys.get(chainId)}</p>}
           </li>
         ))}
@@ -95,18 +96,18 @@ function Group({ group, onTaken }: GroupProps) {
           onClick={() => void takeOver()}
           data-testid="import-chains"
         >
-          Take over {count(group.chains.length, 'chain')}
+          {say('import.take', { count: group.chains.length })}
         </Button>
       ) : (
         <>
-          <p className="soft">This is another network than the one in use.</p>
+          <p className="soft">{say('import.elsewhere')}</p>
           <Button
             kind="quiet"
             busy={busy}
             onClick={() => void run(change)}
             data-testid="import-switch"
           >
-            Switch to {group.networkName}
+            {say('import.switch', { network: group.networkName })}
           </Button>
         </>
       )}

@@ -9,26 +9,29 @@ import { Hash } from '../parts/hash.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 export function NetworksScreen() {
+  const words = useWords();
+  const { say } = words;
   const go = useGo();
   const { state } = useWallet();
   const { network } = state;
-  const { text, tone } = networkWords(network);
+  const { text, tone } = networkWords(network, words);
   return (
-    <Page id="networks" title="Networks" back="/">
+    <Page id="networks" back="/">
       <NetworkNotice />
       {network && (
         <Card title={network.name} side={<span data-tone={tone}>{text}</span>}>
           <Facts
             rows={[
-              ['Faucet', <span key="faucet">{network.faucetUrl}</span>],
+              [say('networks.faucet'), <span key="faucet">{network.faucetUrl}</span>],
               [
-                'Genesis',
+                say('networks.genesis'),
                 network.genesisHash ? (
-                  <Hash key="genesis" id={network.genesisHash} what="genesis hash" />
+                  <Hash key="genesis" id={network.genesisHash} what="genesis" />
                 ) : (
-                  'not known yet'
+                  say('said.unknown')
                 ),
               ],
             ]}
@@ -47,23 +50,28 @@ export function NetworksScreen() {
         onClick={() => go('/networks/add')}
         data-testid="networks-add"
       >
-        Add a network
+        {say('networks.add')}
       </Button>
     </Page>
   );
 }
 
 function Validators({ validators }: { validators: ValidatorState[] }) {
+  const { say } = useWords();
   if (validators.length === 0) return null;
   return (
-    <ul className="validators" aria-label="Validators">
+    <ul className="validators" aria-label={say('networks.validators')}>
       {validators.map(({ publicKey, address, subscribed, failuresInARow, lastError }) => {
         const up = failuresInARow === 0;
         return (
           <li key={publicKey} title={lastError || publicKey} data-testid="validator">
             <i className="dot" data-tone={up ? 'good' : 'bad'} aria-hidden="true" />
             <span className="mono">{address}</span>
-            <small>{up ? (subscribed ? 'tells news' : 'answers') : 'does not answer'}</small>
+            <small>
+              {say(
+                !up ? 'networks.silent' : subscribed ? 'networks.subscribed' : 'networks.answers',
+              )}
+            </small>
           </li>
         );
       })}
@@ -72,6 +80,7 @@ function Validators({ validators }: { validators: ValidatorState[] }) {
 }
 
 function NetworkRow({ entry, current }: { entry: NetworkEntry; current: boolean }) {
+  const { say } = useWords();
   const go = useGo();
   const { wallet } = useWallet();
   const { run, busy, failure } = useAction();
@@ -88,27 +97,27 @@ function NetworkRow({ entry, current }: { entry: NetworkEntry; current: boolean 
         </span>
         {current ? (
           <span className="tag" data-state="delivered">
-            In use
+            {say('networks.inUse')}
           </span>
         ) : (
           <>
             <Button
               kind="plain"
               disabled={busy}
-              aria-label={`Remove ${entry.name}`}
+              aria-label={say('networks.removeNamed', { network: entry.name })}
               onClick={() => void run(() => wallet.removeNetwork({ id }))}
               data-testid="network-remove"
             >
-              Remove
+              {say('networks.remove')}
             </Button>
             <Button
               kind="quiet"
               busy={busy}
-              aria-label={`Use ${entry.name}`}
+              aria-label={say('networks.useNamed', { network: entry.name })}
               onClick={() => void change()}
               data-testid="network-use"
             >
-              Use
+              {say('networks.use')}
             </Button>
           </>
         )}
@@ -119,6 +128,7 @@ function NetworkRow({ entry, current }: { entry: NetworkEntry; current: boolean 
 }
 
 export function AddNetwork() {
+  const { say } = useWords();
   const go = useGo();
   const { wallet } = useWallet();
   const draft = useDraft('add-network', { name: '', faucetUrl: '' });
@@ -136,31 +146,30 @@ export function AddNetwork() {
   return (
     <Page
       id="add-network"
-      title="Add a network"
       back="/networks"
-      lead="The faucet's address is enough: it names the genesis and the validators."
+      lead={say('addNetwork.lead')}
       onSubmit={() => void add()}
       foot={
         <Button type="submit" busy={busy} disabled={!faucetUrl.trim()} data-testid="network-add">
-          {busy ? 'Asking the faucet…' : 'Add and use it'}
+          {busy ? say('addNetwork.busy') : say('addNetwork.do')}
         </Button>
       }
     >
       <Field
-        label="Name"
+        label={say('fact.name')}
         value={name}
         onChange={(text) => draft.change({ name: text })}
         maxLength={40}
         data-testid="network-name"
       />
       <Field
-        label="Faucet"
+        label={say('networks.faucet')}
         type="url"
         inputMode="url"
         value={faucetUrl}
         onChange={(text) => draft.change({ faucetUrl: text })}
         placeholder="https://faucet.example.org/"
-        hint="Anybody who runs it can show you a network of their own: use one you trust."
+        hint={say('addNetwork.hint')}
         data-testid="network-url"
       />
       <Failure failure={failure} />

@@ -4,8 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
-
-const forgotten = 'It cannot be reset; the phrase can always restore the wallet.';
+import { useWords } from '../words/use_words.tsx';
 
 /** The last step of making a wallet. `onPassword` may fail; the failure is shown. */
 export function NewPasswordScreen({
@@ -19,6 +18,7 @@ export function NewPasswordScreen({
   onPassword(password: Secret): Promise<unknown>;
   button: string;
 }) {
+  const { say } = useWords();
   const typed = useNewPassword();
   const { run, busy, failure } = useAction();
   const submit = () => {
@@ -28,13 +28,13 @@ export function NewPasswordScreen({
   return (
     <Page
       id="password"
-      title="A password"
+      title={say('newPassword.title')}
       back={onBack}
-      lead={`${step}. It protects the wallet on this computer. ${forgotten}`}
+      lead={say('newPassword.lead', { step })}
       onSubmit={submit}
       foot={
         <Button type="submit" busy={busy} data-testid="password-next">
-          {busy ? 'Sealing the keys…' : button}
+          {busy ? say('newPassword.busy') : button}
         </Button>
       }
     >

@@ -6,8 +6,10 @@ import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PasswordField } from '../parts/password_field.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 export function PasswordScreen() {
+  const { say } = useWords();
   const { keys } = useWallet();
   const password = useTyped();
   const typed = useNewPassword();
@@ -24,26 +26,25 @@ export function PasswordScreen() {
   return (
     <Page
       id="change-password"
-      title="Change the password"
       back="/settings"
-      lead="Backup files that you saved keep the password they were saved with."
+      lead={say('changePassword.lead')}
       onSubmit={() => void change()}
       foot={
         <Button type="submit" busy={busy} disabled={!password.length} data-testid="change-password">
-          {busy ? 'Sealing the keys…' : 'Change it'}
+          {busy ? say('newPassword.busy') : say('changePassword.do')}
         </Button>
       }
     >
       {done && (
-        <Notice tone="good" title="The password is changed" data-testid="password-changed" />
+        <Notice tone="good" title={say('changePassword.done')} data-testid="password-changed" />
       )}
       <PasswordField
-        label="Password now"
+        label={say('changePassword.now')}
         typed={password}
         onChange={() => setDone(false)}
         data-testid="old-password"
       />
-      <NewPassword typed={typed} label="New password" />
+      <NewPassword typed={typed} label={say('changePassword.new')} />
       <Failure failure={failure} />
     </Page>
   );

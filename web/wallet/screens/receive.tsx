@@ -9,24 +9,26 @@ import { useCopied } from '../parts/hash.tsx';
 import { Empty } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { Qr } from '../parts/qr.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 type Form = 'chain' | 'owner';
 
 export function Receive() {
+  const { say } = useWords();
   const go = useGo();
   const { chain } = useWallet();
   return (
-    <Page id="receive" title="Receive" back="/">
+    <Page id="receive" back="/">
       {chain?.owner && <Address chain={chain} />}
       {chain && !chain.owner && (
-        <Empty icon="receive" title="You only follow this chain">
-          <p>What is sent there is not yours: no account of this wallet owns it.</p>
-          <Button onClick={() => go('/chains')}>Choose a chain</Button>
+        <Empty icon="receive" title={say('receive.followed')}>
+          <p>{say('receive.followedText')}</p>
+          <Button onClick={() => go('/chains')}>{say('send.choose')}</Button>
         </Empty>
       )}
       {!chain && (
-        <Empty icon="receive" title="No chain yet">
-          <Button onClick={() => go('/claim')}>Get a chain</Button>
+        <Empty icon="receive" title={say('home.noChain')}>
+          <Button onClick={() => go('/claim')}>{say('home.getChain')}</Button>
         </Empty>
       )}
     </Page>
@@ -34,14 +36,15 @@ export function Receive() {
 }
 
 function Address({ chain }: { chain: ChainState }) {
+  const { say } = useWords();
   const [form, setForm] = useState<Form>('chain');
   const [copied, copy] = useCopied();
   const { chainId, owner } = chain;
   const text = form === 'owner' && owner ? `${owner}@${chainId}` : chainId;
   return (
     <>
-      <p className="lead">Others send to this address of {chainName(chain)}:</p>
-      <Qr text={text} label={`QR code of ${text}`} />
+      <p className="lead">{say('receive.lead', { chain: chainName(chain) })}</p>
+      <Qr text={text} label={say('receive.qr', { address: text })} />
       <p className="address mono" data-testid="receive-address">
         {text}
       </p>
@@ -50,15 +53,15 @@ function Address({ chain }: { chain: ChainState }) {
         onClick={() => copy(text)}
         data-testid="receive-copy"
       >
-        {copied ? 'Copied' : 'Copy the address'}
+        {copied ? say('said.copied') : say('receive.copy')}
       </Button>
       {owner && (
         <Choice<Form>
-          label="Form of the address"
+          label={say('receive.form')}
           value={form}
           options={[
-            ['chain', "Chain id: to the chain's balance"],
-            ['owner', 'owner@chain: to your account on it'],
+            ['chain', say('receive.formChain')],
+            ['owner', say('receive.formOwner')],
           ]}
           onChange={setForm}
           data-testid="receive-form"

@@ -7,11 +7,13 @@ import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PasswordField } from '../parts/password_field.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 /** Keys, chains and labels from a file that this wallet wrote. */
 export function RestoreFile() {
+  const { say } = useWords();
   const { vault } = useHost();
   const importing = useStore();
   const [file, setFile] = useState<File | null>(null);
@@ -32,30 +34,35 @@ export function RestoreFile() {
   return (
     <Page
       id="restore-file"
-      title="Restore from a file"
+      title={say('restoreFile.title')}
       back="/"
-      lead="A backup file holds keys, chains and names. It opens with the password of its own."
+      lead={say('restoreFile.lead')}
       onSubmit={submit}
       foot={
         <Button type="submit" busy={busy} disabled={!file} data-testid="restore-file-next">
-          {busy ? 'Opening the file…' : 'Restore the wallet'}
+          {busy ? say('restoreFile.busy') : say('restoreFile.do')}
         </Button>
       }
     >
       <FilePicker file={file} onFile={setFile} />
-      <PasswordField label="Password of the file" typed={ofFile} data-testid="backup-password" />
-      <NewPassword typed={typed} label="New password for this computer" />
+      <PasswordField
+        label={say('restoreFile.password')}
+        typed={ofFile}
+        data-testid="backup-password"
+      />
+      <NewPassword typed={typed} label={say('restoreFile.newPassword')} />
       <Failure failure={failure} />
     </Page>
   );
 }
 
 function FilePicker({ file, onFile }: { file: File | null; onFile(file: File | null): void }) {
+  const { say } = useWords();
   const id = useId();
   const tooBig = file && file.size > MAX_FILE_BYTES;
   return (
     <div className="field">
-      <label htmlFor={id}>Backup file</label>
+      <label htmlFor={id}>{say('restoreFile.file')}</label>
       <input
         id={id}
         type="file"
@@ -65,7 +72,7 @@ function FilePicker({ file, onFile }: { file: File | null; onFile(file: File | n
       />
       {tooBig && (
         <p className="problem" role="alert">
-          This file is far too big to be a backup.
+          {say('restoreFile.tooBig')}
         </p>
       )}
     </div>

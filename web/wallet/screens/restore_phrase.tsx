@@ -10,8 +10,11 @@ import { Failure } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PasswordField } from '../parts/password_field.tsx';
 import { NewPasswordScreen } from './new_password.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 const CHECK_AFTER_MS = 250;
+/** Of phrases, in words (BIP-39). */
+const LENGTHS = [12, 15, 18, 21, 24];
 
 interface Entered {
   phrase: Secret;
@@ -46,6 +49,7 @@ function useCheck({ take }: Typed, words: string[]): Checked | null {
 }
 
 export function RestorePhrase() {
+  const { say } = useWords();
   const { vault } = useHost();
   const [entered, setEntered] = useState<Entered | null>(null);
   const [step, setStep] = useState<'phrase' | 'password'>('phrase');
@@ -66,10 +70,10 @@ export function RestorePhrase() {
   };
   return (
     <NewPasswordScreen
-      step="Step 2 of 3"
+      step={say('restore.step')}
       onBack={() => setStep('phrase')}
       onPassword={finish}
-      button="Restore the wallet"
+      button={say('restore.do')}
     />
   );
 }
@@ -81,6 +85,7 @@ function EnterPhrase({
   entered: Entered | null;
   onNext(entered: Entered): void;
 }) {
+  const { say } = useWords();
   const { vault } = useHost();
   const phrase = useTyped(entered?.phrase);
   const passphrase = useTyped(entered?.passphrase);
@@ -99,53 +104,67 @@ function EnterPhrase({
   const unknown = (checked?.unknownWords ?? []).filter((at) => at < words.length - 1);
   const wordAt = (at: number) => `${at + 1}. ${words[at] ?? ''}`;
   const typing = unknown.length
-    ? `Not in the list of words: ${unknown.map(wordAt).join(', ')}.`
+    ? say('restore.unknownWords', { words: unknown.map(wordAt).join(', ') })
     : null;
+  const count = words.length;
+  const problemOf = ({ unknownWords }: Checked): string => {
+    if (unknownWords.length > 0) {
+      return say('restore.unknownWords', { words: unknownWords.map(wordAt).join(', ') });
+    }
+    return LENGTHS.includes(count) ? say('restore.order') : say('restore.count', { count });
+  };
   const submit = () =>
     void run(async () => {
       const result = await vault.checkPhrase({ phrase: phrase.take() });
-      setAsked(result.problem);
+      setAsked(result.ok ? null : problemOf(result));
       if (result.ok) onNext({ phrase: phrase.take(), passphrase: passphrase.take() });
     });
   return (
     <Page
       id="restore"
-      title="Restore from a phrase"
+      title={say('restore.title')}
       back="/"
-      lead="Step 1 of 3. The words in order. Numbers and commas between them do no harm."
+      lead={say('restore.lead')}
       onSubmit={submit}
       foot={
         <Button type="submit" disabled={words.length === 0} data-testid="restore-next">
-          Continue
+          {say('do.continue')}
         </Button>
       }
     >
       <Area
-        label="Phrase"
+        label={say('restore.phrase')}
         rows={4}
         ref={phrase.ref}
         onChange={typed}
         problem={asked ?? typing}
         hint={
           checked?.ok ? (
-            <span className="good">These {words.length} words belong together.</span>
+            <span className="good">{say('restore.good', { count })}</span>
           ) : (
-            `${words.length} of 12, 15, 18, 21 or 24 words`
+            say('restore.soFar', { count })
           )
         }
         data-testid="restore-words"
       />
-      <details>
-        <summary>The phrase has an extra passphrase</summary>
-        <PasswordField
-          label="Passphrase (BIP-39)"
-          typed={passphrase}
-          autoComplete="off"
-          hint="Another passphrase gives another, empty wallet. Leave empty if you never set one."
-          data-testid="restore-passphrase"
-        />
-      </details>
+      <Passphrase typed={passphrase} />
       <Failure failure={failure} />
     </Page>
+  );
+}
+
+function Passphrase({ typed }: { typed: Typed }) {
+  const { say } = useWords();
+  return (
+    <details>
+      <summary>{say('restore.hasPassphrase')}</summary>
+      <PasswordField
+        label={say('restore.passphrase')}
+        typed={typed}
+        autoComplete="off"
+        hint={say('restore.passphraseHint')}
+        data-testid="restore-passphrase"
+      />
+    </details>
   );
 }

@@ -7,9 +7,11 @@ import { Failure, Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PasswordField } from '../parts/password_field.tsx';
 import { PhraseWords } from '../parts/phrase_words.tsx';
+import { Say, useWords } from '../words/use_words.tsx';
 
 /** The words leave this component's memory with the screen. */
 export function RevealScreen() {
+  const { say } = useWords();
   const { keys } = useWallet();
   const password = useTyped();
   const [secret, setSecret] = useState<{ words: string[]; passphrase: string } | null>(null);
@@ -30,25 +32,30 @@ export function RevealScreen() {
   return (
     <Page
       id="reveal"
-      title="Your phrase"
       back="/settings"
       onSubmit={secret ? undefined : reveal}
       foot={
         !secret && (
           <Button type="submit" busy={busy} disabled={!password.length} data-testid="reveal-phrase">
-            Show the phrase
+            {say('reveal.do')}
           </Button>
         )
       }
     >
-      <Notice tone="bad" title="Whoever sees these words has your money">
-        <p>Nobody who helps you needs them: no support, no page, no form.</p>
+      <Notice tone="bad" title={say('reveal.warning')}>
+        <p>{say('reveal.warningText')}</p>
       </Notice>
-      {!secret && <PasswordField label="Password" typed={password} data-testid="reveal-password" />}
+      {!secret && (
+        <PasswordField
+          label={say('password.label')}
+          typed={password}
+          data-testid="reveal-password"
+        />
+      )}
       {secret && <PhraseWords words={secret.words} shown={shown} onShow={() => setShown(true)} />}
       {secret?.passphrase && shown && (
         <p>
-          Extra passphrase: <code>{secret.passphrase}</code>
+          <Say id="reveal.passphrase" values={{ passphrase: <code>{secret.passphrase}</code> }} />
         </p>
       )}
       <Failure failure={failure} />

@@ -1,9 +1,8 @@
 // Who, how much, from where. What it does is shown by the approval that follows.
 import { useEffect, useState } from 'react';
 import { CHAIN_OWNER, shorten } from '@mica/wallet-contract/addresses';
-import { formatTokens } from '@mica/wallet-contract/amounts';
 import type { Attos, ChainState, OwnerText } from '@mica/wallet-contract/api';
-import { checkAmount, displayTokens, sourcesOf, type Source } from '../model/money.ts';
+import { checkAmount, inTokens, sourcesOf, type Source } from '../model/money.ts';
 import { route, useGo, useRoute } from '../model/router.ts';
 import { amountForAll } from '../model/send_all.ts';
 import { chainName, ownerName } from '../model/texts.ts';
@@ -15,8 +14,10 @@ import { Area, Choice, Field } from '../parts/field.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
 import { Empty, Failure, Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 export function Send() {
+  const { say } = useWords();
   const { state, chain } = useWallet();
   const go = useGo();
   const { query } = useRoute();
@@ -31,10 +32,10 @@ export function Send() {
     return <SendForm key={chosen.chainId} chain={chosen} to={query.get('to')} />;
   }
   return (
-    <Page id="send" title="Send" back="/">
-      <Empty icon="send" title={chosen?.closed ? 'This chain is closed' : 'Nothing to send from'}>
-        <p>Choose {chosen?.closed ? 'another' : 'a'} chain that an account of this wallet owns.</p>
-        <Button onClick={() => go('/chains')}>Choose a chain</Button>
+    <Page id="send" back="/">
+      <Empty icon="send" title={chosen?.closed ? say('send.closed') : say('send.nothing')}>
+        <p>{chosen?.closed ? say('send.closedText') : say('send.nothingText')}</p>
+        <Button onClick={() => go('/chains')}>{say('send.choose')}</Button>
       </Empty>
     </Page>
   );
@@ -63,6 +64,8 @@ function unlessSigned(error: unknown): void {
 }
 
 function SendForm({ chain, to }: { chain: ChainState; to: string | null }) {
+  const words = useWords();
+  const { say } = words;
   const { wallet, state } = useWallet();
   const go = useGo();
   const name = sendDraft(state.network?.id ?? '', chain.chainId);
@@ -73,8 +76,8 @@ function SendForm({ chain, to }: { chain: ChainState; to: string | null }) {
     sources[0] ?? { owner: CHAIN_OWNER, balance: 0n };
   const [asked, setAsked] = useState(false);
   const known = useRecipient(recipient);
-  const typed = checkAmount(amount, source.balance);
-  const same = isSameAccount(known, chain.chainId, source.owner);
+  const typed = checkAmount(amount, source.balance, words);
+  const same = isSameAccount(known, chain.chainId, source.owner) ? say('send.sameAccount') : null;
   const { run, busy, failure } = useAction();
   const submit = () => {
     setAsked(true);
@@ -96,24 +99,23 @@ function SendForm({ chain, to }: { chain: ChainState; to: string | null }) {
   return (
     <Page
       id="send"
-      title="Send"
       back="/"
       onSubmit={submit}
       foot={
         <Button type="submit" busy={busy} data-testid="send-next">
-          {busy ? 'Executing the block here…' : 'Look at it first'}
+          {busy ? say('send.busy') : say('send.look')}
         </Button>
       }
     >
       <NetworkNotice />
       <From chain={chain} sources={sources} value={source.owner} draft={draft} />
       <Area
-        label="To"
+        label={say('send.to')}
         mono
         rows={2}
         value={recipient}
         onChange={(text) => draft.change({ recipient: text })}
-        placeholder="Chain id, or owner@chain"
+        placeholder={say('send.toPlaceholder')}
         problem={asked || recipient.trim() ? (same ?? known.problem) : null}
         hint={<RecipientHint known={known} />}
         data-testid="send-recipient"
@@ -138,27 +140,32 @@ function AmountField(props: {
   problem: string | null;
   onChange(text: string, all: boolean): void;
 }) {
+  const words = useWords();
+  const { say } = words;
   const { text, all, available, problem, onChange } = props;
   return (
     <Field
-      label="Amount"
+      label={say('send.amount')}
       inputMode="decimal"
       value={text}
       onChange={(typed) => onChange(typed, false)}
-      placeholder="0.0"
+      placeholder={`0${words.decimalSign}0`}
       problem={problem}
       hint={
         all
-          ? 'Everything; the fees are taken off first.'
-          : `${displayTokens(available)} tokens are there.`
+          ? say('send.all')
+          : say('send.available', {
+              amount: words.amount(available),
+              count: inTokens(available),
+            })
       }
       side={
         <Button
           kind="quiet"
-          onClick={() => onChange(formatTokens(available), true)}
+          onClick={() => onChange(words.exact(available), true)}
           data-testid="send-max"
         >
-          Max
+          {say('send.max')}
         </Button>
       }
       data-testid="send-amount"
@@ -166,9 +173,8 @@ function AmountField(props: {
   );
 }
 
-function isSameAccount({ check }: Recipient, chainId: string, owner: string): string | null {
-  const same = check?.recipient?.chainId === chainId && check.recipient.owner === owner;
-  return same ? 'This is the account that the money comes from.' : null;
+function isSameAccount({ check }: Recipient, chainId: string, owner: string): boolean {
+  return check?.recipient?.chainId === chainId && check.recipient.owner === owner;
 }
 
 function From({
@@ -182,6 +188,8 @@ function From({
   value: string;
   draft: Draft<Form>;
 }) {
+  const words = useWords();
+  const { say } = words;
   const { state, vault } = useWallet();
   const go = useGo();
   const store = useStore();
@@ -200,7 +208,7 @@ function From({
     <>
       {chains.length > 1 && (
         <Choice
-          label="From"
+          label={say('send.from')}
           value={chain.chainId}
           options={chains.map((one) => [
             one.chainId,
@@ -212,11 +220,11 @@ function From({
       )}
       {sources.length > 1 && (
         <Choice
-          label="Account on it"
+          label={say('send.account')}
           value={value}
           options={sources.map(({ owner, balance }) => [
             owner,
-            `${ownerName(owner, vault.accounts)}: ${displayTokens(balance)}`,
+            `${ownerName(owner, vault.accounts, words)}: ${words.amount(balance)}`,
           ])}
           onChange={(owner) => draft.change({ source: owner })}
           data-testid="send-source"
@@ -227,31 +235,32 @@ function From({
 }
 
 function RecipientHint({ known: { check, asking } }: { known: Recipient }) {
+  const { say } = useWords();
   const { state } = useWallet();
-  if (asking) return 'Asking the validators whether this chain exists…';
+  if (asking) return say('send.asking');
   if (!check?.recipient) return null;
   if (check.own) {
     const own = state.chains.find(({ chainId }) => chainId === check.recipient?.chainId);
-    return <span className="good">Your own chain{own?.label ? `: ${own.label}` : ''}.</span>;
+    const text = own?.label ? say('send.ownNamed', { name: own.label }) : say('send.own');
+    return <span className="good">{text}</span>;
   }
-  if (check.exists) return <span className="good">The validators know this chain.</span>;
+  if (check.exists) return <span className="good">{say('send.exists')}</span>;
   return null;
 }
 
 function RecipientNotice({ known: { check, asking } }: { known: Recipient }) {
+  const { say } = useWords();
   if (asking || !check?.recipient || check.own || check.exists) return null;
   if (check.exists === false) {
     return (
-      <Notice tone="bad" title="No validator knows this chain" data-testid="recipient-unknown">
-        <p>
-          Money sent to a chain that does not exist waits there for ever. Ask the recipient again.
-        </p>
+      <Notice tone="bad" title={say('send.unknown')} data-testid="recipient-unknown">
+        <p>{say('send.unknownText')}</p>
       </Notice>
     );
   }
   return (
-    <Notice tone="wait" title="Not checked" data-testid="recipient-unchecked">
-      <p>Too few validators answered to say whether this chain exists.</p>
+    <Notice tone="wait" title={say('send.unchecked')} data-testid="recipient-unchecked">
+      <p>{say('send.uncheckedText')}</p>
     </Notice>
   );
 }

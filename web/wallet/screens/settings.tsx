@@ -1,87 +1,99 @@
 import { useEffect, useState } from 'react';
-import { formatTokens, parseTokens } from '@mica/wallet-contract/amounts';
+import { parseTokens } from '@mica/wallet-contract/amounts';
 import type { Settings } from '@mica/wallet-contract/api';
-import { count } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Check, Choice, Field } from '../parts/field.tsx';
 import { Icon, type IconName } from '../parts/icons.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Card, Page } from '../parts/page.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 const minutes = [1, 5, 10, 15, 30, 60, 240];
 
-const receiving =
-  'While unlocked, blocks that only take in what came, and lower no balance beyond the cap, ' +
-  'are signed without asking.';
-
 export function SettingsScreen() {
-  const { state, wallet, keys, vault } = useWallet();
+  const words = useWords();
+  const { say } = words;
+  const { state, wallet, keys } = useWallet();
   const { settings } = state;
   const { run, failure } = useAction();
   const set = (change: Partial<Settings>) => void run(() => wallet.setSettings(change));
   const times = [...new Set([...minutes, settings.lockAfterMinutes])].sort((a, b) => a - b);
   return (
-    <Page id="settings" title="Settings">
+    <Page id="settings">
       <Failure failure={failure} />
       <Card>
         <Choice
-          label="Theme"
+          label={say('settings.theme')}
           value={settings.theme}
           options={[
-            ['system', 'Like the system'],
-            ['light', 'Light'],
-            ['dark', 'Dark'],
+            ['system', say('settings.themeSystem')],
+            ['light', say('settings.themeLight')],
+            ['dark', say('settings.themeDark')],
           ]}
           onChange={(theme) => set({ theme })}
           data-testid="theme"
         />
         <Choice
-          label="Lock when nobody is here for"
+          label={say('settings.lockAfter')}
           value={`${settings.lockAfterMinutes}`}
-          options={times.map((one) => [`${one}`, count(one, 'minute')])}
+          options={times.map((one) => [`${one}`, words.minutes(one)])}
           onChange={(text) => set({ lockAfterMinutes: Number(text) })}
           data-testid="lock-after"
         />
         <Check
-          label="Receive by itself"
-          hint={receiving}
+          label={say('settings.autoReceive')}
+          hint={say('settings.autoReceiveHint')}
           checked={settings.autoReceive}
           onChange={(autoReceive) => set({ autoReceive })}
           data-testid="auto-receive"
         />
         {settings.autoReceive && <FeeCap />}
         <Check
-          label="Tell me when money comes"
+          label={say('settings.notifications')}
           checked={settings.notifications}
           onChange={(notifications) => set({ notifications })}
           data-testid="notifications"
         />
       </Card>
-      <nav className="links" aria-label="More settings">
-        <To to="/networks" icon="globe" label="Networks" note={state.network?.name} id="networks" />
-        <To
-          to="/settings/accounts"
-          icon="key"
-          label="Accounts"
-          note={`${vault.accounts.length}`}
-          id="accounts"
-        />
-        <To to="/settings/backup" icon="save" label="Save a backup file" id="backup" />
-        <To to="/settings/phrase" icon="eye" label="Show the phrase" id="phrase" />
-        <To to="/settings/password" icon="lock" label="Change the password" id="password" />
-        <To to="/settings/erase" icon="warning" label="Delete the wallet here" id="erase" />
-      </nav>
+      <More />
       <Button
         kind="quiet"
         icon="lock"
         onClick={() => void run(() => keys.lock({}))}
         data-testid="settings-lock"
       >
-        Lock now
+        {say('settings.lock')}
       </Button>
-      <p className="soft small">Mica {state.version}</p>
+      <p className="soft small">{say('settings.version', { version: state.version })}</p>
     </Page>
+  );
+}
+
+function More() {
+  const { state, vault } = useWallet();
+  const { say } = useWords();
+  return (
+    <nav className="links" aria-label={say('settings.more')}>
+      <To
+        to="/networks"
+        icon="globe"
+        label={say('settings.networks')}
+        note={state.network?.name}
+        id="networks"
+      />
+      <To
+        to="/settings/accounts"
+        icon="key"
+        label={say('settings.accounts')}
+        note={`${vault.accounts.length}`}
+        id="accounts"
+      />
+      <To to="/settings/backup" icon="save" label={say('settings.backup')} id="backup" />
+      <To to="/settings/phrase" icon="eye" label={say('settings.phrase')} id="phrase" />
+      <To to="/settings/password" icon="lock" label={say('settings.password')} id="password" />
+      <To to="/settings/erase" icon="warning" label={say('settings.erase')} id="erase" />
+    </nav>
   );
 }
 
@@ -97,28 +109,30 @@ function To(props: { to: string; icon: IconName; label: string; note?: string; i
 }
 
 function FeeCap() {
+  const words = useWords();
+  const { say } = words;
   const { state, wallet } = useWallet();
-  const now = formatTokens(state.settings.receiveFeeCap);
+  const now = words.exact(state.settings.receiveFeeCap);
   const [text, setText] = useState(now);
   const [problem, setProblem] = useState<string | null>(null);
   const { run, busy, failure } = useAction();
   useEffect(() => setText(now), [now]);
   const save = () => {
-    const receiveFeeCap = parseTokens(text);
-    setProblem(receiveFeeCap === null ? 'This is no amount.' : null);
+    const receiveFeeCap = parseTokens(text.replace(words.decimalSign, '.'));
+    setProblem(receiveFeeCap === null ? say('amount.malformed') : null);
     if (receiveFeeCap !== null) void run(() => wallet.setSettings({ receiveFeeCap }));
   };
   return (
     <>
       <Field
-        label="At most this fee for receiving (tokens)"
+        label={say('settings.feeCap')}
         inputMode="decimal"
         value={text}
         onChange={setText}
         problem={problem}
         side={
           <Button kind="quiet" busy={busy} disabled={text.trim() === now} onClick={save}>
-            Save
+            {say('do.save')}
           </Button>
         }
         data-testid="fee-cap"

@@ -1,22 +1,25 @@
 import { useState } from 'react';
 import type { SiteState } from '@mica/wallet-contract/api';
 import { route, useGo } from '../model/router.ts';
-import { count, fullTime, hostOf, timeAgo } from '../model/texts.ts';
+import { hostOf } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { ChainChecks } from '../parts/chain_checks.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Empty, Failure } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
+import { useWords } from '../words/use_words.tsx';
 
 export function SitesScreen() {
+  const words = useWords();
+  const { say } = words;
   const { state } = useWallet();
   const sites = [...state.sites].sort((a, b) => b.lastUsedAt - a.lastUsedAt);
   return (
-    <Page id="sites" title="Connected sites">
+    <Page id="sites">
       {sites.length === 0 && (
-        <Empty icon="globe" title="No site is connected">
-          <p>A page asks first; you choose which of your chains it sees.</p>
+        <Empty icon="globe" title={say('sites.none')}>
+          <p>{say('sites.noneText')}</p>
         </Empty>
       )}
       <ul className="list">
@@ -34,8 +37,10 @@ export function SitesScreen() {
               <span className="list-main">
                 <b title={site.origin}>{hostOf(site.origin)}</b>
                 <small>
-                  {count(site.chainIds.length, 'chain')} · used{' '}
-                  {timeAgo(site.lastUsedAt, Date.now())}
+                  {say('sites.row', {
+                    count: site.chainIds.length,
+                    ago: words.timeAgo(site.lastUsedAt, Date.now()),
+                  })}
                 </small>
               </span>
               <Icon name="next" size={16} />
@@ -49,9 +54,10 @@ export function SitesScreen() {
 }
 
 function Blocked({ origins }: { origins: string[] }) {
+  const { say } = useWords();
   if (origins.length === 0) return null;
   return (
-    <Card title="Blocked sites">
+    <Card title={say('sites.blocked')}>
       <ul className="list">
         {origins.map((origin) => (
           <BlockedSite key={origin} origin={origin} />
@@ -62,6 +68,7 @@ function Blocked({ origins }: { origins: string[] }) {
 }
 
 function BlockedSite({ origin }: { origin: string }) {
+  const { say } = useWords();
   const { wallet } = useWallet();
   const { run, busy, failure } = useAction();
   return (
@@ -69,16 +76,16 @@ function BlockedSite({ origin }: { origin: string }) {
       <div className="list-item wrap" data-testid="blocked-site" data-origin={origin}>
         <span className="list-main">
           <b title={origin}>{hostOf(origin)}</b>
-          <small>may ask nothing</small>
+          <small>{say('sites.blockedText')}</small>
         </span>
         <Button
           kind="quiet"
           busy={busy}
-          aria-label={`Unblock ${hostOf(origin)}`}
+          aria-label={say('sites.unblockNamed', { site: hostOf(origin) })}
           onClick={() => void run(() => wallet.unblockSite({ origin }))}
           data-testid="unblock-site"
         >
-          Unblock
+          {say('sites.unblock')}
         </Button>
       </div>
       <Failure failure={failure} />
@@ -87,16 +94,19 @@ function BlockedSite({ origin }: { origin: string }) {
 }
 
 export function SiteScreen({ origin }: { origin: string }) {
+  const { say } = useWords();
   const { state } = useWallet();
   const site = state.sites.find((one) => one.origin === origin);
   return (
     <Page id="site" title={hostOf(origin)} back="/sites">
-      {site ? <Site site={site} /> : <Empty icon="globe" title="This site is not connected" />}
+      {site ? <Site site={site} /> : <Empty icon="globe" title={say('site.none')} />}
     </Page>
   );
 }
 
 function Site({ site }: { site: SiteState }) {
+  const words = useWords();
+  const { say } = words;
   const go = useGo();
   const { wallet } = useWallet();
   const { origin } = site;
@@ -112,14 +122,14 @@ function Site({ site }: { site: SiteState }) {
       <Card>
         <Facts
           rows={[
-            ['Address', origin],
-            ['Connected', fullTime(site.connectedAt)],
-            ['Last used', fullTime(site.lastUsedAt)],
+            [say('site.address'), origin],
+            [say('site.connected'), words.time(site.connectedAt)],
+            [say('site.lastUsed'), words.time(site.lastUsedAt)],
           ]}
         />
       </Card>
       <ChainChecks
-        title="Chains that it sees"
+        title={say('site.chains')}
         chosen={chosen}
         onChange={setChosen}
         testid="site-chain"
@@ -131,7 +141,7 @@ function Site({ site }: { site: SiteState }) {
           onClick={() => void run(() => wallet.setSiteChains({ origin, chainIds: chosen }))}
           data-testid="site-save"
         >
-          Save
+          {say('do.save')}
         </Button>
         <Button
           kind="danger"
@@ -139,7 +149,7 @@ function Site({ site }: { site: SiteState }) {
           onClick={() => void revoke()}
           data-testid="site-revoke"
         >
-          Disconnect
+          {say('site.revoke')}
         </Button>
       </div>
       <Failure failure={failure} />

@@ -1,4 +1,3 @@
-import { count, secondsText } from '../model/texts.ts';
 import { useTyped } from '../model/typed.ts';
 import { useAction, useNow, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
@@ -8,16 +7,15 @@ import { Failure, Notice } from '../parts/notice.tsx';
 import { useHeading } from '../parts/page.tsx';
 import { PasswordField } from '../parts/password_field.tsx';
 import { hostOf } from '../model/texts.ts';
+import { Say, useWords } from '../words/use_words.tsx';
 
-const reasons = {
-  Asked: null,
-  Idle: 'Locked because nobody was here for a while.',
-  ClockJump: 'Locked because the clock jumped: the computer slept, or its time was changed.',
-};
+const reasons = { Asked: null, Idle: 'unlock.idle', ClockJump: 'unlock.clockJump' } as const;
 
 export function Unlock() {
+  const words = useWords();
+  const { say } = words;
   const { vault, keys } = useWallet();
-  const heading = useHeading('Locked');
+  const heading = useHeading(say('unlock.title'));
   const password = useTyped();
   const { run, busy, failure } = useAction();
   const now = useNow(vault.retryAt);
@@ -44,14 +42,19 @@ export function Unlock() {
       >
         <Logo size={64} />
         <h1 ref={heading} tabIndex={-1}>
-          Welcome back
+          {say('unlock.welcome')}
         </h1>
-        {reason && <p className="lead">{reason}</p>}
+        {reason && <p className="lead">{say(reason)}</p>}
         <Waiting />
-        <PasswordField label="Password" typed={password} autoFocus data-testid="unlock-password" />
+        <PasswordField
+          label={say('password.label')}
+          typed={password}
+          autoFocus
+          data-testid="unlock-password"
+        />
         {wait > 0 ? (
-          <Notice tone="wait" title="Too many wrong passwords" data-testid="unlock-wait">
-            The next try is possible in {secondsText(wait)}.
+          <Notice tone="wait" title={say('unlock.tooMany')} data-testid="unlock-wait">
+            {say('unlock.wait', { time: words.wait(wait) })}
           </Notice>
         ) : (
           <Failure failure={failure && { code: failure.code, message: failure.message }} />
@@ -63,7 +66,7 @@ export function Unlock() {
           icon="lock"
           data-testid="unlock"
         >
-          {busy ? 'Unlocking…' : 'Unlock'}
+          {busy ? say('unlock.busy') : say('unlock.do')}
         </Button>
       </form>
     </main>
@@ -80,12 +83,15 @@ function Waiting() {
     <>
       {first?.origin && (
         <Notice tone="wait" data-testid="unlock-for">
-          <b>{hostOf(first.origin)}</b> asks for something. Unlock to look at it.
+          <Say id="unlock.siteAsks" values={{ site: <b>{hostOf(first.origin)}</b> }} />
         </Notice>
       )}
       {credits > 0 && (
         <Notice tone="good" data-testid="incoming">
-          <Money attos={amount} sign /> incoming ({count(credits, 'message')}): unlock to receive.
+          <Say
+            id="unlock.incoming"
+            values={{ amount: <Money attos={amount} sign />, count: credits }}
+          />
         </Notice>
       )}
     </>

@@ -1,4 +1,5 @@
-// A vault of one key under Node: the faucet's, and tests'. A person's vault lives in its own worker
+// The vault's object as a question and its answer; and a vault of one key under Node: the faucet's,
+// and tests'. A person's vault lives in its own worker
 // (extension/src/vault). This one remembers fast-round signatures only as long as it lives.
 import type {
   AccountOwner,
@@ -20,13 +21,46 @@ export interface VaultFile {
 const NEVER = 2n ** 64n - 1n;
 const KDF = { ops: 3, mem_bytes: 64n << 20n }; // recorded in the file; the wrap key is random
 
-export class VaultHost {
+/** It answers at once. Requests are wiped after use; what it says unasked is left out. */
+export class VaultAsker {
   readonly #machine: Machine;
-  #owner: AccountOwner | null = null;
   #lastId = 0n;
 
-  private constructor(module: VaultModule) {
+  constructor(module: VaultModule) {
     this.#machine = new module.Vault();
+  }
+
+  ask(request: VaultRequest, door: 'Window' | 'Engine' = 'Window'): VaultAnswer {
+    this.#lastId += 1n;
+    const now = BigInt(Date.now()) * 1000n;
+    const input = encode('VaultInput', { id: this.#lastId, now, door, request });
+    try {
+      this.#machine.handle(input);
+    } finally {
+      input.fill(0);
+    }
+    let found: VaultOutput | null = null;
+    for (let bytes = this.#machine.poll(); bytes; bytes = this.#machine.poll()) {
+      const output = decode('VaultOutput', bytes);
+      bytes.fill(0);
+      if (output.id === this.#lastId) found = output;
+    }
+    if (!found) throw new Error('the vault did not answer');
+    return found.answer;
+  }
+
+  /** The keys are wiped, and the object is of no more use. */
+  delete(): void {
+    this.#machine.delete();
+  }
+}
+
+export class VaultHost {
+  readonly #vault: VaultAsker;
+  #owner: AccountOwner | null = null;
+
+  private constructor(module: VaultModule) {
+    this.#vault = new VaultAsker(module);
   }
 
   /** From a raw EVM key of 32 bytes; `random` gives that many random bytes. */
@@ -37,7 +71,7 @@ export class VaultHost {
   ): { host: VaultHost; file: VaultFile } {
     const host = new VaultHost(module);
     const wrapKey = random(32);
-    const answer = host.#ask({
+    const answer = host.#vault.ask({
       $: 'CreateFromKey',
       scheme: 'EvmSecp256k1',
       key,
@@ -45,14 +79,14 @@ export class VaultHost {
       label: 'node',
       session: { lock_after: NEVER, policy: 'SignAll' },
     });
-    if (answer.$ !== 'Sealed') throw failed(answer);
+    if (answer.$ !== 'Sealed') throw vaultError(answer);
     host.#owner = answer.accounts[0]!.owner;
     return { host, file: { vault: answer.vault, wrapKey } };
   }
 
   static open(module: VaultModule, file: VaultFile): VaultHost {
     const host = new VaultHost(module);
-    const answer = host.#ask({
+    const answer = host.#vault.ask({
       $: 'Open',
       unlocking: {
         vault: file.vault,
@@ -61,7 +95,7 @@ export class VaultHost {
       },
       session: { lock_after: NEVER, policy: 'SignAll' },
     });
-    if (answer.$ !== 'Opened') throw failed(answer);
+    if (answer.$ !== 'Opened') throw vaultError(answer);
     host.#owner = answer.accounts[0]!.owner;
     return host;
   }
@@ -71,26 +105,14 @@ export class VaultHost {
   }
 
   readonly sign: Sign = ({ owner, network, content }): Promise<AccountSignature> => {
-    const answer = this.#ask({ $: 'Sign', owner, network, content }, 'Engine');
+    const answer = this.#vault.ask({ $: 'Sign', owner, network, content }, 'Engine');
     if (answer.$ === 'Signature') return Promise.resolve(answer.signature);
     const code = answer.$ === 'Failed' ? answer.failure : answer.$;
-    return Promise.reject(signingError(code, failed(answer).message));
+    return Promise.reject(signingError(code, vaultError(answer).message));
   };
-
-  #ask(request: VaultRequest, door: 'Window' | 'Engine' = 'Window'): VaultAnswer {
-    this.#lastId += 1n;
-    const now = BigInt(Date.now()) * 1000n;
-    this.#machine.handle(encode('VaultInput', { id: this.#lastId, now, door, request }));
-    let found: VaultOutput | null = null;
-    for (let bytes = this.#machine.poll(); bytes; bytes = this.#machine.poll()) {
-      const output = decode('VaultOutput', bytes);
-      if (output.id === this.#lastId) found = output;
-    }
-    if (!found) throw new Error('the vault did not answer');
-    return found.answer;
-  }
 }
 
-function failed(answer: VaultAnswer): Error {
+/** Why the vault gave another answer than was asked for. */
+export function vaultError(answer: VaultAnswer): Error {
   return new Error(answer.$ === 'Failed' ? `${answer.failure}: ${answer.message}` : answer.$);
 }

@@ -1,0 +1,22 @@
+// What every engine does to a module before its own compiling.
+#pragma once
+
+#include "core/wasm/rewrite.h"
+#include "core/wasm/room.h"
+
+namespace mica::wasm {
+
+struct Prepared {
+  Interface interface;
+  // Metered, with memory limited to limits::kMaxGuestPages and without custom sections. The last
+  // import is the one that counts fuel: (i64) -> (), with kCapReached where memory was refused.
+  Bytes bytes;
+};
+
+Result<Prepared, Refusal> prepare(ByteSpan module, Role role);
+
+// Functions only, and what a call can carry: no vectors or references, at most one result.
+bool can_link(const Interface& interface);
+bool fits_cells(const FunctionType& type);
+
+}  // namespace mica::wasm

@@ -1,0 +1,165 @@
+// A block asked for: any operations take one way to a receipt, and one way back after a restart.
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Operation } from '@mica/bindings/types';
+import { chainIdFromText, fromHex, ownerFromText, toHex } from '@mica/bindings/text';
+import { CHAIN_OWNER } from '@mica/wallet-contract/addresses';
+import { alice, certificate, chainA, chainB, summary, token } from '../testing/fake_engine.ts';
+import { makeWorld, type World } from '../testing/world.ts';
+import { BUSY_WAIT_MS, type BlockOrder } from './blocks.ts';
+import { dataBlobHash, publishDataBlob, transferOperation } from './operations.ts';
+import { activityEntry, blockLines } from './views.ts';
+
+const bank = '7'.repeat(64);
+const shop = `5ca1${'0'.repeat(56)}ab1e`;
+const account = (chainId: string, owner = CHAIN_OWNER) => ({ chainId, owner });
+const pay = (to: string, amount = token) => transferOperation(CHAIN_OWNER, account(to), amount);
+const claim: Operation = {
+  $: 'System',
+  value: {
+    $: 'Claim',
+    owner: ownerFromText(alice),
+    target_id: chainIdFromText(chainB),
+    recipient: { chain_id: chainIdFromText(bank), owner: ownerFromText(CHAIN_OWNER) },
+    amount: 1n,
+  },
+};
+
+let world: World;
+beforeEach(async () => {
+  world = await makeWorld();
+  world.unlock();
+});
+const order = (...operations: Operation[]): BlockOrder => ({
+  ...{ origin: null, chainId: chainA, signer: alice, blobs: [] },
+  operations,
+});
+const start = (...operations: Operation[]) =>
+  world.service.need().blocks.start(order(...operations));
+const chain = (more = {}) => ({ ...world.disk.chains.get(chainA)!, ...more });
+
+describe('a block of several operations', () => {
+  it('is shown line by line, confirmed once, and known by its receipt', async () => {
+    const { approval, settled } = start(pay(chainB), publishDataBlob(new Uint8Array([1])));
+    await world.settle();
+    expect(approval.status).toBe('ready');
+    expect(approval.operations.map((line) => line.kind === 'System' && line.operation.$)).toEqual([
+      'Transfer',
+      'PublishDataBlob',
+    ]);
+    const { id, revision } = approval;
+    const receipt = await world.methods.confirmBlock({ id, revision });
+    expect(receipt).toMatchObject({ chainId: chainA, height: 0n });
+    expect(await settled).toEqual(receipt);
+  });
+
+  it('warns of everybody whom it pays, also by a claim, and once of each', async () => {
+    const { approval } = start(pay(chainB), pay(shop), pay(shop, 2n), claim);
+    await world.settle();
+    expect(approval.warnings).toMatchObject([
+      { code: 'FirstTime', params: { chainId: shop } },
+      { code: 'FirstTime', params: { chainId: bank } },
+    ]);
+  });
+});
+
+describe('a signed block of any kind', () => {
+  const operations = { transfer: pay(shop), blob: publishDataBlob(new Uint8Array([7])), claim };
+
+  it.each(Object.entries(operations))('is seen again after a restart: %s', async (_name, one) => {
+    const value = certificate(chain(), [{ $: 'ExecuteOperation', value: one }]).value;
+    const entry = { height: 0n, hash: fromHex('22'.repeat(32)), state: 'Proposed' as const };
+    world.engine.pending.push({ ...entry, block: value });
+    const { approvalId: id } = await world.methods.showPending({ chainId: chainA });
+    await world.settle();
+    const shown = await world.methods.getApproval({ id });
+    expect(shown).toMatchObject({ kind: 'block', resumed: true, status: 'ready' });
+    expect(shown).toMatchObject({ operations: blockLines(value.body.transactions) });
+    expect(world.engine.count('PrepareBlock')).toBe(0);
+    expect(await world.methods.showPending({ chainId: chainA })).toEqual({ approvalId: id });
+  });
+
+  it('is nothing to show where there is none', async () => {
+    await expect(world.methods.showPending({ chainId: chainA })).rejects.toMatchObject({
+      code: 'NothingToDo',
+    });
+  });
+});
+
+describe('a busy chain', () => {
+  it('is asked again when the core has news of it, and not before', async () => {
+    world.engine.failNext.set('PrepareBlock', 'Busy');
+    const { approval } = start(pay(chainB));
+    await world.settle(BUSY_WAIT_MS / 2);
+    expect(world.engine.count('PrepareBlock')).toBe(1);
+    expect(approval.status).toBe('preparing');
+    world.engine.changed(chain());
+    await world.settle();
+    expect(world.engine.count('PrepareBlock')).toBe(2);
+    expect(approval.status).toBe('ready');
+  });
+
+  it('is not waited for when the news came with its refusal', async () => {
+    const asked = world.engine.command.bind(world.engine);
+    world.engine.command = async (command, ...more) => {
+      if (command.$ === 'PrepareBlock' && world.engine.count('PrepareBlock') === 0) {
+        world.engine.failNext.set('PrepareBlock', 'Busy');
+        queueMicrotask(() => world.engine.changed(chain()));
+      }
+      return asked(command, ...more);
+    };
+    const { approval } = start(pay(chainB));
+    await world.settle(10);
+    expect(approval.status).toBe('ready');
+  });
+
+  it('is tried a last time, and then said', async () => {
+    const asked = world.engine.command.bind(world.engine);
+    world.engine.command = async (command, ...more) => {
+      if (command.$ === 'PrepareBlock') world.engine.failNext.set('PrepareBlock', 'Busy');
+      return asked(command, ...more);
+    };
+    const { approval } = start(pay(chainB));
+    await world.settle(BUSY_WAIT_MS + 1000);
+    expect(approval).toMatchObject({ status: 'failed', failure: { code: 'Busy' } });
+    expect(world.engine.count('PrepareBlock')).toBe(2);
+  });
+
+  it('keeps nothing that was closed meanwhile', async () => {
+    world.engine.failNext.set('PrepareBlock', 'Busy');
+    const { approval } = start(pay(chainB));
+    await world.settle();
+    await world.methods.reject({ id: approval.id });
+    world.engine.changed(chain());
+    await world.settle();
+    expect(world.engine.count('PrepareBlock')).toBe(1);
+  });
+});
+
+describe('activity', () => {
+  const entry = (...operations: Operation[]) => {
+    const transactions = operations.map((value) => ({ $: 'ExecuteOperation', value }) as const);
+    const { value: block } = certificate(summary(chainA, 0n, alice), transactions);
+    return activityEntry({ height: 1n, hash: new Uint8Array(32), state: 'Certified', block });
+  };
+
+  it('has money out first, and its sum', () => {
+    const out = entry(publishDataBlob(new Uint8Array()), pay(chainA), pay(shop, 3n));
+    expect(out).toMatchObject({ direction: 'out', amount: -3n, counterparty: shop });
+    expect(out.lines).toMatchObject([
+      { operation: { $: 'Transfer', amount: 3n } },
+      { operation: { $: 'PublishDataBlob' } },
+      { operation: { $: 'Transfer' } },
+    ]);
+  });
+  it('within one chain is neither out nor in, and by values, not by words', () => {
+    expect(entry(pay(chainA))).toMatchObject({ direction: 'self', amount: 0n });
+    expect(entry(publishDataBlob(new Uint8Array()))).toMatchObject({ direction: 'none' });
+  });
+});
+
+it('names a data blob as the core does', () => {
+  // The same in tests/core/types/committee_test.cc.
+  expect(toHex(dataBlobHash(new TextEncoder().encode('hello')))).toBe(
+    '63a759ef44c1fb29f6887b7087d431066624e05d4c5bbbbbe2bc4f68f10bc443',
+  );
+});

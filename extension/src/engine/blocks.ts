@@ -1,0 +1,366 @@
+// A block asked for, from its operations to a certificate. What the person sees is one draft: the
+// block that was executed here. Yes signs exactly that; if height or effects move, it is shown and
+// asked again.
+import type { ClientCommand, Effects, Operation } from '@mica/bindings/types';
+import { encode } from '@mica/bindings/codec';
+import { chainIdFromText, chainIdToText, ownerToText, toHex } from '@mica/bindings/text';
+import {
+  WalletError,
+  type Approval,
+  type BlockLine,
+  type BlockReceipt,
+  type EffectsView,
+  type WalletFailure,
+} from '@mica/wallet-contract/api';
+import { userRejected, type Approvals, type Pending } from './approvals.ts';
+import type { ChainTurns } from './chain_turns.ts';
+import { ask, fail, failureOf, type Engine, type ResultOf } from './engine.ts';
+import { operationsOf, type Recipients } from './recipients.ts';
+import { blockLines, effectsView, operationLine } from './views.ts';
+
+export type BlockApproval = Extract<Approval, { kind: 'block' }>;
+export type PendingBlock = Pending<BlockApproval>;
+
+/** Any operations, in order. */
+export interface BlockOrder {
+  /** Of the page that asked; null: the wallet's own windows. */
+  origin: string | null;
+  chainId: string;
+  signer: string;
+  operations: Operation[];
+  /** Contents of the data blobs that the operations publish. */
+  blobs: Uint8Array[];
+}
+
+/** Which block it will be; known before it is signed. */
+export interface BlockName {
+  chainId: string;
+  height: bigint;
+  hash: string;
+}
+
+export interface BlockWorld {
+  approvals: Approvals;
+  recipients: Recipients;
+  turns: ChainTurns;
+  isUnlocked(): boolean;
+  /** The genesis hash. */
+  network(): string;
+  /** Nobody waits for that block any more: a yes to it ends. */
+  withdraw(block: Uint8Array): void;
+  isOwnChain(chainId: string): boolean;
+  /** Nothing more waits on that chain. */
+  chainFree(chainId: string): void;
+  now(): number;
+  newId(): string;
+}
+
+/** So many blocks that were confirmed are remembered, for other windows that show them. */
+const CONFIRMED_KEPT = 20;
+/** How long a busy chain is waited for, before it is said. */
+export const BUSY_WAIT_MS = 9000;
+
+type Draft = ResultOf<Extract<ClientCommand, { $: 'PrepareBlock' }>>;
+
+/** A block that waits for a person, or is on its way. */
+interface Asked {
+  order: BlockOrder;
+  pending: PendingBlock;
+  /** It was signed before: its draft is shown again, not made. */
+  resumed: boolean;
+  draftId: bigint | null;
+  /** Told before the block is signed; what it rejects with ends it. */
+  committing(block: BlockName): Promise<void>;
+}
+
+export class Blocks {
+  /** By approval, oldest first. */
+  private readonly asked = new Map<string, Asked>();
+  /** What was confirmed, by approval, newest last: whoever says yes again gets the same. */
+  private readonly confirmed = new Map<string, Promise<BlockReceipt>>();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly world: BlockWorld,
+  ) {}
+
+  /** Puts it in the queue; effects follow as soon as the vault is open and the chain free. */
+  start(order: BlockOrder, committing: Asked['committing'] = async () => {}): PendingBlock {
+    return this.add(order, order.operations.map(operationLine), false, committing);
+  }
+
+  /**
+   * The signed block on its way, seen again: the vault forgets approvals when it is started anew,
+   * and a block that needs another round needs another signature.
+   */
+  async startPending(chainId: string): Promise<PendingBlock> {
+    const open = [...this.asked.values()].find(
+      ({ order, resumed, pending }) =>
+        resumed && order.chainId === chainId && isOpen(pending.approval),
+    );
+    if (open) return open.pending;
+    const history = { chain_id: chainIdFromText(chainId), below: null, limit: 1 };
+    const { value: entries } = await ask(this.engine, { $: 'GetHistory', ...history });
+    const [entry] = entries;
+    if (entry?.state !== 'Proposed') {
+      return fail('NothingToDo', 'No block of this chain waits to be approved again.');
+    }
+    const signer = entry.block.header.authenticated_signer;
+    const order: BlockOrder = {
+      origin: null,
+      chainId,
+      signer: signer ? ownerToText(signer) : '',
+      operations: operationsOf(entry.block),
+      blobs: [],
+    };
+    return this.add(order, blockLines(entry.block.body.transactions), true, async () => {});
+  }
+
+  private add(
+    order: BlockOrder,
+    operations: BlockLine[],
+    resumed: boolean,
+    committing: Asked['committing'],
+  ): PendingBlock {
+    const { approvals, now, newId } = this.world;
+    const id = newId();
+    const { origin, chainId, signer } = order;
+    const pending = approvals.add<BlockApproval>({
+      kind: 'block',
+      id,
+      origin,
+      createdAt: now(),
+      network: this.world.network(),
+      chainId,
+      signer,
+      operations,
+      status: 'locked',
+      resumed,
+      effects: null,
+      block: null,
+      revision: 0,
+      warnings: [],
+      failure: null,
+    });
+    this.asked.set(id, { order, pending, resumed, draftId: null, committing });
+    const over = () => void this.asked.delete(id);
+    // However it ends: rejected, failed, its site revoked.
+    pending.settled.then(over, (error: unknown) => {
+      over();
+      this.withdraw(pending.approval, failureOf(error));
+    });
+    this.advance();
+    return pending;
+  }
+
+  // A block that may be on its way keeps its yes: another round needs another signature.
+  private withdraw({ block }: BlockApproval, { money }: WalletFailure): void {
+    if (block && money !== 'Unknown') this.world.withdraw(block);
+  }
+
+  /** Whether a block of the wallet's own making must wait on this chain. */
+  holds(chainId: string): boolean {
+    return this.open().some(({ order }) => order.chainId === chainId);
+  }
+
+  isCommitting(chainId: string): boolean {
+    return this.open().some(
+      ({ order, pending }) => order.chainId === chainId && pending.approval.status === 'committing',
+    );
+  }
+
+  /** After unlocking, and whenever a chain became free: a chain has one draft at a time. */
+  advance(): void {
+    if (!this.world.isUnlocked()) return;
+    const taken = new Set<string>();
+    for (const { order, pending } of this.open()) {
+      if (pending.approval.status !== 'locked') taken.add(order.chainId);
+    }
+    for (const asked of this.open()) {
+      const { order, pending } = asked;
+      if (pending.approval.status !== 'locked' || taken.has(order.chainId)) continue;
+      taken.add(order.chainId);
+      void this.prepare(asked);
+    }
+  }
+
+  private open(): Asked[] {
+    return [...this.asked.values()].filter((asked) => this.isOpen(asked));
+  }
+  private isOpen({ pending: { approval } }: Asked): boolean {
+    return isOpen(approval) && this.world.approvals.find(approval.id) !== undefined;
+  }
+
+  private async prepare(asked: Asked): Promise<void> {
+    const { order, pending } = asked;
+    const { approval } = pending;
+    approval.status = 'preparing';
+    this.world.approvals.touch(approval.id);
+    try {
+      const warnings = await this.world.recipients.warnings(order.operations, (chainId) =>
+        this.world.isOwnChain(chainId),
+      );
+      const draft = await this.draftOf(asked);
+      if (!this.isOpen(asked)) return await this.drop(draft?.draft_id ?? null);
+      if (!draft) return;
+      asked.draftId = draft.draft_id;
+      approval.warnings = warnings;
+      this.show(approval, draft.effects);
+    } catch (error) {
+      if (this.isOpen(asked)) this.giveUp(asked, failureOf(error));
+    }
+  }
+
+  // The wallet's own receiving block may be on its way: the next news of the chain are waited for.
+  // Null: nobody waits for the draft any more.
+  private async draftOf(asked: Asked): Promise<Draft | null> {
+    const { chainId } = asked.order;
+    const until = this.world.now() + BUSY_WAIT_MS;
+    for (let last = false; this.isOpen(asked); last = this.world.now() >= until) {
+      const seen = this.world.turns.count(chainId);
+      try {
+        return await this.askForDraft(asked);
+      } catch (error) {
+        if (failureOf(error).code !== 'Busy' || last) throw error;
+        await this.world.turns.next(chainId, seen, until - this.world.now());
+      }
+    }
+    return null;
+  }
+
+  private askForDraft({ order, resumed }: Asked): Promise<Draft> {
+    const chain_id = chainIdFromText(order.chainId);
+    if (resumed) return ask(this.engine, { $: 'ShowPending', value: chain_id });
+    const { operations, blobs: data_blobs, origin } = order;
+    const plan = { chain_id, operations, data_blobs, receive_incoming: false };
+    return ask(this.engine, { $: 'PrepareBlock', ...plan }, origin);
+  }
+
+  private show(approval: BlockApproval, effects: Effects): void {
+    if (approval.block) this.world.withdraw(approval.block);
+    approval.effects = effectsView(effects);
+    approval.block = encode('ProposedBlock', effects.block);
+    approval.revision += 1;
+    approval.status = 'ready';
+    this.world.approvals.touch(approval.id);
+  }
+
+  /** The height or the effects moved under an open draft. */
+  draftChanged(draftId: bigint, effects: Effects): void {
+    const asked = this.open().find((one) => one.draftId === draftId);
+    const approval = asked?.pending.approval;
+    if (approval?.status !== 'ready') return;
+    // What was there before, by owner.
+    const balances = approval.effects?.balances ?? [];
+    const params = Object.fromEntries(balances.map(({ owner, before }) => [owner, before]));
+    approval.warnings = approval.warnings.filter(({ code }) => code !== 'EffectsChanged');
+    approval.warnings.push({ level: 'note', code: 'EffectsChanged', params });
+    this.show(approval, effects);
+  }
+
+  /** Yes to what was shown. A second yes, in another window, joins the first. */
+  async confirm(id: string, revision: number): Promise<BlockReceipt> {
+    const before = this.confirmed.get(id);
+    if (before) return before;
+    const { approval } = this.world.approvals.get(id, 'block');
+    const asked = this.asked.get(id);
+    if (approval.status !== 'ready' || asked?.draftId == null || !approval.effects) {
+      return fail('Busy', 'This is not ready to be confirmed.', 'Untouched');
+    }
+    if (approval.revision !== revision) {
+      const text = 'Something has changed since this was shown. Look again.';
+      return fail('Conflict', text, 'Untouched');
+    }
+    const result = this.commit(asked, asked.draftId, approval.effects);
+    this.confirmed.set(id, result);
+    for (const oldest of this.confirmed.keys()) {
+      if (this.confirmed.size <= CONFIRMED_KEPT) break;
+      this.confirmed.delete(oldest);
+    }
+    return result;
+  }
+
+  private async commit(
+    asked: Asked,
+    draftId: bigint,
+    { height, blockHash }: EffectsView,
+  ): Promise<BlockReceipt> {
+    const { approval } = asked.pending;
+    const { id, chainId, origin } = approval;
+    approval.status = 'committing';
+    this.world.approvals.touch(id);
+    // Until the engine has been told, nothing is signed.
+    let handedOver = false;
+    try {
+      await asked.committing({ chainId, height, hash: blockHash });
+      handedOver = true;
+      const command = { $: 'CommitDraft', value: draftId } as const;
+      const { certificate } = await ask(this.engine, command, origin);
+      const receipt: BlockReceipt = {
+        chainId: chainIdToText(certificate.value.header.chain_id),
+        height: certificate.value.header.height,
+        blockHash,
+        certificate: toHex(encode('ConfirmedBlockCertificate', certificate)),
+      };
+      approval.status = 'done';
+      this.release(asked);
+      asked.pending.finish(receipt);
+      return receipt;
+    } catch (error) {
+      const known = failureOf(error);
+      const money = known.money ?? (handedOver ? 'Unknown' : 'Untouched');
+      const failure = { ...known, money };
+      this.giveUp(asked, failure);
+      throw new WalletError(failure);
+    }
+  }
+
+  async reject(id: string): Promise<void> {
+    if (this.world.approvals.get(id, 'block').approval.status === 'committing') {
+      return fail('Busy', 'It is signed already and on its way.', 'Unknown');
+    }
+    await this.end(id, userRejected());
+  }
+
+  /** Not to be approved any more; `error` is told to who asked. What is signed goes on. */
+  async end(id: string, error: Error): Promise<void> {
+    const pending = this.world.approvals.get(id, 'block');
+    if (pending.approval.status === 'committing') return;
+    const asked = this.asked.get(id);
+    pending.fail(error);
+    if (!asked || asked.draftId === null) return;
+    await this.drop(asked.draftId);
+    this.release(asked);
+  }
+
+  // A page is told; the wallet's own window shows it until it is closed.
+  private giveUp(asked: Asked, failure: WalletFailure): void {
+    const { pending, draftId } = asked;
+    const { approval } = pending;
+    approval.status = 'failed';
+    approval.failure = failure;
+    if (draftId !== null) void this.drop(draftId);
+    this.release(asked);
+    if (approval.origin === null && failure.money !== 'Unknown') {
+      this.withdraw(approval, failure);
+      this.world.approvals.touch(approval.id);
+    } else {
+      pending.fail(new WalletError(failure));
+    }
+  }
+
+  private release(asked: Asked): void {
+    const had = asked.draftId !== null;
+    asked.draftId = null;
+    if (had) this.world.turns.happened(asked.order.chainId);
+    this.advance();
+    if (had) this.world.chainFree(asked.order.chainId);
+  }
+
+  private async drop(draftId: bigint | null): Promise<void> {
+    if (draftId === null) return;
+    await this.engine.command({ $: 'DropDraft', value: draftId }).catch(() => undefined);
+  }
+}
+
+const isOpen = ({ status }: BlockApproval) => status !== 'done' && status !== 'failed';

@@ -1,0 +1,34 @@
+// When something happened on a chain: whoever found it busy waits for that instead of asking again
+// and again.
+
+export class ChainTurns {
+  private readonly counts = new Map<string, number>();
+  private readonly waiting = new Map<string, Set<() => void>>();
+
+  constructor(private readonly later: (ms: number, run: () => void) => void) {}
+
+  /** How often it did so far. */
+  count(chainId: string): number {
+    return this.counts.get(chainId) ?? 0;
+  }
+
+  happened(chainId: string): void {
+    this.counts.set(chainId, this.count(chainId) + 1);
+    const waiting = this.waiting.get(chainId) ?? [];
+    this.waiting.delete(chainId);
+    for (const go of waiting) go();
+  }
+
+  /** At once if it happened more than `seen` times; after `ms` at the latest. */
+  next(chainId: string, seen: number, ms: number): Promise<void> {
+    if (this.count(chainId) > seen) return Promise.resolve();
+    return new Promise((resolve) => {
+      const its = this.waiting.get(chainId) ?? new Set();
+      this.waiting.set(chainId, its.add(resolve));
+      this.later(ms, () => {
+        its.delete(resolve);
+        resolve();
+      });
+    });
+  }
+}

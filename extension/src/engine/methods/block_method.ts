@@ -1,0 +1,49 @@
+// Methods that end in a block: the site names what it wants, the person sees what it does.
+import type { MethodName, ProviderReason, ReceiptJson, ResultOf } from '@mica/provider';
+import type { BlockReceipt } from '@mica/wallet-contract/api';
+import type { BlockOrder } from '../blocks.ts';
+import { receiptJson } from '../page_answers.ts';
+import type { PageOrder } from '../requests.ts';
+import type { Visit } from '../visit.ts';
+import type { PersonMethod } from './method.ts';
+
+interface BlockMethod<M extends MethodName, P> extends Pick<
+  PersonMethod<M, P>,
+  'name' | 'params' | 'reasons'
+> {
+  /** The block; throws what needs no person to be refused. */
+  block(visit: Visit, params: P): BlockOrder;
+  /** The same parameters with all that was left open filled in. */
+  stored(order: BlockOrder, params: P): PageOrder;
+  result(receipt: ReceiptJson, params: P | null): ResultOf<M>;
+}
+
+/** What making and sending any block may be refused for. */
+const reasons: readonly ProviderReason[] = [
+  'Rejected',
+  'NotOwner',
+  'Closed',
+  'InsufficientBalance',
+  'ExecutionFailed',
+  'OutcomeUnknown',
+  'NotSent',
+  'Conflict',
+  'NoQuorum',
+  'ClockSkew',
+  'Busy',
+];
+
+export const blockMethod = <M extends MethodName, P>({
+  block,
+  stored,
+  result,
+  ...its
+}: BlockMethod<M, P>): PersonMethod<M, P> => ({
+  ...its,
+  access: 'person',
+  reasons: [...its.reasons, ...reasons],
+  order: (visit, params) => stored(block(visit, params), params),
+  run: async ({ visit, block: ask }, params) =>
+    result(receiptJson(await ask(block(visit, params))), params),
+  ofReceipt: (receipt: BlockReceipt, params) => result(receiptJson(receipt), params),
+});

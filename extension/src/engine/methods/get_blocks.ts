@@ -1,0 +1,43 @@
+import { MAX_BLOCKS_ANSWER_CHARS, MAX_PAGE_BLOCKS } from '@mica/bindings/limits';
+import type { BlockJson } from '@mica/provider';
+import { blockJson } from '../page_answers.ts';
+import { chainId, count, height, object } from './params.ts';
+import { method } from './method.ts';
+
+/**
+ * `{ chainId?, limit?, below? }`: whole blocks of a connected chain, newest first (10 of them, at
+ * most 50; fewer, but one at least, where they are larger than 1,048,576 characters together: go on
+ * with `below`). Names are in camelCase; an alternative is named by `type`, with its fields beside
+ * it or its content as `value`; hashes, ids and bytes are hex, owners `0x…`, amounts text in attos,
+ * heights numbers, timestamps microseconds since 1970.
+ *
+ * ```js
+ * const blocks = await provider.request({
+ *   method: 'linera_getBlocks',
+ *   params: { chainId, limit: 5 },
+ * });
+ * for (const { blockHash, state, header, body } of blocks) {
+ *   console.log(header.height, blockHash, state, body.transactions.length);
+ * }
+ * ```
+ */
+export const getBlocks = method({
+  name: 'linera_getBlocks',
+  access: 'granted',
+  params: object({ chainId, below: height, limit: count(10, MAX_PAGE_BLOCKS) }),
+  reasons: ['BadAddress'],
+  async run(visit, params): Promise<BlockJson[]> {
+    const { chainId } = visit.chain(params.chainId);
+    const { session, origin } = visit;
+    const entries = await session.history(chainId, params.below, params.limit, origin);
+    const blocks: BlockJson[] = [];
+    let chars = 0;
+    for (const entry of entries) {
+      const block = blockJson(entry);
+      chars += JSON.stringify(block).length;
+      if (blocks.length > 0 && chars > MAX_BLOCKS_ANSWER_CHARS) break;
+      blocks.push(block);
+    }
+    return blocks;
+  },
+});

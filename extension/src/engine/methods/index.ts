@@ -1,0 +1,39 @@
+// All that a page may ask, in the order of docs/provider.md. A method of ProviderMethods that is
+// missing here does not compile, nor one here that is missing there.
+import type { MethodName } from '@mica/provider';
+import { accounts } from './accounts.ts';
+import { chainId } from './chain_id.ts';
+import { disconnect, revokePermissions } from './disconnect.ts';
+import { getActivity } from './get_activity.ts';
+import { getBalance } from './get_balance.ts';
+import { getBlocks } from './get_blocks.ts';
+import { getCertificate } from './get_certificate.ts';
+import { getPermissions } from './get_permissions.ts';
+import { getRequest } from './get_request.ts';
+import type { Method } from './method.ts';
+import { network } from './network.ts';
+import { publishDataBlob } from './publish_data_blob.ts';
+import { requestAccounts } from './request_accounts.ts';
+import { signMessage } from './sign_message.ts';
+import { transfer } from './transfer.ts';
+
+const all: { readonly [M in MethodName]: Method<M> } = {
+  linera_requestAccounts: requestAccounts,
+  linera_accounts: accounts,
+  linera_chainId: chainId,
+  linera_network: network,
+  linera_getBalance: getBalance,
+  linera_transfer: transfer,
+  linera_publishDataBlob: publishDataBlob,
+  linera_getRequest: getRequest,
+  linera_signMessage: signMessage,
+  linera_getActivity: getActivity,
+  linera_getBlocks: getBlocks,
+  linera_getCertificate: getCertificate,
+  linera_disconnect: disconnect,
+  wallet_revokePermissions: revokePermissions,
+  wallet_getPermissions: getPermissions,
+};
+
+/** By name; a name that came from a page may be any text. */
+export const methods: ReadonlyMap<string, Method> = new Map(Object.entries<Method>(all));

@@ -1,0 +1,130 @@
+// The parts of pages' parameters: each reads one value, or refuses it and says which and why.
+import * as v from 'valibot';
+import { providerError, type ReasonOf } from '@mica/provider';
+import {
+  CHAIN_OWNER,
+  parseAddress,
+  parseChainId,
+  parseOwner,
+  type AccountText,
+} from '@mica/wallet-contract/addresses';
+import { parseTokens } from '@mica/wallet-contract/amounts';
+
+const MAX_ATTOS = 2n ** 128n - 1n;
+
+export function invalid(
+  message: string,
+  reason: ReasonOf<'invalidParams'> = 'InvalidParams',
+): never {
+  throw providerError('invalidParams', reason, message, { money: 'Untouched' });
+}
+
+// Either an object or, as in JSON-RPC, an array with one.
+function objectOf(raw: unknown): unknown {
+  const value: unknown = Array.isArray(raw) && raw.length <= 1 ? (raw[0] ?? {}) : (raw ?? {});
+  return typeof value === 'object' && !Array.isArray(value)
+    ? value
+    : invalid('params must be an object.');
+}
+
+export const object = <Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.pipe(v.unknown(), v.transform(objectOf), v.object(entries));
+
+/** By a schema; what does not fit is -32602. */
+export function paramsBy<P>(schema: v.GenericSchema<unknown, P>, raw: unknown): P {
+  const read = v.safeParse(schema, raw, { abortEarly: true });
+  if (read.success) return read.output;
+  const [issue] = read.issues;
+  const name = issue.path?.map(({ key }) => String(key)).join('.') ?? 'params';
+  return invalid(`${name} ${issue.message}`);
+}
+
+/** One value, also where the page gave none (null); `read` refuses by `invalid`. */
+const part = <T>(read: (value: unknown) => T) =>
+  v.pipe(v.nullish(v.unknown(), null), v.transform(read));
+
+/** Null where the page gave none. */
+const orNull = <T>(read: (value: unknown) => T) =>
+  part((value) => (value === null ? null : read(value)));
+
+export const text = v.pipe(
+  v.nullish(v.unknown(), null),
+  v.string('must be text.'),
+  v.minLength(1, 'must be text.'),
+);
+
+export const chainId = orNull(
+  (value) => parseChainId(value) ?? invalid('chainId must be 64 hex digits.', 'BadAddress'),
+);
+
+export const hash = part(
+  (value) => parseChainId(value) ?? invalid('It must be a hash of 64 hex digits.'),
+);
+
+const whole = (least: number, message: string) =>
+  v.pipe(v.number(message), v.safeInteger(message), v.minValue(least, message));
+
+export const height = v.nullish(
+  v.pipe(
+    whole(0, 'must be a block height.'),
+    v.transform((value: number) => BigInt(value)),
+  ),
+  null,
+);
+export const count = (otherwise: number, most: number) =>
+  v.pipe(
+    v.nullish(whole(1, 'must be a positive integer.'), otherwise),
+    v.transform((value) => Math.min(value, most)),
+  );
+
+export const recipient = part((value): AccountText => {
+  const parsed = parseAddress(value);
+  return 'problem' in parsed ? invalid(parsed.problem, 'BadAddress') : parsed.account;
+});
+
+export const source = part((value) =>
+  value === null
+    ? CHAIN_OWNER
+    : (parseOwner(value) ?? invalid('source must be an owner, 0x and hex digits.', 'BadAddress')),
+);
+
+export const tokens = orNull((value) => {
+  const attos = typeof value === 'string' ? parseTokens(value) : null;
+  return attos === null
+    ? invalid('amount must be decimal text such as "1.5".', 'BadAmount')
+    : positive(attos);
+});
+
+export const attos = orNull((value) =>
+  typeof value === 'string' && /^\d{1,39}$/.test(value)
+    ? positive(BigInt(value))
+    : invalid('attos must be a whole number as text.', 'BadAmount'),
+);
+
+function positive(attos: bigint): bigint {
+  if (attos === 0n) return invalid('The amount is zero.', 'BadAmount');
+  return attos <= MAX_ATTOS ? attos : invalid('The amount is too large.', 'BadAmount');
+}
+
+/** "1.5" tokens as `amount`, or attos as `attos`. */
+export function amountOf(given: { amount: bigint | null; attos: bigint | null }): bigint {
+  if (given.amount !== null && given.attos !== null) {
+    return invalid('Give amount or attos, not both.', 'BadAmount');
+  }
+  const none = () => invalid('amount must be decimal text such as "1.5".', 'BadAmount');
+  return given.attos ?? given.amount ?? none();
+}
+
+/** Base64 as RFC 4648 has it, with its padding: of two texts for the same bytes one is refused. */
+export const base64 = part((value): Uint8Array => {
+  const wrong = () => invalid('bytes must be base64 text, with padding.', 'BadData');
+  if (typeof value !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) return wrong();
+  try {
+    const binary = atob(value);
+    if (btoa(binary) !== value) return wrong();
+    return Uint8Array.from(binary, (one) => one.charCodeAt(0));
+  } catch (error) {
+    if (error instanceof DOMException) return wrong();
+    throw error;
+  }
+});

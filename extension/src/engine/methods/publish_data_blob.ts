@@ -1,0 +1,46 @@
+import { toHex } from '@mica/bindings/text';
+import { MAX_DATA_BLOB_BYTES } from '@mica/bindings/limits';
+import { dataBlobHash, publishDataBlob as operationOf } from '../operations.ts';
+import { blockMethod } from './block_method.ts';
+import { base64, chainId, invalid, object } from './params.ts';
+
+const toBase64 = (bytes: Uint8Array) =>
+  btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''));
+
+/**
+ * `{ bytes, chainId? }`: publishes a blob of data with a block of `chainId` (the first connected
+ * chain). `bytes` is base64 with padding, of 1 to 32,768 bytes. The receipt is that of
+ * linera_transfer and `blobId`: `"Data:"` and the blob's hash, by which it can be read then.
+ *
+ * ```js
+ * const { blobId, height, blockHash, certificate } = await provider.request({
+ *   method: 'linera_publishDataBlob',
+ *   params: { bytes: btoa('hello') },
+ *   id: 'note-7',
+ * });
+ * ```
+ */
+export const publishDataBlob = blockMethod({
+  name: 'linera_publishDataBlob',
+  params: object({ bytes: base64, chainId }),
+  reasons: ['BadAddress', 'BadData', 'TooLong'],
+  block(visit, { bytes, ...params }) {
+    const chain = visit.openChain(params.chainId);
+    if (bytes.length === 0) return invalid('There is nothing in it.', 'BadData');
+    if (bytes.length > MAX_DATA_BLOB_BYTES) {
+      return invalid(`A blob has at most ${MAX_DATA_BLOB_BYTES} bytes.`, 'TooLong');
+    }
+    return {
+      origin: visit.origin,
+      chainId: chain.chainId,
+      signer: chain.owner,
+      operations: [operationOf(bytes)],
+      blobs: [bytes],
+    };
+  },
+  stored: (order, { bytes }) => ({ chainId: order.chainId, bytes: toBase64(bytes) }),
+  result: (receipt, params) => ({
+    ...receipt,
+    blobId: `Data:${toHex(dataBlobHash(params?.bytes ?? new Uint8Array()))}`,
+  }),
+});

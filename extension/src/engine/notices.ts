@@ -1,0 +1,53 @@
+// What the person is told outside of the wallet's windows: the browser's notices, and the badge.
+import { formatTokens } from '@mica/wallet-contract/amounts';
+import type { Badge, Outside } from './outside.ts';
+import type { Session } from './session.ts';
+
+export interface NoticesWorld {
+  outside: Pick<Outside, 'notify'>;
+  wantsNotices(): boolean;
+  isUnlocked(): boolean;
+  isLookedAt(): boolean;
+}
+
+export class Notices {
+  /** Credits that came since a window was last open. */
+  private unseen = 0;
+
+  constructor(private readonly world: NoticesWorld) {}
+
+  cameIn(amount: bigint): void {
+    if (!this.world.isLookedAt()) this.unseen += 1;
+    const text = formatTokens(amount);
+    if (this.world.isUnlocked()) this.notify('Money received', `${text} has come in.`);
+    else this.notify('Money is waiting', `${text} incoming: unlock to receive.`);
+  }
+
+  storeLost(): void {
+    const text = 'This browser had lost the stored chains. Your money is safe.';
+    this.notify('Chains are fetched again', text);
+  }
+
+  private notify(title: string, text: string): void {
+    if (this.world.wantsNotices()) this.world.outside.notify(title, text);
+  }
+
+  /** True if there was something that had not been seen. */
+  seen(): boolean {
+    const had = this.unseen > 0;
+    this.unseen = 0;
+    return had;
+  }
+
+  badge(session: Session | null): Badge {
+    const waiting = session?.approvals.summaries().length ?? 0;
+    if (waiting > 0) return { text: `${waiting}`, tone: 'ask', title: 'Mica: something waits' };
+    const chains = [...(session?.chains.values() ?? [])];
+    const incoming = chains.reduce((sum, chain) => sum + chain.incomingCount, 0);
+    if (!this.world.isUnlocked() && incoming > 0) {
+      return { text: `${incoming}`, tone: 'quiet', title: 'Mica: incoming, unlock to receive' };
+    }
+    if (this.unseen > 0) return { text: `+${this.unseen}`, tone: 'quiet', title: 'Mica: received' };
+    return { text: '', tone: 'quiet', title: 'Mica' };
+  }
+}

@@ -1,0 +1,248 @@
+// The one network that is open: its session, how it is opened and tried again, and why it is not.
+import type { LeftOut } from '@mica/bindings/left_out';
+import type { ClientNews } from '@mica/bindings/client_host';
+import {
+  WalletError,
+  type ChainState,
+  type NetworkState,
+  type WalletFailure,
+} from '@mica/wallet-contract/api';
+import type { Approvals } from './approvals.ts';
+import { endings, type Ending } from './endings.ts';
+import { failureOf, type Engine } from './engine.ts';
+import type { Networks } from './networks.ts';
+import type { Outside, StoredNetwork } from './outside.ts';
+import type { Session } from './session.ts';
+
+const FIRST_RETRY_MS = 2000;
+const LONGEST_RETRY_MS = 60_000;
+const ANSWER_FIRST_MS = 200;
+
+export const retryAfterMs = (tries: number) =>
+  Math.min(FIRST_RETRY_MS * 2 ** tries, LONGEST_RETRY_MS);
+
+export interface OpeningWorld {
+  outside: Outside;
+  networks: Networks;
+  newSession(engine: Engine): Session;
+  /** Before its news are heard. */
+  loaded(session: Session): Promise<void>;
+  /** It is the one that is open now. */
+  opened(session: Session): Promise<void>;
+  /** It is not open any more; ends what waits for a person. */
+  closed(session: Session | null, ending: Ending): Promise<void>;
+  /** Validators on whose answers an engine before aborted. */
+  leftOut(): readonly LeftOut[];
+  changed(): void;
+}
+
+export class Opening {
+  private current: Session | null = null;
+  private state: NetworkState['status'] = 'opening';
+  private why: WalletFailure | null = null;
+  /** Counts openings and closings: what an earlier one comes to is not heard. */
+  private turn = 0;
+  /** Something could not be stored: opened only when that is over. */
+  private needsRoom = false;
+  /** What windows show meanwhile. */
+  private before: ChainState[] = [];
+  private settingAside = false;
+  /** Those of the network that was closed last. */
+  private lastApprovals: Approvals | null = null;
+
+  constructor(private readonly world: OpeningWorld) {}
+
+  get session(): Session | null {
+    return this.current;
+  }
+  get status(): NetworkState['status'] {
+    return this.state;
+  }
+  get failure(): WalletFailure | null {
+    return this.why;
+  }
+  chainStates(): ChainState[] {
+    return this.current?.chainStates() ?? this.before;
+  }
+
+  need(): Session {
+    if (this.current) return this.current;
+    const notYet = { code: 'NoNetwork', message: 'The network is not open yet.' } as const;
+    throw new WalletError(this.why ?? notYet);
+  }
+
+  /** Opens the chosen network; goes on trying while its faucet cannot be reached. */
+  async open(tries = 0): Promise<void> {
+    this.turn += 1;
+    const { turn } = this;
+    // A full disk is said until there is room.
+    if (!this.needsRoom) this.say('opening', null);
+    try {
+      await this.openOnce(turn);
+    } catch (error) {
+      if (turn === this.turn) this.failed(error, tries);
+    }
+  }
+
+  private say(state: NetworkState['status'], why: WalletFailure | null): void {
+    this.state = state;
+    this.why = why;
+    this.world.changed();
+  }
+
+  private failed(error: unknown, tries: number): void {
+    const { money, ...failure } = failureOf(error);
+    // Of a network that waits for room nobody can say that for all chains.
+    const why = this.needsRoom || !money ? failure : { ...failure, money };
+    const { code } = why;
+    if (code !== 'StorageCorrupt' && code !== 'NetworkReset') this.retry(tries);
+    this.say(
+      code === 'FaucetFailed' ? 'offline' : code === 'NetworkReset' ? 'reset' : 'failed',
+      why,
+    );
+  }
+
+  private retry(tries: number): void {
+    const { turn } = this;
+    this.world.outside.later(retryAfterMs(tries), () => {
+      if (turn === this.turn) void this.open(tries + 1);
+    });
+  }
+
+  private async openOnce(turn: number): Promise<void> {
+    const { outside, networks } = this.world;
+    const network = networks.current();
+    const genesis =
+      network.genesisJson ?? (await outside.faucet(network.faucetUrl).genesisConfig());
+    if (turn !== this.turn) return;
+    let session: Session | null = null;
+    const early: ClientNews[] = [];
+    const engine = await outside.openEngine(genesis, {
+      onNews: (news) => (session ? session.news(news) : void early.push(news)),
+      onStorageFailure: (failure) => this.storageFailed(turn, failure),
+      leftOut: this.world.leftOut(),
+      setAsideDamage: this.settingAside,
+    });
+    try {
+      if (turn !== this.turn) return await engine.close();
+      session = this.world.newSession(engine);
+      await session.load(genesis);
+      await this.world.loaded(session);
+      if (this.needsRoom) await session.records.put('room', { at: outside.now() });
+      for (const news of early) session.news(news);
+      if (turn !== this.turn) return await engine.close();
+      await this.opened(session, { ...network, genesisJson: genesis });
+    } catch (error) {
+      // Its own, whatever was opened meanwhile: an engine left open keeps the store.
+      if (session && this.current === session) this.current = null;
+      await engine.close();
+      throw error;
+    }
+    if (network.genesisJson !== null) void this.compareGenesis(turn, network);
+  }
+
+  private async opened(session: Session, network: StoredNetwork): Promise<void> {
+    const { networks } = this.world;
+    this.current = session;
+    this.forgetFullDisk();
+    this.say('ready', null);
+    const known = { ...network, genesisHash: session.genesisHash };
+    // It is open all the same, and noted the next time.
+    await networks.replace(known).catch((error: unknown) => console.warn(error));
+    await this.world.opened(session);
+    this.world.changed();
+  }
+
+  // The engine's store takes nothing more. Who waits is answered first; then from storage again,
+  // until there is room.
+  private storageFailed(turn: number, { code, message }: WalletFailure): void {
+    if (turn !== this.turn || !this.current) return;
+    this.needsRoom = true;
+    this.say('failed', { code, message });
+    this.world.outside.later(ANSWER_FIRST_MS, () => {
+      if (turn === this.turn) void this.closeFull();
+    });
+  }
+
+  private async closeFull(): Promise<void> {
+    this.before = this.chainStates();
+    await this.close(endings.closed);
+    this.retry(0);
+    this.world.changed();
+  }
+
+  private forgetFullDisk(): void {
+    this.needsRoom = false;
+    this.before = [];
+  }
+
+  /** Opens a damaged store with what can be read of it; what cannot is kept aside. */
+  async repair(): Promise<void> {
+    await this.close();
+    this.settingAside = true;
+    await this.open();
+    this.settingAside = false;
+    this.need();
+  }
+
+  // A known address with another genesis is a network that was reset: said, never mixed.
+  private async compareGenesis(turn: number, network: StoredNetwork): Promise<void> {
+    const now = await this.world.outside
+      .faucet(network.faucetUrl)
+      .genesisConfig()
+      .catch(() => null);
+    if (now === null || now === network.genesisJson || turn !== this.turn) return;
+    // Written otherwise, but the same.
+    if (this.current?.engine.genesisHashOf(now) === this.current?.genesisHash) return;
+    const message =
+      `${network.name} was reset: its faucet now shows another beginning. ` +
+      'Your old chains stay stored, but they live on the old network.';
+    this.say('reset', { code: 'NetworkReset', params: { network: network.name }, message });
+  }
+
+  /** What waits for a person ends here, and is told so; what was signed goes on when it is open. */
+  async close(ending: Ending = endings.closed): Promise<void> {
+    this.turn += 1;
+    const session = this.current;
+    this.current = null;
+    if (session) this.lastApprovals = session.approvals;
+    await this.world.closed(session, ending);
+    await session?.engine.close();
+  }
+
+  /** The wallet is gone: nothing of before is shown until another is opened. */
+  async closeForgotten(): Promise<void> {
+    this.forgetFullDisk();
+    this.state = 'opening';
+    await this.close(endings.removed);
+  }
+
+  async switchTo(id: string): Promise<void> {
+    const { networks } = this.world;
+    const network = networks.find(id);
+    if (!network) throw new WalletError({ code: 'NotFound', message: 'No such network.' });
+    const { name } = network;
+    await networks.whileBusy({ name, doing: 'switching' }, async () => {
+      await this.close(endings.switched);
+      this.forgetFullDisk();
+      await networks.choose(id);
+      await this.open();
+    });
+    if (!networks.isChosen(id)) {
+      const message = `Another network than ${name} was chosen meanwhile.`;
+      throw new WalletError({ code: 'Conflict', message, money: 'Untouched' });
+    }
+  }
+
+  /** Says why an approval does not wait any more. */
+  failEnded(id: string): never {
+    const end = [this.current?.approvals, this.lastApprovals]
+      .map((approvals) => approvals?.endOf(id) ?? null)
+      .find((one) => one !== null);
+    const message =
+      end === 'agreed'
+        ? 'It was approved already.'
+        : (end?.message ?? 'This is no longer waiting.');
+    throw new WalletError({ code: 'NotFound', message });
+  }
+}

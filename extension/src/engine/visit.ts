@@ -1,0 +1,107 @@
+// One request of one page: who asks, on which network, and what that site may see there.
+import { providerError, type ProviderError } from '@mica/provider';
+import { accountOf, locked, noNetwork, notConnected } from './page_answers.ts';
+import { isOpen, type Requests, type StoredRequest } from './requests.ts';
+import { invalid } from './methods/params.ts';
+import type { Outside } from './outside.ts';
+import type { Session } from './session.ts';
+import type { ChainCore } from './views.ts';
+
+export interface PageWorld {
+  /** null: no network is open. */
+  session(): Session | null;
+  requests: Requests;
+  isUnlocked(): boolean;
+  /** False before a wallet was made, and after it was deleted. */
+  hasWallet(): boolean;
+  isBlocked(origin: string): boolean;
+  networkName(): string;
+  outside: Outside;
+}
+
+/** What a site sees: nothing private while the wallet is locked. */
+export function accountsFor(world: PageWorld, session: Session, origin: string): string[] {
+  if (!world.isUnlocked()) return [];
+  return session.sites.chainsOf(origin).flatMap((chainId) => {
+    const chain = session.chains.get(chainId);
+    return chain ? [accountOf(chain)] : [];
+  });
+}
+
+export class Visit {
+  constructor(
+    readonly world: PageWorld,
+    readonly origin: string,
+    private readonly opened: Session | null,
+    private readonly revoke: (session: Session) => Promise<void>,
+  ) {}
+
+  get session(): Session {
+    if (!this.opened) throw noNetwork();
+    return this.opened;
+  }
+  get isUnlocked(): boolean {
+    return this.world.isUnlocked();
+  }
+
+  /** The site sees nothing from now on. */
+  disconnect(): Promise<void> {
+    return this.revoke(this.session);
+  }
+
+  accounts(): string[] {
+    return accountsFor(this.world, this.session, this.origin);
+  }
+  /** The chains that the person gave it. */
+  get granted(): string[] {
+    return this.session.sites.chainsOf(this.origin);
+  }
+
+  mustBeConnected(): void {
+    if (this.granted.length === 0 || !this.world.hasWallet()) throw notConnected();
+  }
+  mustBeUnlocked(): void {
+    if (!this.isUnlocked) throw locked();
+  }
+
+  /** The chain a page means: the one it names, or the first it was given. */
+  chain(named: string | null): ChainCore {
+    const chainId = named ?? this.granted[0] ?? '';
+    if (!this.granted.includes(chainId)) throw ofOthers();
+    const chain = this.session.chains.get(chainId);
+    if (!chain) throw notConnected('That chain is no longer in the wallet.');
+    return chain;
+  }
+
+  /** For what is signed. */
+  ownChain(named: string | null): ChainCore & { owner: string } {
+    const chainId = named ?? this.granted[0] ?? '';
+    if (!this.granted.includes(chainId)) throw ofOthers();
+    const chain = this.session.chains.get(chainId);
+    if (!chain?.owner) return invalid('The wallet does not own that chain.', 'NotOwner');
+    return { ...chain, owner: chain.owner };
+  }
+
+  /** For a block of it. */
+  openChain(named: string | null): ChainCore & { owner: string } {
+    const chain = this.ownChain(named);
+    const closed = 'That chain is closed: nothing can be sent from it.';
+    return chain.closed ? invalid(closed, 'Closed') : chain;
+  }
+
+  // Of a request whose site was disconnected nothing is told; how one ended only while unlocked.
+  mustHear({ origin, network, chainId, hidden, status }: StoredRequest): void {
+    const { opened } = this;
+    const unseen =
+      opened?.genesisHash === network && chainId !== null
+        ? !opened.sites.maySee(origin, chainId)
+        : (hidden ?? false);
+    if (unseen) throw notConnected();
+    if (!isOpen(status)) this.mustBeUnlocked();
+  }
+}
+
+const ofOthers = (): ProviderError =>
+  providerError('unauthorized', 'NotConnected', 'This site was not given that chain.', {
+    money: 'Untouched',
+  });

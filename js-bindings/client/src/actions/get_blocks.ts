@@ -1,0 +1,22 @@
+// A chain's history.
+import { ask, type ClientCore } from '../core.ts';
+import { chainIdOf } from '../texts.ts';
+import { blockOf, type BlockEntry } from '../views.ts';
+
+export interface GetBlocksArgs {
+  chainId: string;
+  /** Blocks below this height only. Default: from the newest on. */
+  below?: bigint;
+  /** At most so many. Default: 20. */
+  limit?: number;
+}
+
+/** Blocks of a followed chain, newest first, as this client has verified them. */
+export async function getBlocks(
+  core: ClientCore,
+  { chainId, below, limit = 20 }: GetBlocksArgs,
+): Promise<BlockEntry[]> {
+  const chain_id = chainIdOf(chainId);
+  const command = { $: 'GetHistory', chain_id, below: below ?? null, limit } as const;
+  return (await ask(core, 'History', command)).value.map(blockOf);
+}

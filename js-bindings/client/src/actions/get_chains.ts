@@ -1,0 +1,8 @@
+// All followed chains.
+import { ask, type ClientCore } from '../core.ts';
+import { chainOf, type Chain } from '../views.ts';
+
+/** The chains that this client follows, as it knows them now. */
+export async function getChains(core: ClientCore): Promise<Chain[]> {
+  return (await ask(core, 'Chains', { $: 'ListChains' })).value.map(chainOf);
+}

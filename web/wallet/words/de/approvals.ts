@@ -1,0 +1,110 @@
+// In German: see en/approvals.ts.
+export const approvals = {
+  'approval.reading': 'Die Anfrage wird gelesen',
+  'approval.none': 'Keine Anfrage wartet',
+  'approval.more': `
+    {count, plural, one {# weitere Anfrage wartet} other {# weitere Anfragen warten}}`,
+  'approval.rejectAll': 'Alle ablehnen',
+  'approval.over': 'Diese Anfrage ist vorbei',
+  'approval.reject': 'Ablehnen',
+  'approval.blockSite': 'Seite blockieren',
+  'approval.title': 'Eine Anfrage',
+  'approval.own': 'Sieh es dir an',
+  'approval.yes': 'Zustimmen',
+  'asks.connect': '{site} will sich verbinden.',
+  'asks.text': '{site} bittet dich, diesen Text zu signieren, um zu zeigen, wer du bist.',
+  'asks.money': '{site} bittet dich, Geld zu senden.',
+  'asks.block': '{site} bittet dich, einen Block deiner Chain zu signieren.',
+  'asks.idn': 'Buchstaben anderer Alphabete',
+  'asks.idnText': `
+    Diese Adresse hat Buchstaben jenseits von a bis z, die aussehen können wie die einer Seite,
+    die du kennst. Sie steht hier in der Form, die keine nachahmen kann: Vergleiche sie mit dem,
+    was du erwartest.`,
+
+  'connect.title': 'Seite verbinden',
+  'connect.yes': 'Verbinden',
+  'connect.insecure': `
+    Diese Seite kam ohne Verschlüsselung: Jemand dazwischen kann sie geändert haben.`,
+  'connect.nothing': 'Es gibt nichts, was {site} sehen könnte.',
+  'connect.chains': 'Chains, die die Seite sehen darf',
+  'connect.sees': 'Sie sieht deren Guthaben und was auf ihnen geschieht.',
+  'connect.asks': 'Sie kann um Blöcke bitten, etwa Überweisungen: Jeder braucht dein Ja.',
+  'connect.cannot': 'Sie kann selbst kein Geld bewegen und sieht keine andere Chain.',
+
+  'sign.title': 'Nachricht signieren',
+  'sign.yes': 'Signieren',
+  'sign.toTheEnd': 'Lies den Text bis zum Ende, dann kannst du ihn signieren.',
+  'sign.harmless': 'Das bewegt kein Geld und signiert keinen Block.',
+  'sign.page': 'Seite',
+  'sign.uri': 'Meldet an bei',
+  'sign.chainId': 'Chain-ID darin',
+  'sign.from': 'Gültig ab',
+  'sign.until': 'Gültig bis',
+  'sign.noEnd': 'ohne Ende',
+  'sign.otherPage': 'Der Text meldet bei {uri} an, aber die Seite ist {domain}.',
+  'sign.otherNetwork': 'Der Text nennt ein anderes Linera-Netzwerk als das benutzte.',
+  'sign.expired': 'Der Text ist abgelaufen: Die Seite wird ihn nicht annehmen.',
+  'sign.later': 'Der Text gilt erst später.',
+
+  'block.resumed': 'Weiter mit dem, was signiert wurde:',
+  'block.preparing': 'Der Block wird hier ausgeführt',
+  'block.locked': 'Es wird gewartet, bis die Chain frei ist',
+  'block.changesEpoch': `
+    Dieser Block übernimmt auch einen Wechsel der Validatoren des Netzwerks, wie es jede Chain
+    muss.`,
+  'block.size': '{count, plural, one {# Operation} other {# Operationen}} in einem Block',
+  'block.committing': 'Unterwegs',
+  'block.signed': 'Signiert. Die Validatoren zertifizieren ihn noch.',
+  'block.mayClose': 'Du kannst dieses Fenster schließen: Die Wallet macht weiter.',
+  'block.done': 'Zertifiziert',
+  'block.certified': 'Von einem Quorum der Validatoren zertifiziert',
+  'block.final': 'Er ist endgültig.',
+  'block.stillTrying': 'Wird weiter versucht',
+  'block.failed': 'Nicht zustande gekommen',
+  'danger.title': 'Gefahr',
+  'danger.tick': 'Ich verstehe das und will es trotzdem',
+
+  'effects.beforeAfter': '{account}, vorher und nachher',
+  'effects.before': 'Vorher',
+  'effects.after': 'Nachher',
+  'effects.difference': 'Unterschied',
+  'effects.fees': 'Gebühren',
+  'effects.messages': 'Nachrichten, die er sendet',
+  'effects.makes': 'Außerdem entsteht',
+  'effects.chain': 'eine Chain {id}',
+  'effects.blob': 'ein Blob {id}',
+  'effects.raw': 'Der Block selbst',
+  'effects.copy': 'Block kopieren',
+
+  'vault.otherwise': 'Der Tresor liest einen anderen Block, als dieses Fenster zeigt',
+  'vault.otherwiseText': `
+    Ihm kann nicht zugestimmt werden. Lehne ihn ab; kommt das wieder, aktualisiere die Wallet.`,
+  'vault.shown': '{what}, gezeigt',
+  'vault.read': '{what}, im Block',
+  'vault.chain': 'Chain',
+  'vault.height': 'Höhe',
+  'vault.signer': 'Signiert von',
+  'vault.transfers': 'Überweisungen',
+  'vault.others': 'Andere Operationen',
+  'vault.accepted': 'Angenommene Bündel',
+  'vault.rejected': 'Abgelehnte Bündel',
+
+  'warning.UnknownRecipient': `
+    Kein Validator kennt die Empfänger-Chain {chain}. Gibt es sie nicht, ist das Geld weg.`,
+  'warning.RecipientUnchecked': `
+    Ob es die Empfänger-Chain {chain} gibt, war nicht herauszufinden. Gibt es sie nicht, ist das
+    Geld weg.`,
+  'warning.EffectsChanged':
+    'Etwas hat sich geändert, während dies offen war. Sieh noch einmal hin.',
+  'warning.EffectsChanged.before': `
+    Etwas hat sich geändert, während dies offen war (vorher: {before}). Sieh noch einmal hin.`,
+  'warning.FirstTime': 'Diesem Empfänger hast du noch nie etwas gezahlt.',
+  'warning.FirstTime.blocks': `
+    Diesem Empfänger hast du {blocks, plural, one {im letzten Block} other {in den letzten #
+    Blöcken}} nichts gezahlt.`,
+  'warning.LookAlike': `
+    Dieser Empfänger sieht nur aus wie einer, den du kennst ({known}): Er beginnt und endet
+    gleich und ist ein anderer. Diebe machen solche Adressen: Vergleiche jede Gruppe von
+    Ziffern.`,
+  'warning.AllMoney': 'Das nimmt alles von dem Konto.',
+};

@@ -1,0 +1,19 @@
+// German. The reader is addressed as du; Linera's terms stay where German uses them.
+import type { Texts } from '../catalogue.ts';
+import { approvals } from './approvals.ts';
+import { chains } from './chains.ts';
+import { common } from './common.ts';
+import { failures } from './failures.ts';
+import { operations } from './operations.ts';
+import { settings } from './settings.ts';
+import { setup } from './setup.ts';
+
+export const de: Texts = {
+  ...common,
+  ...setup,
+  ...chains,
+  ...approvals,
+  ...operations,
+  ...settings,
+  ...failures,
+};

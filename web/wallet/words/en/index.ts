@@ -1,0 +1,18 @@
+// The catalogue: every text of the wallet's windows, in English. ICU messages.
+import { approvals } from './approvals.ts';
+import { chains } from './chains.ts';
+import { common } from './common.ts';
+import { failures } from './failures.ts';
+import { operations } from './operations.ts';
+import { settings } from './settings.ts';
+import { setup } from './setup.ts';
+
+export const en = {
+  ...common,
+  ...setup,
+  ...chains,
+  ...approvals,
+  ...operations,
+  ...settings,
+  ...failures,
+} as const;

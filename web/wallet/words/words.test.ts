@@ -1,0 +1,93 @@
+import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { describe, expect, it } from 'vitest';
+import { checkAmount } from '../model/money.ts';
+import type { MessageId } from './catalogue.ts';
+import { de } from './de/index.ts';
+import { en } from './en/index.ts';
+import { languageFor } from './languages.ts';
+import { oneLine, Words } from './words.ts';
+
+/** What a text names: "count: plural". */
+function named(elements: MessageFormatElement[]): string[] {
+  return elements.flatMap((one) => {
+    if (one.type === TYPE.literal || one.type === TYPE.pound) return [];
+    if (one.type === TYPE.plural || one.type === TYPE.select) {
+      const inner = Object.values(one.options).flatMap(({ value }) => named(value));
+      return [one.value, ...inner];
+    }
+    return 'value' in one ? [one.value] : [];
+  });
+}
+const namedIn = (text: string) =>
+  [...new Set(named(parse(oneLine(text), { ignoreTag: true })))].sort();
+
+describe('every language', () => {
+  it.each(Object.keys(en) as MessageId[])('names the same values in %s', (id) => {
+    expect(namedIn(de[id])).toEqual(namedIn(en[id]));
+  });
+  it("is a translation, but for names and the field's own words", () => {
+    const same = (Object.keys(en) as MessageId[]).filter((id) => de[id] === en[id]);
+    expect(same.filter((id) => !SAME.has(id))).toEqual([]);
+  });
+});
+
+/** Alike in German. */
+const SAME = new Set<MessageId>([
+  'app.name',
+  'app.window',
+  'bar.network',
+  'name.ownerOnChain',
+  'settings.version',
+  'accounts.ed25519',
+  'network.offline',
+  'fact.name',
+  'nav.label',
+  'nav.home',
+  'restore.phrase',
+  'home.title',
+  'block.title',
+  'failure.UnknownChain.facts',
+  'failure.UnknownRecipient.facts',
+  'money.unit',
+  'money.exact',
+  'vault.chain',
+  'fact.chain',
+  'chainPage.title',
+  'send.max',
+  'facts.argument',
+  'facts.committee',
+  'networks.genesis',
+  'networks.faucet',
+  'chains.title',
+]);
+
+describe('a window', () => {
+  it('speaks the first of the languages that the browser wants', () => {
+    expect(languageFor(['fr-FR', 'de-AT', 'en']).locale).toBe('de-AT');
+    expect(languageFor(['fr']).locale).toBe('en');
+  });
+  it('writes amounts and reads them with the sign of its language', () => {
+    const german = new Words(languageFor(['de']));
+    const amount = 1234n * 10n ** 18n + 5n * 10n ** 17n;
+    expect(german.amount(amount)).toBe('1\u2009234,5');
+    expect(german.exact(amount)).toBe('1234,5');
+    expect(checkAmount('1234,5', amount, german)).toEqual({ amount });
+    expect(checkAmount('1.5', amount, german)).toEqual({
+      problem: expect.stringMatching(/1,5/) as unknown,
+    });
+  });
+  it('counts', () => {
+    const { say } = new Words(languageFor(['en']));
+    expect(say('count.chains', { count: 1 })).toBe('1 chain');
+    expect(say('count.chains', { count: 2 })).toBe('2 chains');
+  });
+  it('is given no wrong id and no wrong value', () => {
+    const { say } = new Words(languageFor(['en']));
+    // @ts-expect-error: no such text
+    const fly = () => say('do.fly');
+    expect(fly).toThrow();
+    // @ts-expect-error: it names a count
+    const uncounted = () => say('count.chains');
+    expect(uncounted).toThrow();
+  });
+});
