@@ -197,29 +197,34 @@ void ClientChain::stage_block(Staging staging, Staged then) {
       [=](LocalAnswer<StagedBlock> staged) {
         if (staged.result.ok()) return then(std::move(staged.result).value());
         const NodeError error = staged.result.error();
-        const auto& validators = self->outside_.committee().validators;
-        if (validators.empty()) return then(failure_of(error));
-        auto again = [=](NodeStatus found) {
-          if (!found.ok()) return then(failure_of(error));
+        std::vector<Wanted> wanted = std::move(staged.missing);
+        auto add = [&](const auto& ids) { wanted.insert(wanted.end(), ids.begin(), ids.end()); };
+        if (wanted.empty()) {
+          if (const auto* blobs = error.as<NodeError::BlobsNotFound>()) add(blobs->value);
+          if (const auto* events = error.as<NodeError::EventsNotFound>()) add(events->value);
+        }
+        self->bring(wanted, [=](bool brought) {
+          if (!brought) return then(failure_of(error));
           self->stage_block(staging, then);
-        };
-        // What the block reads of chains that are not followed.
-        auto fetch = make_flow<Fetch>(self->outside_, validators.begin()->first);
-        if (const auto* blobs = error.as<NodeError::BlobsNotFound>()) {
-          return fetch->find_blobs(blobs->value, again);
-        }
-        if (const auto* events = error.as<NodeError::EventsNotFound>()) {
-          return fetch->catch_up_publishers(events->value,
-                                            [=, wanted = events->value](auto status) {
-                                              for (const EventId& event : wanted) {
-                                                if (!self->outside_.worker().event(event))
-                                                  return then(failure_of(error));
-                                              }
-                                              again(status);
-                                            });
-        }
-        then(failure_of(error));
+        });
       });
+}
+
+// What a block reads of chains that are not followed. Only the first is surely needed: the run
+// could not see clearly beyond it. False without that one.
+void ClientChain::bring(std::vector<Wanted> wanted, std::function<void(bool)> then) {
+  const auto& validators = outside_.committee().validators;
+  if (validators.empty() || wanted.empty()) return then(false);
+  auto self = shared_from_this();
+  auto fetch = make_flow<Fetch>(outside_, validators.begin()->first);
+  fetch->find_blobs(wanted_of<BlobId>(wanted), [=](NodeStatus) {
+    fetch->catch_up_publishers(wanted_of<EventId>(wanted), [=](NodeStatus) {
+      Worker& worker = self->outside_.worker();
+      const auto* blob = std::get_if<BlobId>(&wanted.front());
+      const auto* event = std::get_if<EventId>(&wanted.front());
+      then(blob ? worker.has_blob(*blob) : event && worker.event(*event).has_value());
+    });
+  });
 }
 
 // --- drafts -------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 #include "core/execution/execution_state.h"
 
+#include "core/base/limits.h"
+
 namespace mica::execution {
 
 namespace {
@@ -111,12 +113,12 @@ ExecutionResult<Committee> committee_of_epoch(const Epoch& epoch, const Lookup& 
   if (epoch.epoch != 0) {
     EventId id{lookup.network().admin_chain_id, StreamId::new_epochs(), epoch.epoch};
     auto value = lookup.event(id);
-    if (!value) return ExecutionError::events_not_found({id});
+    if (!value) return ExecutionError::missing({id});
     hash = MICA_TRY(decode<CryptoHash>(*value));
   }
   BlobId id{BlobType::Committee, hash};
   auto blob = lookup.blob(id);
-  if (!blob) return ExecutionError::blobs_not_found({id});
+  if (!blob) return ExecutionError::missing({id});
   return MICA_TRY(decode<Committee>(blob->bytes));
 }
 
@@ -126,7 +128,7 @@ namespace {
 ExecutionResult<std::map<Epoch, Committee>> committees_of_epochs(Epoch first, Epoch last,
                                                                  const Lookup& lookup) {
   std::map<Epoch, Committee> committees;
-  ExecutionError missing{ExecutionError::Kind::kTransient, "committees not found"};
+  std::vector<Wanted> missing;
   for (uint64_t epoch = first.epoch; epoch <= last.epoch; ++epoch) {
     auto committee = committee_of_epoch({static_cast<uint32_t>(epoch)}, lookup);
     if (committee.ok()) {
@@ -135,11 +137,10 @@ ExecutionResult<std::map<Epoch, Committee>> committees_of_epochs(Epoch first, Ep
     }
     const ExecutionError& error = committee.error();
     if (error.kind != ExecutionError::Kind::kTransient) return error;
-    missing.blobs.insert(missing.blobs.end(), error.blobs.begin(), error.blobs.end());
-    missing.events.insert(missing.events.end(), error.events.begin(), error.events.end());
-    if (missing.events.size() + missing.blobs.size() >= 100) break;  // a description may lie
+    missing.insert(missing.end(), error.wanted.begin(), error.wanted.end());
+    if (missing.size() >= limits::kMaxWanted) break;  // a description may lie
   }
-  if (!missing.blobs.empty() || !missing.events.empty()) return missing;
+  if (!missing.empty()) return ExecutionError::missing(std::move(missing));
   return committees;
 }
 
@@ -151,7 +152,7 @@ ExecutionResult<bool> initialize_chain(ExecutionState& state, const ChainId& cha
   if (system.description.get()) return false;
   BlobId id = description_blob_id(chain_id);
   auto blob = lookup.blob(id);
-  if (!blob) return ExecutionError::blobs_not_found({id});
+  if (!blob) return ExecutionError::missing({id});
   auto description = MICA_TRY(decode<ChainDescription>(blob->bytes));
   const InitialChainConfig& config = description.config;
   auto committees =

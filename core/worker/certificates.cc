@@ -164,12 +164,13 @@ NodeResult<std::vector<BlobContent>> Worker::Impl::published_blobs(WorkerCall& c
                                                                    const ChainState& chain,
                                                                    const Block& block) const {
   std::vector<BlobContent> published;
+  std::vector<BlobId> absent;
   for (const BlobId& id : block.proposed().published_blob_ids()) {
     auto blob = call.session.blob(id);
     if (!blob) blob = chain.pending_blob(id);
-    if (!blob) return NodeError(NodeError::BlobsNotFound{{id}});
-    published.push_back(*std::move(blob));
+    blob ? published.push_back(*std::move(blob)) : absent.push_back(id);
   }
+  if (!absent.empty()) return NodeError(NodeError::BlobsNotFound{std::move(absent)});
   return published;
 }
 

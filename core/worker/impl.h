@@ -33,6 +33,7 @@ struct WorkerCall {
   Timestamp now;
   std::vector<Notification> notifications;
   std::deque<CrossChainRequest> requests;
+  std::vector<Wanted> missing;  // what executing a block lacked
 };
 
 class Worker::Impl {
@@ -52,7 +53,7 @@ class Worker::Impl {
     return {hot_, cold_, network_, committee_blobs_, committees_, chain};
   }
   WorkerCall start(Timestamp now) const {
-    return {WorkSession(hot_, cold_, network_, committee_blobs_), now, {}, {}};
+    return {WorkSession(hot_, cold_, network_, committee_blobs_), now, {}, {}, {}};
   }
   // Ends a call: delivers between chains, then hands out what it did, or only what it wished for.
   template <class Answer>
@@ -60,6 +61,7 @@ class Worker::Impl {
     if (call.session.wanted().empty()) deliver(call);
     answer.wanted = call.session.wanted();
     if (!answer.wanted.empty()) return;
+    answer.missing = std::move(call.missing);
     answer.notifications = std::move(call.notifications);
     answer.batch = call.session.take_batch();
   }

@@ -146,7 +146,13 @@ NodeResult<Worker::Impl::Execution> Worker::Impl::execute(WorkerCall& call, Over
                                                           ChainState& chain, BlockExecution what) {
   Overlay trial(work);
   const bool replaying = what.recorded != nullptr;
-  ExecutedBlock executed = MICA_TRY(execute_block(trial, call.session, chain, std::move(what)));
+  what.applications = config_.applications;
+  auto result = execute_block(trial, call.session, chain, std::move(what));
+  if (!result.ok()) {
+    call.missing = result.error().wanted;
+    return result.error().error;
+  }
+  ExecutedBlock executed = std::move(result).value();
   Execution execution;
   execution.fees = executed.fees_paid;
   execution.left_out = std::move(executed.left_out);
@@ -259,10 +265,11 @@ NodeResult<ChainInfoResponse> Worker::Impl::vote_for_proposal(WorkerCall& call,
   std::set<BlobId> expected = required_blob_ids(proposal);
   if (proposal.content.outcome) expected.merge(execution.block.created_blob_ids());
   std::map<BlobId, BlobContent> blobs;
+  std::vector<BlobId> absent;
   for (auto& [id, blob] : unstored_blobs(call, chain, expected, &execution.block)) {
-    if (!blob) return NodeError(NodeError::BlobsNotFound{{id}});
-    blobs.emplace(id, *std::move(blob));
+    blob ? void(blobs.emplace(id, *std::move(blob))) : absent.push_back(id);
   }
+  if (!absent.empty()) return NodeError(NodeError::BlobsNotFound{std::move(absent)});
   keep_blobs(chain,
              manager.create_vote(proposal, execution.block, execution.hash, config_.sign, call.now),
              blobs);

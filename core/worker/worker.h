@@ -15,6 +15,7 @@
 #include <memory>
 
 #include "core/base/limits.h"
+#include "core/execution/applications.h"
 #include "core/storage/batch.h"
 #include "core/storage/cold_store.h"
 #include "core/storage/state_reader.h"
@@ -42,6 +43,7 @@ struct WorkerConfig {
   uint64_t max_received_log_entries = 20'000;
   size_t block_cache_bytes = limits::kBlockCacheBytes;
   size_t execution_cache_bytes = limits::kExecutionCacheBytes;
+  Applications* applications = nullptr;  // the caller's, for longer than the worker; none: refused
 };
 
 struct WorkerAnswer {
@@ -49,6 +51,8 @@ struct WorkerAnswer {
   std::vector<Notification> notifications;
   Batch batch;
   std::vector<ColdKey> wanted;  // not empty: nothing happened; load these and call again
+  // With a failure: all that executing the block lacked. Others have these.
+  std::vector<Wanted> missing;
   // Set: nothing happened; a proposal is early by less than the grace period, call again then.
   std::optional<Timestamp> retry_at;
 };
@@ -60,6 +64,7 @@ struct LocalAnswer {
   std::vector<Notification> notifications;
   Batch batch;
   std::vector<ColdKey> wanted;
+  std::vector<Wanted> missing;
 };
 
 struct StagedBlock {

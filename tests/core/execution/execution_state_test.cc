@@ -249,7 +249,7 @@ TEST(InitializeChain, NamesTheMissingDescription) {
   ExecutionState state(world.overlay, chain_named(9));
   auto made = initialize_chain(state, chain_named(9), world.lookup);
   ASSERT_FALSE(made.ok());
-  EXPECT_EQ(made.error().blobs, (std::vector{description_blob_id(chain_named(9))}));
+  EXPECT_EQ(made.error().wanted, std::vector<Wanted>{description_blob_id(chain_named(9))});
   EXPECT_TRUE(world.overlay.empty());
 }
 
@@ -267,14 +267,14 @@ TEST(InitializeChain, FindsLaterCommitteesByTheAdminChainsEvents) {
   ExecutionState state(world.overlay, child.id());
   EventId first{world.chain_id, StreamId::new_epochs(), 1};
   EventId second{world.chain_id, StreamId::new_epochs(), 2};
-  EXPECT_EQ(initialize_chain(state, child.id(), world.lookup).error().events,
-            (std::vector{first, second}));
+  EXPECT_EQ(initialize_chain(state, child.id(), world.lookup).error().wanted,
+            (std::vector<Wanted>{first, second}));
   Committee later;
   later.policy = ResourceControlPolicy::testnet();
   world.lookup.events[first] = encode(world.lookup.description.genesis_committee_blob_hash);
   world.lookup.events[second] = encode(later.to_blob().id().hash);
-  EXPECT_EQ(initialize_chain(state, child.id(), world.lookup).error().blobs,
-            (std::vector{later.to_blob().id()}));
+  EXPECT_EQ(initialize_chain(state, child.id(), world.lookup).error().wanted,
+            (std::vector<Wanted>{later.to_blob().id()}));
   world.lookup.add(later.to_blob());
   EXPECT_TRUE(initialize_chain(state, child.id(), world.lookup).ok());
   EXPECT_EQ(state.current_committee(world.lookup)->policy, later.policy);
