@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "core/base/leb128.h"
 #include "core/storage/record.h"
 
 namespace mica::storage_idb {
@@ -95,9 +96,9 @@ std::optional<FileName> parse_file_name(std::string_view text) {
 // log body := commit:varint first:varint index_count:varint batch      (encode_batch)
 Bytes encode_log(const GenesisTag& tag, const LogFile& log) {
   Bytes body;
-  put_varint(body, log.commit);
-  put_varint(body, log.first);
-  put_varint(body, log.index_count);
+  append_uleb128(body, log.commit);
+  append_uleb128(body, log.first);
+  append_uleb128(body, log.index_count);
   append(body, encode_batch(log.batch));
   Bytes out;
   put_header(out, tag, FileKind::kLog);
@@ -125,10 +126,10 @@ Result<LogFile> decode_log(const GenesisTag& tag, const std::string& name, ByteS
 // index body := commit:varint parts:varint { count:varint key:string* }*
 Bytes encode_index(const GenesisTag& tag, const IndexFile& index) {
   Bytes body;
-  put_varint(body, index.commit);
-  put_varint(body, index.keys.size());
+  append_uleb128(body, index.commit);
+  append_uleb128(body, index.keys.size());
   for (const auto& part : index.keys) {
-    put_varint(body, part.size());
+    append_uleb128(body, part.size());
     for (const ColdKey& key : part) put_string(body, key);
   }
   Bytes out;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/text.h"
 #include "core/bcs/budget.h"
 #include "core/bcs/room.h"
 
@@ -74,7 +75,5 @@ class Reader {
   std::vector<std::string_view> path_;
   std::optional<Error> error_;
 };
-
-bool is_utf8(std::string_view text);
 
 }  // namespace mica::bcs

@@ -1,5 +1,7 @@
 #include "core/rpc/proto.h"
 
+#include "core/base/leb128.h"
+
 namespace mica::rpc {
 
 namespace {
@@ -29,21 +31,16 @@ Result<ByteSpan> read_span(ByteSpan bytes, size_t& at, uint64_t count) {
 
 }  // namespace
 
-void ProtoWriter::raw_varint(uint64_t value) {
-  for (; value >= 0x80; value >>= 7) out_.push_back(static_cast<uint8_t>(value | 0x80));
-  out_.push_back(static_cast<uint8_t>(value));
-}
-
 ProtoWriter& ProtoWriter::bytes(uint32_t field, ByteSpan value) {
-  raw_varint(field << 3 | kBytes);
-  raw_varint(value.size());
+  append_uleb128(out_, field << 3 | kBytes);
+  append_uleb128(out_, value.size());
   append(out_, value);
   return *this;
 }
 
 ProtoWriter& ProtoWriter::optional_varint(uint32_t field, uint64_t value) {
-  raw_varint(field << 3 | kVarint);
-  raw_varint(value);
+  append_uleb128(out_, field << 3 | kVarint);
+  append_uleb128(out_, value);
   return *this;
 }
 

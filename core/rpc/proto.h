@@ -19,7 +19,6 @@ class ProtoWriter {
   Bytes take() { return std::move(out_); }
 
  private:
-  void raw_varint(uint64_t value);
   Bytes out_;
 };
 

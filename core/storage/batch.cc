@@ -1,5 +1,6 @@
 #include "core/storage/batch.h"
 
+#include "core/base/leb128.h"
 #include "core/storage/record.h"
 
 namespace mica::storage {
@@ -58,9 +59,9 @@ ColdKey cold_key(ColdKind kind, ByteSpan id) {
 // Order of ops is meaning; nothing may follow the last cold record.
 Bytes encode_batch(const Batch& batch) {
   Bytes body;
-  put_varint(body, batch.hot.size());
+  append_uleb128(body, batch.hot.size());
   for (const HotOp& op : batch.hot) put_op(body, op);
-  put_varint(body, batch.cold.size());
+  append_uleb128(body, batch.cold.size());
   for (const ColdPut& cold : batch.cold) {
     put_string(body, cold.key);
     put_string(body, cold.bytes);

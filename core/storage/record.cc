@@ -1,5 +1,7 @@
 #include "core/storage/record.h"
 
+#include "core/base/leb128.h"
+
 namespace mica::storage {
 namespace {
 
@@ -53,16 +55,8 @@ void put_u32(Bytes& out, uint32_t value) {
   for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<uint8_t>(value >> shift));
 }
 
-void put_varint(Bytes& out, uint64_t value) {
-  while (value >= 0x80) {
-    out.push_back(static_cast<uint8_t>(value) | 0x80);
-    value >>= 7;
-  }
-  out.push_back(static_cast<uint8_t>(value));
-}
-
 void put_string(Bytes& out, ByteSpan bytes) {
-  put_varint(out, bytes.size());
+  append_uleb128(out, bytes.size());
   append(out, bytes);
 }
 

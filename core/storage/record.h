@@ -15,7 +15,6 @@ namespace mica::storage {
 uint32_t crc32c(ByteSpan bytes, uint32_t seed = 0);
 
 void put_u32(Bytes& out, uint32_t value);     // little-endian
-void put_varint(Bytes& out, uint64_t value);  // shortest LEB128
 void put_string(Bytes& out, ByteSpan bytes);  // varint length, then the bytes
 
 // Reads what the put functions wrote. Never reads past the end, never allocates ahead.

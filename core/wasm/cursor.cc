@@ -1,36 +1,8 @@
 #include "core/wasm/cursor.h"
 
+#include "core/base/text.h"
+
 namespace mica::wasm {
-namespace {
-
-// The length of the UTF-8 sequence at the start, 0 if there is none.
-size_t utf8_length(ByteSpan text) {
-  const uint8_t first = text[0];
-  if (first < 0x80) return 1;
-  const size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if ((text[i] & 0xc0) != 0x80) return 0;
-  }
-  // No second form of a shorter one, no surrogates, nothing above U+10FFFF.
-  if (first == 0xe0 && text[1] < 0xa0) return 0;
-  if (first == 0xed && text[1] > 0x9f) return 0;
-  if (first == 0xf0 && text[1] < 0x90) return 0;
-  if (first == 0xf4 && text[1] > 0x8f) return 0;
-  return length;
-}
-
-bool is_utf8(ByteSpan text) {
-  while (!text.empty()) {
-    const size_t length = utf8_length(text);
-    if (length == 0) return false;
-    text = text.subspan(length);
-  }
-  return true;
-}
-
-}  // namespace
-
 bool Cursor::fail_at(uint32_t offset, RefusalCode code, uint32_t detail) {
   if (ok()) failure_ = {code, offset, Refusal::kNoFunction, detail};
   failed_ = true;
@@ -84,16 +56,11 @@ std::string_view Cursor::name() {
   const uint32_t length = u32();
   const uint32_t start = offset();
   const ByteSpan text = take(length);
-  if (ok() && !is_utf8(text)) fail_at(start, RefusalCode::kBadText);
+  if (ok() && !is_utf8(as_text(text))) fail_at(start, RefusalCode::kBadText);
   return ok() ? as_text(text) : std::string_view();
 }
 
-void write_u32(Bytes& out, uint32_t value) {
-  for (; value >= 0x80; value >>= 7) out.push_back(static_cast<uint8_t>(value | 0x80));
-  out.push_back(static_cast<uint8_t>(value));
-}
-
-void write_s64(Bytes& out, int64_t value) {
+void append_sleb128(Bytes& out, int64_t value) {
   while (value < -0x40 || value >= 0x40) {
     out.push_back(static_cast<uint8_t>(value | 0x80));
     value >>= 7;

@@ -49,7 +49,6 @@ class Cursor {
   Refusal failure_{};
 };
 
-void write_u32(Bytes& out, uint32_t value);
-void write_s64(Bytes& out, int64_t value);
+void append_sleb128(Bytes& out, int64_t value);
 
 }  // namespace mica::wasm

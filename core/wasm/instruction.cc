@@ -1,5 +1,7 @@
 #include "core/wasm/instruction.h"
 
+#include "core/base/leb128.h"
+
 namespace mica::wasm {
 namespace {
 
@@ -7,6 +9,72 @@ using enum Immediates;
 
 bool between(Immediates value, Immediates first, Immediates last) {
   return value >= first && value <= last;
+}
+
+// How immediates stand in the bytes, and in an Instruction.
+enum class Form : uint8_t {
+  kSigned,   // `number`, of `size` bits
+  kIndices,  // `a` and, of two, `b`
+  kBytes,    // the same, a byte each
+  kRaw,      // `size` bytes
+  kLabels,
+  kTypes,
+  kLane,    // `number`, one byte
+  kAccess,  // `a`, `b`, and the lane where there is one
+};
+struct Layout {
+  Form form;
+  unsigned size = 0;
+};
+
+Layout layout_of(Immediates immediates) {
+  switch (immediates) {
+    case kNone:
+      return {Form::kIndices, 0};
+    case kLabel:
+    case kFunction:
+    case kLocal:
+    case kGlobal:
+    case kTable:
+    case kData:
+    case kElement:
+      return {Form::kIndices, 1};
+    case kTypeTable:
+    case kDataMemory:
+    case kElementTable:
+    case kTables:
+      return {Form::kIndices, 2};
+    case kMemory:
+    case kRefType:
+    case kFence:
+      return {Form::kBytes, 1};
+    case kMemories:
+      return {Form::kBytes, 2};
+    case kBlock:
+      return {Form::kSigned, 33};
+    case kI32:
+      return {Form::kSigned, 32};
+    case kI64:
+      return {Form::kSigned, 64};
+    case kF32:
+      return {Form::kRaw, 4};
+    case kF64:
+      return {Form::kRaw, 8};
+    case kV128:
+    case kShuffle:
+      return {Form::kRaw, 16};
+    case kLabels:
+      return {Form::kLabels};
+    case kTypes:
+      return {Form::kTypes};
+    case kLane2:
+    case kLane4:
+    case kLane8:
+    case kLane16:
+      return {Form::kLane};
+    default:
+      return {Form::kAccess};
+  }
 }
 
 const Opcode* read_opcode(Cursor& cursor) {
@@ -38,6 +106,10 @@ void read_labels(Cursor& cursor, Instruction& out) {
 // A memory's index may stand between, said by a bit of the alignment.
 constexpr uint32_t kNamesMemory = 0x40;
 
+bool has_lane(const Instruction& instruction) {
+  return between(instruction.opcode->immediates, kAccessLane0, kAccessLane3);
+}
+
 void read_access(Cursor& cursor, Instruction& out) {
   out.a = cursor.u32();
   out.names_memory = out.a & kNamesMemory;
@@ -46,70 +118,36 @@ void read_access(Cursor& cursor, Instruction& out) {
     out.memory = cursor.u32();
   }
   out.b = cursor.u32();
-  if (between(out.opcode->immediates, kAccessLane0, kAccessLane3)) out.number = cursor.byte();
+  if (has_lane(out)) out.number = cursor.byte();
 }
 
 void read_immediates(Cursor& cursor, Instruction& out) {
-  switch (out.opcode->immediates) {
-    case kNone:
+  const auto [form, size] = layout_of(out.opcode->immediates);
+  switch (form) {
+    case Form::kSigned:
+      out.number = size == 32 ? cursor.s32() : size == 33 ? cursor.s33() : cursor.s64();
       return;
-    case kBlock:
-      out.number = cursor.s33();
+    case Form::kIndices:
+      if (size > 0) out.a = cursor.u32();
+      if (size > 1) out.b = cursor.u32();
       return;
-    case kLabel:
-    case kFunction:
-    case kLocal:
-    case kGlobal:
-    case kTable:
-    case kData:
-    case kElement:
-      out.a = cursor.u32();
+    case Form::kBytes:
+      out.a = cursor.byte();
+      if (size > 1) out.b = cursor.byte();
       return;
-    case kTypeTable:
-    case kDataMemory:
-    case kElementTable:
-    case kTables:
-      out.a = cursor.u32();
-      out.b = cursor.u32();
+    case Form::kRaw:
+      out.raw = cursor.take(size);
       return;
-    case kLabels:
+    case Form::kLabels:
       return read_labels(cursor, out);
-    case kTypes:
+    case Form::kTypes:
       out.a = cursor.u32();
       out.raw = cursor.take(out.a);
       return;
-    case kMemories:
-      out.a = cursor.byte();
-      out.b = cursor.byte();
-      return;
-    case kMemory:
-    case kRefType:
-    case kFence:
-      out.a = cursor.byte();
-      return;
-    case kI32:
-      out.number = cursor.s32();
-      return;
-    case kI64:
-      out.number = cursor.s64();
-      return;
-    case kF32:
-      out.raw = cursor.take(4);
-      return;
-    case kF64:
-      out.raw = cursor.take(8);
-      return;
-    case kV128:
-    case kShuffle:
-      out.raw = cursor.take(16);
-      return;
-    case kLane2:
-    case kLane4:
-    case kLane8:
-    case kLane16:
+    case Form::kLane:
       out.number = cursor.byte();
       return;
-    default:
+    case Form::kAccess:
       return read_access(cursor, out);
   }
 }
@@ -117,14 +155,14 @@ void read_immediates(Cursor& cursor, Instruction& out) {
 void write_opcode(Bytes& out, uint32_t code) {
   if (code <= 0xff) return out.push_back(static_cast<uint8_t>(code));
   out.push_back(static_cast<uint8_t>(code >> 16));
-  write_u32(out, code & 0xffff);
+  append_uleb128(out, code & 0xffff);
 }
 
 void write_labels(Bytes& out, const Instruction& instruction) {
-  write_u32(out, instruction.a);
+  append_uleb128(out, instruction.a);
   Cursor labels(instruction.raw);
-  while (!labels.at_end()) write_u32(out, labels.u32());
-  write_u32(out, instruction.b);
+  while (!labels.at_end()) append_uleb128(out, labels.u32());
+  append_uleb128(out, instruction.b);
 }
 
 }  // namespace
@@ -159,52 +197,28 @@ bool read_instruction(Cursor& cursor, Instruction& out) {
 
 void write_instruction(Bytes& out, const Instruction& instruction) {
   write_opcode(out, instruction.opcode->code);
-  switch (instruction.opcode->immediates) {
-    case kNone:
+  const auto [form, size] = layout_of(instruction.opcode->immediates);
+  switch (form) {
+    case Form::kSigned:
+      return append_sleb128(out, instruction.number);
+    case Form::kIndices:
+    case Form::kBytes:
+      if (size > 0) append_uleb128(out, instruction.a);
+      if (size > 1) append_uleb128(out, instruction.b);
       return;
-    case kBlock:
-    case kI32:
-    case kI64:
-      return write_s64(out, instruction.number);
-    case kLabel:
-    case kFunction:
-    case kLocal:
-    case kGlobal:
-    case kTable:
-    case kData:
-    case kElement:
-    case kMemory:
-    case kRefType:
-    case kFence:
-      return write_u32(out, instruction.a);
-    case kTypeTable:
-    case kDataMemory:
-    case kElementTable:
-    case kTables:
-    case kMemories:
-      write_u32(out, instruction.a);
-      return write_u32(out, instruction.b);
-    case kLabels:
+    case Form::kRaw:
+      return append(out, instruction.raw);
+    case Form::kLabels:
       return write_labels(out, instruction);
-    case kTypes:
-      write_u32(out, instruction.a);
+    case Form::kTypes:
+      append_uleb128(out, instruction.a);
       return append(out, instruction.raw);
-    case kF32:
-    case kF64:
-    case kV128:
-    case kShuffle:
-      return append(out, instruction.raw);
-    case kLane2:
-    case kLane4:
-    case kLane8:
-    case kLane16:
+    case Form::kLane:
       return out.push_back(static_cast<uint8_t>(instruction.number));
-    default:
-      write_u32(out, instruction.a);
-      write_u32(out, instruction.b);
-      if (between(instruction.opcode->immediates, kAccessLane0, kAccessLane3)) {
-        out.push_back(static_cast<uint8_t>(instruction.number));
-      }
+    case Form::kAccess:
+      append_uleb128(out, instruction.a);
+      append_uleb128(out, instruction.b);
+      if (has_lane(instruction)) out.push_back(static_cast<uint8_t>(instruction.number));
   }
 }
 

@@ -127,7 +127,7 @@ Result<Module, Refusal> read_module(ByteSpan bytes);
 uint32_t add_type(Module& module, const Signature& type);
 
 // (i64) -> (), of the function that counts fuel.
-inline constexpr uint8_t kFuelParams[] = {static_cast<uint8_t>(ValueType::kI64)};
+inline constexpr uint8_t kFuelParams[] = {byte_of(ValueType::kI64)};
 inline constexpr Signature kFuelType{kFuelParams, {}};
 
 // One run of a body's locals.

@@ -1,26 +1,28 @@
 #include "core/wasm/rewrite.h"
 
+#include "core/base/leb128.h"
+
 #include <algorithm>
 
 namespace mica::wasm {
 namespace {
 
-constexpr uint8_t kI32 = 0x7f;
+constexpr uint8_t kI32 = byte_of(ValueType::kI32);
 
 using enum Section;
 
 void write_name(Bytes& out, std::string_view name) {
-  write_u32(out, static_cast<uint32_t>(name.size()));
+  append_uleb128(out, static_cast<uint32_t>(name.size()));
   append(out, as_bytes(name));
 }
 void write_types(Bytes& out, ByteSpan types) {
-  write_u32(out, static_cast<uint32_t>(types.size()));
+  append_uleb128(out, static_cast<uint32_t>(types.size()));
   append(out, types);
 }
 void write_limits(Bytes& out, const Limits& limits) {
   out.push_back(static_cast<uint8_t>((limits.max ? 1 : 0) | (limits.shared ? 2 : 0)));
-  write_u32(out, limits.min);
-  if (limits.max) write_u32(out, *limits.max);
+  append_uleb128(out, limits.min);
+  if (limits.max) append_uleb128(out, *limits.max);
 }
 
 class Rewriter {
@@ -40,7 +42,7 @@ class Rewriter {
     list(kElements, module_.elements, [&](Bytes& to, auto& one) { write_elements(to, one); });
     if (module_.data_count) {
       Bytes count;
-      write_u32(count, *module_.data_count);
+      append_uleb128(count, *module_.data_count);
       section(kDataCount, count);
     }
     write_code();
@@ -65,14 +67,14 @@ class Rewriter {
 
   void section(Section id, const Bytes& content) {
     out_.push_back(static_cast<uint8_t>(id));
-    write_u32(out_, static_cast<uint32_t>(content.size()));
+    append_uleb128(out_, static_cast<uint32_t>(content.size()));
     append(out_, content);
   }
   // Of an empty list nothing is written.
   void counted(Section id, size_t count, const Bytes& elements) {
     if (count == 0) return;
     Bytes content;
-    write_u32(content, static_cast<uint32_t>(count));
+    append_uleb128(content, static_cast<uint32_t>(count));
     append(content, elements);
     section(id, content);
   }
@@ -98,7 +100,7 @@ class Rewriter {
     std::vector<uint32_t> functions(module_.functions.begin() + module_.imported_functions,
                                     module_.functions.end());
     if (caps_growth_) functions.push_back(grow_type_);
-    list(kFunctions, functions, [](Bytes& to, uint32_t type) { write_u32(to, type); });
+    list(kFunctions, functions, [](Bytes& to, uint32_t type) { append_uleb128(to, type); });
     list(kTables, own(module_.tables, module_.imported_tables),
          [&](Bytes& to, const TableType& table) { write_table(to, table); });
     list(kMemories, own(module_.memories, module_.imported_memories),
@@ -118,7 +120,7 @@ class Rewriter {
       entries.push_back(static_cast<uint8_t>(entry.kind));
       switch (entry.kind) {
         case ExternKind::kFunction:
-          write_u32(entries, entry.index);
+          append_uleb128(entries, entry.index);
           break;
         case ExternKind::kTable:
           write_table(entries, module_.tables[entry.index]);
@@ -134,7 +136,7 @@ class Rewriter {
     write_name(entries, kFuelModule);
     write_name(entries, kFuelName);
     entries.push_back(static_cast<uint8_t>(ExternKind::kFunction));
-    write_u32(entries, fuel_type_);
+    append_uleb128(entries, fuel_type_);
     counted(kImports, module_.imports.size() + 1, entries);
   }
 
@@ -142,7 +144,7 @@ class Rewriter {
     Limits limits = table.limits;
     if (how_.max_pages) limits.max = std::min(limits.max.value_or(UINT32_MAX), kMaxTableElements);
     if (limits.max) limits.max = std::max(*limits.max, limits.min);
-    out.push_back(static_cast<uint8_t>(table.element));
+    out.push_back(byte_of(table.element));
     write_limits(out, limits);
   }
   void write_memory(Bytes& out, const Limits& memory) {
@@ -169,33 +171,33 @@ class Rewriter {
     list(kExports, module_.exports, [&](Bytes& to, const ExportEntry& entry) {
       write_name(to, entry.name);
       to.push_back(static_cast<uint8_t>(entry.kind));
-      write_u32(to, entry.kind == ExternKind::kFunction ? shifted(entry.index) : entry.index);
+      append_uleb128(to, entry.kind == ExternKind::kFunction ? shifted(entry.index) : entry.index);
     });
     if (!module_.start) return;
     Bytes content;
-    write_u32(content, shifted(*module_.start));
+    append_uleb128(content, shifted(*module_.start));
     section(kStart, content);
   }
 
   void write_elements(Bytes& out, const ElementSegment& segment) const {
-    write_u32(out, segment.flags);
+    append_uleb128(out, segment.flags);
     if (segment.active()) {
-      if (segment.flags & 2) write_u32(out, segment.table);
+      if (segment.flags & 2) append_uleb128(out, segment.table);
       write_expression(out, segment.start);
     }
     if (segment.flags & 3) {
       out.push_back(segment.flags & 4 ? static_cast<uint8_t>(segment.type) : 0);
     }
-    write_u32(out, segment.count);
+    append_uleb128(out, segment.count);
     if (segment.flags & 4) return write_expression(out, segment.items);
     Cursor items(segment.items.bytes);
-    while (!items.at_end()) write_u32(out, shifted(items.u32()));
+    while (!items.at_end()) append_uleb128(out, shifted(items.u32()));
   }
   void write_data(Bytes& out, const DataSegment& segment) const {
-    write_u32(out, segment.flags);
-    if (segment.flags == 2) write_u32(out, segment.memory);
+    append_uleb128(out, segment.flags);
+    if (segment.flags == 2) append_uleb128(out, segment.memory);
     write_expression(out, segment.start);
-    write_u32(out, static_cast<uint32_t>(segment.bytes.size()));
+    append_uleb128(out, static_cast<uint32_t>(segment.bytes.size()));
     append(out, segment.bytes);
   }
 
@@ -207,12 +209,12 @@ class Rewriter {
         const auto function = module_.imported_functions + static_cast<uint32_t>(i);
         refusal_ = {RefusalCode::kTooMuch, module_.bodies[i].offset, function};
       }
-      write_u32(bodies, static_cast<uint32_t>(body.size()));
+      append_uleb128(bodies, static_cast<uint32_t>(body.size()));
       append(bodies, body);
     }
     if (caps_growth_) {
       const Bytes body = growing();
-      write_u32(bodies, static_cast<uint32_t>(body.size()));
+      append_uleb128(bodies, static_cast<uint32_t>(body.size()));
       append(bodies, body);
     }
     counted(kCode, module_.bodies.size() + (caps_growth_ ? 1 : 0), bodies);
@@ -223,9 +225,9 @@ class Rewriter {
     Cursor cursor(body.bytes, body.offset);
     std::vector<Locals> locals;
     read_locals(cursor, locals);
-    write_u32(out, static_cast<uint32_t>(locals.size()));
+    append_uleb128(out, static_cast<uint32_t>(locals.size()));
     for (const Locals& run : locals) {
-      write_u32(out, run.count);
+      append_uleb128(out, run.count);
       out.push_back(run.type);
     }
     const std::vector<Charge> charges = plan_costs(body, how_.rule);
@@ -240,15 +242,15 @@ class Rewriter {
   }
   void write_charge(Bytes& out, uint64_t cost) const {
     out.push_back(op::kI64Const);
-    write_s64(out, static_cast<int64_t>(cost));
+    append_sleb128(out, static_cast<int64_t>(cost));
     out.push_back(op::kCall);
-    write_u32(out, fuel_function());
+    append_uleb128(out, fuel_function());
   }
   void write_shifted(Bytes& out, Instruction& one) const {
     if (one.opcode->immediates == Immediates::kFunction) one.a = shifted(one.a);
     if (one.opcode->code == op::kMemoryGrow && caps_growth_) {
       out.push_back(op::kCall);
-      return write_u32(out, grow_function());
+      return append_uleb128(out, grow_function());
     }
     write_instruction(out, one);
   }
@@ -261,7 +263,7 @@ class Rewriter {
     append(out, ByteArray<12>{0x20, 0, 0x40, 0, 0x22, 1, 0x41, 0x7f, 0x46, 0x04, 0x40, 0x3f});
     append(out, ByteArray<6>{0, 0xad, 0x20, 0, 0xad, 0x7c});
     out.push_back(op::kI64Const);
-    write_s64(out, static_cast<int64_t>(most));
+    append_sleb128(out, static_cast<int64_t>(most));
     append(out, ByteArray<3>{0x58, 0x04, 0x40});
     write_charge(out, kCapReached);
     append(out, ByteArray<5>{0x0b, 0x0b, 0x20, 1, 0x0b});

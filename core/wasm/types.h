@@ -23,6 +23,7 @@ enum class ValueType : uint8_t {
   kFuncRef = 0x70,
   kExternRef = 0x6f,
 };
+constexpr uint8_t byte_of(ValueType type) { return static_cast<uint8_t>(type); }
 
 struct FunctionType {
   std::vector<ValueType> params;

@@ -8,8 +8,10 @@ namespace {
 
 using enum RefusalCode;
 
-constexpr uint8_t kI32 = 0x7f, kI64 = 0x7e, kF32 = 0x7d, kF64 = 0x7c, kV128 = 0x7b, kFuncRef = 0x70,
-                  kExternRef = 0x6f;
+constexpr uint8_t kI32 = byte_of(ValueType::kI32), kI64 = byte_of(ValueType::kI64),
+                  kF32 = byte_of(ValueType::kF32), kF64 = byte_of(ValueType::kF64),
+                  kV128 = byte_of(ValueType::kV128), kFuncRef = byte_of(ValueType::kFuncRef),
+                  kExternRef = byte_of(ValueType::kExternRef);
 // An operand of code that is never reached: it passes for every type.
 constexpr uint8_t kAny = 0;
 

@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core';
 import { readOptions } from '../../tools/lib.mjs';
 import { serveBlank } from './lib/blank_site.ts';
 import { call, stateOf } from './lib/extension.ts';
-import { ask, KillWorld } from './lib/kill_world.ts';
+import { ask } from '@mica/bindings/commands';
+import { KillWorld } from './lib/kill_world.ts';
 import { formatTokens } from '@mica/wallet-contract/amounts';
 import { check, same, sleep, Steps, until } from './lib/steps.ts';
 import { fromHex, ownerFromText, toHex } from '@mica/bindings/node';
@@ -116,7 +117,7 @@ async function keepApproving(until: () => boolean): Promise<void> {
 
 async function payIn(amount: bigint): Promise<void> {
   const { faucetClient, faucetChain } = world.net.network;
-  const draft = await ask(faucetClient, 'Draft', {
+  const draft = await ask(faucetClient, {
     $: 'PrepareBlock',
     chain_id: faucetChain,
     operations: [
@@ -133,7 +134,7 @@ async function payIn(amount: bigint): Promise<void> {
     data_blobs: [],
     receive_incoming: false,
   });
-  await ask(faucetClient, 'Committed', { $: 'CommitDraft', value: draft.draft_id });
+  await ask(faucetClient, { $: 'CommitDraft', value: draft.draft_id });
 }
 
 /** Every notice seen so far, by id: the browser takes them away after seconds. */

@@ -1,12 +1,13 @@
 // A block asked for: any operations take one way to a receipt, and one way back after a restart.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { dataBlobHash } from '@mica/bindings/blobs';
 import type { Operation } from '@mica/bindings/types';
 import { chainIdFromText, fromHex, ownerFromText, toHex } from '@mica/bindings/text';
 import { CHAIN_OWNER } from '@mica/wallet-contract/addresses';
 import { alice, certificate, chainA, chainB, summary, token } from '../testing/fake_engine.ts';
 import { makeWorld, type World } from '../testing/world.ts';
 import { BUSY_WAIT_MS, type BlockOrder } from './blocks.ts';
-import { dataBlobHash, publishDataBlob, transferOperation } from './operations.ts';
+import { publishDataBlob, transferOperation } from './operations.ts';
 import { activityEntry, blockLines } from './views.ts';
 
 const bank = '7'.repeat(64);

@@ -1,6 +1,7 @@
 // A block asked for, from its operations to a certificate. What the person sees is one draft: the
 // block that was executed here. Yes signs exactly that; if height or effects move, it is shown and
 // asked again.
+import type { CommandResult } from '@mica/bindings/commands';
 import type { ClientCommand, Effects, Operation } from '@mica/bindings/types';
 import { encode } from '@mica/bindings/codec';
 import { chainIdFromText, chainIdToText, ownerToText, toHex } from '@mica/bindings/text';
@@ -14,7 +15,7 @@ import {
 } from '@mica/wallet-contract/api';
 import { userRejected, type Approvals, type Pending } from './approvals.ts';
 import type { ChainTurns } from './chain_turns.ts';
-import { ask, fail, failureAt, failureOf, type Engine, type ResultOf } from './engine.ts';
+import { ask, fail, failureAt, failureOf, type Engine } from './engine.ts';
 import { operationsOf, type Recipients } from './recipients.ts';
 import { blockLines, effectsView, operationLine } from './views.ts';
 
@@ -60,7 +61,7 @@ const CONFIRMED_KEPT = 20;
 /** How long a busy chain is waited for, before it is said. */
 export const BUSY_WAIT_MS = 9000;
 
-type Draft = ResultOf<Extract<ClientCommand, { $: 'PrepareBlock' }>>;
+type Draft = CommandResult<Extract<ClientCommand, { $: 'PrepareBlock' }>>;
 
 /** A block that waits for a person, or is on its way. */
 interface Asked {

@@ -1,4 +1,5 @@
 // The Client as the wallet service sees it: commands and what it reports unasked.
+import { resultOf, type CommandResult } from '@mica/bindings/commands';
 import type { ClientCommand, ClientResult } from '@mica/bindings/types';
 import { WalletError, type FailureCode, type WalletFailure } from '@mica/wallet-contract/api';
 
@@ -14,43 +15,12 @@ export interface Engine {
   genesisHashOf(genesisJson: string): string | null;
 }
 
-/** How each command ends well (core/app/client_commands.cc); one without a row does not compile. */
-export const resultKinds = {
-  OpenNetwork: 'Network',
-  TrackChain: 'Nothing',
-  ForgetChain: 'Nothing',
-  ListChains: 'Chains',
-  Synchronize: 'Chains',
-  PrepareBlock: 'Draft',
-  CommitDraft: 'Committed',
-  DropDraft: 'Nothing',
-  ReceiveIncoming: 'Committed',
-  RetryPending: 'Committed',
-  GetHistory: 'History',
-  GetCertificate: 'Certificate',
-  CheckChain: 'Exists',
-  GetValidators: 'Validators',
-  PutRecord: 'Nothing',
-  ListRecords: 'Records',
-  ShowPending: 'Draft',
-} as const satisfies Record<ClientCommand['$'], ClientResult['$']>;
-
-export type ResultOf<C extends ClientCommand> = Extract<
-  ClientResult,
-  { $: (typeof resultKinds)[C['$']] }
->;
-
 /** Another result than the command's own is a bug. */
-export async function ask<C extends ClientCommand>(
+export const ask = async <C extends ClientCommand>(
   engine: Engine,
   command: C,
   asker: string | null = null,
-): Promise<ResultOf<C>> {
-  const result = await engine.command(command, asker);
-  const kind: ClientResult['$'] = resultKinds[command.$];
-  if (result.$ !== kind) throw new Error(`${command.$} answered ${result.$}`);
-  return result as ResultOf<C>;
-}
+): Promise<CommandResult<C>> => resultOf(command, await engine.command(command, asker));
 
 /** A failure of the core, however it was wrapped on its way. */
 export function failureOf(error: unknown): WalletFailure {

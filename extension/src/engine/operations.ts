@@ -1,7 +1,6 @@
 // Operations of the protocol, from the text forms that windows and pages speak in.
-import { keccak_256 } from '@noble/hashes/sha3.js';
-import { encode } from '@mica/bindings/codec';
-import type { CryptoHash, Operation } from '@mica/bindings/types';
+import { dataBlobHash } from '@mica/bindings/blobs';
+import type { Operation } from '@mica/bindings/types';
 import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
 import type { AccountText } from '@mica/wallet-contract/addresses';
 
@@ -17,13 +16,6 @@ export function transferOperation(
   };
   const owner = ownerFromText(source);
   return { $: 'System', value: { $: 'Transfer', owner, recipient: to, amount } };
-}
-
-/** What names a data blob: core/types/ids.h, hash_of(BlobContent). */
-export function dataBlobHash(bytes: Uint8Array): CryptoHash {
-  const name = new TextEncoder().encode('BlobContent::');
-  const content = encode('BlobContent', { blob_type: 'Data', bytes });
-  return keccak_256(new Uint8Array([...name, ...content]));
 }
 
 /** The blob's content goes beside it (BlockOrder.blobs). */

@@ -8,7 +8,7 @@ import {
   summary,
   token,
 } from '../testing/fake_engine.ts';
-import { connect, makeWorld, site, type World } from '../testing/world.ts';
+import { connect, makeWorld, order, site, type World } from '../testing/world.ts';
 import { toError } from './page_answers.ts';
 import { TELL_UNKNOWN_AFTER_MS } from '@mica/bindings/limits';
 
@@ -19,7 +19,6 @@ beforeEach(async () => {
 });
 
 const approval = () => world.service.state().approvals[0];
-const order = (more = {}) => ({ recipient: chainB, amount: '1.5', ...more });
 async function shown() {
   const id = approval()?.id ?? '';
   const one = await world.methods.getApproval({ id });

@@ -11,7 +11,7 @@ import {
 } from '@mica/bindings/limits';
 import type { PageSender } from '../doors/page.ts';
 import { alice, chainA, chainB, newDisk } from '../testing/fake_engine.ts';
-import { connect, makeWorld, site, type World } from '../testing/world.ts';
+import { connect, makeWorld, order, site, type World } from '../testing/world.ts';
 import { COOL_DOWNS_MS } from './attention.ts';
 import { toError } from './page_answers.ts';
 import type { StoredRequest } from './requests.ts';
@@ -24,7 +24,6 @@ beforeEach(async () => {
 });
 
 const padding = 'x'.repeat(60_000);
-const order = (more = {}) => ({ recipient: chainB, amount: '1.5', ...more });
 const approvals = () => world.service.state().approvals;
 const stored = (from = world) => (from.storage.get('requests') ?? []) as StoredRequest[];
 const storedChars = () =>

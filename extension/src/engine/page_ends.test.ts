@@ -1,7 +1,7 @@
 // Every request of a page ends in one true answer, whatever happens to network, site and wallet.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { alice, chainA, chainB, token } from '../testing/fake_engine.ts';
-import { connect, makeWorld, secondFaucet, site, type World } from '../testing/world.ts';
+import { connect, makeWorld, order, secondFaucet, site, type World } from '../testing/world.ts';
 import { toError } from './page_answers.ts';
 
 let world: World;
@@ -11,7 +11,6 @@ beforeEach(async () => {
   await connect(world);
 });
 
-const order = (more = {}) => ({ recipient: chainB, amount: '1.5', ...more });
 const approvals = () => world.service.state().approvals;
 const stored = (id: string) => world.ask('linera_getRequest', { id });
 const signIn = `shop.example wants you to sign in with your Linera account:\n${alice}\n\n`;

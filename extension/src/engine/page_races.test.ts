@@ -1,7 +1,7 @@
 // What happens in between: answers that are still being stored, starts that cross, floods.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { chainA, chainB, token } from '../testing/fake_engine.ts';
-import { connect, makeWorld, site, type World } from '../testing/world.ts';
+import { chainA, token } from '../testing/fake_engine.ts';
+import { connect, makeWorld, order, site, type World } from '../testing/world.ts';
 import { toError } from './page_answers.ts';
 
 let world: World;
@@ -10,7 +10,6 @@ beforeEach(async () => {
   world.unlock();
   await connect(world);
 });
-const order = (more = {}) => ({ recipient: chainB, amount: '1.5', ...more });
 const approvals = () => world.service.state().approvals;
 
 describe('an id that is used again', () => {

@@ -196,3 +196,6 @@ export async function connect(world: World): Promise<void> {
   if (approval) await world.methods.approveConnect({ id: approval.id, chainIds: [chainA] });
   await accounts;
 }
+
+/** What a site asks of linera_transfer. */
+export const order = (more = {}) => ({ recipient: chainB, amount: '1.5', ...more });

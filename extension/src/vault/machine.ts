@@ -1,8 +1,8 @@
-// The vault's Wasm object: a request in, its answer out, both wiped after use. It answers at once;
-// what it says unasked (Locked, id 0) goes to `onNews`.
-import { decode, encode } from '@mica/bindings/codec';
+// The vault's object in the extension: its refusals are the wallet's errors, and secrets lie where
+// they can be wiped. What it says unasked (Locked, id 0) goes to `onNews`.
 import type { VaultAnswer, VaultDoor, VaultRequest } from '@mica/bindings/types';
 import type { Machine } from '@mica/bindings/module';
+import { VaultAsker } from '@mica/bindings/vault_asker';
 import { WalletError } from '@mica/wallet-contract/api';
 import { blankSecret } from '@mica/wallet-contract/secret';
 
@@ -21,47 +21,27 @@ export class VaultRefusal extends WalletError {
 }
 
 export class VaultMachine {
-  private lastId = 0n;
+  private readonly vault: VaultAsker;
 
   constructor(
-    private readonly machine: Machine,
-    private readonly onNews: (answer: VaultAnswer) => void,
-    private readonly now: () => number,
+    machine: Machine,
+    onNews: (answer: VaultAnswer) => void,
+    now: () => number,
     /** The instance has aborted; keys are gone with it. */
-    private readonly onDeath: (error: unknown) => void = () => undefined,
-  ) {}
+    onDeath?: (error: unknown) => void,
+  ) {
+    this.vault = new VaultAsker(machine, { onNews, now, onDeath, allocate: blankSecret });
+  }
 
   /** The answer, which must be of that kind; a VaultRefusal otherwise. */
   ask<K extends VaultAnswer['$']>(kind: K, door: VaultDoor, request: VaultRequest): AnswerOf<K> {
-    const answer = this.pass(door, request);
+    const answer = this.vault.pass(request, door);
     if (answer?.$ === 'Failed') throw new VaultRefusal(answer);
     if (answer?.$ !== kind) throw new Error(`the vault answered ${answer?.$} to ${request.$}`);
     return answer as AnswerOf<K>;
   }
 
   tick(): void {
-    this.pass('Window', { $: 'Tick' });
-  }
-
-  private pass(door: VaultDoor, request: VaultRequest): VaultAnswer | null {
-    this.lastId += 1n;
-    const id = this.lastId;
-    const input = encode('VaultInput', { id, now: BigInt(this.now()) * 1000n, door, request });
-    try {
-      this.machine.handle(input);
-    } catch (error) {
-      this.onDeath(error);
-      throw error;
-    } finally {
-      input.fill(0);
-    }
-    let answer: VaultAnswer | null = null;
-    for (let bytes = this.machine.poll(); bytes; bytes = this.machine.poll()) {
-      const output = decode('VaultOutput', bytes, blankSecret);
-      if (output.id === id) answer = output.answer;
-      else this.onNews(output.answer);
-      bytes.fill(0);
-    }
-    return answer;
+    this.vault.pass({ $: 'Tick' }, 'Window');
   }
 }

@@ -10,6 +10,7 @@ import type {
   VaultAccount,
   VaultAnswer,
 } from '@mica/bindings/types';
+import { KDF_COST } from '@mica/bindings/vault_asker';
 import { chainIdToText, fromHex, ownerFromText, ownerToText, toHex } from '@mica/bindings/text';
 import {
   WalletError,
@@ -61,8 +62,6 @@ export interface VaultOutside extends VaultStore {
   later(ms: number, run: () => void): void;
 }
 
-// core/wallet/vault_file.h, kKdfOps and kKdfMemBytes
-const KDF = { ops: 3, mem_bytes: 64n << 20n };
 const MIN_PASSWORD_CHARS = 8;
 const LOOK_AGAIN_MS = 15_000;
 
@@ -269,7 +268,7 @@ export class VaultService {
 
   // For a file to be written: a fresh key, wiped afterwards.
   private async withSealing<T>(password: Secret, act: (sealing: Sealing) => T): Promise<T> {
-    const kdf = { ...KDF, salt: this.outside.random(16) };
+    const kdf = { ...KDF_COST, salt: this.outside.random(16) };
     const wrap_key = await this.derive(password, kdf);
     try {
       return act({ kdf, wrap_key, nonce: this.outside.random(24) });

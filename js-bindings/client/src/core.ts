@@ -10,7 +10,7 @@ import {
   type EngineModule,
   type Transport,
 } from '@mica/bindings';
-import { FaucetClient } from './faucet.ts';
+import { faucetAt, type FaucetClient } from './faucet.ts';
 import { newsOf, type News } from './news.ts';
 import type { Signer } from './signer.ts';
 import type { OpenStore } from './stores.ts';
@@ -65,7 +65,7 @@ export interface Platform {
 }
 
 export async function openCore(options: ClientOptions, platform: Platform): Promise<ClientCore> {
-  const faucet = options.faucet === undefined ? null : new FaucetClient(options.faucet);
+  const faucet = options.faucet === undefined ? null : faucetAt(options.faucet);
   const genesisJson = options.genesis ?? (await faucet?.genesisConfig());
   if (genesisJson === undefined) throw invalid('createClient needs a faucet or a genesis');
   const onStopped = (reason: unknown) => options.onStopped?.(asError(reason));
@@ -138,17 +138,6 @@ function tell(listeners: Set<(news: News) => void>, news: ClientNews): void {
 function refused(error: unknown): never {
   if (error instanceof CodecError) throw invalid(error.message);
   throw error;
-}
-
-/** The result of a command, which is of that kind. */
-export async function ask<Kind extends ClientResult['$']>(
-  core: ClientCore,
-  kind: Kind,
-  command: ClientCommand,
-): Promise<Extract<ClientResult, { $: Kind }>> {
-  const result = await core.command(command);
-  if (result.$ !== kind) throw new Error(`the engine answered ${result.$} to ${command.$}`);
-  return result as Extract<ClientResult, { $: Kind }>;
 }
 
 export const invalid = (message: string) => new ClientError('InvalidInput', message);

@@ -11,7 +11,7 @@ import {
   type VaultModule,
   type VaultRequest,
 } from '@mica/bindings';
-import { VaultAsker, vaultError } from '@mica/bindings/vault_host';
+import { KDF_COST, UNATTENDED, VaultAsker, vaultError } from '@mica/bindings/vault_asker';
 import type { Signature, Signer, SignRequest } from './signer.ts';
 import { hashOf, ownerOf, ownerToText } from './texts.ts';
 
@@ -29,10 +29,6 @@ export interface LocalSignerOptions {
 
 export type LoadVault = () => Promise<VaultModule>;
 
-// core/wallet/vault_file.h, kKdfOps and kKdfMemBytes
-const KDF = { ops: 3, mem_bytes: 64n << 20n };
-const SESSION = { lock_after: 2n ** 64n - 1n, policy: 'SignAll' } as const;
-
 /** A key of this process alone. It signs whatever its client proposes: there is no window. */
 export class LocalSigner implements Signer {
   readonly owner: string;
@@ -48,12 +44,12 @@ export class LocalSigner implements Signer {
 
   static async create(load: LoadVault, options: LocalSignerOptions = {}): Promise<LocalSigner> {
     const { password, scheme = 'EvmSecp256k1', phrase } = options;
-    const kdf = { ...KDF, salt: random(16) };
+    const kdf = { ...KDF_COST, salt: random(16) };
     const wrap_key = password ? await derive(load, password, kdf) : random(32);
     const sealing = { kdf, wrap_key, nonce: random(24) };
     const key = options.key ?? random(32);
-    const shared = { sealing, label: '', session: SESSION };
-    const vault = new VaultAsker(await load());
+    const shared = { sealing, label: '', session: UNATTENDED };
+    const vault = await vaultOf(load);
     try {
       const request: VaultRequest = phrase
         ? { $: 'Create', phrase, passphrase: new Uint8Array(), ...shared }
@@ -68,14 +64,14 @@ export class LocalSigner implements Signer {
 
   /** Rejects with a ClientError of code SignerRefused for a wrong password. */
   static async open(load: LoadVault, sealed: Uint8Array, password: Uint8Array) {
-    const vault = new VaultAsker(await load());
+    const vault = await vaultOf(load);
     const inspected = vault.ask({ $: 'Inspect', kind: 'Vault', file: sealed });
     const { kdf } = answered(inspected, 'Parameters');
     const wrap_key = await derive(load, password, kdf);
     const throttle = { failures: 0, last_failure: 0n };
     try {
       const unlocking = { vault: sealed, wrap_key, throttle };
-      const opened = answered(vault.ask({ $: 'Open', unlocking, session: SESSION }), 'Opened');
+      const opened = answered(vault.ask({ $: 'Open', unlocking, session: UNATTENDED }), 'Opened');
       return new LocalSigner(vault, opened.accounts[0]!.owner, sealed);
     } finally {
       wrap_key.fill(0);
@@ -112,10 +108,12 @@ function signatureOf(signature: Extract<VaultAnswer, { $: 'Signature' }>['signat
   }
 }
 
+const vaultOf = async (load: LoadVault) => new VaultAsker(new (await load()).Vault());
+
 // In an instance of its own: Argon2id takes 64 MiB, and Wasm memory never shrinks.
 async function derive(load: LoadVault, given: Uint8Array, kdf: KdfParameters): Promise<Uint8Array> {
   const password = normal(given);
-  const vault = new VaultAsker(await load());
+  const vault = await vaultOf(load);
   try {
     return answered(vault.ask({ $: 'DeriveKey', password, kdf }), 'Key').wrap_key;
   } finally {

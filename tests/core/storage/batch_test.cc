@@ -1,4 +1,5 @@
 #include "core/storage/batch.h"
+#include "core/base/leb128.h"
 
 #include "core/storage/record.h"
 #include "tests/core/storage/store_suite.h"
@@ -16,7 +17,7 @@ TEST(Record, Crc32cKnownAnswers) {
 TEST(Record, VarintIsCanonical) {
   for (const uint64_t value : {uint64_t{0}, uint64_t{127}, uint64_t{128}, ~uint64_t{0}}) {
     Bytes out;
-    put_varint(out, value);
+    append_uleb128(out, value);
     RecordReader reader(out, "v");
     EXPECT_EQ(reader.varint().value(), value);
     EXPECT_TRUE(reader.finish().ok());

@@ -1,6 +1,7 @@
 // Modules put together from bytes, for tests that run everywhere and for hostile shapes.
 #pragma once
 
+#include "core/base/leb128.h"
 #include "core/wasm/cursor.h"
 
 namespace mica::wasm {
@@ -12,7 +13,7 @@ inline Bytes joined(std::initializer_list<ByteSpan> parts) {
 }
 inline Bytes number(uint32_t value) {
   Bytes out;
-  write_u32(out, value);
+  append_uleb128(out, value);
   return out;
 }
 inline Bytes sized(ByteSpan content) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "core/base/leb128.h"
 #include "core/wasm/rewrite.h"
 #include "tests/core/wasm/bytes.h"
 
@@ -82,7 +83,7 @@ TEST(Read, Numbers) {
   for (const int64_t value :
        {int64_t{0}, int64_t{63}, int64_t{64}, int64_t{-64}, int64_t{-65}, INT64_MAX, INT64_MIN}) {
     Bytes written;
-    write_s64(written, value);
+    append_sleb128(written, value);
     EXPECT_EQ(signed_number(written), value);
   }
 }

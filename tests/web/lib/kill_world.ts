@@ -13,8 +13,8 @@ import {
   toHex,
   type ChainOwnership,
   type ChainSummary,
-  type ClientResult,
 } from '@mica/bindings/node';
+import { ask } from '@mica/bindings/commands';
 import { NO_PERMISSIONS } from '@mica/devnet/faucet';
 import type { Approval } from '@mica/wallet-contract/api';
 import { inRoot } from '../../../tools/lib.mjs';
@@ -42,17 +42,6 @@ export interface Order {
   chainId: string;
   recipient: string;
   amount: bigint;
-}
-
-type ResultOf<K extends ClientResult['$']> = Extract<ClientResult, { $: K }>;
-export async function ask<K extends ClientResult['$']>(
-  client: ClientHost,
-  kind: K,
-  command: Parameters<ClientHost['command']>[0],
-): Promise<ResultOf<K>> {
-  const result = await client.command(command);
-  check(result.$ === kind, `${kind} for ${command.$}, not ${result.$}`);
-  return result as ResultOf<K>;
 }
 
 /** A client without keys in this process: the judge of what the validators have. */
@@ -86,12 +75,12 @@ export class Follower {
 
   async chain(chainId: string): Promise<ChainSummary> {
     const command = { $: 'Synchronize', value: fromHex(chainId) } as const;
-    return (await ask(this.client, 'Chains', command)).value[0]!;
+    return (await ask(this.client, command)).value[0]!;
   }
 
   async hashes(chainId: string, limit: number): Promise<string[]> {
     const command = { $: 'GetHistory', chain_id: fromHex(chainId), below: null, limit } as const;
-    const { value } = await ask(this.client, 'History', command);
+    const { value } = await ask(this.client, command);
     return value.map(({ height, hash }) => `${height} ${toHex(hash)}`);
   }
 
@@ -185,7 +174,7 @@ export class KillWorld {
         fallback_duration: 2n ** 64n - 1n,
       },
     };
-    const draft = await ask(faucetClient, 'Draft', {
+    const draft = await ask(faucetClient, {
       $: 'PrepareBlock',
       chain_id: faucetChain,
       operations: [
@@ -200,7 +189,7 @@ export class KillWorld {
       data_blobs: [],
       receive_incoming: false,
     });
-    await ask(faucetClient, 'Committed', { $: 'CommitDraft', value: draft.draft_id });
+    await ask(faucetClient, { $: 'CommitDraft', value: draft.draft_id });
     return toHex(draft.effects.opened_chains[0]!);
   }
 

@@ -1,14 +1,12 @@
 // The wallet's windows in a real browser, on fake workers, under a policy without inline anything.
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { ApprovalWarning } from '@mica/wallet-contract/api';
 import { alice, chainA, chainB, chainC, nowhere } from '../fake/fake_data.ts';
-import { chromiumPath, servePreview, type Served } from './serve.ts';
+import { executablePath, inChromium } from './in_chromium.ts';
 
-const executablePath = chromiumPath();
 const phrase = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
-let served: Served;
-let browser: Browser;
+const preview = inChromium();
 let page: Page;
 let problems: string[] = [];
 
@@ -18,11 +16,11 @@ interface Look {
 }
 
 async function open(scene: string, { view = 'popup', route = '/' }: Look = {}): Promise<void> {
-  page = await browser.newPage({ viewport: { width: 375, height: 600 }, locale: 'en-US' });
+  page = await preview.browser.newPage({ viewport: { width: 375, height: 600 }, locale: 'en-US' });
   page.setDefaultTimeout(8000);
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
-  await page.goto(`${served.url}?scene=${scene}&page=${view}#${route}`);
+  await page.goto(`${preview.served.url}?scene=${scene}&page=${view}#${route}`);
 }
 const at = (id: string) => page.getByTestId(id).first();
 const press = (id: string) => at(id).click();
@@ -39,19 +37,10 @@ const lastParams = (method: string) =>
     method,
   );
 
-beforeAll(async () => {
-  if (!executablePath) return;
-  served = await servePreview();
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-});
 afterEach(async () => {
   await page?.close();
   expect(problems).toEqual([]);
   problems = [];
-});
-afterAll(async () => {
-  await browser?.close();
-  await served?.close();
 });
 
 describe.skipIf(!executablePath)('first run', () => {
@@ -336,7 +325,7 @@ describe.skipIf(!executablePath)('everywhere', () => {
     expect(await ground()).not.toBe(before);
   });
   it('is a small bundle', () => {
-    expect(served.scriptBytes).toBeLessThan(540_000);
+    expect(preview.served.scriptBytes).toBeLessThan(540_000);
   });
 });
 

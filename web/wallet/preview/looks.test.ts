@@ -1,24 +1,12 @@
 // Every screen at the widths it is used in: nothing lies outside its window, so that nobody decides
 // by what cannot be seen. 200 is the approval window at 200 % zoom.
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { looks } from './looks.ts';
-import { chromiumPath, servePreview, type Served } from './serve.ts';
+import { executablePath, inChromium } from './in_chromium.ts';
 
-const executablePath = chromiumPath();
 const WIDTHS = [200, 320, 360, 400, 1280];
-let served: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!executablePath) return;
-  served = await servePreview();
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-});
-afterAll(async () => {
-  await browser?.close();
-  await served?.close();
-});
+const preview = inChromium();
 
 /** What sticks out of the window, or of what it is cut by. */
 const outside = (page: Page) =>
@@ -45,11 +33,13 @@ describe.skipIf(!executablePath)('at every width', () => {
   );
   it.each(each)('%s lies inside its window in %s', async (name, language) => {
     const { scene, page: view = 'popup', route = '/', act } = looks[name!]!;
-    const page = await browser.newPage({ viewport: { width: 400, height: 660 } });
+    const page = await preview.browser.newPage({ viewport: { width: 400, height: 660 } });
     page.setDefaultTimeout(8000);
     // A popup is never narrower than it asks for; a side panel may be.
     const at = view === 'popup' ? 'sidepanel' : view;
-    await page.goto(`${served.url}?language=${language}&scene=${scene}&page=${at}#${route}`);
+    await page.goto(
+      `${preview.served.url}?language=${language}&scene=${scene}&page=${at}#${route}`,
+    );
     await page.locator('.page, .starting').first().waitFor();
     await act?.(page);
     const faults: Record<number, string[]> = {};

@@ -1,26 +1,14 @@
 // Every screen and scene in the pseudo-locale: what is neither bracketed nor came over the ports is
 // a text outside of the catalogue.
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { foreignLines } from '@mica/wallet-contract/foreign_text';
 import { scenes } from '../fake/scenes.ts';
 import { CLOSE, OPEN, VALUE, VALUE_END } from '../words/pseudo.ts';
 import { looks, type Look } from './looks.ts';
-import { chromiumPath, servePreview, type Served } from './serve.ts';
+import { executablePath, inChromium } from './in_chromium.ts';
 
-const executablePath = chromiumPath();
-let served: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!executablePath) return;
-  served = await servePreview();
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-});
-afterAll(async () => {
-  await browser?.close();
-  await served?.close();
-});
+const preview = inChromium();
 
 const all: Record<string, Look> = { ...looks };
 for (const scene of Object.keys(scenes)) {
@@ -94,9 +82,12 @@ const NAMES = ['Mica', 'Wasm', 'Evm', 'Data', 'https://faucet.example.org/'];
 describe.skipIf(!executablePath)('in the pseudo-locale', () => {
   it.each(Object.keys(all))('%s has no text outside of the catalogue', async (name) => {
     const { scene, page: view = 'popup', route = '/', act } = all[name]!;
-    const page = await browser.newPage({ viewport: { width: 400, height: 660 }, locale: 'en-US' });
+    const page = await preview.browser.newPage({
+      viewport: { width: 400, height: 660 },
+      locale: 'en-US',
+    });
     page.setDefaultTimeout(8000);
-    await page.goto(`${served.url}?language=pseudo&scene=${scene}&page=${view}#${route}`);
+    await page.goto(`${preview.served.url}?language=pseudo&scene=${scene}&page=${view}#${route}`);
     await page.locator('.page, .starting, .approval-window').first().waitFor();
     await act?.(page);
     for (const fold of await page.locator('details:not([open]) > summary').all()) {

@@ -40,8 +40,22 @@ function changed(element: MessageFormatElement): MessageFormatElement[] {
 
 function pseudo(text: string): MessageFormatElement[] {
   const elements = parse(oneLine(text), { ignoreTag: true }).flatMap(changed);
-  const longer = '~'.repeat(Math.ceil(text.length / 3));
-  return [literal(OPEN), ...elements, literal(` ${longer}${CLOSE}`)];
+  return [literal(OPEN), ...elements, literal(`${tail(elements)}${CLOSE}`)];
+}
+
+/** The literal characters of the longest way through a text. */
+function shown(elements: readonly MessageFormatElement[]): number {
+  return elements.reduce((sum, one) => {
+    if (one.type === TYPE.literal) return sum + one.value.length;
+    if (one.type !== TYPE.select && one.type !== TYPE.plural) return sum;
+    return sum + Math.max(...Object.values(one.options).map(({ value }) => shown(value)));
+  }, 0);
+}
+
+/** A third more, in words that may be broken where words may. */
+function tail(elements: readonly MessageFormatElement[]): string {
+  const marks = Math.ceil(shown(elements) / 3);
+  return ` ~~~~~`.repeat(Math.ceil(marks / 5)).slice(0, marks + Math.ceil(marks / 5));
 }
 
 /** Numbers and dates as in Russian: nobody takes its letters for English. */

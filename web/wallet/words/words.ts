@@ -21,12 +21,15 @@ export class Words {
   readonly locale: string;
   private readonly messages = new Map<MessageId, IntlMessageFormat>();
   private readonly formats: string;
+  readonly decimalSign: string;
   private readonly dates: Intl.DateTimeFormat;
   private readonly relative: Intl.RelativeTimeFormat;
 
   constructor(private readonly language: Language) {
     this.locale = language.locale;
     this.formats = language.formats ?? language.locale;
+    const parts = new Intl.NumberFormat(this.formats).formatToParts(1.5);
+    this.decimalSign = parts.find(({ type }) => type === 'decimal')?.value ?? '.';
     this.dates = new Intl.DateTimeFormat(this.formats, { dateStyle: 'medium', timeStyle: 'short' });
     this.relative = new Intl.RelativeTimeFormat(this.formats, { numeric: 'auto', style: 'short' });
   }
@@ -75,11 +78,6 @@ export class Words {
       .join('');
     return attos < 0n ? `−${text}` : text;
   };
-
-  get decimalSign(): string {
-    const parts = new Intl.NumberFormat(this.formats).formatToParts(1.5);
-    return parts.find(({ type }) => type === 'decimal')?.value ?? '.';
-  }
 
   // --- numbers and times ----------------------------------------------------------------------
 

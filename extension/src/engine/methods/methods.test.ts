@@ -1,11 +1,12 @@
 // The methods whose blocks and answers are their own: a data blob published, blocks read.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { dataBlobHash } from '@mica/bindings/blobs';
 import { toHex } from '@mica/bindings/text';
 import type { BlockJson } from '@mica/provider';
 import { MAX_BLOCKS_ANSWER_CHARS, MAX_DATA_BLOB_BYTES } from '@mica/bindings/limits';
 import { alice, certificate, chainA, chainB, summary, token } from '../../testing/fake_engine.ts';
 import { connect, makeWorld, type World } from '../../testing/world.ts';
-import { dataBlobHash, transferOperation } from '../operations.ts';
+import { transferOperation } from '../operations.ts';
 
 let world: World;
 beforeEach(async () => {

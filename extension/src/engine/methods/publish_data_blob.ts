@@ -1,6 +1,7 @@
+import { dataBlobHash } from '@mica/bindings/blobs';
 import { toHex } from '@mica/bindings/text';
 import { MAX_DATA_BLOB_BYTES } from '@mica/bindings/limits';
-import { dataBlobHash, publishDataBlob as operationOf } from '../operations.ts';
+import { publishDataBlob as operationOf } from '../operations.ts';
 import { blockMethod } from './block_method.ts';
 import { base64, chainId, invalid, object } from './params.ts';
 

@@ -1,16 +1,9 @@
-// The vault's object as a question and its answer; and a vault of one key under Node: the faucet's,
-// and tests'. A person's vault lives in its own worker
+// A vault of one key under Node: the faucet's, and tests'. A person's vault lives in its own worker
 // (extension/src/vault). This one remembers fast-round signatures only as long as it lives.
-import type {
-  AccountOwner,
-  AccountSignature,
-  VaultAnswer,
-  VaultOutput,
-  VaultRequest,
-} from '../../generated/types.ts';
-import { decode, encode } from '../codec/index.ts';
+import type { AccountOwner, AccountSignature } from '../../generated/types.ts';
 import { signingError, type Sign } from './client_host.ts';
-import type { Machine, VaultModule } from './module.ts';
+import type { VaultModule } from './module.ts';
+import { KDF_COST, UNATTENDED, VaultAsker, vaultError } from './vault_asker.ts';
 
 /** The sealed vault and the key that opens it; whoever has both has the money. */
 export interface VaultFile {
@@ -18,49 +11,12 @@ export interface VaultFile {
   wrapKey: Uint8Array;
 }
 
-const NEVER = 2n ** 64n - 1n;
-const KDF = { ops: 3, mem_bytes: 64n << 20n }; // recorded in the file; the wrap key is random
-
-/** It answers at once. Requests are wiped after use; what it says unasked is left out. */
-export class VaultAsker {
-  readonly #machine: Machine;
-  #lastId = 0n;
-
-  constructor(module: VaultModule) {
-    this.#machine = new module.Vault();
-  }
-
-  ask(request: VaultRequest, door: 'Window' | 'Engine' = 'Window'): VaultAnswer {
-    this.#lastId += 1n;
-    const now = BigInt(Date.now()) * 1000n;
-    const input = encode('VaultInput', { id: this.#lastId, now, door, request });
-    try {
-      this.#machine.handle(input);
-    } finally {
-      input.fill(0);
-    }
-    let found: VaultOutput | null = null;
-    for (let bytes = this.#machine.poll(); bytes; bytes = this.#machine.poll()) {
-      const output = decode('VaultOutput', bytes);
-      bytes.fill(0);
-      if (output.id === this.#lastId) found = output;
-    }
-    if (!found) throw new Error('the vault did not answer');
-    return found.answer;
-  }
-
-  /** The keys are wiped, and the object is of no more use. */
-  delete(): void {
-    this.#machine.delete();
-  }
-}
-
 export class VaultHost {
   readonly #vault: VaultAsker;
   #owner: AccountOwner | null = null;
 
   private constructor(module: VaultModule) {
-    this.#vault = new VaultAsker(module);
+    this.#vault = new VaultAsker(new module.Vault());
   }
 
   /** From a raw EVM key of 32 bytes; `random` gives that many random bytes. */
@@ -75,9 +31,9 @@ export class VaultHost {
       $: 'CreateFromKey',
       scheme: 'EvmSecp256k1',
       key,
-      sealing: { kdf: { salt: random(16), ...KDF }, wrap_key: wrapKey, nonce: random(24) },
+      sealing: { kdf: { salt: random(16), ...KDF_COST }, wrap_key: wrapKey, nonce: random(24) },
       label: 'node',
-      session: { lock_after: NEVER, policy: 'SignAll' },
+      session: UNATTENDED,
     });
     if (answer.$ !== 'Sealed') throw vaultError(answer);
     host.#owner = answer.accounts[0]!.owner;
@@ -93,7 +49,7 @@ export class VaultHost {
         wrap_key: file.wrapKey,
         throttle: { failures: 0, last_failure: 0n },
       },
-      session: { lock_after: NEVER, policy: 'SignAll' },
+      session: UNATTENDED,
     });
     if (answer.$ !== 'Opened') throw vaultError(answer);
     host.#owner = answer.accounts[0]!.owner;
@@ -110,9 +66,4 @@ export class VaultHost {
     const code = answer.$ === 'Failed' ? answer.failure : answer.$;
     return Promise.reject(signingError(code, vaultError(answer).message));
   };
-}
-
-/** Why the vault gave another answer than was asked for. */
-export function vaultError(answer: VaultAnswer): Error {
-  return new Error(answer.$ === 'Failed' ? `${answer.failure}: ${answer.message}` : answer.$);
 }

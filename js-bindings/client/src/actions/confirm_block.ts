@@ -1,5 +1,6 @@
 // A draft becomes a certified block.
-import { ask, type ClientCore } from '../core.ts';
+import { ask } from '@mica/bindings/commands';
+import type { ClientCore } from '../core.ts';
 import { committedOf, type ConfirmedBlock } from '../views.ts';
 
 /**
@@ -11,5 +12,5 @@ export async function confirmBlock(
   core: ClientCore,
   { id }: { id: bigint },
 ): Promise<ConfirmedBlock> {
-  return committedOf(await ask(core, 'Committed', { $: 'CommitDraft', value: id }));
+  return committedOf(await ask(core, { $: 'CommitDraft', value: id }));
 }

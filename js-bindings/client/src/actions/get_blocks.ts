@@ -1,5 +1,6 @@
 // A chain's history.
-import { ask, type ClientCore } from '../core.ts';
+import { ask } from '@mica/bindings/commands';
+import type { ClientCore } from '../core.ts';
 import { chainIdOf } from '../texts.ts';
 import { blockOf, type BlockEntry } from '../views.ts';
 
@@ -18,5 +19,5 @@ export async function getBlocks(
 ): Promise<BlockEntry[]> {
   const chain_id = chainIdOf(chainId);
   const command = { $: 'GetHistory', chain_id, below: below ?? null, limit } as const;
-  return (await ask(core, 'History', command)).value.map(blockOf);
+  return (await ask(core, command)).value.map(blockOf);
 }

@@ -1,5 +1,6 @@
 // The proof of one block.
-import { ask, type ClientCore } from '../core.ts';
+import { ask } from '@mica/bindings/commands';
+import type { ClientCore } from '../core.ts';
 import { hashOf } from '../texts.ts';
 import { confirmedOf, type ConfirmedBlock } from '../views.ts';
 
@@ -14,6 +15,6 @@ export async function getCertificate(
   { blockHash }: GetCertificateArgs,
 ): Promise<ConfirmedBlock> {
   const hash = hashOf(blockHash);
-  const { value } = await ask(core, 'Certificate', { $: 'GetCertificate', value: hash });
+  const { value } = await ask(core, { $: 'GetCertificate', value: hash });
   return confirmedOf(value, hash);
 }

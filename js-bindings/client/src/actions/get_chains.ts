@@ -1,8 +1,9 @@
 // All followed chains.
-import { ask, type ClientCore } from '../core.ts';
+import { ask } from '@mica/bindings/commands';
+import type { ClientCore } from '../core.ts';
 import { chainOf, type Chain } from '../views.ts';
 
 /** The chains that this client follows, as it knows them now. */
 export async function getChains(core: ClientCore): Promise<Chain[]> {
-  return (await ask(core, 'Chains', { $: 'ListChains' })).value.map(chainOf);
+  return (await ask(core, { $: 'ListChains' })).value.map(chainOf);
 }

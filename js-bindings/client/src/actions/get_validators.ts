@@ -1,5 +1,6 @@
 // Who is asked.
-import { ask, type ClientCore } from '../core.ts';
+import { ask } from '@mica/bindings/commands';
+import type { ClientCore } from '../core.ts';
 import { toHex } from '../texts.ts';
 
 export interface Validator {
@@ -15,7 +16,7 @@ export interface Validator {
 
 /** The newest committee that the admin chain tells of, and how its members do. */
 export async function getValidators(core: ClientCore): Promise<Validator[]> {
-  const { value } = await ask(core, 'Validators', { $: 'GetValidators' });
+  const { value } = await ask(core, { $: 'GetValidators' });
   return value.map(({ public_key, address, subscribed, failures, last_error }) => ({
     publicKey: toHex(public_key),
     address,

@@ -1,6 +1,7 @@
 // Any block: executed here first.
 import type { Operation } from '@mica/bindings';
-import { ask, type ClientCore } from '../core.ts';
+import { ask } from '@mica/bindings/commands';
+import type { ClientCore } from '../core.ts';
 import { chainIdOf } from '../texts.ts';
 import { draftOf, type Draft } from '../views.ts';
 
@@ -27,7 +28,7 @@ export async function prepareBlock(
   core: ClientCore,
   { chainId, operations, dataBlobs = [], receiveIncoming = true }: PrepareBlockArgs,
 ): Promise<Draft> {
-  const { draft_id, effects } = await ask(core, 'Draft', {
+  const { draft_id, effects } = await ask(core, {
     $: 'PrepareBlock',
     chain_id: chainIdOf(chainId),
     operations,

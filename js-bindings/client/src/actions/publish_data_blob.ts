@@ -1,6 +1,5 @@
 // Bytes that every validator keeps.
-import { keccak_256 } from '@noble/hashes/sha3.js';
-import { encode } from '@mica/bindings';
+import { dataBlobHash } from '@mica/bindings/blobs';
 import type { ClientCore } from '../core.ts';
 import { toHex } from '../texts.ts';
 import type { ConfirmedBlock } from '../views.ts';
@@ -32,11 +31,4 @@ export async function publishDataBlob(
   const operations = [{ $: 'System', value: operation } as const];
   const confirmed = await sendBlock(core, { chainId, operations, dataBlobs: [bytes] });
   return { ...confirmed, blobHash: toHex(blob_hash) };
-}
-
-// linera-base/src/data_types.rs, BlobContent: its name and BCS are hashed.
-function dataBlobHash(bytes: Uint8Array): Uint8Array {
-  const name = new TextEncoder().encode('BlobContent::');
-  const content = encode('BlobContent', { blob_type: 'Data', bytes });
-  return keccak_256(Uint8Array.from([...name, ...content]));
 }
