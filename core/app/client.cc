@@ -159,7 +159,7 @@ void Client::refresh_committees(std::function<void()> then) {
   const ChainId admin = outside_.admin_chain();
   epochs_ = epochs_of_chains();
   auto flow = make_flow<Steps>(outside_);
-  flow->local([this, admin] { return outside_.worker().current_committee(admin); },
+  flow->local([this, admin] { return outside_.worker().read(admin).current_committee(); },
               [this, flow, then](Found<Committee> newest) {
                 flow->local([this] { return outside_.worker().committees(epochs_); },
                             [this, newest, then](Found<std::map<Epoch, Committee>> others) {

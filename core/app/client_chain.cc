@@ -68,7 +68,9 @@ void ClientChain::synchronized(bool owned, Synchronize::Outcome outcome) {
       rounds_stale_ = false;
       fast_safe_height_.reset();
     }
-    if (outcome.no_proposals) fast_safe_height_ = outside_.worker().tip(id_).next_block_height;
+    if (outcome.no_proposals) {
+      fast_safe_height_ = outside_.worker().read(id_).tip().next_block_height;
+    }
   }
   if (!outcome.unknown && tracked_.owner) inbox_->read_logs();
   for (const Ready& ready : std::exchange(waiting_, {})) ready(failure);
@@ -105,7 +107,7 @@ void ClientChain::resume() {
 }
 
 void ClientChain::resume_delivery(BlockHeight height) {
-  const auto hash = outside_.worker().block_hash(id_, height);
+  const auto hash = outside_.worker().read(id_).block_hash(height);
   if (!hash || deliveries_.contains(height)) return;
   steps()->local([this, hash] { return outside_.worker().certificate(*hash); },
                  [self = shared_from_this()](Found<ConfirmedBlockCertificate> certificate) {
@@ -129,7 +131,7 @@ void ClientChain::storage_failed(const Failure& failure, bool withheld) {
 // --- news ---------------------------------------------------------------------------------------
 
 void ClientChain::notified(const ValidatorPublicKey& validator, const Reason& reason) {
-  const BlockHeight next = outside_.worker().tip(id_).next_block_height;
+  const BlockHeight next = outside_.worker().read(id_).tip().next_block_height;
   if (const auto* bundle = std::get_if<Reason::NewIncomingBundle>(&reason.kind)) {
     if (!tracked_.owner) return;
     inbox_->told(validator, bundle->origin, bundle->height);
@@ -149,7 +151,7 @@ void ClientChain::notified(const ValidatorPublicKey& validator, const Reason& re
 // From one of those who told of blocks; and beside it from another, if it is silent.
 void ClientChain::download_next(bool beside) {
   if (!downloading_.empty() && !beside) return;
-  const BlockHeight next = outside_.worker().tip(id_).next_block_height;
+  const BlockHeight next = outside_.worker().read(id_).tip().next_block_height;
   std::erase_if(newer_, [&](const auto& one) { return one.second <= next; });
   const auto found = std::find_if(newer_.begin(), newer_.end(), [this](const auto& one) {
     return !downloading_.contains(one.first);
@@ -190,9 +192,10 @@ void ClientChain::noticed(const Reason& reason) {
 void ClientChain::settle() {
   if (count_stale_ && outside_.now() >= count_again_at_) dirty_ = true;
   if (!std::exchange(dirty_, false)) return;
-  if (outside_.worker().is_active(id_)) epoch_ = outside_.worker().epoch(id_);
+  const ChainReader here = outside_.worker().read(id_);
+  if (here.is_active()) epoch_ = here.epoch();
   if (draft_ && !staging_ && !commit_ &&
-      draft_->staged.proposed.height != outside_.worker().tip(id_).next_block_height) {
+      draft_->staged.proposed.height != here.tip().next_block_height) {
     remake_draft();
   }
   ChainSummary now = summary();
@@ -211,27 +214,27 @@ void ClientChain::settle() {
 }
 
 ChainSummary ClientChain::summary() {
-  Worker& worker = outside_.worker();
+  const ChainReader here = outside_.worker().read(id_);
   ChainSummary out;
   out.chain_id = id_;
   out.owner = tracked_.owner;
-  const ChainTip tip = worker.tip(id_);
+  const ChainTip tip = here.tip();
   out.next_block_height = tip.next_block_height;
   out.block_hash = tip.block_hash;
   out.timestamp = tip.timestamp;
-  out.chain_balance = worker.balance(id_, AccountOwner::chain());
-  out.owner_balances = worker.balances(id_);
-  out.closed = worker.is_closed(id_);
+  out.chain_balance = here.balance(AccountOwner::chain());
+  out.owner_balances = here.balances();
+  out.closed = here.is_closed();
   out.synchronized = synchronized_;
-  if (tracked_.owner && worker.is_active(id_)) {
-    const auto changes = epoch_changes(worker, outside_.admin_chain(), id_);
+  if (tracked_.owner && here.is_active()) {
+    const auto changes = epoch_changes(outside_.worker(), outside_.admin_chain(), id_);
     out.epoch_changes = static_cast<uint32_t>(changes.size());
   }
   auto pending = outside_.records().pending(id_);
   if (pending.ok() && *pending && !never_stored_) {
     out.pending_height = (*pending)->block.header.height;
   }
-  auto manager = worker.manager(id_);
+  auto manager = here.manager();
   if (!manager) return out;
   out.ownership = std::move(manager->ownership);
   out.current_round = manager->current_round;
@@ -250,7 +253,7 @@ void ClientChain::count_inbox() {
   count_stale_ =
       now < count_again_at_ && count_again_at_.micros - now.micros <= limits::kSlowCount_us;
   if (count_stale_) return;
-  counted_ = {outside_.worker().pending_bundles(id_), 0, {}, {}};
+  counted_ = {outside_.worker().read(id_).pending_bundles(), 0, {}, {}};
   counted_.waiting = inbox_order_.waiting(counted_.listed);
   counted_.count = static_cast<uint32_t>(counted_.listed.size());
   for (const IncomingBundle& incoming : counted_.listed) {

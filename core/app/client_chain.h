@@ -93,6 +93,7 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
     std::optional<Amount> fee_cap;
   };
   void stage_block(Staging staging, Staged then);
+  void bring(std::vector<Wanted> wanted, std::function<void(bool)> then);
   ProposedBlock assemble(const ChainInfo& info, const Plan& plan);
   void remake_draft();
   void stage_receiving(uint64_t command_id, const Amount& fee_cap);

@@ -110,7 +110,7 @@ void ClientChain::ready_for_block(Ready then) {
   }
   if (commit_ || *pending) return then(busy("a signed block of this chain is not certified yet"));
   const bool fast_unsure = tracked_.allow_fast_blocks &&
-                           fast_safe_height_ != outside_.worker().tip(id_).next_block_height;
+                           fast_safe_height_ != outside_.worker().read(id_).tip().next_block_height;
   if (synchronized_ && !rounds_stale_ && !fast_unsure) return then(std::nullopt);
   synchronize(std::move(then));
 }
@@ -131,7 +131,7 @@ ProposedBlock ClientChain::assemble(const ChainInfo& info, const Plan& plan) {
     operation(std::move(one));
   }
   if (plan.receive_incoming) {
-    for (IncomingBundle& bundle : inbox_order_.choose(worker.pending_bundles(id_))) {
+    for (IncomingBundle& bundle : inbox_order_.choose(worker.read(id_).pending_bundles())) {
       block.timestamp = std::max(block.timestamp, bundle.bundle.timestamp);
       block.transactions.push_back({Transaction::ReceiveMessages{std::move(bundle)}});
     }
@@ -157,7 +157,7 @@ void ClientChain::stage(Plan plan, Staged then) {
               Failure{FailureCode::UnknownChain, info.error().message(), MoneyState::Untouched});
         }
         flow->local(
-            [self] { return self->outside_.worker().current_committee(self->id_); },
+            [self] { return self->outside_.worker().read(self->id_).current_committee(); },
             [=](Found<Committee> committee) {
               if (!committee) {
                 return done(Failure{FailureCode::Internal, "no committee", MoneyState::Untouched});
@@ -197,29 +197,34 @@ void ClientChain::stage_block(Staging staging, Staged then) {
       [=](LocalAnswer<StagedBlock> staged) {
         if (staged.result.ok()) return then(std::move(staged.result).value());
         const NodeError error = staged.result.error();
-        const auto& validators = self->outside_.committee().validators;
-        if (validators.empty()) return then(failure_of(error));
-        auto again = [=](NodeStatus found) {
-          if (!found.ok()) return then(failure_of(error));
+        std::vector<Wanted> wanted = std::move(staged.missing);
+        auto add = [&](const auto& ids) { wanted.insert(wanted.end(), ids.begin(), ids.end()); };
+        if (wanted.empty()) {
+          if (const auto* blobs = error.as<NodeError::BlobsNotFound>()) add(blobs->value);
+          if (const auto* events = error.as<NodeError::EventsNotFound>()) add(events->value);
+        }
+        self->bring(wanted, [=](bool brought) {
+          if (!brought) return then(failure_of(error));
           self->stage_block(staging, then);
-        };
-        // What the block reads of chains that are not followed.
-        auto fetch = make_flow<Fetch>(self->outside_, validators.begin()->first);
-        if (const auto* blobs = error.as<NodeError::BlobsNotFound>()) {
-          return fetch->find_blobs(blobs->value, again);
-        }
-        if (const auto* events = error.as<NodeError::EventsNotFound>()) {
-          return fetch->catch_up_publishers(events->value,
-                                            [=, wanted = events->value](auto status) {
-                                              for (const EventId& event : wanted) {
-                                                if (!self->outside_.worker().event(event))
-                                                  return then(failure_of(error));
-                                              }
-                                              again(status);
-                                            });
-        }
-        then(failure_of(error));
+        });
       });
+}
+
+// What a block reads of chains that are not followed. Only the first is surely needed: the run
+// could not see clearly beyond it. False without that one.
+void ClientChain::bring(std::vector<Wanted> wanted, std::function<void(bool)> then) {
+  const auto& validators = outside_.committee().validators;
+  if (validators.empty() || wanted.empty()) return then(false);
+  auto self = shared_from_this();
+  auto fetch = make_flow<Fetch>(outside_, validators.begin()->first);
+  fetch->find_blobs(wanted_of<BlobId>(wanted), [=](NodeStatus) {
+    fetch->catch_up_publishers(wanted_of<EventId>(wanted), [=](NodeStatus) {
+      Worker& worker = self->outside_.worker();
+      const auto* blob = std::get_if<BlobId>(&wanted.front());
+      const auto* event = std::get_if<EventId>(&wanted.front());
+      then(blob ? worker.has_blob(*blob) : event && worker.event(*event).has_value());
+    });
+  });
 }
 
 // --- drafts -------------------------------------------------------------------------------------
@@ -265,7 +270,8 @@ void ClientChain::commit_draft(uint64_t command_id, uint64_t draft_id) {
     return fail(command_id, {FailureCode::DraftGone, "the chain moved on; make the block again",
                              MoneyState::Untouched});
   }
-  if (staging_ || draft_->staged.proposed.height != outside_.worker().tip(id_).next_block_height) {
+  const BlockHeight next = outside_.worker().read(id_).tip().next_block_height;
+  if (staging_ || draft_->staged.proposed.height != next) {
     return fail(command_id, {FailureCode::Conflict, "the chain moved on; see the new effects",
                              MoneyState::Untouched});
   }
@@ -291,7 +297,7 @@ void ClientChain::receive_incoming(uint64_t command_id,
       failure = busy("another block of this chain waits for an answer");
     }
     if (failure) return self->fail(command_id, *failure);
-    if (self->outside_.worker().is_closed(self->id_)) {
+    if (self->outside_.worker().read(self->id_).is_closed()) {
       return self->fail(command_id, nothing_to_receive());
     }
     self->stage_receiving(command_id, cap);
@@ -313,7 +319,7 @@ void ClientChain::received_block_staged(uint64_t command_id, const Amount& fee_c
                                         StagedBlock staged) {
   if (staged.proposed.transactions.empty()) {
     // None of those that were tried; their origins go last now.
-    const auto pending = outside_.worker().pending_bundles(id_);
+    const auto pending = outside_.worker().read(id_).pending_bundles();
     if (!inbox_order_.has_untried(pending)) return fail(command_id, nothing_to_receive());
     // Posted, so that a long inbox does not grow the stack; no other block is made in between.
     staging_ = true;

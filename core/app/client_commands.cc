@@ -13,7 +13,7 @@ class History : public Flow {
   void start(std::optional<BlockHeight> below, uint32_t limit, Then then) {
     limit_ = std::min<uint32_t>(limit, 1000);
     then_ = std::move(then);
-    next_ = worker().tip(chain_->id()).next_block_height;
+    next_ = worker().read(chain_->id()).tip().next_block_height;
     if (!below) add_pending();
     if (below && *below < next_) next_ = *below;
     step();
@@ -30,7 +30,7 @@ class History : public Flow {
   void step() {
     if (entries_.size() >= limit_ || next_.height == 0) return then_(std::move(entries_));
     next_ = {next_.height - 1};
-    const auto hash = worker().block_hash(chain_->id(), next_);
+    const auto hash = worker().read(chain_->id()).block_hash(next_);
     if (!hash) return then_(std::move(entries_));
     local([this, hash] { return worker().certificate(*hash); },
           [this, hash](Found<ConfirmedBlockCertificate> certificate) {
@@ -83,7 +83,7 @@ void Client::tracking(uint64_t id, std::shared_ptr<ClientChain> chain, bool fres
                       std::optional<Failure> failure) {
   const auto& owner = chain->tracked().owner;
   if (!failure && owner) {
-    const auto manager = outside_.worker().manager(chain->id());
+    const auto manager = outside_.worker().read(chain->id()).manager();
     if (manager && !manager->ownership.is_owner(*owner) &&
         !manager->ownership.open_multi_leader_rounds) {
       failure = {FailureCode::NotOwner, "this key does not own the chain", MoneyState::Untouched};

@@ -19,8 +19,8 @@ class ClientOutside final : public Outside {
   ClientOutside(HotStore& hot, ColdStore& cold)
       : cold_(cold),
         pending_(hot, cold),
-        records_(pending_),
-        gate_(hot, pending_,
+        records_(pending_.hot()),
+        gate_(hot, pending_.cold(),
               {[this](CommitId id) { emit({ClientOutput::Flush{id}}); },
                [this](const std::string& file) { emit({ClientOutput::Load{file}}); },
                [this](Timestamp time) { emit({ClientOutput::WakeAt{time}}); }}) {}
@@ -49,8 +49,8 @@ class ClientOutside final : public Outside {
   // Set when the store failed: nothing more is promised.
   const std::optional<Failure>& storage_failure() const { return storage_failure_; }
   std::vector<Notification> take_notices() { return std::exchange(notices_, {}); }
-  HotStore& hot() { return pending_; }
-  ColdStore& cold() { return pending_; }
+  const StateReader& hot() { return pending_.hot(); }
+  const ColdStore& cold() { return pending_.cold(); }
   std::optional<std::string> url(const ValidatorPublicKey& validator, std::string_view method);
   uint64_t new_id() { return ++last_id_; }
   ValidatorHealth& health(const ValidatorPublicKey& validator);

@@ -96,6 +96,11 @@ inline constexpr size_t kMaxBundlesPerBlock = 300;
 // Recent blocks, and what executing them did, that a node keeps in memory; in encoded bytes.
 inline constexpr size_t kBlockCacheBytes = 16 * 1024 * 1024;
 inline constexpr size_t kExecutionCacheBytes = 8 * 1024 * 1024;
+// Committees of recent epochs: their blobs, and what those were parsed to; in encoded bytes.
+inline constexpr size_t kCommitteeBlobCacheBytes = 1024 * 1024;
+inline constexpr size_t kCommitteeCacheBytes = 1024 * 1024;
+// What one run of a block asks for at once.
+inline constexpr size_t kMaxWanted = 100;
 
 // --- applications: core/wasm ---------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 #include "core/chain/block_execution.h"
 
+#include "core/base/limits.h"
 #include "core/execution/system.h"
 
 namespace mica::chain {
@@ -11,10 +12,11 @@ struct BlockError {
   NodeError error;
   std::optional<ExecutionError::Kind> kind;  // none: not an error of execution, never retried
   bool too_costly = false;                   // a bundle whose own fees are above the cap
+  std::vector<Wanted> wanted;                // of a transient failure
 
   BlockError(NodeError node_error) : error(std::move(node_error)) {}
   BlockError(const ExecutionError& failed, const ExecutionContext& context)
-      : error(to_node_error(failed, context)), kind(failed.kind) {}
+      : error(to_node_error(failed, context)), kind(failed.kind), wanted(failed.wanted) {}
 };
 template <class T>
 using BlockResult = Result<T, BlockError>;
@@ -165,6 +167,7 @@ class BlockRun {
   BlockStatus begin(ExecutionState& state);
   BlockStatus execute_next(Overlay& layer);
   BlockStatus execute_bundle(Overlay& layer);
+  BlockError collect_wanted(Overlay& layer, BlockError first);
   BlockStatus execute_transaction(ExecutionState& state, const Transaction& transaction);
   BlockStatus execute_posted(Execution& run, const IncomingBundle& incoming,
                              const PostedMessage& posted);
@@ -216,7 +219,10 @@ BlockResult<ExecutedBlock> BlockRun::run(Overlay& layer) {
   const bool need_accepted_message =
       resources_.policy().has_flag(kFlagMandatoryAppsNeedAcceptedMessage);
   MICA_TRY(begin(state));
-  while (index_ < what_.block.transactions.size()) MICA_TRY(execute_next(layer));
+  while (index_ < what_.block.transactions.size()) {
+    BlockStatus next = execute_next(layer);
+    if (!next.ok()) return collect_wanted(layer, std::move(next).error());
+  }
   // Every transaction was a bundle, and all were left out.
   const bool empty = what_.block.transactions.empty();
   if (empty && what_.policy != BundlePolicy::kLeaveOut) {
@@ -243,6 +249,24 @@ BlockStatus BlockRun::execute_next(Overlay& layer) {
   return Ok{};
 }
 
+// This run is over, but the transactions to come may lack something too: they are tried, without
+// what the failed one would have done.
+BlockError BlockRun::collect_wanted(Overlay& layer, BlockError first) {
+  if (first.wanted.empty()) return first;
+  std::vector<Wanted>& all = first.wanted;
+  Overlay attempt(layer);
+  ExecutionState state(attempt, what_.block.chain_id);
+  while (++index_ < what_.block.transactions.size() && all.size() < limits::kMaxWanted) {
+    BlockStatus status = execute_transaction(state, what_.block.transactions[index_]);
+    if (status.ok()) continue;
+    for (const Wanted& one : status.error().wanted) {
+      if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+    }
+  }
+  first.error = to_node_error(ExecutionError::missing(all), {});
+  return first;
+}
+
 // In a layer of its own, dropped if the bundle fails; other than that only the resources were
 // touched.
 BlockStatus BlockRun::execute_bundle(Overlay& layer) {
@@ -256,7 +280,7 @@ BlockStatus BlockRun::execute_bundle(Overlay& layer) {
   ExecutionState state(attempt, what_.block.chain_id);
   BlockStatus result = execute_transaction(state, transaction);
   if (result.ok()) {
-    attempt.commit_to_parent();
+    attempt.commit_into(layer);
     proposal_size_ = size;
     ++index_;
     return Ok{};
@@ -331,7 +355,7 @@ BlockStatus BlockRun::execute_transaction(ExecutionState& state, const Transacti
   }
   const Amount fees_before = resources_.tracker().fees;
   TransactionTracker tracker(index(), next_chain_index_, recorded);
-  Execution run{state, tracker, resources_, lookup_};
+  Execution run{state, tracker, resources_, lookup_, what_.applications};
   if (const IncomingBundle* incoming = bundle_of(transaction)) {
     TRY_IN(context, resources_.track_block_size_of(*incoming));
     for (const PostedMessage& posted : incoming->bundle.messages) {
@@ -371,8 +395,9 @@ BlockStatus BlockRun::execute_posted(Execution& run, const IncomingBundle& incom
     if (closed) {
       return refused("Closed chains cannot have operations, accepted messages or empty blocks");
     }
-    TRY_IN(here, execute_message(run, context, posted.message));
-    TRY_IN(here, send_refund(run, context, posted.grant));
+    Amount grant = posted.grant;
+    TRY_IN(here, execute_message(run, context, grant, posted.message));
+    TRY_IN(here, send_refund(run, context, grant));
     return Ok{};
   }
   if (posted.kind == MessageKind::Protected && !closed) {
@@ -443,21 +468,25 @@ BlockStatus BlockRun::finish(ExecutionState& state) {
 
 }  // namespace
 
-NodeResult<ExecutedBlock> execute_block(Overlay& chain, const Lookup& lookup,
-                                        const PreviousBlocks& previous, BlockExecution what) {
+Result<ExecutedBlock, BlockFailure> execute_block(Overlay& chain, const Lookup& lookup,
+                                                  const PreviousBlocks& previous,
+                                                  BlockExecution what) {
   // A replay must execute exactly the recorded transactions.
   MICA_CHECK(!what.recorded || what.policy == BundlePolicy::kAbort);
   Overlay layer(chain);
   ExecutionState state(layer, what.block.chain_id);
-  if (!state.system.description.get()) return NodeError::InactiveChain{what.block.chain_id};
+  if (!state.system.description.get())
+    return NodeError(NodeError::InactiveChain{what.block.chain_id});
   auto committee = state.current_committee(lookup);
-  if (!committee.ok()) return to_node_error(committee.error(), {});
+  if (!committee.ok()) {
+    return BlockFailure(to_node_error(committee.error(), {}), committee.error().wanted);
+  }
   auto checked = check_block(state.system, committee->policy, what);
   if (!checked.ok()) return checked.error().error;
   BlockRun run(lookup, previous, std::move(what), std::move(committee->policy));
   auto executed = run.run(layer);
-  if (!executed.ok()) return executed.error().error;
-  if (!executed->block.transactions.empty()) layer.commit_to_parent();
+  if (!executed.ok()) return BlockFailure(executed.error().error, executed.error().wanted);
+  if (!executed->block.transactions.empty()) layer.commit_into(chain);
   return std::move(executed).value();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/chain/room.h"
+#include "core/execution/applications.h"
 #include "core/execution/execution_state.h"
 #include "core/execution/resources.h"
 #include "core/types/bundle_policy.h"
@@ -27,8 +28,9 @@ struct BlockExecution {
   // A certified block's oracle responses: they are consumed instead of asked, and must be used up.
   const std::vector<std::vector<OracleResponse>>* recorded = nullptr;
   BundlePolicy policy = BundlePolicy::kAbort;
-  uint32_t max_block_limit_errors = 3;  // unless kAbort: after so many all bundles are put off
-  std::optional<Amount> fee_cap;        // with kLeaveOut: no bundle makes the fees exceed it
+  uint32_t max_block_limit_errors = 3;   // unless kAbort: after so many all bundles are put off
+  std::optional<Amount> fee_cap;         // with kLeaveOut: no bundle makes the fees exceed it
+  Applications* applications = nullptr;  // none: this build runs no applications
 };
 
 struct ExecutedBlock {
@@ -39,11 +41,21 @@ struct ExecutedBlock {
   std::vector<LeftOut> left_out;  // one of each origin
 };
 
+struct BlockFailure {
+  NodeError error;
+  // All that was lacking, in this transaction and, as far as one could see without it, in those
+  // after it; the first one surely.
+  std::vector<Wanted> wanted;
+  BlockFailure(NodeError error, std::vector<Wanted> wanted = {})
+      : error(std::move(error)), wanted(std::move(wanted)) {}
+};
+
 // The chain must be initialised (initialize_chain). Writes the chain's execution state into
 // `chain`; on error `chain` is as it was. Inboxes, the chain's tip and epoch are the caller's to
 // check. With kLeaveOut the block may come out without transactions: nothing could be received, and
 // nothing was written.
-NodeResult<ExecutedBlock> execute_block(Overlay& chain, const Lookup& lookup,
-                                        const PreviousBlocks& previous, BlockExecution what);
+Result<ExecutedBlock, BlockFailure> execute_block(Overlay& chain, const Lookup& lookup,
+                                                  const PreviousBlocks& previous,
+                                                  BlockExecution what);
 
 }  // namespace mica::chain

@@ -40,30 +40,30 @@ NodeStatus ChainTipState::update_counters(const BlockBody& body) {
 }
 
 // Tags under the chain's prefix. Written to disk: never renumber. 0x00 is the execution state.
-ChainState::ChainState(Overlay& overlay, const ChainId& chain_id)
-    : ChainState(overlay, chain_id, chain_prefix(chain_id)) {}
-ChainState::ChainState(Overlay& overlay, const ChainId& chain_id, const Bytes& prefix)
-    : execution(overlay, chain_id),
-      execution_state_hash(overlay, key_of(prefix, 0x01)),
-      tip_state(overlay, key_of(prefix, 0x02)),
-      manager(overlay, key_of(prefix, 0x03)),
-      proposed_blobs(overlay, key_of(prefix, 0x04)),
-      locking_blobs(overlay, key_of(prefix, 0x05)),
-      pending_validated_blobs(overlay, key_of(prefix, 0x06)),
-      pending_proposed_blobs(overlay, key_of(prefix, 0x07)),
-      confirmed_log(overlay, key_of(prefix, 0x08)),
-      received_log(overlay, key_of(prefix, 0x09)),
-      received_certificate_trackers(overlay, key_of(prefix, 0x0a)),
-      inboxes(overlay, key_of(prefix, 0x0b)),
-      nonempty_inboxes(overlay, key_of(prefix, 0x0c)),
-      previous_message_blocks(overlay, key_of(prefix, 0x0d)),
-      previous_event_blocks(overlay, key_of(prefix, 0x0e)),
-      outboxes(overlay, key_of(prefix, 0x0f)),
-      nonempty_outboxes(overlay, key_of(prefix, 0x10)),
-      outbox_counters(overlay, key_of(prefix, 0x11)),
-      preprocessed_blocks(overlay, key_of(prefix, 0x12)),
-      next_expected_events(overlay, key_of(prefix, 0x13)),
-      outbox_index_tracked(overlay, key_of(prefix, 0x14)),
+ChainState::ChainState(ViewContext context, const ChainId& chain_id)
+    : ChainState(context, chain_id, chain_prefix(chain_id)) {}
+ChainState::ChainState(ViewContext context, const ChainId& chain_id, const Bytes& prefix)
+    : execution(context, chain_id),
+      execution_state_hash(context, key_of(prefix, 0x01)),
+      tip_state(context, key_of(prefix, 0x02)),
+      manager(context, key_of(prefix, 0x03)),
+      proposed_blobs(context, key_of(prefix, 0x04)),
+      locking_blobs(context, key_of(prefix, 0x05)),
+      pending_validated_blobs(context, key_of(prefix, 0x06)),
+      pending_proposed_blobs(context, key_of(prefix, 0x07)),
+      confirmed_log(context, key_of(prefix, 0x08)),
+      received_log(context, key_of(prefix, 0x09)),
+      received_certificate_trackers(context, key_of(prefix, 0x0a)),
+      inboxes(context, key_of(prefix, 0x0b)),
+      nonempty_inboxes(context, key_of(prefix, 0x0c)),
+      previous_message_blocks(context, key_of(prefix, 0x0d)),
+      previous_event_blocks(context, key_of(prefix, 0x0e)),
+      outboxes(context, key_of(prefix, 0x0f)),
+      nonempty_outboxes(context, key_of(prefix, 0x10)),
+      outbox_counters(context, key_of(prefix, 0x11)),
+      preprocessed_blocks(context, key_of(prefix, 0x12)),
+      next_expected_events(context, key_of(prefix, 0x13)),
+      outbox_index_tracked(context, key_of(prefix, 0x14)),
       id_(chain_id) {}
 
 NodeStatus ChainState::initialize_if_needed(Timestamp now, Committees& committees,

@@ -41,7 +41,7 @@ using MissingBundles = std::vector<std::pair<ChainId, BlockHeight>>;
 
 class ChainState final : public PreviousBlocks {
  public:
-  ChainState(Overlay& overlay, const ChainId& chain_id);
+  ChainState(ViewContext context, const ChainId& chain_id);
 
   const ChainId& id() const { return id_; }
 
@@ -109,7 +109,7 @@ class ChainState final : public PreviousBlocks {
   std::optional<BlockAt> last_published_to(const StreamId& stream) const override;
 
  private:
-  ChainState(Overlay& overlay, const ChainId& chain_id, const Bytes& prefix);
+  ChainState(ViewContext context, const ChainId& chain_id, const Bytes& prefix);
   std::optional<BlockAt> executed_at(std::optional<BlockHeight> height) const;
   NodeStatus reset_manager(BlockHeight height, Timestamp now, Committees& committees,
                            const Lookup& lookup);

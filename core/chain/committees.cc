@@ -14,11 +14,13 @@ CommitteePtr with_fallback_owners(Committee committee) {
 }  // namespace
 
 NodeResult<CommitteePtr> Committees::of_epoch(Epoch epoch, const Lookup& lookup) {
-  auto found = known_.find(epoch);
-  if (found != known_.end()) return found->second;
+  if (CommitteePtr found = known_.find(epoch)) return found;
   auto committee = committee_of_epoch(epoch, lookup);
   if (!committee.ok()) return to_node_error(committee.error(), {});
-  return known_.emplace(epoch, with_fallback_owners(std::move(committee).value())).first->second;
+  const size_t bytes = encode(*committee).size();
+  CommitteePtr parsed = with_fallback_owners(std::move(committee).value());
+  known_.insert(epoch, parsed, bytes);
+  return parsed;
 }
 
 NodeResult<CommitteePtr> Committees::current(const ExecutionState& state, const ChainId& chain,

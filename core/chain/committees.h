@@ -1,9 +1,11 @@
-// Committees: each epoch's committee, read and parsed once. Epochs never change their committee, so
-// what was read stays true. linera-storage/src/lib.rs, get_or_load_committee
+// Committees: the committees of recent epochs, read and parsed once. Epochs never change their
+// committee, so what was read stays true. linera-storage/src/lib.rs, get_or_load_committee
 #pragma once
 
 #include <memory>
 
+#include "core/base/limits.h"
+#include "core/base/recent_values.h"
 #include "core/chain/room.h"
 #include "core/execution/execution_state.h"
 
@@ -17,6 +19,9 @@ using CommitteePtr = std::shared_ptr<const CommitteeInfo>;
 
 class Committees {
  public:
+  // By the bytes of their encoding.
+  explicit Committees(size_t limit_bytes = limits::kCommitteeCacheBytes) : known_(limit_bytes) {}
+
   // From the genesis or the admin chain's events; EventsNotFound or BlobsNotFound otherwise.
   NodeResult<CommitteePtr> of_epoch(Epoch epoch, const Lookup& lookup);
   // Of the chain's epoch; InactiveChain if there is none.
@@ -24,7 +29,7 @@ class Committees {
                                    const Lookup& lookup);
 
  private:
-  std::map<Epoch, CommitteePtr> known_;
+  RecentValues<Epoch, CommitteeInfo> known_;
 };
 
 }  // namespace mica::chain

@@ -18,11 +18,11 @@ NodeResult<Cursor> after(const Cursor& cursor) {
 
 }  // namespace
 
-Inbox::Inbox(Overlay& overlay, const Bytes& prefix)
-    : next_cursor_to_add(overlay, key_of(prefix, 0)),
-      next_cursor_to_remove(overlay, key_of(prefix, 1)),
-      added_bundles(overlay, key_of(prefix, 2)),
-      removed_bundles(overlay, key_of(prefix, 3)) {}
+Inbox::Inbox(ViewContext context, const Bytes& prefix)
+    : next_cursor_to_add(context, key_of(prefix, 0)),
+      next_cursor_to_remove(context, key_of(prefix, 1)),
+      added_bundles(context, key_of(prefix, 2)),
+      removed_bundles(context, key_of(prefix, 3)) {}
 
 BlockHeight Inbox::next_block_height_to_receive() const {
   Cursor cursor = next_cursor_to_add.get();

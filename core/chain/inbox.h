@@ -20,7 +20,7 @@ struct Cursor {
 };
 
 struct Inbox {
-  Inbox(Overlay& overlay, const Bytes& prefix);
+  Inbox(ViewContext context, const Bytes& prefix);
 
   Register<Cursor> next_cursor_to_add;
   Register<Cursor> next_cursor_to_remove;

@@ -9,8 +9,8 @@
 namespace mica::chain {
 
 struct Outbox {
-  Outbox(Overlay& overlay, const Bytes& prefix)
-      : next_height_to_schedule(overlay, key_of(prefix, 0)), queue(overlay, key_of(prefix, 1)) {}
+  Outbox(ViewContext context, const Bytes& prefix)
+      : next_height_to_schedule(context, key_of(prefix, 0)), queue(context, key_of(prefix, 1)) {}
 
   Register<BlockHeight> next_height_to_schedule;
   Queue<BlockHeight> queue;

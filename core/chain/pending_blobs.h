@@ -10,10 +10,10 @@
 namespace mica::chain {
 
 struct PendingBlobs {
-  PendingBlobs(Overlay& overlay, const Bytes& prefix)
-      : round(overlay, key_of(prefix, 0)),
-        validated(overlay, key_of(prefix, 1)),
-        blobs(overlay, key_of(prefix, 2)) {}
+  PendingBlobs(ViewContext context, const Bytes& prefix)
+      : round(context, key_of(prefix, 0)),
+        validated(context, key_of(prefix, 1)),
+        blobs(context, key_of(prefix, 2)) {}
 
   Register<Round> round;
   Register<bool> validated;                       // a quorum saw the block: no limits for its blobs

@@ -121,7 +121,7 @@ void Deliver::attempt() {
   attempting_ = true;
   ++wait_;
   // Perhaps made by this very block.
-  local([this] { return worker().current_committee(outside().admin_chain()); },
+  local([this] { return worker().read(outside().admin_chain()).current_committee(); },
         [this](Found<Committee> newest) {
           newest_ = newest ? *newest : outside().committee();
           reach(newest_, [this](bool reached) {

@@ -5,11 +5,12 @@ namespace mica::client {
 std::vector<Operation> epoch_changes(const Worker& worker, const ChainId& admin,
                                      const ChainId& chain) {
   std::vector<Operation> changes;
-  for (Epoch next = worker.epoch(chain).next();
-       worker.event({admin, StreamId::new_epochs(), next.epoch}); next = next.next()) {
+  const ChainReader here = worker.read(chain);
+  for (Epoch next = here.epoch().next(); worker.event({admin, StreamId::new_epochs(), next.epoch});
+       next = next.next()) {
     changes.push_back(Operation::system(SystemOperation::ProcessNewEpoch{next}));
   }
-  const std::set<Epoch> trusted = worker.epochs(chain);
+  const std::set<Epoch> trusted = here.epochs();
   if (trusted.empty()) return changes;
   for (Epoch oldest = *trusted.begin(); is_removed(worker, admin, oldest); oldest = oldest.next()) {
     changes.push_back(Operation::system(SystemOperation::ProcessRemovedEpoch{oldest}));

@@ -92,7 +92,7 @@ void Fetch::process_all(std::shared_ptr<std::vector<CertificatePtr>> list, size_
 }
 
 void Fetch::download_chain(const ChainId& chain, BlockHeight end, Then then) {
-  const BlockHeight start = worker().tip(chain).next_block_height;
+  const BlockHeight start = worker().read(chain).tip().next_block_height;
   if (start >= end) return then(Ok{});
   auto execute = [this, chain, start, end, then](std::vector<CertificatePtr> list) {
     process_all(std::make_shared<std::vector<CertificatePtr>>(std::move(list)), 0,
@@ -100,7 +100,7 @@ void Fetch::download_chain(const ChainId& chain, BlockHeight end, Then then) {
                   executed(chain, start, end, std::move(status), then);
                 });
   };
-  const auto stored_hash = worker().block_hash(chain, start);
+  const auto stored_hash = worker().read(chain).block_hash(start);
   if (stored_hash) {  // preprocessed before
     return local([this, stored_hash] { return worker().certificate(*stored_hash); },
                  [execute, stored_hash, then](Found<ConfirmedBlockCertificate> certificate) {
@@ -130,7 +130,7 @@ void Fetch::download_chain(const ChainId& chain, BlockHeight end, Then then) {
 // The next part, unless the one before brought nothing; another flow may have been faster.
 void Fetch::executed(const ChainId& chain, BlockHeight start, BlockHeight end, NodeStatus status,
                      const Then& then) {
-  const bool advanced = worker().tip(chain).next_block_height > start;
+  const bool advanced = worker().read(chain).tip().next_block_height > start;
   if (!status.ok() && !advanced) return then(status);
   if (advanced) return download_chain(chain, end, then);
   then(NodeError(NodeError::ResponseHandlingError{"a block was not executed"}));

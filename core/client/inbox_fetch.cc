@@ -15,7 +15,7 @@ InboxFetch::Lane* InboxFetch::lane(const ValidatorPublicKey& validator) {
 void InboxFetch::told(const ValidatorPublicKey& validator, const ChainId& sender,
                       BlockHeight height) {
   Lane* one = lane(validator);
-  if (one == nullptr || height < worker().next_height_to_receive(chain_, sender)) return;
+  if (one == nullptr || height < worker().read(chain_).next_height_to_receive(sender)) return;
   if (one->news.size() < limits::kWaitingNews) {
     want(validator, *one, {sender, height}, false);
   } else {
@@ -147,7 +147,7 @@ std::optional<ChainId> InboxFetch::next_of(std::deque<ChainId>& queue,
     const auto wanted = lane.wanted.find(sender);
     if (wanted == lane.wanted.end()) continue;
     auto& heights = wanted->second.heights;
-    const auto received = heights.lower_bound(worker().next_height_to_receive(chain_, sender));
+    const auto received = heights.lower_bound(worker().read(chain_).next_height_to_receive(sender));
     lane.entries -= static_cast<size_t>(std::distance(heights.begin(), received));
     heights.erase(heights.begin(), received);
     if (heights.empty()) {
@@ -180,7 +180,7 @@ void InboxFetch::fetch(const ValidatorPublicKey& validator, Lane& lane, const Ch
   std::set<BlockHeight> heights = lane.wanted[sender].heights;
   const auto walk = walks_.find(sender);
   if (walk != walks_.end()) heights.insert(walk->second.begin(), walk->second.end());
-  const BlockHeight before = worker().next_height_to_receive(chain_, sender);
+  const BlockHeight before = worker().read(chain_).next_height_to_receive(sender);
   auto flow = make_flow<SenderBlocks>(outside(), validator, chain_, sender);
   flow->on_progress(held([this, validator, sender] {
     const auto lease = leases_.find(sender);
@@ -202,7 +202,7 @@ void InboxFetch::fetched(const ValidatorPublicKey& validator, const ChainId& sen
   if (lease != leases_.end() && lease->second.holder == validator) leases_.erase(lease);
   Lane& lane = lanes_[validator];
   --lane.under_way;
-  const BlockHeight received = worker().next_height_to_receive(chain_, sender);
+  const BlockHeight received = worker().read(chain_).next_height_to_receive(sender);
   const bool brought = outcome.status.ok() && (outcome.more || received > before);
   if (outcome.more) {
     if (walks_.size() >= limits::kKeptWalks) walks_.erase(walks_.begin());
@@ -261,7 +261,7 @@ void InboxFetch::ask_log(const ValidatorPublicKey& validator, Lane& lane) {
 }
 
 uint64_t InboxFetch::tracker(const ValidatorPublicKey& validator) {
-  const auto trackers = worker().received_log_trackers(chain_);
+  const auto trackers = worker().read(chain_).received_log_trackers();
   const auto seen = trackers.find(validator);
   return seen == trackers.end() ? 0 : seen->second;
 }
@@ -286,7 +286,7 @@ void InboxFetch::take_page(const ValidatorPublicKey& validator, Lane& lane, uint
   bool fresh = false;
   for (const ChainAndHeight& entry : page) {
     auto [next, first] = received.try_emplace(entry.chain_id);
-    if (first) next->second = worker().next_height_to_receive(chain_, entry.chain_id);
+    if (first) next->second = worker().read(chain_).next_height_to_receive(entry.chain_id);
     if (entry.height < next->second) continue;
     fresh = true;
     want(validator, lane, entry, true);
@@ -306,7 +306,7 @@ void InboxFetch::move_trackers() {
     const uint64_t before = lane.log_start;
     while (!lane.log.empty()) {
       const ChainAndHeight& entry = lane.log.front();
-      if (entry.height >= worker().next_height_to_receive(chain_, entry.chain_id)) break;
+      if (entry.height >= worker().read(chain_).next_height_to_receive(entry.chain_id)) break;
       lane.log.pop_front();
       ++lane.log_start;
     }

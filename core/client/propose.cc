@@ -83,7 +83,7 @@ void Propose::start(Then then) {
   then_ = std::move(then);
   block_ = task_.pending.block;
   blobs_ = task_.pending.blobs;
-  local([this] { return worker().current_committee(chain()); },
+  local([this] { return worker().read(chain()).current_committee(); },
         [this](Found<Committee> committee) {
           if (!committee) return finish(End::kStale);
           committee_ = *committee;
@@ -92,8 +92,9 @@ void Propose::start(Then then) {
 }
 
 void Propose::look(bool after_timeout) {
-  if (worker().tip(chain()).next_block_height > height()) return settle();
-  if (worker().tip(chain()).next_block_height < height()) return finish(End::kStale);
+  const BlockHeight next = worker().read(chain()).tip().next_block_height;
+  if (next > height()) return settle();
+  if (next < height()) return finish(End::kStale);
   ChainInfoQuery query{.chain_id = chain()};
   query.request_manager_values = true;
   local_handle({NodeRequest::HandleChainInfoQuery{query}},
@@ -116,7 +117,7 @@ bool Propose::is_first(const ChainInfo& info) const {
 
 // The height is taken: by our block or by another.
 void Propose::settle() {
-  const auto hash = worker().block_hash(chain(), height());
+  const auto hash = worker().read(chain()).block_hash(height());
   if (!hash) return finish(End::kStale);
   local([this, hash] { return worker().certificate(*hash); },
         [this](Found<ConfirmedBlockCertificate> certificate) {
@@ -155,7 +156,7 @@ void Propose::choose(const ChainInfo& info) {
 
 // Another's block: whoever has not seen its proposal needs what it publishes.
 void Propose::take_blobs_of(const ProposedBlock& block, Next then) {
-  local([this, block] { return worker().published_blobs(block); },
+  local([this, block] { return worker().read(block.chain_id).published_blobs(block); },
         [this, then](Found<std::vector<BlobContent>> blobs) {
           blobs_ = blobs ? *blobs : std::vector<BlobContent>();
           then();
@@ -264,7 +265,7 @@ void Propose::sign(const Round& round, const ChainManagerInfo& manager) {
               {FailureCode::SignerRefused, "the signature is not one of this owner for this block",
                MoneyState::Untouched});
         }
-        if (worker().tip(chain()).next_block_height != height()) {
+        if (worker().read(chain()).tip().next_block_height != height()) {
           return finish(End::kStale);  // signed too late: it never leaves
         }
         write_down(std::move(proposal));

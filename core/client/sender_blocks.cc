@@ -14,7 +14,7 @@ void SenderBlocks::step_soon() {
 }
 
 void SenderBlocks::step() {
-  const BlockHeight scheduled = worker().next_outbox_height(sender_, chain_);
+  const BlockHeight scheduled = worker().read(sender_).next_outbox_height(chain_);
   heights_.erase(heights_.begin(), heights_.lower_bound(scheduled));
   if (heights_.empty()) return deliver();
   const BlockHeight oldest = *heights_.begin();
@@ -24,7 +24,7 @@ void SenderBlocks::step() {
     in_hand_.pop_front();
     return take(std::move(one));
   }
-  if (const auto hash = worker().block_hash(sender_, oldest)) return take_stored(*hash);
+  if (const auto hash = worker().read(sender_).block_hash(oldest)) return take_stored(*hash);
   download(oldest);
 }
 
@@ -42,7 +42,7 @@ void SenderBlocks::download(BlockHeight oldest) {
   for (const BlockHeight height : heights_) {
     const bool have = !in_hand_.empty() && height >= in_hand_.front().height();
     if (wanted.size() == (walking_ ? 1 : in_batch_) || have) break;
-    if (height != oldest && worker().block_hash(sender_, height)) break;
+    if (height != oldest && worker().read(sender_).block_hash(height)) break;
     wanted.push_back(height);
   }
   fetch_->certificates(
@@ -74,7 +74,7 @@ void SenderBlocks::take(InHand one) {
   }
   const auto before = block.body.previous_message_blocks.find(chain_);
   if (before != block.body.previous_message_blocks.end() &&
-      before->second.second >= worker().next_outbox_height(sender_, chain_)) {
+      before->second.second >= worker().read(sender_).next_outbox_height(chain_)) {
     const BlockHeight older = before->second.second;
     if (older >= height) return fail(NodeError(NodeError::UnexpectedCertificateValue{}));
     return walk_back(std::move(one), older);
@@ -83,7 +83,7 @@ void SenderBlocks::take(InHand one) {
   fetch_->process(std::move(one.certificate), ConfirmedMode::kPreprocess,
                   held([this, height](NodeResult<ChainInfo> result) {
                     if (!result.ok()) return fail(result.error());
-                    if (worker().next_outbox_height(sender_, chain_) <= height) {
+                    if (worker().read(sender_).next_outbox_height(chain_) <= height) {
                       return fail(NodeError(NodeError::ResponseHandlingError{
                           "a block's messages are not on their way"}));
                     }
@@ -134,7 +134,7 @@ void SenderBlocks::check(const CertificatePtr& certificate, Fetch::Then then) {
 }
 
 void SenderBlocks::deliver() {
-  if (last_ < worker().next_height_to_receive(chain_, sender_)) return finish({});
+  if (last_ < worker().read(chain_).next_height_to_receive(sender_)) return finish({});
   // Its sender was known before this chain was followed.
   local([this] { return worker().retry_cross_chain(now(), sender_); },
         [this](LocalAnswer<Ok> answer) {

@@ -40,7 +40,7 @@ void Synchronize::start(Then then) {
 }
 
 void Synchronize::describe() {
-  if (worker().is_active(plan_.chain)) return query();
+  if (worker().read(plan_.chain).is_active()) return query();
   if (worker().has_blob(description_blob_id(plan_.chain))) return initialize();
   ValidatorPublicKey source;
   const auto& validators = outside().committee().validators;
@@ -89,7 +89,7 @@ void Synchronize::query_all(const Committee& committee,
 // A chain that lags is certified by an older committee, which alone knows what was proposed for its
 // next height, and perhaps has blocks of it that nobody brought to the newest one yet.
 void Synchronize::query_own_committee() {
-  local([this] { return worker().current_committee(plan_.chain); },
+  local([this] { return worker().read(plan_.chain).current_committee(); },
         [this](Found<Committee> own) {
           if (!own || *own == outside().committee()) return take_rounds();
           query_all(*own, [this, own](Quorum<ChainInfo>::Outcome outcome) {
@@ -165,7 +165,7 @@ void Synchronize::order_answers(const Committee& committee) {
 }
 
 void Synchronize::download_from_next() {
-  const BlockHeight have = worker().tip(plan_.chain).next_block_height;
+  const BlockHeight have = worker().read(plan_.chain).tip().next_block_height;
   while (next_answer_ < answers_.size() && answers_[next_answer_].info.next_block_height <= have) {
     ++next_answer_;
   }
@@ -192,7 +192,7 @@ void Synchronize::downloaded(const ValidatorPublicKey& from, NodeStatus status) 
   if (!status.ok()) add_error(from, status.error());
   --downloading_;
   if (blocks_done_) return;
-  const BlockHeight have = worker().tip(plan_.chain).next_block_height;
+  const BlockHeight have = worker().read(plan_.chain).tip().next_block_height;
   bool more = false;
   for (const Answer& answer : answers_) more = more || answer.info.next_block_height > have;
   if (more) return download_from_next();
@@ -209,7 +209,7 @@ void Synchronize::end_blocks() {
 // promised comes later, or never.
 void Synchronize::look_at_downloads(uint64_t turn) {
   if (blocks_done_ || turn != turn_) return;
-  const BlockHeight have = worker().tip(plan_.chain).next_block_height;
+  const BlockHeight have = worker().read(plan_.chain).tip().next_block_height;
   const bool advanced = std::exchange(last_tip_, have) < have;
   const bool alone_for_long = turn % (limits::kMostAlone_us / limits::kPatience_us) == 0;
   if (have >= solid_) ++turns_beyond_;
@@ -223,7 +223,7 @@ void Synchronize::look_at_downloads(uint64_t turn) {
 // --- rounds ---------------------------------------------------------------------------------
 
 void Synchronize::take_rounds() {
-  const BlockHeight have = worker().tip(plan_.chain).next_block_height;
+  const BlockHeight have = worker().read(plan_.chain).tip().next_block_height;
   std::vector<const Answer*> current;
   for (const Answer& answer : answers_) {
     if (plan_.owned && answer.info.next_block_height == have) current.push_back(&answer);
@@ -322,7 +322,7 @@ void Synchronize::finish() {
     u128 ahead = 0;
     const Committee& committee = outside().committee();
     for (const Answer& answer : answers_) {
-      if (answer.info.next_block_height > worker().tip(plan_.chain).next_block_height) {
+      if (answer.info.next_block_height > worker().read(plan_.chain).tip().next_block_height) {
         ahead += committee.weight(answer.validator);
       }
     }

@@ -89,8 +89,9 @@ void ValidatorUpdater::propose_again_after(const NodeError& error, VoteThen then
   if (const auto* events = error.as<NodeError::EventsNotFound>()) {
     for (const EventId& event : events->value) {
       if (!sent_publishers_.insert(event.chain_id).second) continue;
-      return fresh()->send_chain(event.chain_id, worker().next_height_to_preprocess(event.chain_id),
-                                 false, held(again));
+      return fresh()->send_chain(event.chain_id,
+                                 worker().read(event.chain_id).next_height_to_preprocess(), false,
+                                 held(again));
     }
   }
   auto blobs = blobs_to_send(error, block.chain_id);

@@ -101,7 +101,8 @@ void ValidatorUpdater::deliver(const ConfirmedBlockCertificate& certificate, The
 
 void ValidatorUpdater::send_admin_chain(Then then) {
   const ChainId admin = outside().admin_chain();
-  fresh()->send_chain(admin, worker().tip(admin).next_block_height, false, held(std::move(then)));
+  fresh()->send_chain(admin, worker().read(admin).tip().next_block_height, false,
+                      held(std::move(then)));
 }
 
 void ValidatorUpdater::send_chain(const ChainId& chain, BlockHeight target, bool wait_for_outgoing,
@@ -118,7 +119,7 @@ void ValidatorUpdater::send_chain(const ChainId& chain, BlockHeight target, bool
   if (target.height == 0) return send_user_of(description_blob_id(chain), query);
   // Often the last block is all that is missing.
   const BlockHeight last{target.height - 1};
-  const auto hash = worker().block_hash(chain, last);
+  const auto hash = worker().read(chain).block_hash(last);
   if (!hash) return then(NodeError(NodeError::MissingCertificatesByHeights{chain, {last}}));
   local([this, hash] { return worker().certificate(*hash); },
         [=, this](Found<ConfirmedBlockCertificate> certificate) {
@@ -149,9 +150,10 @@ void ValidatorUpdater::send_missing_range(const ChainId& chain, BlockHeight targ
 void ValidatorUpdater::send_range(ChainId chain, BlockHeight from, BlockHeight to, bool wait,
                                   Then then) {
   // Heights that we do not have are those of a chain that we only know in parts.
-  while (from < to && !worker().block_hash(chain, from)) from = from.next();
+  const ChainReader here = worker().read(chain);
+  while (from < to && !here.block_hash(from)) from = from.next();
   if (from >= to) return then(Ok{});
-  const CryptoHash hash = *worker().block_hash(chain, from);
+  const CryptoHash hash = *here.block_hash(from);
   local([this, hash] { return worker().certificate(hash); },
         [=, this](Found<ConfirmedBlockCertificate> certificate) {
           if (!certificate) return then(NodeError(NodeError::MissingCertificates{{hash}}));
@@ -177,8 +179,9 @@ void ValidatorUpdater::send_user_of(const BlobId& blob, Then then) {
 
 // Best effort: the evidence for our later round at the same height.
 void ValidatorUpdater::send_round(const ChainId& chain, const ChainInfo& theirs, Then then) {
-  const auto manager = worker().manager(chain);
-  if (!manager || worker().tip(chain).next_block_height != theirs.next_block_height ||
+  const ChainReader here = worker().read(chain);
+  const auto manager = here.manager();
+  if (!manager || here.tip().next_block_height != theirs.next_block_height ||
       manager->current_round <= theirs.manager.current_round) {
     return then(Ok{});
   }

@@ -2,15 +2,9 @@
 
 namespace mica::execution {
 
-ExecutionError ExecutionError::blobs_not_found(std::vector<BlobId> ids) {
-  ExecutionError error{Kind::kTransient, "Blobs not found"};
-  error.blobs = std::move(ids);
-  return error;
-}
-
-ExecutionError ExecutionError::events_not_found(std::vector<EventId> ids) {
-  ExecutionError error{Kind::kTransient, "Events not found"};
-  error.events = std::move(ids);
+ExecutionError ExecutionError::missing(std::vector<Wanted> wanted) {
+  ExecutionError error{Kind::kTransient, "not here yet"};
+  error.wanted = std::move(wanted);
   return error;
 }
 
@@ -27,8 +21,10 @@ std::string ExecutionContext::to_text() const {
 }
 
 NodeError to_node_error(const ExecutionError& error, const ExecutionContext& context) {
-  if (!error.blobs.empty()) return NodeError::BlobsNotFound{error.blobs};
-  if (!error.events.empty()) return NodeError::EventsNotFound{error.events};
+  auto blobs = wanted_of<BlobId>(error.wanted);
+  if (!blobs.empty()) return NodeError::BlobsNotFound{std::move(blobs)};
+  auto events = wanted_of<EventId>(error.wanted);
+  if (!events.empty()) return NodeError::EventsNotFound{std::move(events)};
   return NodeError::ChainError{"Execution error: " + error.text + " during " + context.to_text()};
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/execution/room.h"
+#include "core/execution/wanted.h"
 #include "core/types/node_error.h"
 
 namespace mica::execution {
@@ -11,19 +12,17 @@ struct ExecutionError {
   enum class Kind : uint8_t {
     kFailed,       // a rule of execution was broken
     kLimit,        // a limit of the block was reached; another block may have room
-    kTransient,    // a blob or an event is not here yet
+    kTransient,    // something is not here yet
     kUnsupported,  // valid, but this build cannot run it
   };
   Kind kind = Kind::kFailed;
   std::string text;
-  std::vector<BlobId> blobs;
-  std::vector<EventId> events;
+  std::vector<Wanted> wanted;  // of a transient one
 
   explicit ExecutionError(std::string message) : text(std::move(message)) {}
   ExecutionError(Kind kind, std::string message) : kind(kind), text(std::move(message)) {}
   ExecutionError(const Error& error) : text(error.message()) {}
-  static ExecutionError blobs_not_found(std::vector<BlobId> ids);
-  static ExecutionError events_not_found(std::vector<EventId> ids);
+  static ExecutionError missing(std::vector<Wanted> wanted);
   static ExecutionError overflow() { return ExecutionError("Number overflow"); }
   static ExecutionError unsupported(std::string_view what) {
     return {Kind::kUnsupported, "applications are not supported yet: " + std::string(what)};
@@ -42,7 +41,7 @@ struct ExecutionContext {
   std::string to_text() const;  // "Operation(2)"
 };
 
-// BlobsNotFound and EventsNotFound as such, all else as ChainError.
+// BlobsNotFound, else EventsNotFound as such, all else as ChainError.
 NodeError to_node_error(const ExecutionError& error, const ExecutionContext& context);
 
 }  // namespace mica::execution

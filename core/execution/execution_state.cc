@@ -1,5 +1,7 @@
 #include "core/execution/execution_state.h"
 
+#include "core/base/limits.h"
+
 namespace mica::execution {
 
 namespace {
@@ -39,28 +41,30 @@ Bytes chain_prefix(const ChainId& chain_id) {
   return key;
 }
 
-SystemState::SystemState(Overlay& overlay, const Bytes& prefix)
-    : description(overlay, key_of(prefix, kDescription)),
-      epoch(overlay, key_of(prefix, kEpoch)),
-      admin_chain_id(overlay, key_of(prefix, kAdminChainId)),
-      committees(overlay, key_of(prefix, kCommittees)),
-      ownership(overlay, key_of(prefix, kOwnership)),
-      balance(overlay, key_of(prefix, kBalance)),
-      balances(overlay, key_of(prefix, kBalances)),
-      timestamp(overlay, key_of(prefix, kTimestamp)),
-      closed(overlay, key_of(prefix, kClosed)),
-      application_permissions(overlay, key_of(prefix, kApplicationPermissions)),
-      used_blobs(overlay, key_of(prefix, kUsedBlobs)),
-      event_subscriptions(overlay, key_of(prefix, kEventSubscriptions)) {}
+SystemState::SystemState(ViewContext context, const Bytes& prefix)
+    : description(context, key_of(prefix, kDescription)),
+      epoch(context, key_of(prefix, kEpoch)),
+      admin_chain_id(context, key_of(prefix, kAdminChainId)),
+      committees(context, key_of(prefix, kCommittees)),
+      ownership(context, key_of(prefix, kOwnership)),
+      balance(context, key_of(prefix, kBalance)),
+      balances(context, key_of(prefix, kBalances)),
+      timestamp(context, key_of(prefix, kTimestamp)),
+      closed(context, key_of(prefix, kClosed)),
+      application_permissions(context, key_of(prefix, kApplicationPermissions)),
+      used_blobs(context, key_of(prefix, kUsedBlobs)),
+      event_subscriptions(context, key_of(prefix, kEventSubscriptions)) {}
 
-ExecutionState::ExecutionState(Overlay& overlay, const ChainId& chain_id)
-    : system(overlay, key_of(execution_prefix(chain_id), kSystem)),
-      users(overlay, key_of(execution_prefix(chain_id), kUsers)),
-      stream_event_counts(overlay, key_of(execution_prefix(chain_id), kStreamEventCounts)) {}
+ExecutionState::ExecutionState(ViewContext context, const ChainId& chain_id)
+    : system(context, key_of(execution_prefix(chain_id), kSystem)),
+      users(context, key_of(execution_prefix(chain_id), kUsers)),
+      stream_event_counts(context, key_of(execution_prefix(chain_id), kStreamEventCounts)) {}
 
-// linera-views/src/views/key_value_store_view.rs
-Hash256 state_hash(const KeyValues& view) {
-  return views::detail::hash_entries([&](auto each) { view.scan(each); });
+Hash256 KeyValues::hash() const {
+  if (hash_.written()) return hash_.get().bytes;
+  const Hash256 hash = views::detail::hash_entries([&](auto each) { scan(each); });
+  if (context_.writable()) Register<CryptoHash>(hash_).set({hash});
+  return hash;
 }
 
 StateHashMode state_hash_mode(const ResourceControlPolicy& policy) {
@@ -109,12 +113,12 @@ ExecutionResult<Committee> committee_of_epoch(const Epoch& epoch, const Lookup& 
   if (epoch.epoch != 0) {
     EventId id{lookup.network().admin_chain_id, StreamId::new_epochs(), epoch.epoch};
     auto value = lookup.event(id);
-    if (!value) return ExecutionError::events_not_found({id});
+    if (!value) return ExecutionError::missing({id});
     hash = MICA_TRY(decode<CryptoHash>(*value));
   }
   BlobId id{BlobType::Committee, hash};
   auto blob = lookup.blob(id);
-  if (!blob) return ExecutionError::blobs_not_found({id});
+  if (!blob) return ExecutionError::missing({id});
   return MICA_TRY(decode<Committee>(blob->bytes));
 }
 
@@ -124,7 +128,7 @@ namespace {
 ExecutionResult<std::map<Epoch, Committee>> committees_of_epochs(Epoch first, Epoch last,
                                                                  const Lookup& lookup) {
   std::map<Epoch, Committee> committees;
-  ExecutionError missing{ExecutionError::Kind::kTransient, "committees not found"};
+  std::vector<Wanted> missing;
   for (uint64_t epoch = first.epoch; epoch <= last.epoch; ++epoch) {
     auto committee = committee_of_epoch({static_cast<uint32_t>(epoch)}, lookup);
     if (committee.ok()) {
@@ -133,11 +137,10 @@ ExecutionResult<std::map<Epoch, Committee>> committees_of_epochs(Epoch first, Ep
     }
     const ExecutionError& error = committee.error();
     if (error.kind != ExecutionError::Kind::kTransient) return error;
-    missing.blobs.insert(missing.blobs.end(), error.blobs.begin(), error.blobs.end());
-    missing.events.insert(missing.events.end(), error.events.begin(), error.events.end());
-    if (missing.events.size() + missing.blobs.size() >= 100) break;  // a description may lie
+    missing.insert(missing.end(), error.wanted.begin(), error.wanted.end());
+    if (missing.size() >= limits::kMaxWanted) break;  // a description may lie
   }
-  if (!missing.blobs.empty() || !missing.events.empty()) return missing;
+  if (!missing.empty()) return ExecutionError::missing(std::move(missing));
   return committees;
 }
 
@@ -149,7 +152,7 @@ ExecutionResult<bool> initialize_chain(ExecutionState& state, const ChainId& cha
   if (system.description.get()) return false;
   BlobId id = description_blob_id(chain_id);
   auto blob = lookup.blob(id);
-  if (!blob) return ExecutionError::blobs_not_found({id});
+  if (!blob) return ExecutionError::missing({id});
   auto description = MICA_TRY(decode<ChainDescription>(blob->bytes));
   const InitialChainConfig& config = description.config;
   auto committees =

@@ -38,31 +38,56 @@ struct SystemState {
   Set<BlobId> used_blobs;
   Map<std::pair<ChainId, StreamId>, EventSubscriptions> event_subscriptions;
 
-  SystemState(Overlay& overlay, const Bytes& prefix);
+  SystemState(ViewContext context, const Bytes& prefix);
   // The chain's own balance for AccountOwner::chain().
   Amount balance_of(const AccountOwner& owner) const {
     return owner.is_chain() ? balance.get() : balances.get_or_default(owner);
   }
 };
 
-// Raw bytes of one application: keys and values without BCS around them.
+// Raw bytes of one application: keys and values without BCS around them. The hash of all entries is
+// kept beside them until one of them changes: it stands in the same state, so it is committed,
+// dropped and rolled back with them. linera-views/src/views/hashable_wrapper.rs
 class KeyValues {
  public:
-  KeyValues(Overlay& overlay, Bytes prefix) : overlay_(&overlay), prefix_(std::move(prefix)) {}
+  KeyValues(ViewContext context, const Bytes& prefix)
+      : context_(context),
+        entries_(key_of(prefix, kEntries)),
+        hash_(context, key_of(prefix, kHash)) {}
+  const Bytes* get(ByteSpan key) const { return context_.reader().get(key_of(entries_, key)); }
+  // visit(key, value) -> bool, false ends it; no changes meanwhile.
   template <class F>
   void scan(F visit) const {
-    overlay_->scan(prefix_, [&](ByteSpan key, const Bytes& value) -> bool {
-      return visit(key.subspan(prefix_.size()), value);
+    context_.reader().scan(entries_, [&](ByteSpan key, const Bytes& value) -> bool {
+      return visit(key.subspan(entries_.size()), value);
     });
   }
-  void put(ByteSpan key, Bytes value) { overlay_->put(key_of(prefix_, key), std::move(value)); }
-  void erase(ByteSpan key) { overlay_->erase(key_of(prefix_, key)); }
+  void put(ByteSpan key, Bytes value) {
+    forget_hash();
+    context_.overlay().put(key_of(entries_, key), std::move(value));
+  }
+  void erase(ByteSpan key) {
+    forget_hash();
+    context_.overlay().erase(key_of(entries_, key));
+  }
+  void erase_prefix(ByteSpan prefix) {
+    forget_hash();
+    context_.overlay().erase_prefix(key_of(entries_, prefix));
+  }
+  // The kept one if there is one; a new one is kept where this may be written.
+  Hash256 hash() const;
 
  private:
-  Overlay* overlay_;
-  Bytes prefix_;
+  enum Tag : uint8_t { kEntries = 0, kHash = 1 };  // stored: never renumber
+  void forget_hash() {
+    if (hash_.written()) hash_.clear();
+  }
+
+  ViewContext context_;
+  Bytes entries_;
+  Register<CryptoHash> hash_;
 };
-Hash256 state_hash(const KeyValues& view);
+inline Hash256 state_hash(const KeyValues& view) { return view.hash(); }
 
 struct ExecutionState {
   SystemState system;
@@ -70,11 +95,12 @@ struct ExecutionState {
   Map<StreamId, uint32_t> stream_event_counts;
 
   // At execution_prefix(chain_id).
-  ExecutionState(Overlay& overlay, const ChainId& chain_id);
+  ExecutionState(ViewContext context, const ChainId& chain_id);
 
   // The committee of the chain's epoch; InactiveChain's cause if there is none.
   ExecutionResult<Committee> current_committee(const Lookup& lookup) const;
-  // In the mode that the current committee's policy asks for.
+  // In the mode that the current committee's policy asks for. Over an overlay it keeps the hashes
+  // of the applications' states there.
   ExecutionResult<CryptoHash> state_hash(const Lookup& lookup) const;
 };
 

@@ -6,8 +6,8 @@
 
 namespace mica::execution {
 
-// Nothing means absent or not loaded; an implementation remembers what was wished for. The run then
-// fails with BlobsNotFound or EventsNotFound, and is repeated when it was brought.
+// Nothing means absent or not loaded; an implementation remembers what it could load. The run then
+// fails with what is wanted (wanted.h), and is repeated when that was brought.
 class Lookup {
  public:
   virtual ~Lookup() = default;

@@ -1,5 +1,7 @@
 #include "core/execution/system.h"
 
+#include "core/execution/applications.h"
+
 namespace mica::execution {
 
 namespace {
@@ -44,7 +46,7 @@ void blob_published(Execution& run, const BlobId& id) {
 ExecutionStatus adopt_committee(Execution& run, Epoch epoch, const CryptoHash& blob_hash) {
   BlobId id{BlobType::Committee, blob_hash};
   auto blob = run.lookup.blob(id);
-  if (!blob) return ExecutionError::blobs_not_found({id});
+  if (!blob) return ExecutionError::missing({id});
   auto committee = MICA_TRY(decode<Committee>(blob->bytes));
   MICA_TRY(blob_used(run, id));
   auto committees = run.state.system.committees.get();
@@ -68,7 +70,7 @@ ExecutionResult<Bytes> admin_event(Execution& run, const StreamId& stream, Epoch
   EventId id{*admin, stream, epoch.epoch};
   auto response = MICA_TRY(run.transaction.oracle([&]() -> ExecutionResult<OracleResponse> {
     auto value = run.lookup.event(id);
-    if (!value) return ExecutionError::events_not_found({id});
+    if (!value) return ExecutionError::missing({id});
     return OracleResponse{OracleResponse::Event{id, std::move(*value)}};
   }));
   auto* event = std::get_if<OracleResponse::Event>(&response.kind);
@@ -160,7 +162,7 @@ ExecutionStatus apply(Execution& run, const OperationContext&, const Op::Publish
 }
 
 ExecutionStatus apply(Execution& run, const OperationContext&, const Op::VerifyBlob& op) {
-  if (!run.lookup.blob(op.blob_id)) return ExecutionError::blobs_not_found({op.blob_id});
+  if (!run.lookup.blob(op.blob_id)) return ExecutionError::missing({op.blob_id});
   MICA_TRY(run.resources.track_blob_read({run.state.system}, 0));
   return blob_used(run, op.blob_id);
 }
@@ -204,8 +206,10 @@ ExecutionStatus apply(Execution& run, const OperationContext&, const Op::Process
 ExecutionStatus apply(Execution&, const OperationContext&, const Op::PublishModule&) {
   return ExecutionError::unsupported("operation PublishModule");
 }
-ExecutionStatus apply(Execution&, const OperationContext&, const Op::CreateApplication&) {
-  return ExecutionError::unsupported("operation CreateApplication");
+ExecutionStatus apply(Execution& run, const OperationContext& context,
+                      const Op::CreateApplication& op) {
+  if (!run.applications) return ExecutionError::unsupported("operation CreateApplication");
+  return run.applications->create(run, context, op);
 }
 ExecutionStatus apply(Execution&, const OperationContext&, const Op::UpdateStreams&) {
   return ExecutionError::unsupported("operation UpdateStreams");
@@ -257,6 +261,7 @@ ExecutionStatus debit(SystemState& system, const AccountOwner& owner, Amount amo
 ExecutionStatus execute_operation(Execution& run, const OperationContext& context,
                                   const Operation& operation) {
   if (auto* user = std::get_if<Operation::User>(&operation.kind)) {
+    if (run.applications) return run.applications->execute_operation(run, context, *user);
     return ExecutionError::unsupported("operation of application " +
                                        user->application_id.to_text());
   }
@@ -264,9 +269,10 @@ ExecutionStatus execute_operation(Execution& run, const OperationContext& contex
                     std::get_if<Operation::System>(&operation.kind)->operation.kind);
 }
 
-ExecutionStatus execute_message(Execution& run, const MessageContext& context,
+ExecutionStatus execute_message(Execution& run, const MessageContext& context, Amount& grant,
                                 const Message& message) {
   if (auto* user = std::get_if<Message::User>(&message.kind)) {
+    if (run.applications) return run.applications->execute_message(run, context, grant, *user);
     return ExecutionError::unsupported("message of application " + user->application_id.to_text());
   }
   return std::visit([&](const auto& inner) { return receive(run, context, inner); },

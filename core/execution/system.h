@@ -26,17 +26,21 @@ struct MessageContext {
   Timestamp timestamp;
 };
 
+class Applications;
+
 // The parts of a run that operations and messages work on; all of them the caller's.
 struct Execution {
   ExecutionState& state;
   TransactionTracker& transaction;
   ResourceController& resources;
   const Lookup& lookup;
+  Applications* applications = nullptr;  // none: this build runs no applications
 };
 
 ExecutionStatus execute_operation(Execution& run, const OperationContext& context,
                                   const Operation& operation);
-ExecutionStatus execute_message(Execution& run, const MessageContext& context,
+// Of the grant that comes with the message, `grant` holds what is left.
+ExecutionStatus execute_message(Execution& run, const MessageContext& context, Amount& grant,
                                 const Message& message);
 // Sends a rejected Tracked message back to its sender.
 void bounce_message(Execution& run, const MessageContext& context, Amount grant,

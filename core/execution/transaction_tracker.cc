@@ -15,6 +15,18 @@ ExecutionResult<std::optional<OracleResponse>> TransactionTracker::next_recorded
   return std::optional((*recorded_)[replayed_++]);
 }
 
+ExecutionResult<Response> TransactionTracker::http(HttpRequest request, const Answers& answers) {
+  auto response = MICA_TRY(oracle([&]() -> ExecutionResult<OracleResponse> {
+    const auto position = static_cast<uint32_t>(outcome_.oracle_responses.size());
+    HttpQuestion question{transaction_index_, position, std::move(request)};
+    if (auto* known = answers.find(question)) return OracleResponse{OracleResponse::Http{*known}};
+    return ExecutionError::missing({std::move(question)});
+  }));
+  auto* http = std::get_if<OracleResponse::Http>(&response.kind);
+  if (!http) return ExecutionError("Recorded response for oracle query has the wrong type");
+  return std::move(http->response);
+}
+
 ExecutionStatus TransactionTracker::record(OracleResponse response) {
   auto recorded = MICA_TRY(next_recorded());
   if (recorded && *recorded != response) {

@@ -42,6 +42,8 @@ class TransactionTracker {
     outcome_.oracle_responses.push_back(*response);
     return std::move(*response);
   }
+  // The HTTP response at this place: recorded, or told from outside; else it is wanted.
+  ExecutionResult<Response> http(HttpRequest request, const Answers& answers);
   // Records a response that is known beforehand; a recorded one must be equal.
   ExecutionStatus record(OracleResponse response);
 

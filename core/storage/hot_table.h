@@ -1,7 +1,6 @@
 // HotTable: an ordered map in memory with the batch's operations. What stores are made of.
 #pragma once
 
-#include <algorithm>
 #include <map>
 
 #include "core/storage/batch.h"
@@ -9,21 +8,6 @@
 #include "core/storage/room.h"
 
 namespace mica::storage {
-
-// Byte order, without building a Bytes for a lookup.
-struct ByteOrder {
-  using is_transparent = void;
-  bool operator()(ByteSpan a, ByteSpan b) const {
-    const size_t common = std::min(a.size(), b.size());
-    const int order = common == 0 ? 0 : std::memcmp(a.data(), b.data(), common);
-    return order != 0 ? order < 0 : a.size() < b.size();
-  }
-};
-
-inline bool starts_with(ByteSpan bytes, ByteSpan prefix) {
-  return bytes.size() >= prefix.size() &&
-         (prefix.empty() || std::memcmp(bytes.data(), prefix.data(), prefix.size()) == 0);
-}
 
 class HotTable {
  public:

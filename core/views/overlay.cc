@@ -1,32 +1,14 @@
 #include "core/views/overlay.h"
 
-#include "core/base/check.h"
-
 namespace mica::views {
 
-const Bytes* Overlay::base_get(ByteSpan key) const {
-  return store_ ? store_->get(key) : parent_->get(key);
-}
-
-void Overlay::base_scan(ByteSpan prefix, ByteSpan from, ScanVisitor visit) const {
-  if (store_) {
-    store_->scan_from(prefix, from, visit);
-  } else {
-    parent_->scan_from(prefix, from, visit);
-  }
-}
-
-bool Overlay::erased(ByteSpan key) const {
-  for (const Bytes& prefix : erased_prefixes_) {
-    if (starts_with(key, prefix)) return true;
-  }
-  return false;
-}
-
 const Bytes* Overlay::get(ByteSpan key) const {
-  const auto found = changes_.find(key);
-  if (found != changes_.end()) return found->second ? &*found->second : nullptr;
-  return erased(key) ? nullptr : base_get(key);
+  if (!changes_.empty()) {
+    const auto found = changes_.find(key);
+    if (found != changes_.end()) return found->second ? &*found->second : nullptr;
+  }
+  if (!erased_prefixes_.empty() && erased_prefixes_.covering(key)) return nullptr;
+  return base_.get(key);
 }
 
 void Overlay::put(Bytes key, Bytes value) {
@@ -41,57 +23,70 @@ void Overlay::erase_prefix(Bytes prefix) {
   erased_prefixes_.insert(std::move(prefix));
 }
 
+void Overlay::apply(std::vector<HotOp> ops) {
+  for (HotOp& op : ops) {
+    if (auto* one = std::get_if<Put>(&op)) {
+      put(std::move(one->key), std::move(one->value));
+    } else if (auto* removed = std::get_if<Delete>(&op)) {
+      erase(std::move(removed->key));
+    } else {
+      erase_prefix(std::move(std::get_if<DeletePrefix>(&op)->prefix));
+    }
+  }
+}
+
 void Overlay::scan_from(ByteSpan prefix, ByteSpan from, ScanVisitor visit) const {
   const ByteSpan start = ByteOrder{}(from, prefix) ? prefix : from;
+  if (empty()) return base_.scan_from(prefix, start, visit);
   auto own = changes_.lower_bound(start);
-  bool stopped = false;
+  bool going = true;
   // Visits the own entries before `limit` (all of the prefix if null).
   auto visit_own = [&](const ByteSpan* limit) {
-    while (!stopped && own != changes_.end() && starts_with(own->first, prefix) &&
-           (!limit || ByteOrder{}(own->first, *limit))) {
-      if (own->second && !visit(own->first, *own->second)) stopped = true;
-      ++own;
+    for (; going && own != changes_.end() && starts_with(own->first, prefix) &&
+           (!limit || ByteOrder{}(own->first, *limit));
+         ++own) {
+      if (own->second) going = visit(own->first, *own->second);
     }
   };
-  base_scan(prefix, start, [&](ByteSpan key, const Bytes& value) {
-    visit_own(&key);
-    if (stopped) return false;
-    const bool is_own = own != changes_.end() && !ByteOrder{}(key, own->first);
-    if (!is_own && !erased(key) && !visit(key, value)) stopped = true;
-    return !stopped;
-  });
+  // The base is left where something was erased, and entered again behind that.
+  for (std::optional<Bytes> at = to_bytes(start); at && going;) {
+    std::optional<Bytes> behind;
+    base_.scan_from(prefix, *at, [&](ByteSpan key, const Bytes& value) {
+      if (const Bytes* erased = erased_prefixes_.covering(key)) {
+        behind = end_of(*erased);
+        return false;
+      }
+      visit_own(&key);
+      if (!going) return false;
+      const bool is_own = own != changes_.end() && !ByteOrder{}(key, own->first);
+      if (!is_own) going = visit(key, value);
+      return going;
+    });
+    at = std::move(behind);
+  }
   visit_own(nullptr);
 }
 
-void Overlay::commit_to_parent() {
-  MICA_CHECK(parent_ != nullptr);
-  for (const Bytes& prefix : erased_prefixes_) parent_->erase_prefix(prefix);
+void Overlay::commit_into(Overlay& parent) {
+  for (const Bytes& prefix : erased_prefixes_) parent.erase_prefix(prefix);
+  erased_prefixes_.clear();
+  while (!changes_.empty()) {
+    auto change = changes_.extract(changes_.begin());
+    parent.changes_.insert_or_assign(std::move(change.key()), std::move(change.mapped()));
+  }
+}
+
+void Overlay::move_into(Batch& batch) {
+  for (const Bytes& prefix : erased_prefixes_) batch.remove_prefix(prefix);
+  erased_prefixes_.clear();
   while (!changes_.empty()) {
     auto change = changes_.extract(changes_.begin());
     if (change.mapped()) {
-      parent_->put(std::move(change.key()), std::move(*change.mapped()));
+      batch.put(std::move(change.key()), std::move(*change.mapped()));
     } else {
-      parent_->erase(std::move(change.key()));
+      batch.remove(std::move(change.key()));
     }
   }
-  clear();
-}
-
-void Overlay::write_to(Batch& batch) const {
-  MICA_CHECK(store_ != nullptr);
-  for (const Bytes& prefix : erased_prefixes_) batch.remove_prefix(prefix);
-  for (const auto& [key, value] : changes_) {
-    if (value) {
-      batch.put(key, *value);
-    } else {
-      batch.remove(key);
-    }
-  }
-}
-
-void Overlay::clear() {
-  changes_.clear();
-  erased_prefixes_.clear();
 }
 
 }  // namespace mica::views

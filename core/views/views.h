@@ -1,8 +1,10 @@
-// Typed windows over an Overlay. A window holds no state: only where to look, so any number of them
-// may be made anew, and none must outlive its overlay. Values and keys are BCS.
+// Typed windows over an Overlay, or over any StateReader and then for reading only. A window holds
+// no state: only where to look, so any number of them may be made anew, and none must outlive what
+// it looks at. Values and keys are BCS.
 //
 //   Map<AccountOwner, Amount> balances(overlay, key_of(prefix, 6));
 //   balances.put(owner, amount);
+//   const Map<AccountOwner, Amount> committed(store, key_of(prefix, 6));
 //
 // Iteration is in the byte order of bcs(key), the order of the state hash; numbers are
 // little-endian there. A key that must iterate by number is a big_endian(number). What is stored
@@ -14,6 +16,25 @@
 #include "core/views/room.h"
 
 namespace mica::views {
+
+// Where a window looks and, made from an overlay, where it writes. Windows over a mere reader are
+// made const, so that writing does not compile; through a copy of one it aborts.
+class ViewContext {
+ public:
+  ViewContext(Overlay& overlay) : reader_(&overlay), overlay_(&overlay) {}  // NOLINT
+  ViewContext(const StateReader& reader) : reader_(&reader) {}              // NOLINT
+
+  const StateReader& reader() const { return *reader_; }
+  bool writable() const { return overlay_ != nullptr; }
+  Overlay& overlay() const {
+    MICA_CHECK(overlay_ != nullptr);
+    return *overlay_;
+  }
+
+ private:
+  const StateReader* reader_;
+  Overlay* overlay_ = nullptr;
+};
 
 inline Bytes key_of(ByteSpan prefix, uint8_t tag) {
   Bytes key = to_bytes(prefix);
@@ -49,45 +70,47 @@ T decode_stored(ByteSpan bytes) {
 template <class T>
 class Register {
  public:
-  Register(Overlay& overlay, Bytes key) : overlay_(&overlay), key_(std::move(key)) {}
+  Register(ViewContext context, Bytes key) : context_(context), key_(std::move(key)) {}
   T get() const {
-    const Bytes* bytes = overlay_->get(key_);
+    const Bytes* bytes = context_.reader().get(key_);
     return bytes ? detail::decode_stored<T>(*bytes) : T{};
   }
-  void set(const T& value) { overlay_->put(key_, encode(value)); }
-  bool written() const { return overlay_->contains(key_); }
-  void clear() { overlay_->erase(key_); }
+  void set(const T& value) { context_.overlay().put(key_, encode(value)); }
+  bool written() const { return context_.reader().contains(key_); }
+  void clear() { context_.overlay().erase(key_); }
   Bytes bytes() const {
-    const Bytes* bytes = overlay_->get(key_);
+    const Bytes* bytes = context_.reader().get(key_);
     return bytes ? *bytes : encode(T{});
   }
 
  private:
-  Overlay* overlay_;
+  ViewContext context_;
   Bytes key_;
 };
 
 template <class K, class V>
 class Map {
  public:
-  Map(Overlay& overlay, Bytes prefix) : overlay_(&overlay), prefix_(std::move(prefix)) {}
+  Map(ViewContext context, Bytes prefix) : context_(context), prefix_(std::move(prefix)) {}
   std::optional<V> get(const K& key) const {
-    const Bytes* bytes = overlay_->get(key_of(prefix_, encode(key)));
+    const Bytes* bytes = context_.reader().get(key_of(prefix_, encode(key)));
     if (!bytes) return std::nullopt;
     return detail::decode_stored<V>(*bytes);
   }
   V get_or_default(const K& key) const { return get(key).value_or(V{}); }
-  bool contains(const K& key) const { return overlay_->contains(key_of(prefix_, encode(key))); }
-  void put(const K& key, const V& value) {
-    overlay_->put(key_of(prefix_, encode(key)), encode(value));
+  bool contains(const K& key) const {
+    return context_.reader().contains(key_of(prefix_, encode(key)));
   }
-  void erase(const K& key) { overlay_->erase(key_of(prefix_, encode(key))); }
-  void clear() { overlay_->erase_prefix(prefix_); }
+  void put(const K& key, const V& value) {
+    context_.overlay().put(key_of(prefix_, encode(key)), encode(value));
+  }
+  void erase(const K& key) { context_.overlay().erase(key_of(prefix_, encode(key))); }
+  void clear() { context_.overlay().erase_prefix(prefix_); }
 
   // visit(bytes of the key, bytes of the value) -> bool, false ends it.
   template <class F>
   void scan_bytes(F visit) const {
-    overlay_->scan(prefix_, [&](ByteSpan key, const Bytes& value) -> bool {
+    context_.reader().scan(prefix_, [&](ByteSpan key, const Bytes& value) -> bool {
       return visit(key.subspan(prefix_.size()), value);
     });
   }
@@ -121,21 +144,23 @@ class Map {
   }
 
  private:
-  Overlay* overlay_;
+  ViewContext context_;
   Bytes prefix_;
 };
 
 template <class K>
 class Set {
  public:
-  Set(Overlay& overlay, Bytes prefix) : overlay_(&overlay), prefix_(std::move(prefix)) {}
-  bool contains(const K& key) const { return overlay_->contains(key_of(prefix_, encode(key))); }
-  void insert(const K& key) { overlay_->put(key_of(prefix_, encode(key)), {}); }
-  void erase(const K& key) { overlay_->erase(key_of(prefix_, encode(key))); }
-  void clear() { overlay_->erase_prefix(prefix_); }
+  Set(ViewContext context, Bytes prefix) : context_(context), prefix_(std::move(prefix)) {}
+  bool contains(const K& key) const {
+    return context_.reader().contains(key_of(prefix_, encode(key)));
+  }
+  void insert(const K& key) { context_.overlay().put(key_of(prefix_, encode(key)), {}); }
+  void erase(const K& key) { context_.overlay().erase(key_of(prefix_, encode(key))); }
+  void clear() { context_.overlay().erase_prefix(prefix_); }
   template <class F>
   void scan_bytes(F visit) const {
-    overlay_->scan(prefix_, [&](ByteSpan key, const Bytes&) -> bool {
+    context_.reader().scan(prefix_, [&](ByteSpan key, const Bytes&) -> bool {
       return visit(key.subspan(prefix_.size()));
     });
   }
@@ -154,7 +179,7 @@ class Set {
   }
 
  private:
-  Overlay* overlay_;
+  ViewContext context_;
   Bytes prefix_;
 };
 
@@ -162,8 +187,8 @@ class Set {
 template <class T>
 class Log {
  public:
-  Log(Overlay& overlay, const Bytes& prefix)
-      : count_(overlay, key_of(prefix, 0)), items_(overlay, key_of(prefix, 1)) {}
+  Log(ViewContext context, const Bytes& prefix)
+      : count_(context, key_of(prefix, 0)), items_(context, key_of(prefix, 1)) {}
   uint64_t size() const { return count_.get(); }
   bool empty() const { return size() == 0; }
   void push(const T& item) {
@@ -187,8 +212,8 @@ class Log {
 template <class T>
 class Queue {
  public:
-  Queue(Overlay& overlay, const Bytes& prefix)
-      : ends_(overlay, key_of(prefix, 0)), items_(overlay, key_of(prefix, 1)) {}
+  Queue(ViewContext context, const Bytes& prefix)
+      : ends_(context, key_of(prefix, 0)), items_(context, key_of(prefix, 1)) {}
   uint64_t size() const {
     auto [begin, end] = ends_.get();
     return end - begin;
@@ -230,25 +255,25 @@ class Queue {
 template <class K, class W>
 class Collection {
  public:
-  Collection(Overlay& overlay, const Bytes& prefix)
-      : overlay_(&overlay), keys_(overlay, key_of(prefix, 0)), inner_(key_of(prefix, 1)) {}
+  Collection(ViewContext context, const Bytes& prefix)
+      : context_(context), keys_(context, key_of(prefix, 0)), inner_(key_of(prefix, 1)) {}
   // Makes the entry if there is none.
   W open(const K& key) {
     if (!keys_.contains(key)) keys_.insert(key);
     return view(key);
   }
   // For reading: a missing entry looks empty and must not be written.
-  W view(const K& key) const { return W(*overlay_, key_of(inner_, encode(key))); }
+  W view(const K& key) const { return W(context_, key_of(inner_, encode(key))); }
   bool contains(const K& key) const { return keys_.contains(key); }
   void erase(const K& key) {
     keys_.erase(key);
-    overlay_->erase_prefix(key_of(inner_, encode(key)));
+    context_.overlay().erase_prefix(key_of(inner_, encode(key)));
   }
   std::vector<K> keys() const { return keys_.items(); }
   const Set<K>& key_set() const { return keys_; }
 
  private:
-  Overlay* overlay_;
+  ViewContext context_;
   Set<K> keys_;
   Bytes inner_;
 };

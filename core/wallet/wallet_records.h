@@ -4,7 +4,8 @@
 // read.
 #pragma once
 
-#include "core/storage/hot_store.h"
+#include "core/storage/batch.h"
+#include "core/storage/state_reader.h"
 #include "core/types/pending_block.h"
 #include "core/wallet/room.h"
 
@@ -35,7 +36,7 @@ struct StoredPending {
 
 class WalletRecords {
  public:
-  explicit WalletRecords(const HotStore& store) : store_(store) {}
+  explicit WalletRecords(const StateReader& store) : store_(store) {}
 
   // kCorrupt names the chain of a record that does not decode.
   Result<std::map<ChainId, TrackedChain>> chains() const;
@@ -58,7 +59,7 @@ class WalletRecords {
   static void put_record(Batch& batch, std::string_view key, const Bytes& value);
 
  private:
-  const HotStore& store_;
+  const StateReader& store_;
 };
 
 }  // namespace mica::wallet

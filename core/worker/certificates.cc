@@ -82,7 +82,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_validated(WorkerCall& call,
   Overlay work(call.session.overlay());
   ChainState chain(work, header.chain_id);
   MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   const BlockHeight next = chain.tip_state.get().next_block_height;
   if (header.height != next) {
     return NodeError(NodeError::UnexpectedBlockHeight{next, header.height});
@@ -100,7 +100,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_validated(WorkerCall& call,
   auto blobs = unstored_blobs(call, chain, required, &block);
   if (auto missing = missing_ids(blobs); !missing.empty()) {
     MICA_TRY(chain.pending_validated_blobs.update(certificate.round, true, required, blobs));
-    work.commit_to_parent();
+    work.commit_into(call.session.overlay());
     return NodeError(NodeError::BlobsNotFound{std::move(missing)});
   }
   const Round old_round = manager.current_round();
@@ -108,7 +108,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_validated(WorkerCall& call,
                                            certificate.hash, config_.sign, call.now);
   keep_blobs(chain, changed, present_blobs(std::move(blobs)));
   chain.manager.set(manager.state());
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   create_network_actions(call, chain.id(), old_round);
   return respond(chain);
 }
@@ -119,7 +119,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_timeout(WorkerCall& call,
   Overlay work(call.session.overlay());
   ChainState chain(work, timeout.chain_id);
   MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   CommitteePtr committee = MICA_TRY(chain.current_committee(committees_, call.session));
   MICA_TRY(check_certificate(certificate, committee->committee));
   if (MICA_TRY(chain.tip_state.get().already_validated_block(timeout.height)))
@@ -129,7 +129,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_timeout(WorkerCall& call,
   const Round old_round = manager.current_round();
   manager.handle_timeout_certificate(certificate, call.now);
   chain.manager.set(manager.state());
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   create_network_actions(call, chain.id(), old_round);
   return respond(chain);
 }
@@ -164,12 +164,13 @@ NodeResult<std::vector<BlobContent>> Worker::Impl::published_blobs(WorkerCall& c
                                                                    const ChainState& chain,
                                                                    const Block& block) const {
   std::vector<BlobContent> published;
+  std::vector<BlobId> absent;
   for (const BlobId& id : block.proposed().published_blob_ids()) {
     auto blob = call.session.blob(id);
     if (!blob) blob = chain.pending_blob(id);
-    if (!blob) return NodeError(NodeError::BlobsNotFound{{id}});
-    published.push_back(*std::move(blob));
+    blob ? published.push_back(*std::move(blob)) : absent.push_back(id);
   }
+  if (!absent.empty()) return NodeError(NodeError::BlobsNotFound{std::move(absent)});
   return published;
 }
 
@@ -182,7 +183,7 @@ NodeStatus Worker::Impl::execute_confirmed(WorkerCall& call, Overlay& work, Chai
         "The block does not contain the hash that we expected for the previous block");
   }
   MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   MICA_TRY(check_epoch(chain.execution.system.epoch.get(), header.chain_id, header.epoch));
   MICA_TRY(chain.remove_bundles_from_inboxes(block.body.transactions, header.timestamp, false));
   auto changes = executions_.take(certificate.hash);
@@ -197,10 +198,10 @@ NodeStatus Worker::Impl::execute_confirmed(WorkerCall& call, Overlay& work, Chai
     }
     changes = execution.changes;
   }
-  replay(*changes, work);
+  work.apply(changes->hot);
   auto streams = MICA_TRY(chain.apply_confirmed_block(block, certificate.hash, call.now,
                                                       committees_, call.session, tracked_));
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   create_network_actions(call, chain.id(), std::nullopt);
   call.notifications.push_back(
       {header.chain_id, {Reason::NewBlock{header.height, certificate.hash, streams}}});
@@ -231,7 +232,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_confirmed(WorkerCall& call,
     return respond(chain);
   }
   auto streams = MICA_TRY(chain.preprocess_block(*certificate.block, certificate.hash, tracked_));
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   create_network_actions(call, chain.id(), std::nullopt);
   if (!streams.empty()) {
     call.notifications.push_back(

@@ -53,7 +53,7 @@ void Worker::Impl::create_network_actions(WorkerCall& call, const ChainId& chain
   Overlay work(call.session.overlay());
   ChainState chain(work, chain_id);
   chain.reconcile_outbox_index(tracked_);
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   for (const ChainId& recipient : chain.nonempty_outboxes.items()) {
     request_updates(call, chain, recipient);
   }
@@ -128,7 +128,7 @@ NodeStatus Worker::Impl::update_recipient(WorkerCall& call,
     auto active = ChainState(fresh, request.recipient)
                       .initialize_if_needed(call.now, committees_, call.session);
     if (active.ok()) {
-      fresh.commit_to_parent();
+      fresh.commit_into(work);
     } else if (!config_.allow_inactive_chains) {
       return active.error();
     }
@@ -141,7 +141,7 @@ NodeStatus Worker::Impl::update_recipient(WorkerCall& call,
     previous = bundle.height;
     MICA_TRY(chain.receive_message_bundle(request.sender, bundle, new_height));
   }
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   call.notifications.push_back(
       {request.recipient, {Reason::NewIncomingBundle{request.sender, *previous}}});
   call.requests.push_back(
@@ -154,7 +154,7 @@ NodeStatus Worker::Impl::confirm_updated(
   Overlay work(call.session.overlay());
   ChainState chain(work, request.sender);
   MICA_TRY(chain.mark_messages_as_received(request.recipient, request.latest_height, tracked_));
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   if (!chain.outboxes.view(request.recipient).queue.empty()) {
     request_updates(call, chain, request.recipient);
   }
@@ -180,7 +180,7 @@ NodeStatus Worker::Impl::revert_confirm(WorkerCall& call,
   if (heights.empty()) return Ok{};
   chain.revert_outbox(request.recipient, heights, tracked_);
   if (chain.outboxes.view(request.recipient).queue.size() == waiting) return Ok{};
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   request_updates(call, chain, request.recipient);
   return Ok{};
 }

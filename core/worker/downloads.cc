@@ -50,7 +50,7 @@ std::optional<NodeResponse> Worker::Impl::certificates_for(WorkerCall& call,
   using R = NodeRequest;
   const auto& kind = request.kind;
   auto by_heights = [&](const ChainId& chain_id, const std::vector<BlockHeight>& heights) {
-    ChainState chain(session.overlay(), chain_id);
+    const ChainState chain(session.state(), chain_id);
     std::vector<CryptoHash> hashes;
     for (BlockHeight height : heights) {
       if (auto hash = chain.block_hash(height)) hashes.push_back(*hash);
@@ -100,7 +100,7 @@ NodeResponse Worker::Impl::download(WorkerCall& call, const NodeRequest& request
     return {NodeResponse::BlobUploaded{id}};
   }
   if (const auto* pending = std::get_if<R::DownloadPendingBlob>(&kind)) {
-    auto content = ChainState(session.overlay(), pending->chain_id).pending_blob(pending->blob_id);
+    auto content = ChainState(session.state(), pending->chain_id).pending_blob(pending->blob_id);
     if (!content) content = session.blob(pending->blob_id);
     if (content) return {NodeResponse::Blob{*std::move(content)}};
     return {NodeResponse::Failure{NodeError::BlobsNotFound{{pending->blob_id}}}};
@@ -114,7 +114,7 @@ NodeResponse Worker::Impl::download(WorkerCall& call, const NodeRequest& request
     return {std::move(missing)};
   }
   if (const auto* events = std::get_if<R::PreviousEventBlocks>(&kind)) {
-    ChainState chain(session.overlay(), events->chain_id);
+    const ChainState chain(session.state(), events->chain_id);
     NodeResponse::EventBlocks found;
     for (const StreamId& stream : events->stream_ids) {
       auto last = chain.last_published_to(stream);

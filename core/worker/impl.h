@@ -1,12 +1,12 @@
-// The worker's inside. A handler works on a child overlay of the session's: commit_to_parent() is
+// The worker's inside. A handler works on a child overlay of the session's: commit_into() is
 // upstream's save(); what a failing handler did since its last save is dropped with the child.
 #pragma once
 
 #include <deque>
 
+#include "core/base/recent_values.h"
 #include "core/chain/chain_state.h"
 #include "core/types/cross_chain.h"
-#include "core/worker/cache.h"
 #include "core/worker/room.h"
 #include "core/worker/session.h"
 #include "core/worker/worker.h"
@@ -33,11 +33,13 @@ struct WorkerCall {
   Timestamp now;
   std::vector<Notification> notifications;
   std::deque<CrossChainRequest> requests;
+  std::vector<Wanted> missing;  // what executing a block lacked
 };
 
 class Worker::Impl {
  public:
-  Impl(const HotStore& hot, const ColdStore& cold, WorkerConfig config, NetworkDescription network)
+  Impl(const StateReader& hot, const ColdStore& cold, WorkerConfig config,
+       NetworkDescription network)
       : hot_(hot),
         cold_(cold),
         config_(std::move(config)),
@@ -46,8 +48,12 @@ class Worker::Impl {
         blocks_(config_.block_cache_bytes),
         executions_(config_.execution_cache_bytes) {}
 
+  RecordReader records() const { return {hot_, cold_, network_, committee_blobs_}; }
+  ChainReader read(const ChainId& chain) const {
+    return {hot_, cold_, network_, committee_blobs_, committees_, chain};
+  }
   WorkerCall start(Timestamp now) const {
-    return {WorkSession(hot_, cold_, network_, committee_blobs_), now, {}, {}};
+    return {WorkSession(hot_, cold_, network_, committee_blobs_), now, {}, {}, {}};
   }
   // Ends a call: delivers between chains, then hands out what it did, or only what it wished for.
   template <class Answer>
@@ -55,6 +61,7 @@ class Worker::Impl {
     if (call.session.wanted().empty()) deliver(call);
     answer.wanted = call.session.wanted();
     if (!answer.wanted.empty()) return;
+    answer.missing = std::move(call.missing);
     answer.notifications = std::move(call.notifications);
     answer.batch = call.session.take_batch();
   }
@@ -80,11 +87,9 @@ class Worker::Impl {
   NodeResult<ChainInfoResponse> handle_query(WorkerCall& call, const ChainInfoQuery& query);
   NodeResult<ChainInfoResponse> handle_pending_blob(WorkerCall& call, const ChainId& chain,
                                                     const BlobContent& blob);
-  std::vector<IncomingBundle> pending_bundles(ChainState& chain) const;
   // -- downloads.cc: everything that reads only, and UploadBlob
   NodeResponse download(WorkerCall& call, const NodeRequest& request);
 
-  static ChainInfo info_of(const ChainState& chain);
   ChainInfoResponse respond(ChainInfo info) const;
   ChainInfoResponse respond(const ChainState& chain) const { return respond(info_of(chain)); }
   bool is_tracked(const ChainId& chain) const { return !tracked_ || tracked_->ids.contains(chain); }
@@ -94,15 +99,16 @@ class Worker::Impl {
   BlockPtr known_block(WorkerCall& call, const ChainId& chain, const CryptoHash& hash);
   BlockPtr confirmed_block(WorkerCall& call, const CryptoHash& hash);
 
-  const HotStore& hot_;
+  const StateReader& hot_;
   const ColdStore& cold_;
   WorkerConfig config_;
   NetworkDescription network_;
   std::optional<TrackedChains> tracked_;
-  Committees committees_;
-  mutable WorkSession::CommitteeBlobs committee_blobs_;
-  RecentValues<Block> blocks_;
-  RecentValues<Batch> executions_;  // what executing a block does to its chain's execution state
+  mutable Committees committees_;
+  mutable WorkSession::CommitteeBlobs committee_blobs_{limits::kCommitteeBlobCacheBytes};
+  RecentValues<CryptoHash, Block> blocks_;
+  // What executing a block does to its chain's execution state.
+  RecentValues<CryptoHash, Batch> executions_;
 
  private:
   struct Execution {

@@ -1,46 +1,41 @@
 // PendingStore: a store as it will be after batches that were not committed yet.
 //
 //   PendingStore pending(hot, cold);
-//   Worker worker(pending, pending, ...);
+//   Worker worker(pending.hot(), pending.cold(), ...);
 //   pending.add(answer.batch);            // after each call
 //   hot.apply(pending.take());            // one commit for all of them
 #pragma once
 
-#include <map>
-
-#include "core/storage/cold_store.h"
-#include "core/storage/hot_store.h"
-#include "core/storage/hot_table.h"
+#include "core/storage/cold_overlay.h"
+#include "core/views/overlay.h"
 #include "core/worker/room.h"
 
 namespace mica::worker {
 
-class PendingStore final : public HotStore, public ColdStore {
+class PendingStore {
  public:
-  PendingStore(const HotStore& hot, const ColdStore& cold) : hot_(hot), cold_(cold) {}
+  PendingStore(const StateReader& hot, const ColdStore& cold) : hot_(hot), cold_(cold) {}
+
+  const StateReader& hot() const { return hot_; }
+  const ColdStore& cold() const { return cold_; }
 
   // Makes the batch visible here.
-  void add(Batch batch);
+  void add(Batch batch) {
+    hot_.apply(std::move(batch.hot));
+    for (ColdPut& put : batch.cold) cold_.put(std::move(put.key), std::move(put.bytes));
+  }
   // Everything added since the last take(); the caller commits it before it asks again.
-  Batch take();
-  bool empty() const { return batch_.empty(); }
-
-  const Bytes* get(ByteSpan key) const override;
-  void scan_from(ByteSpan prefix, ByteSpan from, ScanVisitor visit) const override;
-  // As add(); the id is 0, for nothing was committed.
-  Result<CommitId> apply(const Batch& batch) override;
-
-  Presence presence(ByteSpan key) const override;
-  const Bytes* loaded(ByteSpan key) const override;
-  std::string request(ByteSpan key) const override;
-  void trim() override {}
+  Batch take() {
+    Batch batch;
+    hot_.move_into(batch);
+    cold_.move_into(batch);
+    return batch;
+  }
+  bool empty() const { return hot_.empty() && cold_.empty(); }
 
  private:
-  const HotStore& hot_;
-  const ColdStore& cold_;
-  Batch batch_;
-  std::map<Bytes, std::optional<Bytes>, ByteOrder> changed_;  // none: removed
-  std::map<Bytes, Bytes, ByteOrder> cold_new_;
+  Overlay hot_;
+  ColdOverlay cold_;
 };
 
 }  // namespace mica::worker

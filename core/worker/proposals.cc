@@ -131,7 +131,7 @@ NodeStatus Worker::Impl::load_proposal_blobs(WorkerCall& call, Overlay& work, Ch
     // A client, which votes for nothing, also wants what an earlier round has locked.
     if (!config_.sign && proposal.content.round < pending.round.get()) pending.clear();
     MICA_TRY(pending.update(proposal.content.round, validated, required, blobs));
-    work.commit_to_parent();
+    work.commit_into(call.session.overlay());
     return NodeError(NodeError::BlobsNotFound{std::move(missing)});
   }
   for (const BlobId& id : proposal.content.block.published_blob_ids()) {
@@ -144,17 +144,22 @@ NodeStatus Worker::Impl::load_proposal_blobs(WorkerCall& call, Overlay& work, Ch
 
 NodeResult<Worker::Impl::Execution> Worker::Impl::execute(WorkerCall& call, Overlay& work,
                                                           ChainState& chain, BlockExecution what) {
-  OverlayStore before(work);
-  Overlay trial(before);
+  Overlay trial(work);
   const bool replaying = what.recorded != nullptr;
-  ExecutedBlock executed = MICA_TRY(execute_block(trial, call.session, chain, std::move(what)));
+  what.applications = config_.applications;
+  auto result = execute_block(trial, call.session, chain, std::move(what));
+  if (!result.ok()) {
+    call.missing = result.error().wanted;
+    return result.error().error;
+  }
+  ExecutedBlock executed = std::move(result).value();
   Execution execution;
   execution.fees = executed.fees_paid;
   execution.left_out = std::move(executed.left_out);
   execution.block = Block::assemble(std::move(executed.block), std::move(executed.outcome));
   execution.hash = hash_of(execution.block);
   auto changes = std::make_shared<Batch>();
-  trial.write_to(*changes);
+  trial.move_into(*changes);
   execution.changes = changes;
   if (!replaying && call.session.wanted().empty()) {
     executions_.insert(execution.hash, changes, bytes_of(*changes));
@@ -196,7 +201,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_proposal(WorkerCall& call,
   {
     Overlay fresh(call.session.overlay());
     MICA_TRY(ChainState(fresh, chain_id).initialize_if_needed(call.now, committees_, call.session));
-    fresh.commit_to_parent();
+    fresh.commit_into(call.session.overlay());
   }
   auto current_round = [&] {
     return ChainState(call.session.overlay(), chain_id).manager.get().current_round;
@@ -237,7 +242,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::vote_for_proposal(WorkerCall& call,
   // That a round was opened is remembered even if this proposal comes to nothing.
   if (manager.update_signed_proposal(proposal, call.now)) {
     chain.manager.set(manager.state());
-    work.commit_to_parent();
+    work.commit_into(call.session.overlay());
   }
   MICA_TRY(manager.check_confirmed_vote(proposal));
   std::vector<BlobContent> published;
@@ -260,16 +265,17 @@ NodeResult<ChainInfoResponse> Worker::Impl::vote_for_proposal(WorkerCall& call,
   std::set<BlobId> expected = required_blob_ids(proposal);
   if (proposal.content.outcome) expected.merge(execution.block.created_blob_ids());
   std::map<BlobId, BlobContent> blobs;
+  std::vector<BlobId> absent;
   for (auto& [id, blob] : unstored_blobs(call, chain, expected, &execution.block)) {
-    if (!blob) return NodeError(NodeError::BlobsNotFound{{id}});
-    blobs.emplace(id, *std::move(blob));
+    blob ? void(blobs.emplace(id, *std::move(blob))) : absent.push_back(id);
   }
+  if (!absent.empty()) return NodeError(NodeError::BlobsNotFound{std::move(absent)});
   keep_blobs(chain,
              manager.create_vote(proposal, execution.block, execution.hash, config_.sign, call.now),
              blobs);
   chain.manager.set(manager.state());
   remember_block(execution.hash, std::make_shared<Block>(std::move(execution.block)));
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   return respond(chain);
 }
 
@@ -278,7 +284,7 @@ NodeResult<StagedBlock> Worker::Impl::stage_block(WorkerCall& call, BlockExecuti
   Overlay work(call.session.overlay());
   ChainState chain(work, block.chain_id);
   MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   CommitteePtr committee = MICA_TRY(chain.current_committee(committees_, call.session));
   {
     Overlay inboxes(work);
@@ -297,7 +303,7 @@ NodeResult<StagedBlock> Worker::Impl::stage_block(WorkerCall& call, BlockExecuti
   staged.hash = execution.hash;
 
   Overlay trial(work);
-  replay(*execution.changes, trial);
+  trial.apply(execution.changes->hot);
   ExecutionState after(trial, block.chain_id);
   std::set<AccountOwner> owners = {AccountOwner::chain()};
   if (block.authenticated_signer) owners.insert(*block.authenticated_signer);

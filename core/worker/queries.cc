@@ -1,28 +1,9 @@
-// What a chain looks like here. linera-core/src/chain_worker/state.rs, prepare_chain_info_response
-#include <algorithm>
-
+// Queries about a chain that may also do something. linera-core/src/chain_worker/state.rs
 #include "core/chain/errors.h"
 #include "core/crypto/secp256k1.h"
 #include "core/worker/impl.h"
 
 namespace mica::worker {
-
-ChainInfo Worker::Impl::info_of(const ChainState& chain) {
-  const SystemState& system = chain.execution.system;
-  const ChainTipState tip = chain.tip_state.get();
-  ChainInfo info;
-  info.chain_id = chain.id();
-  info.epoch = system.epoch.get();
-  info.description = system.description.get();
-  info.manager = ChainManager(chain.manager.get()).info();
-  info.chain_balance = system.balance.get();
-  info.block_hash = tip.block_hash;
-  info.timestamp = system.timestamp.get();
-  info.next_block_height = tip.next_block_height;
-  info.state_hash = chain.execution_state_hash.get();
-  info.count_received_log = chain.received_log.size();
-  return info;
-}
 
 ChainInfoResponse Worker::Impl::respond(ChainInfo info) const {
   ChainInfoResponse response{std::move(info), {}};
@@ -42,62 +23,21 @@ NodeStatus Worker::Impl::vote_for_timeout(WorkerCall& call, ChainState& chain, B
   return Ok{};
 }
 
-std::vector<IncomingBundle> Worker::Impl::pending_bundles(ChainState& chain) const {
-  const MessageAction action =
-      chain.execution.system.closed.get() ? MessageAction::Reject : MessageAction::Accept;
-  std::vector<IncomingBundle> bundles;
-  for (const ChainId& origin : chain.nonempty_inboxes.items()) {
-    for (MessageBundle& bundle : chain.inboxes.view(origin).added_bundles.items()) {
-      bundles.push_back({origin, std::move(bundle), action});
-    }
-  }
-  std::stable_sort(bundles.begin(), bundles.end(), [](const auto& a, const auto& b) {
-    return a.bundle.timestamp < b.bundle.timestamp;
-  });
-  return bundles;
-}
-
 NodeResult<ChainInfoResponse> Worker::Impl::handle_query(WorkerCall& call,
                                                          const ChainInfoQuery& query) {
   Overlay work(call.session.overlay());
   ChainState chain(work, query.chain_id);
   MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   if (query.request_leader_timeout) {
     const auto& [height, round] = *query.request_leader_timeout;
     MICA_TRY(vote_for_timeout(call, chain, height, round));
-    work.commit_to_parent();
+    work.commit_into(call.session.overlay());
   }
   if (query.request_fallback) {
     return worker_error("Fallback mode is not available on this network");
   }
-  ChainInfo info = info_of(chain);
-  const SystemState& system = chain.execution.system;
-  if (query.request_committees) info.requested_committees = system.committees.get();
-  if (query.request_owner_balance.is_chain()) {
-    info.requested_owner_balance = info.chain_balance;
-  } else {
-    info.requested_owner_balance = system.balances.get(query.request_owner_balance);
-  }
-  if (query.test_next_block_height && *query.test_next_block_height != info.next_block_height) {
-    return NodeError(
-        NodeError::UnexpectedBlockHeight{info.next_block_height, *query.test_next_block_height});
-  }
-  if (query.request_pending_message_bundles) {
-    info.requested_pending_message_bundles = pending_bundles(chain);
-  }
-  for (BlockHeight height : query.request_sent_certificate_hashes_by_heights) {
-    if (auto hash = chain.block_hash(height))
-      info.requested_sent_certificate_hashes.push_back(*hash);
-  }
-  if (query.request_received_log_excluding_first_n) {
-    const uint64_t start = *query.request_received_log_excluding_first_n;
-    const uint64_t count = chain.received_log.size();
-    const uint64_t end =
-        start >= count ? start : start + std::min(count - start, config_.max_received_log_entries);
-    info.requested_received_log = chain.received_log.read(start, end);
-  }
-  if (query.request_manager_values) ChainManager(chain.manager.get()).add_values(info.manager);
+  ChainInfo info = MICA_TRY(answer(chain, query, config_.max_received_log_entries));
   if (query.create_network_actions) create_network_actions(call, chain.id(), std::nullopt);
   return respond(std::move(info));
 }
@@ -126,7 +66,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_pending_blob(WorkerCall& call
     if (!expected) expected = pending.maybe_insert(id, blob);
   }
   if (!expected) return worker_error("Blob was not required by any pending block");
-  work.commit_to_parent();
+  work.commit_into(call.session.overlay());
   return respond(chain);
 }
 

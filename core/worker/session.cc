@@ -6,8 +6,8 @@ namespace mica::worker {
 
 namespace {
 
-Map<BlobId, BlobState> blob_states(Overlay& overlay) { return {overlay, Bytes{kBlobStatesTag}}; }
-Map<EventId, Bytes> events(Overlay& overlay) { return {overlay, Bytes{kEventsTag}}; }
+Map<BlobId, BlobState> blob_states(ViewContext context) { return {context, Bytes{kBlobStatesTag}}; }
+Map<EventId, Bytes> events(ViewContext context) { return {context, Bytes{kEventsTag}}; }
 
 }  // namespace
 
@@ -16,13 +16,11 @@ ColdKey certificate_key(const CryptoHash& block_hash) {
   return cold_key(ColdKind::kCertificate, block_hash.bytes);
 }
 
-bool WorkSession::present(const ColdKey& key) const {
-  return cold_new_.contains(key) || cold_.presence(key) != Presence::kAbsent;
+bool RecordReader::present(const ColdKey& key) const {
+  return cold_.presence(key) != Presence::kAbsent;
 }
 
-const Bytes* WorkSession::cold(const ColdKey& key) const {
-  auto added = cold_new_.find(key);
-  if (added != cold_new_.end()) return &added->second;
+const Bytes* RecordReader::cold(const ColdKey& key) const {
   if (const Bytes* bytes = cold_.loaded(key)) return bytes;
   if (cold_.presence(key) == Presence::kOnDisk &&
       std::find(wanted_.begin(), wanted_.end(), key) == wanted_.end()) {
@@ -31,48 +29,47 @@ const Bytes* WorkSession::cold(const ColdKey& key) const {
   return nullptr;
 }
 
-std::optional<BlobContent> WorkSession::blob(const BlobId& id) const {
-  auto kept = committees_.find(id);
-  if (kept != committees_.end()) return kept->second;
+std::optional<BlobContent> RecordReader::blob(const BlobId& id) const {
+  if (auto kept = committees_.find(id)) return *kept;
   const Bytes* bytes = cold(blob_key(id));
   if (!bytes) return std::nullopt;
   BlobContent blob{id.blob_type, *bytes};
-  if (id.blob_type == BlobType::Committee) committees_.emplace(id, blob);
+  if (id.blob_type == BlobType::Committee) {
+    committees_.insert(id, std::make_shared<BlobContent>(blob), blob.bytes.size());
+  }
   return blob;
 }
 
-std::optional<Bytes> WorkSession::event(const EventId& id) const {
-  return events(overlay_).get(id);
-}
+std::optional<Bytes> RecordReader::event(const EventId& id) const { return events(state_).get(id); }
 
-std::optional<ConfirmedBlockCertificate> WorkSession::certificate(const CryptoHash& hash) const {
+std::optional<ConfirmedBlockCertificate> RecordReader::certificate(const CryptoHash& hash) const {
   const Bytes* bytes = cold(certificate_key(hash));
   if (!bytes) return std::nullopt;
   return views::detail::decode_stored<ConfirmedBlockCertificate>(*bytes);
 }
 
-size_t WorkSession::certificate_bytes(const CryptoHash& hash) const {
+size_t RecordReader::certificate_bytes(const CryptoHash& hash) const {
   const Bytes* bytes = cold(certificate_key(hash));
   return bytes ? bytes->size() : 0;
 }
 
-std::optional<BlobState> WorkSession::blob_state(const BlobId& id) const {
-  return blob_states(overlay_).get(id);
+std::optional<BlobState> RecordReader::blob_state(const BlobId& id) const {
+  return blob_states(state_).get(id);
 }
 
-std::optional<CryptoHash> WorkSession::last_used_by(const BlobId& id) const {
+std::optional<CryptoHash> RecordReader::last_used_by(const BlobId& id) const {
   auto state = blob_state(id);
   return state ? state->last_used_by : std::nullopt;
 }
 
 void WorkSession::put_blob(const BlobId& id, const BlobContent& blob) {
   ColdKey key = blob_key(id);
-  if (!present(key)) cold_new_.emplace(std::move(key), blob.bytes);
+  if (!present(key)) cold_.put(std::move(key), blob.bytes);
 }
 
 void WorkSession::put_certificate(const CryptoHash& hash, Bytes bytes) {
   ColdKey key = certificate_key(hash);
-  if (!present(key)) cold_new_.emplace(std::move(key), std::move(bytes));
+  if (!present(key)) cold_.put(std::move(key), std::move(bytes));
 }
 
 void WorkSession::put_event(const EventId& id, const Bytes& value) {
@@ -87,23 +84,9 @@ void WorkSession::put_blob_state(const BlobId& id, const BlobState& state) {
 
 Batch WorkSession::take_batch() {
   Batch batch;
-  overlay_.write_to(batch);
-  overlay_.clear();
-  for (auto& [key, bytes] : cold_new_) batch.put_cold(key, std::move(bytes));
-  cold_new_.clear();
+  overlay_.move_into(batch);
+  cold_.move_into(batch);
   return batch;
-}
-
-void replay(const Batch& batch, Overlay& overlay) {
-  for (const HotOp& op : batch.hot) {
-    if (const auto* put = std::get_if<Put>(&op)) {
-      overlay.put(put->key, put->value);
-    } else if (const auto* removed = std::get_if<Delete>(&op)) {
-      overlay.erase(removed->key);
-    } else {
-      overlay.erase_prefix(std::get_if<DeletePrefix>(&op)->prefix);
-    }
-  }
 }
 
 }  // namespace mica::worker

@@ -1,9 +1,11 @@
+// RecordReader: blobs, events and certificates of the store, as far as they are loaded.
 // WorkSession: one call of the worker: what it read, what it changed, what it wished for.
 //   hot changes in an overlay, cold records added, cold records to be loaded first.
 #pragma once
 
+#include "core/base/recent_values.h"
 #include "core/execution/lookup.h"
-#include "core/storage/cold_store.h"
+#include "core/storage/cold_overlay.h"
 #include "core/views/views.h"
 #include "core/worker/room.h"
 
@@ -27,15 +29,15 @@ inline Bytes network_key() { return {kNetworkTag}; }
 ColdKey blob_key(const BlobId& id);
 ColdKey certificate_key(const CryptoHash& block_hash);
 
-class WorkSession final : public Lookup {
+class RecordReader : public Lookup {
  public:
   // `committees`: blobs of committees, kept because every block needs one.
-  using CommitteeBlobs = std::map<BlobId, BlobContent>;
-  WorkSession(const HotStore& hot, const ColdStore& cold, const NetworkDescription& network,
-              CommitteeBlobs& committees)
-      : cold_(cold), network_(network), committees_(committees), overlay_(hot) {}
+  using CommitteeBlobs = RecentValues<BlobId, BlobContent>;
+  RecordReader(const StateReader& state, const ColdStore& cold, const NetworkDescription& network,
+               CommitteeBlobs& committees)
+      : state_(state), cold_(cold), network_(network), committees_(committees) {}
 
-  Overlay& overlay() { return overlay_; }
+  const StateReader& state() const { return state_; }
 
   // Absent, or on disk: then it is wished for.
   std::optional<BlobContent> blob(const BlobId& id) const override;
@@ -51,6 +53,30 @@ class WorkSession final : public Lookup {
   // The stored block that created or read it.
   std::optional<CryptoHash> last_used_by(const BlobId& id) const;
 
+  // A record that is on disk was needed: whatever the call found out since then is void.
+  const std::vector<ColdKey>& wanted() const { return wanted_; }
+
+ protected:
+  bool present(const ColdKey& key) const;
+
+ private:
+  const Bytes* cold(const ColdKey& key) const;
+
+  const StateReader& state_;
+  const ColdStore& cold_;
+  const NetworkDescription& network_;
+  CommitteeBlobs& committees_;
+  mutable std::vector<ColdKey> wanted_;
+};
+
+class WorkSession final : public RecordReader {
+ public:
+  WorkSession(const StateReader& state, const ColdStore& cold, const NetworkDescription& network,
+              CommitteeBlobs& committees)
+      : RecordReader(overlay_, cold_, network, committees), overlay_(state), cold_(cold) {}
+
+  Overlay& overlay() { return overlay_; }
+
   void put_blob(const BlobId& id, const BlobContent& blob);
   // `bytes`: BCS of the ConfirmedBlockCertificate.
   void put_certificate(const CryptoHash& hash, Bytes bytes);
@@ -58,39 +84,12 @@ class WorkSession final : public Lookup {
   // Kept if it is the first or of a later epoch.
   void put_blob_state(const BlobId& id, const BlobState& state);
 
-  // A record that is on disk was needed: whatever the call found out since then is void.
-  const std::vector<ColdKey>& wanted() const { return wanted_; }
+  // What the call changed; nothing remains here.
   Batch take_batch();
 
  private:
-  bool present(const ColdKey& key) const;
-  const Bytes* cold(const ColdKey& key) const;
-
-  const ColdStore& cold_;
-  const NetworkDescription& network_;
-  CommitteeBlobs& committees_;
-  mutable Overlay overlay_;  // windows only come for writing
-  std::map<ColdKey, Bytes> cold_new_;
-  mutable std::vector<ColdKey> wanted_;
+  Overlay overlay_;
+  ColdOverlay cold_;
 };
-
-// A HotStore that shows an overlay, so that another can be stood on it and exported alone.
-class OverlayStore final : public HotStore {
- public:
-  explicit OverlayStore(const Overlay& overlay) : overlay_(overlay) {}
-  const Bytes* get(ByteSpan key) const override { return overlay_.get(key); }
-  void scan_from(ByteSpan prefix, ByteSpan from, ScanVisitor visit) const override {
-    overlay_.scan_from(prefix, from, visit);
-  }
-  Result<CommitId> apply(const Batch&) override {
-    return Error{ErrorCode::kUnsupported, "an overlay's view is only read"};
-  }
-
- private:
-  const Overlay& overlay_;
-};
-
-// Puts what another overlay did into this one.
-void replay(const Batch& batch, Overlay& overlay);
 
 }  // namespace mica::worker

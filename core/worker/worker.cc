@@ -4,7 +4,7 @@
 
 namespace mica::worker {
 
-Worker::Worker(const HotStore& hot, const ColdStore& cold, WorkerConfig config,
+Worker::Worker(const StateReader& hot, const ColdStore& cold, WorkerConfig config,
                NetworkDescription network)
     : impl_(std::make_unique<Impl>(hot, cold, std::move(config), std::move(network))) {}
 Worker::~Worker() = default;
@@ -21,7 +21,7 @@ Result<Batch> Worker::genesis_batch(const GenesisConfig& genesis) {
   return batch;
 }
 
-std::optional<NetworkDescription> Worker::stored_network(const HotStore& hot) {
+std::optional<NetworkDescription> Worker::stored_network(const StateReader& hot) {
   const Bytes* bytes = hot.get(network_key());
   if (!bytes) return std::nullopt;
   return views::detail::decode_stored<NetworkDescription>(*bytes);
@@ -108,7 +108,7 @@ LocalAnswer<StagedBlock> Worker::stage_block(Timestamp now, const ProposedBlock&
   what.published_blobs = published_blobs;
   what.policy = policy;
   what.fee_cap = fee_cap;
-  LocalAnswer<StagedBlock> answer{impl_->stage_block(call, std::move(what)), {}, {}, {}};
+  LocalAnswer<StagedBlock> answer{impl_->stage_block(call, std::move(what)), {}, {}, {}, {}};
   impl_->finish(call, answer);
   return answer;
 }
@@ -118,14 +118,14 @@ LocalAnswer<ChainInfo> Worker::process_confirmed(Timestamp now,
                                                  ConfirmedMode mode) {
   WorkerCall call = impl_->start(now);
   LocalAnswer<ChainInfo> answer{
-      to_info(impl_->handle_confirmed(call, certified(certificate), mode)), {}, {}, {}};
+      to_info(impl_->handle_confirmed(call, certified(certificate), mode)), {}, {}, {}, {}};
   impl_->finish(call, answer);
   return answer;
 }
 
 LocalAnswer<ChainInfo> Worker::chain_info(Timestamp now, const ChainInfoQuery& query) {
   WorkerCall call = impl_->start(now);
-  LocalAnswer<ChainInfo> answer{to_info(impl_->handle_query(call, query)), {}, {}, {}};
+  LocalAnswer<ChainInfo> answer{to_info(impl_->handle_query(call, query)), {}, {}, {}, {}};
   impl_->finish(call, answer);
   return answer;
 }
@@ -133,7 +133,7 @@ LocalAnswer<ChainInfo> Worker::chain_info(Timestamp now, const ChainInfoQuery& q
 LocalAnswer<Ok> Worker::retry_cross_chain(Timestamp now, const ChainId& sender) {
   WorkerCall call = impl_->start(now);
   impl_->create_network_actions(call, sender, std::nullopt);
-  LocalAnswer<Ok> answer{Ok{}, {}, {}, {}};
+  LocalAnswer<Ok> answer{Ok{}, {}, {}, {}, {}};
   impl_->finish(call, answer);
   return answer;
 }

@@ -15,11 +15,14 @@
 #include <memory>
 
 #include "core/base/limits.h"
+#include "core/execution/applications.h"
+#include "core/storage/batch.h"
 #include "core/storage/cold_store.h"
-#include "core/storage/hot_store.h"
+#include "core/storage/state_reader.h"
 #include "core/types/balance_change.h"
 #include "core/types/bundle_policy.h"
 #include "core/types/node_service.h"
+#include "core/worker/chain_reader.h"
 #include "core/worker/room.h"
 
 namespace mica::worker {
@@ -40,6 +43,7 @@ struct WorkerConfig {
   uint64_t max_received_log_entries = 20'000;
   size_t block_cache_bytes = limits::kBlockCacheBytes;
   size_t execution_cache_bytes = limits::kExecutionCacheBytes;
+  Applications* applications = nullptr;  // the caller's, for longer than the worker; none: refused
 };
 
 struct WorkerAnswer {
@@ -47,6 +51,8 @@ struct WorkerAnswer {
   std::vector<Notification> notifications;
   Batch batch;
   std::vector<ColdKey> wanted;  // not empty: nothing happened; load these and call again
+  // With a failure: all that executing the block lacked. Others have these.
+  std::vector<Wanted> missing;
   // Set: nothing happened; a proposal is early by less than the grace period, call again then.
   std::optional<Timestamp> retry_at;
 };
@@ -58,16 +64,7 @@ struct LocalAnswer {
   std::vector<Notification> notifications;
   Batch batch;
   std::vector<ColdKey> wanted;
-};
-
-// Of a question that may need cold records. Empty and nothing wanted: it is not here.
-template <class T>
-struct Found {
-  std::optional<T> value;
-  std::vector<ColdKey> wanted;
-  explicit operator bool() const { return value.has_value(); }
-  const T& operator*() const { return *value; }
-  const T* operator->() const { return &*value; }
+  std::vector<Wanted> missing;
 };
 
 struct StagedBlock {
@@ -83,16 +80,10 @@ struct StagedBlock {
 // Auto executes the next block and preprocesses those beyond; Preprocess never executes.
 enum class ConfirmedMode : uint8_t { kAuto, kPreprocess };
 
-struct ChainTip {
-  std::optional<CryptoHash> block_hash;
-  BlockHeight next_block_height;
-  Timestamp timestamp;  // of the last block
-};
-
 class Worker {
  public:
   class Impl;  // core/worker/impl.h
-  Worker(const HotStore& hot, const ColdStore& cold, WorkerConfig config,
+  Worker(const StateReader& hot, const ColdStore& cold, WorkerConfig config,
          NetworkDescription network);
   ~Worker();
   Worker(Worker&&) noexcept;
@@ -101,7 +92,7 @@ class Worker {
   // What an empty store must hold: the network's description, the committee and chain blobs.
   static Result<Batch> genesis_batch(const GenesisConfig& genesis);
   // Which network a store was made for, if any.
-  static std::optional<NetworkDescription> stored_network(const HotStore& hot);
+  static std::optional<NetworkDescription> stored_network(const StateReader& hot);
 
   // Every method of a validator. Messages between this node's chains are delivered at once, so
   // there is nothing to wait for when it returns. A local node handles its own proposals, validated
@@ -129,47 +120,21 @@ class Worker {
   Batch store_blobs(const std::vector<BlobContent>& blobs);
   void set_tracked_chains(std::optional<std::set<ChainId>> chains);
 
-  // -- The local node: questions. Chains that are not known here are empty, not errors. -------
+  // -- The local node: questions --------------------------------------------------------------
 
-  ChainTip tip(const ChainId& chain) const;
-  bool is_active(const ChainId& chain) const;  // initialised from its description
-  bool is_closed(const ChainId& chain) const;
-  // With all values that `request_manager_values` asks for; none for an inactive chain.
-  std::optional<ChainManagerInfo> manager(const ChainId& chain) const;
-  uint64_t manager_seed(const ChainId& chain) const { return tip(chain).next_block_height.height; }
-  Amount balance(const ChainId& chain, const AccountOwner& owner) const;
-  std::map<AccountOwner, Amount> balances(const ChainId& chain) const;  // without the chain's own
-  std::vector<IncomingBundle> pending_bundles(const ChainId& chain) const;  // by timestamp
-  // From the executed blocks, or from the preprocessed ones beyond them.
-  std::optional<CryptoHash> block_hash(const ChainId& chain, BlockHeight height) const;
+  // Everything about one chain; taken for one question or several, and gone before the next change.
+  ChainReader read(const ChainId& chain) const;
+
   Found<ConfirmedBlockCertificate> certificate(const CryptoHash& hash) const;
-  // From `start` on, without gaps, at most `limit`.
-  Found<std::vector<ConfirmedBlockCertificate>> certificates(const ChainId& chain,
-                                                             BlockHeight start, size_t limit) const;
-  bool has_certificate(const CryptoHash& hash) const;
-  // One more than the highest block that is executed or preprocessed here; there may be gaps.
-  BlockHeight next_height_to_preprocess(const ChainId& chain) const;
-  // Where `chain` expects the next message of `origin` from.
-  BlockHeight next_height_to_receive(const ChainId& chain, const ChainId& origin) const;
-  // The lowest height of `sender` whose messages to `receiver` were not scheduled yet.
-  BlockHeight next_outbox_height(const ChainId& sender, const ChainId& receiver) const;
-  std::map<ValidatorPublicKey, uint64_t> received_log_trackers(const ChainId& chain) const;
   // By the genesis or by the admin chain's events.
   Found<Committee> committee(Epoch epoch) const;
-  Found<Committee> current_committee(const ChainId& chain) const;  // and the chain must be active
   // Those of these epochs that are known here.
   Found<std::map<Epoch, Committee>> committees(const std::set<Epoch>& epochs) const;
-  Epoch epoch(const ChainId& chain) const;             // whose committee certifies its next block
-  std::set<Epoch> epochs(const ChainId& chain) const;  // those the chain trusts
   bool has_blob(const BlobId& id) const;
   Found<BlobContent> blob(const BlobId& id) const;
-  // Those that are here: stored, or held by the manager of the block's chain or its pending sets.
-  Found<std::vector<BlobContent>> published_blobs(const ProposedBlock& block) const;
   // The stored block that created or read it.
   std::optional<CryptoHash> last_used_by(const BlobId& id) const;
   std::optional<Bytes> event(const EventId& id) const;
-  // How many events of a stream are known from executed and preprocessed blocks.
-  uint32_t next_expected_event(const ChainId& chain, const StreamId& stream) const;
 
  private:
   std::unique_ptr<Impl> impl_;

@@ -352,7 +352,7 @@ class Adversity {
   bool quiet(size_t client) {
     const ChainSummary* summary = world_.summary(client, chain(client));
     return summary && summary->synchronized && !summary->pending_height &&
-           only_poison(world_.look_client(client).pending_bundles(chain(client))) &&
+           only_poison(world_.look_client(client).read(chain(client)).pending_bundles()) &&
            summary->next_block_height == highest_[chain_of(client)];
   }
 
@@ -379,7 +379,7 @@ class Adversity {
       for (size_t v = 0; v < World::kValidators; ++v) {
         const Worker worker = world_.look(v);
         for (size_t c = 0; c < kChains; ++c) {
-          highest_[c] = std::max(highest_[c], worker.tip(world_.chain(c)).next_block_height);
+          highest_[c] = std::max(highest_[c], worker.read(world_.chain(c)).tip().next_block_height);
         }
       }
       for (size_t i = 0; i < clients_; ++i) {
@@ -405,9 +405,9 @@ class Adversity {
     auto look = [&](const Worker& worker) {
       for (size_t c = 0; c < kChains; ++c) {
         const ChainId id = world_.chain(c);
-        const BlockHeight end = worker.tip(id).next_block_height;
+        const BlockHeight end = worker.read(id).tip().next_block_height;
         for (BlockHeight h; h < end; h = h.next()) {
-          const auto hash = worker.block_hash(id, h);
+          const auto hash = worker.read(id).block_hash(h);
           const auto [known, fresh] = certified.emplace(std::pair(id, h), *hash);
           if (!fresh && known->second != *hash) report_.broken.push_back("two blocks at a height");
         }

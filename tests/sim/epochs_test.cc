@@ -37,7 +37,7 @@ class Epochs : public testing::Test {
     return summary ? summary->epoch_changes : 0;
   }
   uint32_t epoch(size_t client, size_t chain) {
-    return world.look_client(client).epoch(world.chain(chain)).epoch;
+    return world.look_client(client).read(world.chain(chain)).epoch().epoch;
   }
   bool hears_of(size_t client, size_t chain, uint64_t epoch_changes) {
     return world.run_until([&] { return changes(client, chain) == epoch_changes; });
@@ -92,7 +92,7 @@ TEST_F(Epochs, AnIdleChainThatLagsThreeEpochsMovesOnInOneBlock) {
   EXPECT_EQ(height(world, alice, 1), 1u);
   EXPECT_EQ(epoch(alice, 1), 3u);
   const std::set<Epoch> trusted = {{2}, {3}};
-  EXPECT_EQ(world.look_client(alice).epochs(world.chain(1)), trusted);
+  EXPECT_EQ(world.look_client(alice).read(world.chain(1)).epochs(), trusted);
   EXPECT_EQ(receive_nothing_else(alice, 1).code(), FailureCode::NothingToDo);
 }
 
@@ -143,8 +143,8 @@ TEST_F(LedByTurns, ARoundOfALaggingChainIsEndedByItsOwnCommittee) {
   reconfigure({3, 4, 5, 6});
   ASSERT_TRUE(hears_of(alice, 1, 1));
   ASSERT_TRUE(hears_of(carol, 1, 1));
-  const bool alice_leads =
-      world.look_client(alice).manager(world.chain(1))->leader == std::optional(sim_owner(102));
+  const bool alice_leads = world.look_client(alice).read(world.chain(1)).manager()->leader ==
+                           std::optional(sim_owner(102));
   const size_t leader = alice_leads ? alice : carol, payer = alice_leads ? carol : alice;
   away(leader, true);
   EXPECT_EQ(pay(world, payer, 1, 2).code(), FailureCode::WaitForRound);

@@ -31,11 +31,11 @@ Ledger::Ledger(World& world, size_t chains) {
     Amount balance;
     for (size_t v = 0; v < world.validators(); ++v) {
       const Worker worker = world.look(v);
-      if (v > 0 && worker.tip(id).next_block_height <= end) continue;
+      if (v > 0 && worker.read(id).tip().next_block_height <= end) continue;
       best = v;
-      end = worker.tip(id).next_block_height;
-      balance = worker.balance(id, AccountOwner::chain());
-      for (const auto& [owner, amount] : worker.balances(id)) {
+      end = worker.read(id).tip().next_block_height;
+      balance = worker.read(id).balance(AccountOwner::chain());
+      for (const auto& [owner, amount] : worker.read(id).balances()) {
         balance = saturating_add(balance, amount);
       }
     }
@@ -43,7 +43,7 @@ Ledger::Ledger(World& world, size_t chains) {
     if (end.height == 0) balance = world.genesis().chains[c].config.balance;
     balances_.push_back(balance);
     for (BlockHeight h; h < end; h = h.next()) {
-      const auto hash = world.look(best).block_hash(id, h);
+      const auto hash = world.look(best).read(id).block_hash(h);
       auto certificate = hash ? world.certificate(best, *hash) : std::nullopt;
       if (certificate) {
         read(certificate->value);

@@ -54,7 +54,7 @@ class Locks {
     return count;
   }
   bool voted(size_t validator, bool to_confirm) {
-    const auto manager = world.look(validator).manager(chain());
+    const auto manager = world.look(validator).read(chain()).manager();
     if (!manager) return false;
     return to_confirm ? manager->requested_confirmed.has_value()
                       : manager->requested_validated.has_value();
@@ -95,11 +95,13 @@ class Locks {
   }
   // Of a quorum of votes to validate.
   bool has_certificate(size_t validator) {
-    const auto manager = world.look(validator).manager(chain());
+    const auto manager = world.look(validator).read(chain()).manager();
     return manager && manager->requested_locking &&
            std::holds_alternative<LockingBlock::Regular>(manager->requested_locking->kind);
   }
-  Round round(size_t validator) { return world.look(validator).manager(chain())->current_round; }
+  Round round(size_t validator) {
+    return world.look(validator).read(chain()).manager()->current_round;
+  }
   void cut(size_t client, std::set<size_t> validators, bool off = true) {
     for (size_t v : validators) world.partition(client, v, off);
   }
@@ -121,11 +123,11 @@ class Locks {
     world.command(client, {C::CommitDraft{client == alice ? alices_draft : bobs_draft}});
   }
   BlockHeight height(size_t validator) {
-    return world.look(validator).tip(chain()).next_block_height;
+    return world.look(validator).read(chain()).tip().next_block_height;
   }
   bool all_have(const CryptoHash& hash, std::set<size_t> validators = {0, 1, 2, 3}) {
     for (size_t v : validators) {
-      if (world.look(v).block_hash(chain(), {0}) != hash) return false;
+      if (world.look(v).read(chain()).block_hash({0}) != hash) return false;
     }
     return true;
   }
@@ -311,7 +313,7 @@ TEST_P(Undelivered, IsDeliveredAfterARestart) {
   } else {
     l.answers_arrive_and_cut(l.alice, l.all);
   }
-  ASSERT_EQ(l.world.look_client(maker).block_hash(l.chain(), {0}), l.alices_block());
+  ASSERT_EQ(l.world.look_client(maker).read(l.chain()).block_hash({0}), l.alices_block());
   ASSERT_EQ(l.height(0).height, 0u);
   l.world.run_for(10'000);
   l.world.crash_client(maker);

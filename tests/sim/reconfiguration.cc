@@ -84,7 +84,7 @@ class Reconfiguration {
 
  private:
   ChainId chain(size_t client) const { return world_.chain(client); }
-  Epoch epoch_of(size_t client) { return world_.look_client(client).epoch(chain(client)); }
+  Epoch epoch_of(size_t client) { return world_.look_client(client).read(chain(client)).epoch(); }
   Epoch newest() { return epoch_of(kAdmin); }
   const std::vector<size_t>& members() { return members_.at(newest()); }
 
@@ -166,7 +166,7 @@ class Reconfiguration {
 
   void remove_epoch() {
     if (busy(kAdmin)) return;
-    const Epoch oldest = *world_.look_client(kAdmin).epochs(chain(kAdmin)).begin();
+    const Epoch oldest = *world_.look_client(kAdmin).read(chain(kAdmin)).epochs().begin();
     if (oldest == newest()) return;
     say("end of epoch " + oldest.to_text());
     make(kAdmin, {chain(kAdmin), {remove_committee(oldest)}, {}, false});
@@ -256,14 +256,14 @@ class Reconfiguration {
     const ChainId id = world_.chain(index);
     size_t best = 0;
     for (size_t v = 1; v < world_.validators(); ++v) {
-      const bool more =
-          world_.look(v).tip(id).next_block_height > world_.look(best).tip(id).next_block_height;
+      const bool more = world_.look(v).read(id).tip().next_block_height >
+                        world_.look(best).read(id).tip().next_block_height;
       if (more) best = v;
     }
     std::vector<Block> blocks;
-    const BlockHeight end = world_.look(best).tip(id).next_block_height;
+    const BlockHeight end = world_.look(best).read(id).tip().next_block_height;
     for (BlockHeight h; h < end; h = h.next()) {
-      auto certificate = world_.certificate(best, *world_.look(best).block_hash(id, h));
+      auto certificate = world_.certificate(best, *world_.look(best).read(id).block_hash(h));
       if (certificate) blocks.push_back(std::move(certificate->value));
     }
     return blocks;

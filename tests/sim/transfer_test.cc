@@ -83,7 +83,7 @@ TEST(Transfer, BringsALaggingValidatorUpToDate) {
   ASSERT_TRUE(pay(world, alice, 0, 1, 1));
   world.run_for(2'000'000);
   receive(world, bob, 1);
-  EXPECT_EQ(world.look(3).tip(world.chain(0)).next_block_height.height, 4u);
+  EXPECT_EQ(world.look(3).read(world.chain(0)).tip().next_block_height.height, 4u);
   EXPECT_EQ(balance(world, bob, 1), Amount::from_tokens(14));
 }
 

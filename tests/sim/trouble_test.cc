@@ -171,8 +171,8 @@ TEST(Trouble, AFullDiskSendsNoProposal) {
   EXPECT_EQ(committed.failure->money, MoneyState::Untouched);
   EXPECT_FALSE(world.summary(alice, world.chain(0))->pending_height);
   world.run_for(60'000'000);
-  EXPECT_EQ(world.look(0).tip(world.chain(0)).next_block_height.height, 0u);
-  EXPECT_FALSE(world.look(0).manager(world.chain(0))->requested_proposed);
+  EXPECT_EQ(world.look(0).read(world.chain(0)).tip().next_block_height.height, 0u);
+  EXPECT_FALSE(world.look(0).read(world.chain(0)).manager()->requested_proposed);
   EXPECT_EQ(run(world, alice, {C::PutRecord{"key", {1}}}).code(), FailureCode::StorageFull);
 }
 
@@ -211,7 +211,7 @@ TEST_F(SignedFast, DoesNotBlockTheChainWhenItWasNeverStored) {
   reopen(0);
   const Answer paid = pay(world, alice, 0, 1);
   ASSERT_TRUE(paid) << paid.text();
-  EXPECT_NE(world.look_client(alice).block_hash(world.chain(0), {0}), hash);
+  EXPECT_NE(world.look_client(alice).read(world.chain(0)).block_hash({0}), hash);
   EXPECT_EQ(world.fast_proposals(), 0u) << "the fast round stays with what was signed";
   ASSERT_TRUE(pay(world, alice, 0, 1));
   EXPECT_EQ(world.fast_proposals(), 1u) << "of the next height";
@@ -222,7 +222,7 @@ TEST_F(SignedFast, GoesOnWhenItTurnsOutToBeStored) {
   EXPECT_EQ(commit_on(FailureCode::StorageFailed), MoneyState::Unknown);
   reopen(world.client_store(alice).unflushed());
   EXPECT_TRUE(world.run_until([&] { return height(world, alice, 0) == 1; }));
-  EXPECT_EQ(world.look_client(alice).block_hash(world.chain(0), {0}), hash);
+  EXPECT_EQ(world.look_client(alice).read(world.chain(0)).block_hash({0}), hash);
   EXPECT_TRUE(pay(world, alice, 0, 1));
   EXPECT_TRUE(world.offences().empty());
 }

@@ -220,7 +220,7 @@ std::optional<ConfirmedBlockCertificate> World::certificate(size_t validator,
 
 bool World::counts_ahead(size_t client, size_t validator, const ChainId& chain) {
   const auto log = look(validator).chain_info(now(), {.chain_id = chain}).result;
-  for (const auto& [key, seen] : look_client(client).received_log_trackers(chain)) {
+  for (const auto& [key, seen] : look_client(client).read(chain).received_log_trackers()) {
     if (key == members_.at(validator).first && log.ok()) return seen > log->count_received_log;
   }
   return false;

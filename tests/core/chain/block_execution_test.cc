@@ -1,3 +1,4 @@
+#include "core/base/limits.h"
 #include "tests/core/chain/block_world.h"
 
 namespace mica::chain {
@@ -31,7 +32,7 @@ TEST(BlockExecution, NeedsAnInitialisedChain) {
   BlockExecution what{.block = {.chain_id = world.chain_id}};
   auto result = execute_block(world.overlay, world.lookup, previous, what);
   ASSERT_FALSE(result.ok());
-  ASSERT_NE(result.error().as<NodeError::InactiveChain>(), nullptr);
+  ASSERT_NE(result.error().error.as<NodeError::InactiveChain>(), nullptr);
 }
 
 TEST(BlockExecution, ChecksBeforeItStarts) {
@@ -463,6 +464,41 @@ TEST(AutoRetry, LeavesMessagesOfApplicationsInTheInbox) {
   EXPECT_EQ(origins_of(executed->left_out), std::vector{chain_named(6)});
   EXPECT_EQ(executed->left_out[0].reason, WaitReason::NotSupported);
   EXPECT_EQ(chain.refusal(chain.retrying({user})), "Empty blocks are not allowed");
+}
+
+TEST(BlockExecution, OneRunNamesAllThatIsMissing) {
+  Chain chain;
+  auto absent = [](uint8_t name) { return BlobId{BlobType::Data, chain_named(name).hash}; };
+  const BlobId here = chain.lookup.add({BlobType::Data, {1}});
+  const EventId epoch{chain.chain_id, StreamId::new_epochs(), 1};
+  std::vector<Transaction> transactions = {
+      transfer(tokens(1)),
+      system(Op::VerifyBlob{absent(1)}),
+      system(Op::VerifyBlob{here}),
+      bundle(5, {posted(withdraw_message(tokens(1)))}),  // fails, after the first that is missing
+      system(Op::ProcessNewEpoch{{1}}),
+      system(Op::VerifyBlob{absent(2)}),
+      system(Op::VerifyBlob{absent(1)})};
+  for (BlockExecution what : {chain.block(transactions), chain.retrying(transactions)}) {
+    auto result = chain.execute(what);
+    ASSERT_FALSE(result.ok());
+    EXPECT_EQ(chain.wanted, (std::vector<Wanted>{absent(1), epoch, absent(2)}));
+    auto* blobs = result.error().as<NodeError::BlobsNotFound>();
+    ASSERT_NE(blobs, nullptr);
+    EXPECT_EQ(blobs->value, (std::vector{absent(1), absent(2)}));
+    EXPECT_EQ(chain.balance(), tokens(10));
+  }
+}
+
+TEST(BlockExecution, OneRunAsksForNoMoreThanTheLimit) {
+  Chain chain;
+  std::vector<Transaction> transactions;
+  for (size_t i = 0; i < limits::kMaxWanted + 5; ++i) {
+    transactions.push_back(
+        system(Op::VerifyBlob{{BlobType::Data, chain_named(static_cast<uint8_t>(i)).hash}}));
+  }
+  ASSERT_FALSE(chain.execute(transactions).ok());
+  EXPECT_EQ(chain.wanted.size(), limits::kMaxWanted);
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ class PublishedClient : public testing::Test {
                         .round = 0,
                         .published_blobs = {}};
     auto executed = execute_block(world_.overlay, world_.lookup, NoPrevious(), what);
-    if (!executed.ok()) return executed.error().message();
+    if (!executed.ok()) return executed.error().error.message();
     previous_hash_ = hash_of(Block::assemble(executed->block, executed->outcome));
     height_ = height_.next();
     return previous_hash_->to_text();

@@ -73,7 +73,12 @@ struct Chain : World {
     return what;
   }
   NodeResult<ExecutedBlock> execute(BlockExecution what) {
-    return execute_block(overlay, lookup, previous, std::move(what));
+    auto result = execute_block(overlay, lookup, previous, std::move(what));
+    if (!result.ok()) {
+      wanted = result.error().wanted;
+      return result.error().error;
+    }
+    return std::move(result).value();
   }
   NodeResult<ExecutedBlock> execute(std::vector<Transaction> transactions) {
     return execute(block(std::move(transactions)));
@@ -90,6 +95,7 @@ struct Chain : World {
   Amount balance(AccountOwner owner = {}) { return state().system.balance_of(owner); }
 
   FakePrevious previous;
+  std::vector<Wanted> wanted;  // of the last block that failed
 };
 
 inline const ChainId kOther = chain_named(2);

@@ -33,7 +33,9 @@ class InboxFetchTest : public testing::Test {
     const auto block = network_.block(from, all);
     return network_.confirm(from, block);
   }
-  size_t received() { return outside_.worker().pending_bundles(network_.chain_id(1)).size(); }
+  size_t received() {
+    return outside_.worker().read(network_.chain_id(1)).pending_bundles().size();
+  }
   std::optional<uint64_t> time_until(size_t bundles, uint64_t limit = 3'600 * kSecond) {
     return outside_.run_until([&] { return received() >= bundles; }, limit);
   }
@@ -85,7 +87,7 @@ TEST_F(InboxFetchTest, ReceivesWhatTheLogsNameOldestFirst) {
   EXPECT_LT(*took, kSecond / 2);
   EXPECT_GT(changes_, 0u);
   outside_.run_for(kSecond);
-  const auto trackers = outside_.worker().received_log_trackers(network_.chain_id(1));
+  const auto trackers = outside_.worker().read(network_.chain_id(1)).received_log_trackers();
   for (const auto& name : network_.names) EXPECT_EQ(trackers.at(name), 6u);
 }
 

@@ -30,7 +30,7 @@ TEST_F(ProposeTest, ABlockIsCommittedInTheFirstRound) {
   EXPECT_EQ(outcome.end, End::kCommitted);
   ASSERT_TRUE(outcome.certificate);
   EXPECT_EQ(outcome.certificate->round, multi(0));
-  EXPECT_EQ(outside_.worker().tip(chain()).next_block_height.height, 1u);
+  EXPECT_EQ(outside_.worker().read(chain()).tip().next_block_height.height, 1u);
 }
 
 TEST_F(ProposeTest, WhatIsSignedIsWrittenDownBeforeAnybodyHearsOfIt) {
@@ -72,7 +72,7 @@ TEST_F(ProposeTest, VotesOfTwoLiarsAreNoQuorum) {
       2);
   const auto outcome = propose({pending()});
   EXPECT_EQ(outcome.end, End::kNoQuorum);
-  EXPECT_EQ(outside_.worker().tip(chain()).next_block_height.height, 0u);
+  EXPECT_EQ(outside_.worker().read(chain()).tip().next_block_height.height, 0u);
 }
 
 TEST_F(ProposeTest, AfterConflictingVotesTheNextRoundDecides) {

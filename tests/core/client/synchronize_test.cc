@@ -28,7 +28,7 @@ class SynchronizeTest : public testing::Test {
     return took.value_or(0);
   }
   uint64_t height(size_t chain) {
-    return outside_.worker().tip(network_.chain_id(chain)).next_block_height.height;
+    return outside_.worker().read(network_.chain_id(chain)).tip().next_block_height.height;
   }
   // It claims blocks of its own; then `about_blocks`.
   void boasts(size_t validator, uint64_t height, Lie about_blocks) {
@@ -98,8 +98,8 @@ TEST_F(SynchronizeTest, FetchesWhatAProposalReceives) {
   synchronize(1);
   EXPECT_TRUE(outcome_.complete);
   EXPECT_FALSE(outcome_.no_proposals);
-  EXPECT_EQ(outside_.worker().pending_bundles(network_.chain_id(1)).size(), 1u);
-  const auto manager = outside_.worker().manager(network_.chain_id(1));
+  EXPECT_EQ(outside_.worker().read(network_.chain_id(1)).pending_bundles().size(), 1u);
+  const auto manager = outside_.worker().read(network_.chain_id(1)).manager();
   ASSERT_TRUE(manager);
   EXPECT_TRUE(manager->requested_proposed.has_value());
 }

@@ -103,10 +103,10 @@ TEST_F(ValidatorUpdaterTest, OneThatLagsIsHelpedAndVotes) {
   network_.confirm(0, transfer());
   network_.nodes[3] = std::make_unique<TestNode>(4, true, network_.genesis);
   synchronize();
-  ASSERT_EQ(outside_.worker().tip(network_.chain_id(0)).next_block_height.height, 1u);
+  ASSERT_EQ(outside_.worker().read(network_.chain_id(0)).tip().next_block_height.height, 1u);
   const auto block = transfer();
   EXPECT_TRUE(submit(3, block, validated(block)).ok());
-  EXPECT_EQ(network_.worker(3).tip(network_.chain_id(0)).next_block_height.height, 1u);
+  EXPECT_EQ(network_.worker(3).read(network_.chain_id(0)).tip().next_block_height.height, 1u);
 }
 
 TEST_F(ValidatorUpdaterTest, OneThatStaysBehindIsHelpedOnce) {

@@ -25,7 +25,8 @@ class System : public testing::Test {
     return with_run(nullptr, [&](Execution& run) {
       MessageContext context{
           .chain_id = world_.chain_id, .origin = chain_named(2), .is_bouncing = is_bouncing};
-      return execute_message(run, context, {Message::System{message}});
+      Amount grant;
+      return execute_message(run, context, grant, {Message::System{message}});
     });
   }
   template <class F>
@@ -192,7 +193,7 @@ TEST_F(System, VerifyBlobIsAnOracleOncePerChain) {
   ASSERT_TRUE(apply(Op::VerifyBlob{id}).ok());
   EXPECT_TRUE(outcome_.oracle_responses.empty());
   BlobId missing{BlobType::Data, chain_named(5).hash};
-  EXPECT_EQ(apply(Op::VerifyBlob{missing}).error().blobs, std::vector<BlobId>{missing});
+  EXPECT_EQ(apply(Op::VerifyBlob{missing}).error().wanted, std::vector<Wanted>{missing});
 }
 
 TEST_F(System, RecordedResponsesMustMatchAndBeUsedUp) {
@@ -220,7 +221,7 @@ TEST_F(System, CommitteesAreMadeOnTheAdminChain) {
   auto create = [&](uint32_t epoch) {
     return apply(Op::Admin{{AdminOperation::CreateCommittee{{epoch}, blob.hash}}});
   };
-  EXPECT_EQ(create(1).error().blobs, std::vector<BlobId>{blob});
+  EXPECT_EQ(create(1).error().wanted, std::vector<Wanted>{blob});
   world_.lookup.add(next.to_blob());
   EXPECT_EQ(create(2).error().text, "Failed to create new committee: expected 1, but got 2");
   ASSERT_TRUE(create(1).ok());
@@ -245,7 +246,7 @@ TEST_F(System, EpochsAreProcessedFromTheAdminChainsEvents) {
   BlobId blob = world_.lookup.add(next.to_blob());
   EventId created{other_, StreamId::new_epochs(), 1},
       removed{other_, StreamId::removed_epochs(), 0};
-  EXPECT_EQ(apply(Op::ProcessNewEpoch{{1}}).error().events, std::vector<EventId>{created});
+  EXPECT_EQ(apply(Op::ProcessNewEpoch{{1}}).error().wanted, std::vector<Wanted>{created});
   world_.lookup.events[created] = encode(blob.hash);
   ASSERT_TRUE(apply(Op::ProcessNewEpoch{{1}}).ok());
   EXPECT_EQ(outcome_.oracle_responses,
@@ -352,6 +353,29 @@ TEST_F(System, BouncesKeepSignerAndGrant) {
   OutgoingMessage with{other_, alice_, tokens(1), context.refund_grant_to, MessageKind::Bouncing,
                        user};
   EXPECT_EQ(outcome_.messages, (std::vector{without, with}));
+}
+
+TEST(TransactionTracker, HttpIsToldRecordedOrWanted) {
+  const HttpRequest request{"GET", "https://example.org", {}, {}};
+  const Response response{200, {}, {1, 2}};
+  Answers answers;
+  auto ask = [&](const std::vector<OracleResponse>* recorded) {
+    TransactionTracker tracker(3, 0, recorded);
+    return tracker.http(request, answers);
+  };
+  auto asked = ask(nullptr);
+  ASSERT_FALSE(asked.ok());
+  EXPECT_EQ(asked.error().wanted, (std::vector<Wanted>{HttpQuestion{3, 0, request}}));
+  answers.add({2, 0, request}, {404, {}, {}});
+  answers.add({3, 0, {"POST", request.url, {}, {}}}, {404, {}, {}});
+  EXPECT_FALSE(ask(nullptr).ok()) << "an answer to another question";
+  answers.add({3, 0, request}, response);
+  EXPECT_EQ(*ask(nullptr), response);
+  const Response certified{201, {}, {}};
+  std::vector<OracleResponse> recorded = {{OracleResponse::Http{certified}}};
+  EXPECT_EQ(*ask(&recorded), certified);
+  recorded = {{OracleResponse::Assert{}}};
+  EXPECT_FALSE(ask(&recorded).ok());
 }
 
 }  // namespace

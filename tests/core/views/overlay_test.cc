@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <random>
 
 #include "core/storage/memory_store.h"
@@ -53,7 +54,7 @@ TEST(Overlay, ErasedPrefixHidesTheBaseButNotLaterPuts) {
   EXPECT_FALSE(overlay.contains(as_bytes("a1")));
   EXPECT_FALSE(overlay.contains(as_bytes("a3")));
   Batch batch;
-  overlay.write_to(batch);
+  overlay.move_into(batch);
   ASSERT_TRUE(store.apply(batch).ok());
   Overlay fresh(store);
   EXPECT_EQ(listing(fresh, ""), "a2=new b=z ");
@@ -73,7 +74,7 @@ TEST(Overlay, ChildIsDroppedOrCommitted) {
   Overlay child(parent);
   child.erase_prefix(b("b"));
   child.put(b("bb"), b("3"));
-  child.commit_to_parent();
+  child.commit_into(parent);
   EXPECT_TRUE(child.empty());
   EXPECT_EQ(listing(parent, ""), "a=1 bb=3 ");
 }
@@ -94,6 +95,134 @@ TEST(Overlay, ScanStopsWhenToldAndStartsWhereTold) {
     return true;
   });
   EXPECT_EQ(from, "cde");
+}
+
+// Reads as its base does, and counts the entries that scans walk over.
+class CountingReader final : public StateReader {
+ public:
+  explicit CountingReader(const StateReader& base) : base_(base) {}
+  const Bytes* get(ByteSpan key) const override { return base_.get(key); }
+  void scan_from(ByteSpan prefix, ByteSpan from, ScanVisitor visit) const override {
+    base_.scan_from(prefix, from, [&](ByteSpan key, const Bytes& value) {
+      ++visited;
+      return visit(key, value);
+    });
+  }
+  mutable size_t visited = 0;
+
+ private:
+  const StateReader& base_;
+};
+
+Bytes number(uint32_t value) {
+  Bytes key;
+  for (int shift = 24; shift >= 0; shift -= 8) key.push_back(static_cast<uint8_t>(value >> shift));
+  return key;
+}
+
+// However much was erased below a prefix, scans pass it over in one step, from the start or from
+// the middle of it, and in every layer.
+TEST(Overlay, ScansDoNotWalkOverWhatWasErased) {
+  constexpr uint32_t kEntries = 10'000;
+  MemoryStore store;
+  Batch batch;
+  for (uint32_t i = 0; i < kEntries; ++i) batch.put(number(i), {1});
+  ASSERT_TRUE(store.apply(batch).ok());
+  CountingReader counting(store);
+  Overlay lower(counting);
+  lower.erase_prefix({0});
+  Overlay upper(lower);
+  upper.put(number(kEntries / 2), {2});
+  for (uint32_t i = 0; i < 1'000; ++i) {
+    size_t seen = 0;
+    upper.scan_from({}, number(i), [&](ByteSpan, const Bytes&) { return ++seen, true; });
+    ASSERT_EQ(seen, 1u);
+  }
+  EXPECT_LE(counting.visited, 1'000u);
+}
+
+TEST(Overlay, ErasedUpToTheEndOfTheOrder) {
+  MemoryStore store = store_with({{"a", "1"}, {"\xff", "2"}, {"\xff\xff\xff", "3"}});
+  Overlay overlay(store);
+  overlay.erase_prefix(b("\xff\xff"));
+  EXPECT_EQ(listing(overlay, ""), "a=1 \xff=2 ");
+  overlay.erase_prefix({});
+  EXPECT_EQ(listing(overlay, ""), "");
+  overlay.put(b("\xff\xff"), b("4"));
+  EXPECT_EQ(listing(overlay, ""), "\xff\xff=4 ");
+}
+
+// Three layers that are made, dropped and committed at random always look like one plain table,
+// read by key and scanned with any prefix from any place.
+TEST(Overlay, LayersLookLikeOneTable) {
+  std::mt19937 random(11);
+  auto key = [&](size_t longest) {
+    Bytes key(random() % (longest + 1), 0);
+    for (uint8_t& byte : key) byte = std::array<uint8_t, 3>{0, 1, 0xff}[random() % 3];
+    return key;
+  };
+  using Model = HotTable::Map;
+  for (int round = 0; round < 100; ++round) {
+    MemoryStore store;
+    Batch batch;
+    for (int i = 0; i < 40; ++i) batch.put(key(4), {static_cast<uint8_t>(i)});
+    ASSERT_TRUE(store.apply(batch).ok());
+    std::vector<std::unique_ptr<Overlay>> layers;
+    layers.push_back(std::make_unique<Overlay>(store));
+    std::vector<Model> models = {store.hot().entries()};
+    for (int step = 0; step < 60; ++step) {
+      Overlay& top = *layers.back();
+      Model& model = models.back();
+      switch (random() % 8) {
+        case 0:
+          if (layers.size() == 4) break;
+          models.push_back(model);
+          layers.push_back(std::make_unique<Overlay>(top));
+          break;
+        case 1:
+          if (layers.size() == 1) break;
+          if (random() % 2 == 0) {
+            top.commit_into(*layers[layers.size() - 2]);
+            models[models.size() - 2] = model;
+          }
+          layers.pop_back();
+          models.pop_back();
+          break;
+        case 2: {
+          const Bytes erased = key(4);
+          top.erase(erased);
+          model.erase(erased);
+          break;
+        }
+        case 3: {
+          const Bytes erased = key(3);
+          top.erase_prefix(erased);
+          std::erase_if(model, [&](auto& entry) { return starts_with(entry.first, erased); });
+          break;
+        }
+        default: {
+          const Bytes put = key(4), value{static_cast<uint8_t>(random())};
+          top.put(put, value);
+          model.insert_or_assign(put, value);
+        }
+      }
+      const Bytes one = key(4), prefix = key(2), from = key(4);
+      const auto found = models.back().find(one);
+      const Bytes* got = layers.back()->get(one);
+      ASSERT_EQ(got != nullptr, found != models.back().end());
+      if (got) {
+        ASSERT_EQ(*got, found->second);
+      }
+      std::vector<std::pair<Bytes, Bytes>> seen, expected;
+      layers.back()->scan_from(prefix, from, [&](ByteSpan at, const Bytes& value) {
+        return seen.emplace_back(to_bytes(at), value), true;
+      });
+      for (const auto& [at, value] : models.back()) {
+        if (starts_with(at, prefix) && !ByteOrder{}(at, from)) expected.emplace_back(at, value);
+      }
+      ASSERT_EQ(seen, expected) << "round " << round << " step " << step;
+    }
+  }
 }
 
 // Any changes in two layers look like the same changes in one table, before and after they are
@@ -148,10 +277,10 @@ TEST(Overlay, BehavesLikeOneTable) {
     Overlay child(parent);
     for (int i = 0; i < 8; ++i) change(child, nullptr);
     same(child);
-    child.commit_to_parent();
+    child.commit_into(parent);
     same(parent);
     Batch batch;
-    parent.write_to(batch);
+    parent.move_into(batch);
     ASSERT_TRUE(store.apply(batch).ok());
     EXPECT_EQ(store.hot().entries(), model.entries());
   }

@@ -24,6 +24,28 @@ TEST_F(Views, RegisterIsDefaultUntilWritten) {
   EXPECT_EQ(number.get(), 0u);
 }
 
+template <class View>
+concept Written = requires(View& view) {
+  view.set(1);
+}
+|| requires(View& view) { view.put(1, 1); }
+|| requires(View& view) { view.insert(1); };
+
+// Over a store itself windows are const: writing does not compile, and through a copy it aborts.
+TEST_F(Views, AReaderIsEnoughForReading) {
+  Batch batch;
+  batch.put({1}, encode(uint64_t{7}));
+  ASSERT_TRUE(store_.apply(batch).ok());
+  const StateReader& reader = store_;
+  const Register<uint64_t> number(reader, {1});
+  EXPECT_EQ(number.get(), 7u);
+  static_assert(Written<Register<int>> && !Written<const Register<int>>);
+  static_assert(Written<Map<int, int>> && !Written<const Map<int, int>>);
+  static_assert(Written<Set<int>> && !Written<const Set<int>>);
+  Register<uint64_t> copy = number;
+  EXPECT_DEATH(copy.set(8), "");
+}
+
 TEST_F(Views, MapIteratesInByteOrderOfItsKeys) {
   Map<uint32_t, std::string> map(overlay_, {2});
   map.put(256, "low byte 0");

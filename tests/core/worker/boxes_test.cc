@@ -1,6 +1,5 @@
 // What a node does with messages on their way, and with proposals that come to nothing.
 #include "core/chain/chain_state.h"
-#include "core/worker/cache.h"
 #include "tests/core/worker/network.h"
 
 namespace mica::worker {
@@ -43,10 +42,10 @@ TEST(Rounds, AProposalThatAVoteRefusesOpensItsRound) {
   const NodeResponse refused =
       network.ask(0, network.proposal_request(owner.propose(other, multi(1))));
   EXPECT_NE(error_text(refused).find("Already voted to confirm"), std::string::npos);
-  EXPECT_EQ(node.worker->manager(network.chain_id(0))->current_round, multi(1));
+  EXPECT_EQ(node.worker->read(network.chain_id(0)).manager()->current_round, multi(1));
   EXPECT_TRUE(told_new_round(node, multi(1)));
   node.restart();
-  EXPECT_EQ(node.worker->manager(network.chain_id(0))->current_round, multi(1));
+  EXPECT_EQ(node.worker->read(network.chain_id(0)).manager()->current_round, multi(1));
 }
 
 TEST(Rounds, AProposalThatFailsToExecuteTellsOfTheRoundItOpened) {
@@ -65,7 +64,7 @@ TEST(Rounds, AProposalThatFailsToExecuteTellsOfTheRoundItOpened) {
 // -------------------------------------------------------------------------
 
 struct OutboxIndex {
-  OutboxIndex(const HotStore& store, const ChainId& sender)
+  OutboxIndex(const StateReader& store, const ChainId& sender)
       : overlay(store), chain(overlay, sender) {}
   std::vector<ChainId> recipients() const { return chain.nonempty_outboxes.items(); }
   size_t counted() const { return chain.outbox_counters.keys().size(); }
@@ -87,12 +86,12 @@ TEST(Outboxes, AClientIndexesItsOwnChainsOnly) {
   }
   EXPECT_TRUE(OutboxIndex(local.store, sender).recipients().empty());
   EXPECT_EQ(OutboxIndex(local.store, sender).counted(), 0u);
-  EXPECT_EQ(local.worker->pending_bundles(mine).size(), 1u);
+  EXPECT_EQ(local.worker->read(mine).pending_bundles().size(), 1u);
   // Tracked later, it gets what waited for it all the time.
   local.worker->set_tracked_chains(std::set<ChainId>{sender, mine, network.chain_id(2)});
   auto retried = local.worker->retry_cross_chain(network.now, sender);
   local.store.flushed(local.store.apply(retried.batch).value());
-  EXPECT_EQ(local.worker->pending_bundles(network.chain_id(2)).size(), 3u);
+  EXPECT_EQ(local.worker->read(network.chain_id(2)).pending_bundles().size(), 3u);
   EXPECT_TRUE(OutboxIndex(local.store, sender).recipients().empty());
   EXPECT_EQ(OutboxIndex(local.store, sender).counted(), 0u);
 }
@@ -111,7 +110,7 @@ TEST(Outboxes, WhatAnEarlierVersionIndexedIsDropped) {
     old.chain.outbox_counters.put(big_endian(0), 1);
     old.chain.outbox_index_tracked.clear();
     Batch batch;
-    old.overlay.write_to(batch);
+    old.overlay.move_into(batch);
     local.store.flushed(local.store.apply(batch).value());
   }
   EXPECT_EQ(OutboxIndex(local.store, sender).recipients(), std::vector{other});
@@ -123,7 +122,7 @@ TEST(Outboxes, WhatAnEarlierVersionIndexedIsDropped) {
   local.worker->set_tracked_chains(std::nullopt);
   retried = local.worker->retry_cross_chain(network.now, sender);
   local.store.flushed(local.store.apply(retried.batch).value());
-  EXPECT_EQ(local.worker->pending_bundles(other).size(), 1u);
+  EXPECT_EQ(local.worker->read(other).pending_bundles().size(), 1u);
 }
 
 TEST(Outboxes, TheNextHeightIsBeyondTheHighestBlock) {
@@ -135,11 +134,11 @@ TEST(Outboxes, TheNextHeightIsBeyondTheHighestBlock) {
     blocks.push_back(
         network.full(network.confirm(0, network.block(0, {transfer_to(network.chain_id(1), 1)}))));
   }
-  EXPECT_EQ(local.worker->next_height_to_preprocess(sender), BlockHeight{0});
+  EXPECT_EQ(local.worker->read(sender).next_height_to_preprocess(), BlockHeight{0});
   follow(local, network.now, blocks[2]);
-  EXPECT_EQ(local.worker->next_height_to_preprocess(sender), BlockHeight{3});
+  EXPECT_EQ(local.worker->read(sender).next_height_to_preprocess(), BlockHeight{3});
   follow(local, network.now, blocks[0], ConfirmedMode::kAuto);
-  EXPECT_EQ(local.worker->next_height_to_preprocess(sender), BlockHeight{3});
+  EXPECT_EQ(local.worker->read(sender).next_height_to_preprocess(), BlockHeight{3});
 }
 
 TEST(Inboxes, MessagesToAChainThatNobodyOwnsStayWithTheSender) {
@@ -148,12 +147,12 @@ TEST(Inboxes, MessagesToAChainThatNobodyOwnsStayWithTheSender) {
   const auto certificate =
       network.full(network.confirm(0, network.block(0, {transfer_to(ownerless, 1)})));
   for (size_t i = 0; i < TestNetwork::kValidators; ++i) {
-    EXPECT_TRUE(network.worker(i).pending_bundles(ownerless).empty());
+    EXPECT_TRUE(network.worker(i).read(ownerless).pending_bundles().empty());
     EXPECT_EQ(OutboxIndex(network.nodes[i]->store, sender).recipients(), std::vector{ownerless});
   }
   TestNode local(200, false, network.genesis);  // a client takes them
   follow(local, network.now, certificate);
-  EXPECT_EQ(local.worker->pending_bundles(ownerless).size(), 1u);
+  EXPECT_EQ(local.worker->read(ownerless).pending_bundles().size(), 1u);
 }
 
 // --- a receiving block
@@ -185,8 +184,9 @@ TEST(Receiving, APoisonedInboxGivesABlockThatValidatorsTake) {
   EXPECT_EQ(staged->left_out[0].reason, WaitReason::Failed);
   const auto certificate = network.confirm(0, staged->proposed);
   EXPECT_EQ(certificate.value.value_hash, staged->hash);
-  EXPECT_EQ(network.worker(3).balance(victim, AccountOwner::chain()), Amount::from_tokens(12));
-  EXPECT_EQ(network.worker(3).pending_bundles(victim).size(), 2u) << "they wait, and may be seen";
+  EXPECT_EQ(network.worker(3).read(victim).balance(AccountOwner::chain()), Amount::from_tokens(12));
+  EXPECT_EQ(network.worker(3).read(victim).pending_bundles().size(), 2u)
+      << "they wait, and may be seen";
 }
 
 // As validators that run applications would certify it.
@@ -212,7 +212,7 @@ TEST(Receiving, AnApplicationsMessageWaitsAndKeepsNobodyElseWaiting) {
   TestNode local(200, false, network.genesis);
   follow(local, network.now, certify(network, std::move(application)));
   follow(local, network.now, from(2));
-  const auto pending = local.worker->pending_bundles(victim);
+  const auto pending = local.worker->read(victim).pending_bundles();
   ASSERT_EQ(pending.size(), 2u);
   ProposedBlock block = network.block(0, {});
   for (const IncomingBundle& one : pending) {
@@ -239,27 +239,6 @@ TEST(Receiving, WhereNothingCanBeAcceptedTheBlockIsEmpty) {
   ASSERT_TRUE(staged.result.ok()) << staged.result.error().message();
   EXPECT_TRUE(staged.result->proposed.transactions.empty());
   EXPECT_EQ(staged.result->left_out.size(), 1u);
-}
-
-// --- memory
-// ---------------------------------------------------------------------------------------
-
-TEST(RecentValues, AreBoundedByBytes) {
-  RecentValues<int> values(100);
-  auto hash = [](uint8_t name) {
-    CryptoHash hash;
-    hash.bytes.fill(name);
-    return hash;
-  };
-  for (uint8_t name = 1; name <= 3; ++name) {
-    values.insert(hash(name), std::make_shared<int>(name), 40);
-  }
-  EXPECT_EQ(values.bytes(), 80u);
-  EXPECT_EQ(values.find(hash(1)), nullptr) << "the longest unused";
-  values.insert(hash(4), std::make_shared<int>(4), 500);
-  EXPECT_EQ(values.bytes(), 500u) << "the newest stays, alone";
-  ASSERT_NE(values.take(hash(4)), nullptr);
-  EXPECT_EQ(values.bytes(), 0u);
 }
 
 }  // namespace

@@ -138,7 +138,7 @@ class TestNetwork {
 
   // The next block of a chain as validator 0 knows it.
   ProposedBlock block(size_t chain, std::vector<Transaction> transactions) {
-    ChainTip tip = worker(0).tip(chain_id(chain));
+    ChainTip tip = worker(0).read(chain_id(chain)).tip();
     ProposedBlock block;
     block.chain_id = chain_id(chain);
     block.transactions = std::move(transactions);
@@ -149,7 +149,8 @@ class TestNetwork {
     return block;
   }
   Transaction receive(size_t chain, size_t index = 0) {
-    return {Transaction::ReceiveMessages{worker(0).pending_bundles(chain_id(chain)).at(index)}};
+    auto pending = worker(0).read(chain_id(chain)).pending_bundles();
+    return {Transaction::ReceiveMessages{std::move(pending.at(index))}};
   }
 
   NodeRequest proposal_request(const BlockProposal& proposal, bool aggregated = false) {

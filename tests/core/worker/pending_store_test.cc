@@ -9,7 +9,7 @@
 namespace mica::worker {
 namespace {
 
-std::vector<std::pair<Bytes, Bytes>> all(const HotStore& store, const Bytes& prefix) {
+std::vector<std::pair<Bytes, Bytes>> all(const StateReader& store, const Bytes& prefix) {
   std::vector<std::pair<Bytes, Bytes>> out;
   store.scan(prefix, [&](ByteSpan key, const Bytes& value) {
     out.emplace_back(to_bytes(key), value);
@@ -45,11 +45,11 @@ TEST(PendingStore, LooksLikeTheCommittedStore) {
       ASSERT_TRUE(base.apply(pending.take()).ok());
     }
     for (uint8_t prefix = 0; prefix < 3; ++prefix) {
-      ASSERT_EQ(all(pending, {prefix}), all(expected, {prefix})) << "step " << step;
+      ASSERT_EQ(all(pending.hot(), {prefix}), all(expected, {prefix})) << "step " << step;
     }
-    ASSERT_EQ(all(pending, {}), all(expected, {}));
+    ASSERT_EQ(all(pending.hot(), {}), all(expected, {}));
     for (uint8_t low = 0; low < 4; ++low) {
-      const Bytes* a = pending.get(Bytes{1, low});
+      const Bytes* a = pending.hot().get(Bytes{1, low});
       const Bytes* b = expected.get(Bytes{1, low});
       ASSERT_EQ(a != nullptr, b != nullptr);
       if (a) {
@@ -57,8 +57,8 @@ TEST(PendingStore, LooksLikeTheCommittedStore) {
       }
     }
     Bytes cold = cold_key(ColdKind::kBlob, Bytes{static_cast<uint8_t>(step)});
-    ASSERT_EQ(pending.presence(cold), Presence::kLoaded);
-    ASSERT_NE(pending.loaded(cold), nullptr);
+    ASSERT_EQ(pending.cold().presence(cold), Presence::kLoaded);
+    ASSERT_NE(pending.cold().loaded(cold), nullptr);
   }
 }
 

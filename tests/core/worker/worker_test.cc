@@ -53,9 +53,9 @@ TEST(Worker, TransferIsValidatedConfirmedDeliveredAndReceived) {
   const ChainId sender = network.chain_id(0), receiver = network.chain_id(1);
   auto certificate = network.confirm(0, network.block(0, {transfer_to(receiver, 3)}));
   for (auto& node : network.nodes) {
-    EXPECT_EQ(node->worker->balance(sender, AccountOwner::chain()), Amount::from_tokens(7));
-    EXPECT_EQ(node->worker->tip(sender).block_hash, certificate.value.value_hash);
-    auto pending = node->worker->pending_bundles(receiver);
+    EXPECT_EQ(node->worker->read(sender).balance(AccountOwner::chain()), Amount::from_tokens(7));
+    EXPECT_EQ(node->worker->read(sender).tip().block_hash, certificate.value.value_hash);
+    auto pending = node->worker->read(receiver).pending_bundles();
     ASSERT_EQ(pending.size(), 1u);
     EXPECT_EQ(pending[0].origin, sender);
     EXPECT_EQ(pending[0].bundle.certificate_hash, certificate.value.value_hash);
@@ -63,12 +63,12 @@ TEST(Worker, TransferIsValidatedConfirmedDeliveredAndReceived) {
     const auto* incoming = reason<Reason::NewIncomingBundle>(node->notifications);
     ASSERT_NE(incoming, nullptr);
     EXPECT_EQ(incoming->origin, sender);
-    EXPECT_EQ(node->worker->next_height_to_receive(receiver, sender), BlockHeight{1});
+    EXPECT_EQ(node->worker->read(receiver).next_height_to_receive(sender), BlockHeight{1});
   }
   network.confirm(1, network.block(1, {network.receive(1)}));
   for (auto& node : network.nodes) {
-    EXPECT_EQ(node->worker->balance(receiver, AccountOwner::chain()), Amount::from_tokens(13));
-    EXPECT_TRUE(node->worker->pending_bundles(receiver).empty());
+    EXPECT_EQ(node->worker->read(receiver).balance(AccountOwner::chain()), Amount::from_tokens(13));
+    EXPECT_TRUE(node->worker->read(receiver).pending_bundles().empty());
   }
   // The second block to the same chain names the first.
   auto second = network.confirm(0, network.block(0, {transfer_to(receiver, 1)}));
@@ -101,7 +101,7 @@ TEST(Worker, OpenedChainIsFoundByItsDescription) {
   ASSERT_NE(by, nullptr);
   EXPECT_EQ(hash_of(by->certificates.at(0).value), opened.value.value_hash);
   network.confirm(0, network.block(0, {transfer_to(child, 2)}));
-  EXPECT_EQ(network.worker(3).pending_bundles(child).size(), 1u);
+  EXPECT_EQ(network.worker(3).read(child).pending_bundles().size(), 1u);
 
   // A client that follows neither: the certificate alone brings the description.
   TestNode local(200, false, network.genesis);
@@ -111,16 +111,16 @@ TEST(Worker, OpenedChainIsFoundByItsDescription) {
   local.store.flushed(local.store.apply(answer.batch).value());
   EXPECT_TRUE(local.worker->has_blob(description));
   EXPECT_NE(info_of(local.ask(network.now, query(child))), nullptr);
-  EXPECT_TRUE(local.worker->is_active(child));
+  EXPECT_TRUE(local.worker->read(child).is_active());
 }
 
 TEST(Worker, AClosedChainIsKnownAsClosed) {
   TestNetwork network;
-  EXPECT_FALSE(network.worker(0).is_closed(network.chain_id(0)));
+  EXPECT_FALSE(network.worker(0).read(network.chain_id(0)).is_closed());
   network.confirm(0,
                   network.block(0, {operation(Operation::system(SystemOperation::CloseChain{}))}));
-  EXPECT_TRUE(network.worker(0).is_closed(network.chain_id(0)));
-  EXPECT_FALSE(network.worker(0).is_closed(network.chain_id(1)));
+  EXPECT_TRUE(network.worker(0).read(network.chain_id(0)).is_closed());
+  EXPECT_FALSE(network.worker(0).read(network.chain_id(1)).is_closed());
 }
 
 // A message to a chain that nobody opened waits in the outbox and blocks nothing.
@@ -130,9 +130,10 @@ TEST(Worker, MessagesToUnknownChainsWait) {
   nowhere.hash.bytes.fill(77);
   network.confirm(0, network.block(0, {transfer_to(nowhere, 1)}));
   network.confirm(0, network.block(0, {transfer_to(network.chain_id(1), 1)}));
-  EXPECT_EQ(network.worker(0).pending_bundles(network.chain_id(1)).size(), 1u);
-  EXPECT_TRUE(network.worker(0).pending_bundles(nowhere).empty());
-  EXPECT_EQ(network.worker(0).next_height_to_receive(nowhere, network.chain_id(0)), BlockHeight{0});
+  EXPECT_EQ(network.worker(0).read(network.chain_id(1)).pending_bundles().size(), 1u);
+  EXPECT_TRUE(network.worker(0).read(nowhere).pending_bundles().empty());
+  EXPECT_EQ(network.worker(0).read(nowhere).next_height_to_receive(network.chain_id(0)),
+            BlockHeight{0});
 }
 
 TEST(Worker, ReceivedLogAndCertificatesAreServed) {
@@ -176,9 +177,9 @@ TEST(Worker, SuperOwnerConfirmsInOneStep) {
   EXPECT_EQ(certificate.round, fast());
   for (size_t i = 0; i < 4; ++i) {
     ASSERT_NE(info_of(network.ask(i, network.lite_request(certificate))), nullptr);
-    EXPECT_EQ(network.worker(i).balance(network.chain_id(1), AccountOwner::chain()),
+    EXPECT_EQ(network.worker(i).read(network.chain_id(1)).balance(AccountOwner::chain()),
               Amount::from_tokens(10));
-    EXPECT_EQ(network.worker(i).pending_bundles(network.chain_id(1)).size(), 1u);
+    EXPECT_EQ(network.worker(i).read(network.chain_id(1)).pending_bundles().size(), 1u);
   }
 }
 
@@ -194,7 +195,7 @@ TEST(Worker, RepeatsChangeNothing) {
     NodeResponse response = network.ask(0, network.lite_request(confirmed));
     ASSERT_NE(info_of(response), nullptr) << error_text(response);
     EXPECT_EQ(info_of(response)->next_block_height, BlockHeight{1});
-    EXPECT_EQ(network.worker(0).pending_bundles(network.chain_id(1)).size(), 1u);
+    EXPECT_EQ(network.worker(0).read(network.chain_id(1)).pending_bundles().size(), 1u);
   }
 }
 
@@ -277,7 +278,7 @@ TEST(Worker, BadProposalsAreRefusedWithUpstreamsVariants) {
   auto epoch = good;
   epoch.epoch = {1};
   EXPECT_NE(refused(owner.propose(epoch, multi(0))).as<NodeError::WorkerError>(), nullptr);
-  EXPECT_EQ(network.worker(0).tip(network.chain_id(0)).next_block_height, BlockHeight{0});
+  EXPECT_EQ(network.worker(0).read(network.chain_id(0)).tip().next_block_height, BlockHeight{0});
 }
 
 TEST(Worker, EarlyBlocksNameTheTimesOrWait) {
@@ -422,7 +423,7 @@ TEST(Worker, ForgedCertificatesAreRefused) {
   auto other_round = confirmed;
   other_round.round = multi(1);
   EXPECT_NE(error_of(network.ask(0, network.lite_request(other_round))), nullptr);
-  EXPECT_EQ(network.worker(0).tip(network.chain_id(0)).next_block_height, BlockHeight{0});
+  EXPECT_EQ(network.worker(0).read(network.chain_id(0)).tip().next_block_height, BlockHeight{0});
   EXPECT_NE(info_of(network.ask(0, network.lite_request(confirmed))), nullptr);
 }
 
@@ -453,10 +454,10 @@ TEST(Worker, RestartsBetweenAnyTwoSteps) {
   restart();
   for (size_t i = 0; i < 4; ++i) {
     EXPECT_NE(info_of(network.ask(i, network.lite_request(confirmed))), nullptr);
-    EXPECT_EQ(network.worker(i).pending_bundles(network.chain_id(1)).size(), 1u);
+    EXPECT_EQ(network.worker(i).read(network.chain_id(1)).pending_bundles().size(), 1u);
   }
   network.confirm(1, network.block(1, {network.receive(1)}));
-  EXPECT_EQ(network.worker(0).balance(network.chain_id(1), AccountOwner::chain()),
+  EXPECT_EQ(network.worker(0).read(network.chain_id(1)).balance(AccountOwner::chain()),
             Amount::from_tokens(13));
 }
 
@@ -521,7 +522,7 @@ TEST(Worker, LocalNodeStagesAndFollows) {
   EXPECT_EQ(staged.result->balances[0].before, Amount::from_tokens(10));
   EXPECT_EQ(staged.result->balances[0].after, Amount::from_tokens(7));
   local.store.flushed(local.store.apply(staged.batch).value());
-  EXPECT_EQ(local.worker->balance(network.chain_id(0), AccountOwner::chain()),
+  EXPECT_EQ(local.worker->read(network.chain_id(0)).balance(AccountOwner::chain()),
             Amount::from_tokens(10))
       << "staging keeps nothing";
   auto certificate = network.full(network.confirm(0, block));
@@ -529,10 +530,10 @@ TEST(Worker, LocalNodeStagesAndFollows) {
   auto followed = local.worker->process_confirmed(network.now, certificate, ConfirmedMode::kAuto);
   ASSERT_TRUE(followed.result.ok()) << followed.result.error().message();
   local.store.flushed(local.store.apply(followed.batch).value());
-  EXPECT_EQ(local.worker->balance(network.chain_id(0), AccountOwner::chain()),
+  EXPECT_EQ(local.worker->read(network.chain_id(0)).balance(AccountOwner::chain()),
             Amount::from_tokens(7));
-  EXPECT_EQ(local.worker->pending_bundles(network.chain_id(1)).size(), 1u);
-  EXPECT_EQ(local.worker->certificates(network.chain_id(0), {0}, 9).value->size(), 1u);
+  EXPECT_EQ(local.worker->read(network.chain_id(1)).pending_bundles().size(), 1u);
+  EXPECT_EQ(local.worker->read(network.chain_id(0)).certificates({0}, 9).value->size(), 1u);
 }
 
 TEST(Worker, LocalNodePreprocessesSparseSenders) {
@@ -552,15 +553,15 @@ TEST(Worker, LocalNodePreprocessesSparseSenders) {
     return answer.notifications.size();
   };
   EXPECT_EQ(follow(1), 0u) << "the first message is missing: nothing may be delivered yet";
-  EXPECT_EQ(local.worker->pending_bundles(receiver).size(), 0u);
+  EXPECT_EQ(local.worker->read(receiver).pending_bundles().size(), 0u);
   EXPECT_EQ(follow(0), 1u);
   EXPECT_EQ(follow(1), 1u);
   EXPECT_EQ(follow(2), 1u);
-  EXPECT_EQ(local.worker->pending_bundles(receiver).size(), 3u);
-  EXPECT_EQ(local.worker->tip(sender).next_block_height, BlockHeight{0});
-  EXPECT_EQ(local.worker->next_height_to_preprocess(sender), BlockHeight{3});
-  EXPECT_EQ(local.worker->next_outbox_height(sender, receiver), BlockHeight{3});
-  EXPECT_EQ(local.worker->next_height_to_receive(receiver, sender), BlockHeight{3});
+  EXPECT_EQ(local.worker->read(receiver).pending_bundles().size(), 3u);
+  EXPECT_EQ(local.worker->read(sender).tip().next_block_height, BlockHeight{0});
+  EXPECT_EQ(local.worker->read(sender).next_height_to_preprocess(), BlockHeight{3});
+  EXPECT_EQ(local.worker->read(sender).next_outbox_height(receiver), BlockHeight{3});
+  EXPECT_EQ(local.worker->read(receiver).next_height_to_receive(sender), BlockHeight{3});
 }
 
 TEST(Worker, UntrackedChainsReceiveNothing) {
@@ -571,12 +572,12 @@ TEST(Worker, UntrackedChainsReceiveNothing) {
       network.full(network.confirm(0, network.block(0, {transfer_to(network.chain_id(1), 1)})));
   auto answer = local.worker->process_confirmed(network.now, certificate, ConfirmedMode::kAuto);
   local.store.flushed(local.store.apply(answer.batch).value());
-  EXPECT_TRUE(local.worker->pending_bundles(network.chain_id(1)).empty());
+  EXPECT_TRUE(local.worker->read(network.chain_id(1)).pending_bundles().empty());
   local.worker->set_tracked_chains(std::nullopt);
   auto retried = local.worker->retry_cross_chain(network.now, network.chain_id(0));
   EXPECT_EQ(retried.notifications.size(), 1u);
   local.store.flushed(local.store.apply(retried.batch).value());
-  EXPECT_EQ(local.worker->pending_bundles(network.chain_id(1)).size(), 1u);
+  EXPECT_EQ(local.worker->read(network.chain_id(1)).pending_bundles().size(), 1u);
 }
 
 TEST(Worker, TrackersNeverGoBack) {
@@ -586,7 +587,7 @@ TEST(Worker, TrackersNeverGoBack) {
   auto set = [&](uint64_t count) {
     auto batch = node.worker->set_received_log_trackers(chain, {{network.names[1], count}});
     node.store.flushed(node.store.apply(batch).value());
-    return node.worker->received_log_trackers(chain).at(network.names[1]);
+    return node.worker->read(chain).received_log_trackers().at(network.names[1]);
   };
   EXPECT_EQ(set(5), 5u);
   EXPECT_EQ(set(3), 5u);
