@@ -106,6 +106,19 @@ export const certificate = (
   signatures: [],
 });
 
+/** Of a block that does nothing: all but the block itself. */
+export const noEffects: Omit<Effects, 'block' | 'block_hash'> = {
+  balances: [],
+  fees: 0n,
+  messages: [],
+  opened_chains: [],
+  published_blobs: [],
+  created_applications: [],
+  events: [],
+  oracle_responses: [],
+  operation_results: [],
+};
+
 export class FakeEngine implements Engine {
   readonly commands: ClientCommand[] = [];
   /** What the next command of this kind rejects with. */
@@ -280,6 +293,7 @@ export class FakeEngine implements Engine {
   ): ClientResult {
     this.lastDraft += 1n;
     const effects: Effects = {
+      ...noEffects,
       block: {
         chain_id: chain.chain_id,
         epoch: 0,
@@ -297,10 +311,6 @@ export class FakeEngine implements Engine {
           after: chain.chain_balance - amount,
         },
       ],
-      fees: 0n,
-      messages: [],
-      opened_chains: [],
-      published_blobs: [],
     };
     this.lastEffects = effects;
     this.drafts.set(this.lastDraft, { chain, effects });
