@@ -227,6 +227,8 @@ export class FakeEngine implements Engine {
         if (!value) throw new ClientError('InvalidInput', 'no such block is stored here');
         return { $: 'Certificate', value };
       }
+      case 'QueryApplication':
+        return this.answer(command);
       case 'PrepareBlock':
         return this.prepare(command);
       case 'ShowPending':
@@ -270,6 +272,16 @@ export class FakeEngine implements Engine {
     if (!entry) throw new ClientError('NothingToDo', 'no block of this chain is pending');
     const { header, body } = entry.block;
     return this.draft(this.chain(chainId), body.transactions, 0n, header.height);
+  }
+
+  // The query itself; a mutation schedules itself as an operation.
+  private answer({
+    application_id,
+    query,
+  }: Extract<ClientCommand, { $: 'QueryApplication' }>): ClientResult {
+    const isMutation = new TextDecoder().decode(query).includes('mutation');
+    const operation = { $: 'User', application_id, bytes: query } as const;
+    return { $: 'Answer', response: query, operations: isMutation ? [operation] : [] };
   }
 
   private prepare(command: Extract<ClientCommand, { $: 'PrepareBlock' }>): ClientResult {
