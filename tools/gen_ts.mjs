@@ -1,6 +1,6 @@
 // Writes what is generated from the field lists, with the program mica_schema (build it first):
 //   tests/vectors/schema.yaml, codec.txt, text.txt;
-//   js-bindings/bindings/generated/types.ts, schema.ts
+//   js-bindings/bindings/generated/types.ts, schema.ts, commands.ts
 //   node tools/gen_ts.mjs [--check] [path of mica_schema]      --check only compares
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -157,6 +157,20 @@ export function schemaFile(schema) {
   );
 }
 
+export function commandsFile(lines) {
+  const rows = lines
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '));
+  const list = rows.map(([command, result]) => `  ${command}: '${result}',\n`).join('');
+  return (
+    `${head}import type { ClientCommand, ClientResult } from './types.ts';\n\n` +
+    `/** How each command ends well. */\n` +
+    `export const resultKinds = {\n${list}} as const ` +
+    `satisfies Record<ClientCommand['$'], ClientResult['$']>;\n`
+  );
+}
+
 export function generate(program) {
   const ask = (what) => {
     const { status, stdout, error } = spawnSync(program, [what], {
@@ -173,6 +187,7 @@ export function generate(program) {
     'tests/vectors/text.txt': ask('text'),
     'js-bindings/bindings/generated/types.ts': typesFile(schema),
     'js-bindings/bindings/generated/schema.ts': schemaFile(schema),
+    'js-bindings/bindings/generated/commands.ts': commandsFile(ask('commands')),
   };
 }
 

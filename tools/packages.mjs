@@ -5,16 +5,20 @@ import { dirname, join, posix, relative } from 'node:path';
 import { inRoot, isMain, root, run, say } from './lib.mjs';
 import { inTurn } from './turns.mjs';
 
-/** Folder in js-bindings: what is entered, by the names of its exports, and its Wasm. */
+/** Folder in js-bindings: what is entered, by the names of its exports, its programs, its Wasm. */
 export const packages = {
-  client: { entries: { index: '.', node: './node' }, wasm: ['engine', 'vault'] },
-  provider: { entries: { index: '.' }, wasm: [] },
+  client: {
+    entries: { index: '.', node: './node' },
+    programs: { mica: 'cli' },
+    wasm: ['engine', 'vault'],
+  },
+  provider: { entries: { index: '.' }, programs: {}, wasm: [] },
 };
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const built = (name, ...more) => inRoot('build/packages', name, ...more);
 
-async function bundle(name, { entries }) {
+async function bundle(name, { entries, programs }) {
   const { build } = await import('esbuild');
   const products = {
     name: 'products',
@@ -27,7 +31,9 @@ async function bundle(name, { entries }) {
   await build({
     absWorkingDir: root,
     tsconfig: inRoot('tsconfig.base.json'),
-    entryPoints: Object.fromEntries(Object.keys(entries).map(source)),
+    entryPoints: Object.fromEntries(
+      [...Object.keys(entries), ...Object.values(programs)].map(source),
+    ),
     outdir: built(name, 'dist'),
     chunkNames: '[name]-[hash]',
     bundle: true,
@@ -97,7 +103,7 @@ function relativePath(path, target) {
   return found ? `./${relative(dirname(path), found[1])}`.replace('./..', '..') : target;
 }
 
-function manifest(name, { entries }) {
+function manifest(name, { entries, programs }) {
   const folder = join('js-bindings', name);
   const { name: published, version, description } = readJson(inRoot(folder, 'package.json'));
   const { license, engines } = readJson(inRoot('package.json'));
@@ -106,9 +112,12 @@ function manifest(name, { entries }) {
     { types: `./dist/types/${folder}/src/${entry}.d.ts`, default: `./dist/${entry}.js` },
   ];
   const exports = Object.fromEntries(Object.entries(entries).map(door));
+  const bin = Object.fromEntries(
+    Object.entries(programs).map(([program, entry]) => [program, `./dist/${entry}.js`]),
+  );
   const files = ['dist', 'CHANGELOG.md'];
   const facts = { name: published, version, description, license, type: 'module' };
-  return { ...facts, engines, sideEffects: false, exports, files };
+  return { ...facts, engines, sideEffects: false, exports, bin, files };
 }
 
 async function buildPackage(name) {

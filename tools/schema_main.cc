@@ -1,6 +1,6 @@
-// mica_schema yaml | json | vectors | text: what tools/gen_ts.mjs and the tests compare with.
-// vectors: a line "Type hex" per sample of every type. text: lines "kind hex text" of text forms,
-// and "kind - text" of texts that are refused.
+// mica_schema yaml | json | vectors | text | commands: what tools/gen_ts.mjs and the tests compare
+// with. vectors: a line "Type hex" per sample of every type. text: lines "kind hex text" of text
+// forms, and "kind - text" of texts that are refused. commands: lines "Command Result".
 #include <cstdio>
 
 #include "core/bcs/schema.h"
@@ -74,7 +74,21 @@ std::string texts() {
   return out;
 }
 
+// Lines "Command Result": how each command of the Client ends well.
+template <class... Commands>
+std::string command_results(const std::variant<Commands...>*) {
+  std::string out;
+  auto add = [&]<class Command>(std::type_identity<Command>) {
+    using Result = typename Command::Result;
+    out += std::string(type_name<Command>()) + " " + std::string(type_name<Result>()) + "\n";
+  };
+  (add(std::type_identity<Commands>{}), ...);
+  return out;
+}
+
 std::string answer(std::string_view what) {
+  using Commands = decltype(ClientCommand::kind);
+  if (what == "commands") return command_results(static_cast<const Commands*>(nullptr));
   if (what == "text") return texts();
   if (what == "vectors") {
     Vectors vectors;

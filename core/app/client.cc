@@ -5,8 +5,9 @@
 
 namespace mica::app {
 
-Client::Client(HotStore& hot, ColdStore& cold)
+Client::Client(HotStore& hot, ColdStore& cold, Applications* applications)
     : outside_(hot, cold),
+      applications_(applications),
       news_(outside_, {[this](const ValidatorPublicKey& validator,
                               const Notification& notification) { heard(validator, notification); },
                        [this](const ValidatorPublicKey& validator,
@@ -88,12 +89,6 @@ void Client::on(const E::Online&) {
   for (auto& [id, chain] : chains_) chain->retry_now();
 }
 
-void Client::done(uint64_t id, ClientResult result) {
-  outside_.emit({ClientOutput::Done{id, std::move(result)}});
-}
-
-void Client::done_durably(uint64_t id) { outside_.done_durably(id); }
-
 void Client::fail(uint64_t id, FailureCode code, std::string message, MoneyState money) {
   outside_.emit({ClientOutput::Failed{id, {code, std::move(message), money}}});
 }
@@ -124,6 +119,7 @@ void Client::run(uint64_t id, const C::OpenNetwork& command) {
   config.tracked_chains.emplace();
   config.allow_inactive_chains = true;
   config.allow_messages_from_deprecated_epochs = true;
+  config.applications = applications_;
   outside_.open(Worker(outside_.hot(), outside_.cold(), std::move(config), *description),
                 description->admin_chain_id, command.entropy);
   know(genesis->committee, {});
@@ -143,7 +139,7 @@ void Client::run(uint64_t id, const C::OpenNetwork& command) {
 }
 
 void Client::answer_network(uint64_t id) {
-  done(id, {ClientResult::Network{*network_, outside_.committee()}});
+  outside_.done<C::OpenNetwork>(id, {*network_, outside_.committee()});
 }
 
 std::set<Epoch> Client::epochs_of_chains() const {

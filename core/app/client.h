@@ -14,8 +14,9 @@ namespace mica::app {
 
 class Client {
  public:
-  // Both stores outlive the client; they are two faces of one store.
-  Client(HotStore& hot, ColdStore& cold);
+  // Both stores, which are two faces of one store, and what runs applications outlive the client.
+  // Without the latter it holds no chain up: what it cannot run is certified, not executed.
+  Client(HotStore& hot, ColdStore& cold, Applications* applications = nullptr);
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -54,6 +55,7 @@ class Client {
   void run(uint64_t id, const C::ReceiveIncoming& command);
   void run(uint64_t id, const C::RetryPending& command);
   void run(uint64_t id, const C::ShowPending& command);
+  void run(uint64_t id, const C::QueryApplication& command);
   void run(uint64_t id, const C::GetHistory& command);
   void run(uint64_t id, const C::GetCertificate& command);
   void run(uint64_t id, const C::CheckChain& command);
@@ -61,8 +63,6 @@ class Client {
   void run(uint64_t id, const C::PutRecord& command);
   void run(uint64_t id, const C::ListRecords& command);
 
-  void done(uint64_t id, ClientResult result = {});
-  void done_durably(uint64_t id);  // after the flush of what the command changed
   void fail(uint64_t id, FailureCode code, std::string message,
             MoneyState money = MoneyState::Untouched);
   void answer_network(uint64_t id);
@@ -82,6 +82,7 @@ class Client {
   void settle();
 
   ClientOutside outside_;
+  Applications* const applications_;
   std::optional<NetworkDescription> network_;
   std::map<ChainId, std::shared_ptr<ClientChain>> chains_;  // the wallet's
   std::shared_ptr<ClientChain> admin_;  // followed for its epochs, unless it is the wallet's

@@ -49,6 +49,7 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
   void receive_incoming(uint64_t command_id, const ClientCommand::ReceiveIncoming& command);
   void retry_pending(uint64_t command_id);
   void show_pending(uint64_t command_id);
+  void query(uint64_t command_id, const ClientCommand::QueryApplication& command);
   // `withheld`: a proposal of this chain was never sent.
   void storage_failed(const Failure& failure, bool withheld);
   // The network is back, or news came: what waits tries now.
@@ -93,6 +94,8 @@ class ClientChain : public std::enable_shared_from_this<ClientChain> {
     std::optional<Amount> fee_cap;
   };
   void stage_block(Staging staging, Staged then);
+  template <class T>
+  void execute(std::function<LocalAnswer<T>()> run, std::function<void(Result<T, Failure>)> then);
   void bring(std::vector<Wanted> wanted, std::function<void(bool)> then);
   ProposedBlock assemble(const ChainInfo& info, const Plan& plan);
   void remake_draft();

@@ -13,21 +13,13 @@ Failure nothing_to_receive() {
   return {FailureCode::NothingToDo, "no message that waits can be received", MoneyState::Untouched};
 }
 
-// Credits that this message would give where it goes.
-Amount credit_of(const Message& message) {
-  const auto* system = std::get_if<Message::System>(&message.kind);
-  const auto* credit = system ? std::get_if<SystemMessage::Credit>(&system->message.kind) : nullptr;
-  return credit ? credit->amount : Amount{};
-}
-
 // Of the kind that one of the operations publishes.
 BlobContent blob_to_publish(const std::vector<Operation>& operations, const Bytes& bytes) {
-  using Publish = AdminOperation::PublishCommitteeBlob;
-  BlobContent committee{BlobType::Committee, bytes};
-  const Operation publish =
-      Operation::system(SystemOperation::Admin{{Publish{committee.id().hash}}});
   for (const Operation& operation : operations) {
-    if (operation == publish) return committee;
+    for (const BlobId& id : published_blob_ids(operation)) {
+      BlobContent blob{id.blob_type, bytes};
+      if (blob.id() == id) return blob;
+    }
   }
   return {BlobType::Data, bytes};
 }
@@ -57,40 +49,36 @@ Failure failure_of(const NodeError& error) {
   return {code, message, MoneyState::Untouched};
 }
 
+namespace {
+
+template <class T>
+std::vector<T> joined(const std::vector<std::vector<T>>& lists) {
+  std::vector<T> out;
+  for (const std::vector<T>& list : lists) out.insert(out.end(), list.begin(), list.end());
+  return out;
+}
+
+}  // namespace
+
 Effects effects_of(const StagedBlock& staged) {
+  const BlockBody& body = staged.block.body;
   Effects out;
   out.block = staged.proposed;
   out.block_hash = staged.hash;
   out.balances = staged.balances;
-  u128 in = 0, spent = 0;
-  for (const BalanceChange& change : staged.balances) {
-    in += change.before.attos;
-    spent += change.after.attos;
-  }
-  for (const Transaction& transaction : staged.proposed.transactions) {
-    const auto* receive = std::get_if<Transaction::ReceiveMessages>(&transaction.kind);
-    if (receive == nullptr) continue;
-    for (const PostedMessage& message : receive->bundle.bundle.messages) {
-      in += credit_of(message.message).attos + message.grant.attos;
-    }
-  }
-  for (const auto& messages : staged.block.body.messages) {
-    for (const OutgoingMessage& message : messages) {
-      spent += credit_of(message.message).attos + message.grant.attos;
-      out.messages.push_back(message);
-    }
-  }
-  for (const auto& blobs : staged.block.body.blobs) {
-    for (const BlobContent& blob : blobs) {
-      if (blob.blob_type != BlobType::ChainDescription) continue;
-      out.opened_chains.push_back({blob.id().hash});
-      auto description = decode<ChainDescription>(blob.bytes);
-      if (description.ok()) spent += description->config.balance.attos;
+  out.fees = staged.fees;
+  out.messages = joined(body.messages);
+  for (const BlobContent& blob : joined(body.blobs)) {
+    const CryptoHash hash = blob.id().hash;
+    if (blob.blob_type == BlobType::ChainDescription) out.opened_chains.push_back({hash});
+    if (blob.blob_type == BlobType::ApplicationDescription) {
+      out.created_applications.push_back({hash});
     }
   }
   for (const BlobId& id : staged.proposed.published_blob_ids()) out.published_blobs.push_back(id);
-  // What neither stayed nor went anywhere.
-  out.fees = {saturating_sub(in, spent)};
+  out.events = joined(body.events);
+  out.oracle_responses = joined(body.oracle_responses);
+  out.operation_results = body.operation_results;
   return out;
 }
 
@@ -187,26 +175,46 @@ void ClientChain::stage_with(const ChainInfo& info, const Committee& committee, 
 }
 
 void ClientChain::stage_block(Staging staging, Staged then) {
-  auto self = shared_from_this();
-  steps()->local(
-      [=] {
+  execute<StagedBlock>(
+      [self = shared_from_this(), staging] {
         return self->outside_.worker().stage_block(self->outside_.now(), staging.block,
                                                    staging.round, staging.published, staging.policy,
                                                    staging.fee_cap);
       },
-      [=](LocalAnswer<StagedBlock> staged) {
-        if (staged.result.ok()) return then(std::move(staged.result).value());
-        const NodeError error = staged.result.error();
-        std::vector<Wanted> wanted = std::move(staged.missing);
-        auto add = [&](const auto& ids) { wanted.insert(wanted.end(), ids.begin(), ids.end()); };
-        if (wanted.empty()) {
-          if (const auto* blobs = error.as<NodeError::BlobsNotFound>()) add(blobs->value);
-          if (const auto* events = error.as<NodeError::EventsNotFound>()) add(events->value);
-        }
-        self->bring(wanted, [=](bool brought) {
-          if (!brought) return then(failure_of(error));
-          self->stage_block(staging, then);
-        });
+      std::move(then));
+}
+
+// Here, and again when what it lacked has come.
+template <class T>
+void ClientChain::execute(std::function<LocalAnswer<T>()> run,
+                          std::function<void(Result<T, Failure>)> then) {
+  steps()->local(run, [self = shared_from_this(), run, then](LocalAnswer<T> answer) {
+    if (answer.result.ok()) return then(std::move(answer.result).value());
+    const NodeError error = answer.result.error();
+    std::vector<Wanted> wanted = std::move(answer.missing);
+    auto add = [&](const auto& ids) { wanted.insert(wanted.end(), ids.begin(), ids.end()); };
+    if (wanted.empty()) {
+      if (const auto* blobs = error.as<NodeError::BlobsNotFound>()) add(blobs->value);
+      if (const auto* events = error.as<NodeError::EventsNotFound>()) add(events->value);
+    }
+    self->bring(wanted, [=](bool brought) {
+      if (!brought) return then(failure_of(error));
+      self->execute<T>(run, then);
+    });
+  });
+}
+
+void ClientChain::query(uint64_t command_id, const ClientCommand::QueryApplication& command) {
+  auto self = shared_from_this();
+  execute<ServiceAnswer>(
+      [self, command] {
+        return self->outside_.worker().query_application(self->outside_.now(), self->id_,
+                                                         command.application_id, command.query);
+      },
+      [self, command_id](Result<ServiceAnswer, Failure> answer) {
+        if (!answer.ok()) return self->fail(command_id, answer.error());
+        self->outside_.done<ClientCommand::QueryApplication>(
+            command_id, {std::move(answer->response), std::move(answer->operations)});
       });
 }
 
@@ -231,7 +239,7 @@ void ClientChain::bring(std::vector<Wanted> wanted, std::function<void(bool)> th
 
 void ClientChain::prepare(uint64_t command_id, const ClientCommand::PrepareBlock& command) {
   Plan plan{command.operations, {}, command.receive_incoming};
-  for (const Bytes& bytes : command.data_blobs) {
+  for (const Bytes& bytes : command.blobs) {
     plan.blobs.push_back(blob_to_publish(command.operations, bytes));
   }
   ready_for_block([self = shared_from_this(), command_id, plan](std::optional<Failure> failure) {
@@ -242,8 +250,8 @@ void ClientChain::prepare(uint64_t command_id, const ClientCommand::PrepareBlock
     self->stage(plan, [self, command_id, plan](Result<StagedBlock, Failure> staged) {
       if (!staged.ok()) return self->fail(command_id, staged.error());
       self->draft_ = Draft{self->outside_.new_id(), plan, *staged};
-      self->outside_.emit({ClientOutput::Done{
-          command_id, {ClientResult::Draft{self->draft_->id, effects_of(*staged)}}}});
+      self->outside_.done<ClientCommand::PrepareBlock>(command_id,
+                                                       {self->draft_->id, effects_of(*staged)});
     });
   });
 }
@@ -365,8 +373,8 @@ void ClientChain::commit_ended(std::optional<uint64_t> command_id, Propose::Outc
     const ConfirmedBlockCertificate& certificate = *outcome.certificate;
     fast_safe_height_ = certificate.value.header.height.next();
     if (command_id) {
-      outside_.emit({ClientOutput::Done{
-          *command_id, {ClientResult::Committed{certificate, hash_of(certificate.value)}}}});
+      outside_.done<ClientCommand::CommitDraft>(*command_id,
+                                                {certificate, hash_of(certificate.value)});
     }
     return deliver(certificate);
   }
@@ -412,8 +420,8 @@ void ClientChain::show_pending(uint64_t command_id) {
                 self->draft_ = Draft{self->outside_.new_id(), {}, *staged};
                 self->draft_->pending = true;
                 self->dirty_ = true;
-                self->outside_.emit({ClientOutput::Done{
-                    command_id, {ClientResult::Draft{self->draft_->id, effects_of(*staged)}}}});
+                self->outside_.done<ClientCommand::ShowPending>(
+                    command_id, {self->draft_->id, effects_of(*staged)});
               });
 }
 

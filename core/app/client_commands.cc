@@ -63,7 +63,9 @@ void Client::run(uint64_t id, const C::TrackChain& command) {
   auto found = chains_.find(command.chain_id);
   const bool fresh = found == chains_.end();
   const TrackedChain tracked{command.owner, command.allow_fast_blocks};
-  if (!fresh && found->second->tracked() == tracked) return done(id);
+  if (!fresh && found->second->tracked() == tracked) {
+    return outside_.done<C::TrackChain>(id, {});
+  }
   Batch batch;
   WalletRecords::put_chain(batch, command.chain_id, tracked);
   outside_.apply(std::move(batch));
@@ -91,7 +93,7 @@ void Client::tracking(uint64_t id, std::shared_ptr<ClientChain> chain, bool fres
   }
   if (!failure) {
     chain->resume();
-    return done_durably(id);
+    return outside_.done_durably<C::TrackChain>(id);
   }
   // Without a quorum the chain stays and is synchronised later.
   if (fresh && failure->code != FailureCode::NoQuorum) remove_chain(chain->id());
@@ -101,13 +103,13 @@ void Client::tracking(uint64_t id, std::shared_ptr<ClientChain> chain, bool fres
 void Client::run(uint64_t id, const C::ForgetChain& command) {
   if (!chain_of(id, command.chain_id)) return;
   remove_chain(command.chain_id);
-  done_durably(id);
+  outside_.done_durably<C::ForgetChain>(id);
 }
 
 void Client::run(uint64_t id, const C::ListChains&) {
-  ClientResult::Chains result;
+  C::ListChains::Result result;
   for (auto& [chain_id, chain] : chains_) result.chains.push_back(chain->summary());
-  done(id, {std::move(result)});
+  outside_.done<C::ListChains>(id, std::move(result));
 }
 
 void Client::run(uint64_t id, const C::Synchronize& command) {
@@ -115,7 +117,7 @@ void Client::run(uint64_t id, const C::Synchronize& command) {
   if (!chain) return;
   chain->synchronize_with_inbox([this, id, chain](std::optional<Failure> failure) {
     if (failure) return outside_.emit({ClientOutput::Failed{id, *failure}});
-    done(id, {ClientResult::Chains{{chain->summary()}}});
+    outside_.done<C::Synchronize>(id, {{chain->summary()}});
   });
 }
 
@@ -136,7 +138,7 @@ void Client::run(uint64_t id, const C::DropDraft& command) {
   for (auto& [chain_id, chain] : chains_) {
     if (!chain->has_draft(command.draft_id)) continue;
     chain->drop_draft();
-    return done(id);
+    return outside_.done<C::DropDraft>(id, {});
   }
   fail(id, FailureCode::DraftGone, "there is no such draft");
 }
@@ -153,12 +155,16 @@ void Client::run(uint64_t id, const C::ShowPending& command) {
   if (auto chain = chain_of(id, command.chain_id)) chain->show_pending(id);
 }
 
+void Client::run(uint64_t id, const C::QueryApplication& command) {
+  if (auto chain = chain_of(id, command.chain_id)) chain->query(id, command);
+}
+
 void Client::run(uint64_t id, const C::GetHistory& command) {
   auto chain = chain_of(id, command.chain_id);
   if (!chain) return;
   make_flow<History>(outside_, chain)
       ->start(command.below, command.limit, [this, id](std::vector<HistoryEntry> entries) {
-        done(id, {ClientResult::History{std::move(entries)}});
+        outside_.done<C::GetHistory>(id, {std::move(entries)});
       });
 }
 
@@ -166,9 +172,8 @@ void Client::run(uint64_t id, const C::GetCertificate& command) {
   const CryptoHash hash = command.block_hash;
   make_flow<Steps>(outside_)->local([this, hash] { return outside_.worker().certificate(hash); },
                                     [this, id](Found<ConfirmedBlockCertificate> certificate) {
-                                      if (certificate) {
-                                        return done(id, {ClientResult::Certificate{*certificate}});
-                                      }
+                                      if (certificate)
+                                        return outside_.done<C::GetCertificate>(id, {*certificate});
                                       fail(id, FailureCode::InvalidInput,
                                            "no such block is stored here");
                                     });
@@ -177,7 +182,7 @@ void Client::run(uint64_t id, const C::GetCertificate& command) {
 // A description that a validator has was certified: it comes from a block or the genesis.
 void Client::run(uint64_t id, const C::CheckChain& command) {
   const BlobId description = description_blob_id(command.chain_id);
-  if (outside_.worker().has_blob(description)) return done(id, {ClientResult::Exists{true}});
+  if (outside_.worker().has_blob(description)) return outside_.done<C::CheckChain>(id, {true});
   auto quorum = make_flow<Quorum<bool>>(outside_, outside_.committee(),
                                         [](const bool& known) { return Bytes{known}; });
   auto steps = make_flow<Steps>(outside_);
@@ -195,20 +200,20 @@ void Client::run(uint64_t id, const C::CheckChain& command) {
       },
       [this, id](Quorum<bool>::Outcome outcome) {
         if (outcome.reached) {
-          return done(id, {ClientResult::Exists{outcome.values.front().second}});
+          return outside_.done<C::CheckChain>(id, {outcome.values.front().second});
         }
         // Validators that are behind do not know it yet.
-        if (outcome.disagreement) return done(id, {ClientResult::Exists{true}});
+        if (outcome.disagreement) return outside_.done<C::CheckChain>(id, {true});
         fail(id, FailureCode::NoQuorum, "too few validators answered");
       });
 }
 
 void Client::run(uint64_t id, const C::GetValidators&) {
-  ClientResult::Validators result;
+  C::GetValidators::Result result;
   for (const auto& [validator, state] : outside_.committee().validators) {
     result.validators.push_back(outside_.health(validator));
   }
-  done(id, {std::move(result)});
+  outside_.done<C::GetValidators>(id, std::move(result));
 }
 
 // --- the host's records -------------------------------------------------------------------------
@@ -220,11 +225,11 @@ void Client::run(uint64_t id, const C::PutRecord& command) {
   Batch batch;
   WalletRecords::put_record(batch, command.key, command.value);
   outside_.apply(std::move(batch));
-  done_durably(id);
+  outside_.done_durably<C::PutRecord>(id);
 }
 
 void Client::run(uint64_t id, const C::ListRecords& command) {
-  done(id, {ClientResult::Records{outside_.records().records(command.prefix)}});
+  outside_.done<C::ListRecords>(id, {outside_.records().records(command.prefix)});
 }
 
 }  // namespace mica::app

@@ -122,13 +122,6 @@ std::set<ChainId> ClientOutside::flush_failed(const Failure& failure) {
   return withheld;
 }
 
-void ClientOutside::done_durably(uint64_t command_id) {
-  gate_.hold([this, command_id](bool durable) {
-    if (durable) return emit({ClientOutput::Done{command_id, {}}});
-    emit({ClientOutput::Failed{command_id, *storage_failure_}});
-  });
-}
-
 // --- requests -----------------------------------------------------------------------------------
 
 void ClientOutside::set_committee(Committee newest) {

@@ -32,8 +32,20 @@ class ClientOutside final : public Outside {
   // The end of a handle: commits, releases what may be said and says when to wake.
   void settle();
   void emit(ClientOutput output) { outputs_.push_back(std::move(output)); }
-  // Done with Nothing, once everything applied so far is durable.
-  void done_durably(uint64_t command_id);
+  // A command ends well, in the way that it names.
+  template <class Command>
+  void done(uint64_t command_id, typename Command::Result result) {
+    emit({ClientOutput::Done{command_id, {std::move(result)}}});
+  }
+  // Once everything applied so far is durable.
+  template <class Command>
+  requires std::same_as<typename Command::Result, ClientResult::Nothing>
+  void done_durably(uint64_t command_id) {
+    gate_.hold([this, command_id](bool durable) {
+      if (durable) return done<Command>(command_id, {});
+      emit({ClientOutput::Failed{command_id, *storage_failure_}});
+    });
+  }
   std::optional<ClientOutput> next();
 
   void reply(const ClientEvent::Reply& reply);

@@ -19,7 +19,12 @@ struct Effects {
   std::vector<OutgoingMessage> messages;
   std::vector<ChainId> opened_chains;
   std::vector<BlobId> published_blobs;
-  MICA_FIELDS(Effects, block, block_hash, balances, fees, messages, opened_chains, published_blobs)
+  std::vector<ApplicationId> created_applications;
+  std::vector<Event> events;
+  std::vector<OracleResponse> oracle_responses;    // what was asked beyond the chain, and answered
+  std::vector<OperationResult> operation_results;  // one of each operation
+  MICA_FIELDS(Effects, block, block_hash, balances, fees, messages, opened_chains, published_blobs,
+              created_applications, events, oracle_responses, operation_results)
 };
 
 struct ChainSummary {
@@ -102,6 +107,11 @@ struct ClientResult {
     ConfirmedBlockCertificate certificate;
     MICA_NEWTYPE(Certificate, certificate)
   };
+  struct Answer {
+    Bytes response;
+    std::vector<Operation> operations;  // that the service schedules, in order
+    MICA_FIELDS(Answer, response, operations)
+  };
   struct Exists {
     bool exists;
     MICA_NEWTYPE(Exists, exists)
@@ -115,7 +125,7 @@ struct ClientResult {
     MICA_NEWTYPE(Records, records)
   };
   std::variant<Nothing, Network, Chains, Draft, Committed, History, Certificate, Exists, Validators,
-               Records>
+               Records, Answer>
       kind;
   MICA_ENUM(ClientResult, kind)
 };

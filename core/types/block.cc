@@ -7,37 +7,33 @@ bool MessageBundle::is_skippable() const {
                      [](const PostedMessage& message) { return message.is_skippable(); });
 }
 
-namespace {
-
-// linera-execution/src/lib.rs, Operation::published_blob_ids
-void add_published(const SystemOperation& operation, std::set<BlobId>& out) {
-  if (auto* data = std::get_if<SystemOperation::PublishDataBlob>(&operation.kind)) {
-    out.insert({BlobType::Data, data->blob_hash});
-  } else if (auto* module = std::get_if<SystemOperation::PublishModule>(&operation.kind)) {
+std::set<BlobId> published_blob_ids(const Operation& operation) {
+  auto* system = std::get_if<Operation::System>(&operation.kind);
+  if (!system) return {};
+  const auto& kind = system->operation.kind;
+  if (auto* data = std::get_if<SystemOperation::PublishDataBlob>(&kind)) {
+    return {{BlobType::Data, data->blob_hash}};
+  }
+  if (auto* module = std::get_if<SystemOperation::PublishModule>(&kind)) {
     const ModuleId& id = module->module_id;
-    if (id.vm_runtime == VmRuntime::Evm) {
-      out.insert({BlobType::EvmBytecode, id.contract_blob_hash});
-    } else {
-      out.insert({BlobType::ContractBytecode, id.contract_blob_hash});
-      out.insert({BlobType::ServiceBytecode, id.service_blob_hash});
-    }
-  } else if (auto* admin = std::get_if<SystemOperation::Admin>(&operation.kind)) {
+    if (id.vm_runtime == VmRuntime::Evm) return {{BlobType::EvmBytecode, id.contract_blob_hash}};
+    return {{BlobType::ContractBytecode, id.contract_blob_hash},
+            {BlobType::ServiceBytecode, id.service_blob_hash}};
+  }
+  if (auto* admin = std::get_if<SystemOperation::Admin>(&kind)) {
     using Publish = AdminOperation::PublishCommitteeBlob;
     if (auto* publish = std::get_if<Publish>(&admin->operation.kind)) {
-      out.insert({BlobType::Committee, publish->blob_hash});
+      return {{BlobType::Committee, publish->blob_hash}};
     }
   }
+  return {};
 }
-
-}  // namespace
 
 std::set<BlobId> ProposedBlock::published_blob_ids() const {
   std::set<BlobId> out;
   for (const Transaction& transaction : transactions) {
     auto* execute = std::get_if<Transaction::ExecuteOperation>(&transaction.kind);
-    if (!execute) continue;
-    auto* system = std::get_if<Operation::System>(&execute->operation.kind);
-    if (system) add_published(system->operation, out);
+    if (execute) out.merge(types::published_blob_ids(execute->operation));
   }
   return out;
 }

@@ -39,6 +39,9 @@ struct Transaction {
   MICA_ENUM(Transaction, kind)
 };
 
+// Blobs that must come with a block of this operation. linera-execution/src/lib.rs
+std::set<BlobId> published_blob_ids(const Operation& operation);
+
 struct ProposedBlock {
   ChainId chain_id;
   Epoch epoch;

@@ -85,6 +85,8 @@ class Worker::Impl {
   void deliver(WorkerCall& call);
   // -- queries.cc
   NodeResult<ChainInfoResponse> handle_query(WorkerCall& call, const ChainInfoQuery& query);
+  NodeResult<ServiceAnswer> query_application(WorkerCall& call, const ChainId& chain,
+                                              const ApplicationId& application, ByteSpan query);
   NodeResult<ChainInfoResponse> handle_pending_blob(WorkerCall& call, const ChainId& chain,
                                                     const BlobContent& blob);
   // -- downloads.cc: everything that reads only, and UploadBlob

@@ -42,6 +42,27 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_query(WorkerCall& call,
   return respond(std::move(info));
 }
 
+// What the service reads for the first time would be used blobs; nothing of it is kept.
+NodeResult<ServiceAnswer> Worker::Impl::query_application(WorkerCall& call, const ChainId& chain_id,
+                                                          const ApplicationId& application,
+                                                          ByteSpan query) {
+  Overlay work(call.session.overlay());
+  ChainState chain(work, chain_id);
+  MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
+  auto failed = [&](const ExecutionError& error) {
+    call.missing = error.wanted;
+    return to_node_error(error, {});
+  };
+  if (!config_.applications) {
+    return failed(ExecutionError::unsupported("application " + application.to_text()));
+  }
+  const QueryContext context{chain_id, chain.tip_state.get().next_block_height, call.now};
+  auto answer =
+      config_.applications->query(chain.execution, call.session, context, application, query);
+  if (!answer.ok()) return failed(answer.error());
+  return std::move(answer).value();
+}
+
 NodeResult<ChainInfoResponse> Worker::Impl::handle_pending_blob(WorkerCall& call,
                                                                 const ChainId& chain_id,
                                                                 const BlobContent& blob) {

@@ -113,6 +113,17 @@ LocalAnswer<StagedBlock> Worker::stage_block(Timestamp now, const ProposedBlock&
   return answer;
 }
 
+LocalAnswer<ServiceAnswer> Worker::query_application(Timestamp now, const ChainId& chain,
+                                                     const ApplicationId& application,
+                                                     ByteSpan query) {
+  WorkerCall call = impl_->start(now);
+  LocalAnswer<ServiceAnswer> answer{
+      impl_->query_application(call, chain, application, query), {}, {}, {}, {}};
+  impl_->finish(call, answer);
+  answer.batch = {};
+  return answer;
+}
+
 LocalAnswer<ChainInfo> Worker::process_confirmed(Timestamp now,
                                                  const ConfirmedBlockCertificate& certificate,
                                                  ConfirmedMode mode) {

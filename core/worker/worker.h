@@ -107,6 +107,9 @@ class Worker {
                                        const Round& round,
                                        const std::vector<BlobContent>& published_blobs,
                                        BundlePolicy policy, std::optional<Amount> fee_cap = {});
+  // Asks the service of an application about its chain's state. Keeps nothing.
+  LocalAnswer<ServiceAnswer> query_application(Timestamp now, const ChainId& chain,
+                                               const ApplicationId& application, ByteSpan query);
   LocalAnswer<ChainInfo> process_confirmed(Timestamp now,
                                            const ConfirmedBlockCertificate& certificate,
                                            ConfirmedMode mode);

@@ -194,7 +194,7 @@ export class Faucet {
       $: 'PrepareBlock',
       chain_id: chainId,
       operations,
-      data_blobs: [],
+      blobs: [],
       receive_incoming: true,
     });
     if (draft.$ !== 'Draft') throw new Error(`unexpected ${draft.$}`);

@@ -205,7 +205,7 @@ class Adversity {
       }
       for (const Bytes& bytes : blobs) {
         const BlobContent blob{BlobType::Data, bytes};
-        block.data_blobs.push_back(bytes);
+        block.blobs.push_back(bytes);
         block.operations.push_back(
             Operation::system(SystemOperation::PublishDataBlob{blob.id().hash}));
       }

@@ -18,7 +18,7 @@ class Epochs : public testing::Test {
 
   void reconfigure(const std::vector<size_t>& validators) {
     for (const auto& block : new_committee(world, Epoch{++newest}, validators)) {
-      const Answer made = make(world, admin, 0, block.operations, block.data_blobs);
+      const Answer made = make(world, admin, 0, block.operations, block.blobs);
       ASSERT_TRUE(made) << made.text() << tail(world);
     }
     world.run_for(2'000'000);

@@ -131,7 +131,7 @@ async function payIn(amount: bigint): Promise<void> {
         },
       },
     ],
-    data_blobs: [],
+    blobs: [],
     receive_incoming: false,
   });
   await ask(faucetClient, { $: 'CommitDraft', value: draft.draft_id });

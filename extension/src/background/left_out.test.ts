@@ -121,7 +121,7 @@ describe('a validator whose answer aborts the core', () => {
       $: 'PrepareBlock',
       chain_id: new Uint8Array(32),
       operations: [],
-      data_blobs: [],
+      blobs: [],
       receive_incoming: false,
     } as const;
     const asked = await start(fakeTransport('answer'));

@@ -232,8 +232,8 @@ export class Blocks {
   private askForDraft({ order, resumed }: Asked): Promise<Draft> {
     const chain_id = chainIdFromText(order.chainId);
     if (resumed) return ask(this.engine, { $: 'ShowPending', value: chain_id });
-    const { operations, blobs: data_blobs, origin } = order;
-    const plan = { chain_id, operations, data_blobs, receive_incoming: false };
+    const { operations, blobs, origin } = order;
+    const plan = { chain_id, operations, blobs, receive_incoming: false };
     return ask(this.engine, { $: 'PrepareBlock', ...plan }, origin);
   }
 

@@ -5,6 +5,7 @@ import {
   chainA,
   chainB,
   nowhere,
+  noEffects,
   summary,
   token,
 } from '../testing/fake_engine.ts';
@@ -184,6 +185,7 @@ describe('a transfer', () => {
       $: 'DraftChanged',
       draft_id: 1n,
       effects: {
+        ...noEffects,
         block: {
           chain_id: new Uint8Array(32).fill(0xaa),
           epoch: 0,
@@ -194,11 +196,6 @@ describe('a transfer', () => {
           previous_block_hash: null,
         },
         block_hash: new Uint8Array(32).fill(9),
-        balances: [],
-        fees: 0n,
-        messages: [],
-        opened_chains: [],
-        published_blobs: [],
       },
     });
     const late = world.methods.confirmBlock({ id: before.id, revision: 1 });

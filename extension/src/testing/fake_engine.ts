@@ -106,6 +106,19 @@ export const certificate = (
   signatures: [],
 });
 
+/** Of a block that does nothing: all but the block itself. */
+export const noEffects: Omit<Effects, 'block' | 'block_hash'> = {
+  balances: [],
+  fees: 0n,
+  messages: [],
+  opened_chains: [],
+  published_blobs: [],
+  created_applications: [],
+  events: [],
+  oracle_responses: [],
+  operation_results: [],
+};
+
 export class FakeEngine implements Engine {
   readonly commands: ClientCommand[] = [];
   /** What the next command of this kind rejects with. */
@@ -214,6 +227,8 @@ export class FakeEngine implements Engine {
         if (!value) throw new ClientError('InvalidInput', 'no such block is stored here');
         return { $: 'Certificate', value };
       }
+      case 'QueryApplication':
+        return this.answer(command);
       case 'PrepareBlock':
         return this.prepare(command);
       case 'ShowPending':
@@ -259,6 +274,16 @@ export class FakeEngine implements Engine {
     return this.draft(this.chain(chainId), body.transactions, 0n, header.height);
   }
 
+  // The query itself; a mutation schedules itself as an operation.
+  private answer({
+    application_id,
+    query,
+  }: Extract<ClientCommand, { $: 'QueryApplication' }>): ClientResult {
+    const isMutation = new TextDecoder().decode(query).includes('mutation');
+    const operation = { $: 'User', application_id, bytes: query } as const;
+    return { $: 'Answer', response: query, operations: isMutation ? [operation] : [] };
+  }
+
   private prepare(command: Extract<ClientCommand, { $: 'PrepareBlock' }>): ClientResult {
     const chain = this.chain(toHex(command.chain_id));
     const operation = command.operations[0];
@@ -280,6 +305,7 @@ export class FakeEngine implements Engine {
   ): ClientResult {
     this.lastDraft += 1n;
     const effects: Effects = {
+      ...noEffects,
       block: {
         chain_id: chain.chain_id,
         epoch: 0,
@@ -297,10 +323,6 @@ export class FakeEngine implements Engine {
           after: chain.chain_balance - amount,
         },
       ],
-      fees: 0n,
-      messages: [],
-      opened_chains: [],
-      published_blobs: [],
     };
     this.lastEffects = effects;
     this.drafts.set(this.lastDraft, { chain, effects });

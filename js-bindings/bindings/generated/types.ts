@@ -259,7 +259,7 @@ export type ClientCommand =
       $: 'PrepareBlock';
       chain_id: ChainId;
       operations: Operation[];
-      data_blobs: Uint8Array[];
+      blobs: Uint8Array[];
       receive_incoming: boolean;
     }
   | { $: 'CommitDraft'; value: bigint }
@@ -272,7 +272,8 @@ export type ClientCommand =
   | { $: 'GetValidators' }
   | { $: 'PutRecord'; key: string; value: Uint8Array }
   | { $: 'ListRecords'; value: string }
-  | { $: 'ShowPending'; value: ChainId };
+  | { $: 'ShowPending'; value: ChainId }
+  | { $: 'QueryApplication'; chain_id: ChainId; application_id: ApplicationId; query: Uint8Array };
 
 export type ClientEvent =
   | { $: 'Tick' }
@@ -332,7 +333,8 @@ export type ClientResult =
   | { $: 'Certificate'; value: ConfirmedBlockCertificate }
   | { $: 'Exists'; value: boolean }
   | { $: 'Validators'; value: ValidatorHealth[] }
-  | { $: 'Records'; value: [string, Uint8Array][] };
+  | { $: 'Records'; value: [string, Uint8Array][] }
+  | { $: 'Answer'; response: Uint8Array; operations: Operation[] };
 
 export interface Committee {
   validators: [Secp256k1PublicKey, ValidatorState][];
@@ -381,6 +383,10 @@ export interface Effects {
   messages: OutgoingMessage[];
   opened_chains: ChainId[];
   published_blobs: BlobId[];
+  created_applications: ApplicationId[];
+  events: Event[];
+  oracle_responses: OracleResponse[];
+  operation_results: OperationResult[];
 }
 
 export type Epoch = number;

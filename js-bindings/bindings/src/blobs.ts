@@ -1,11 +1,13 @@
-// What names a data blob.
+// What names a blob, and what names the modules that two blobs make.
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import type { CryptoHash } from '../generated/types.ts';
+import type { BlobContent, CryptoHash } from '../generated/types.ts';
 import { encode } from './codec/index.ts';
 
 /** core/types/ids.h, hash_of(BlobContent): the type's name and BCS are hashed. */
-export function dataBlobHash(bytes: Uint8Array): CryptoHash {
+export function blobHash(blob: BlobContent): CryptoHash {
   const name = new TextEncoder().encode('BlobContent::');
-  const content = encode('BlobContent', { blob_type: 'Data', bytes });
-  return keccak_256(Uint8Array.from([...name, ...content]));
+  return keccak_256(Uint8Array.from([...name, ...encode('BlobContent', blob)]));
 }
+
+export const dataBlobHash = (bytes: Uint8Array): CryptoHash =>
+  blobHash({ blob_type: 'Data', bytes });

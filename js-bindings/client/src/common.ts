@@ -12,6 +12,7 @@ export {
   type Transport,
 } from '@mica/bindings';
 export * from './actions/index.ts';
+export type { JsonValue, Payload } from './applications.ts';
 export type { Client } from './client.ts';
 export type { ClientCore, ClientOptions, Network } from './core.ts';
 export * from './errors.ts';

@@ -36,6 +36,7 @@ export const providerReasons = {
     'BadText',
     'TooLong',
     'WrongDomain',
+    'NothingToDo',
     'RequestIdTaken',
     'UnknownRequest',
     'InvalidParams',

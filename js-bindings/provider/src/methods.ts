@@ -105,6 +105,22 @@ export type TransferParams = {
   source?: string;
 } & ({ amount: string } | { attos: string });
 
+export interface QueryParams {
+  /** 64 hex digits. */
+  applicationId: string;
+  /** As the application takes it. */
+  query: string;
+  chainId?: string;
+}
+
+export interface MutationJson extends ReceiptJson {
+  /** Hex, one of each operation of the block. */
+  operationResults: string[];
+  events: NamedJson[];
+  /** The service's text from before the block; null after a restart in between. */
+  response: string | null;
+}
+
 export interface ProviderMethods {
   linera_requestAccounts: { params: NoParams; result: string[] };
   linera_accounts: { params: NoParams; result: string[] };
@@ -119,6 +135,8 @@ export interface ProviderMethods {
     params: { bytes: string; chainId?: string };
     result: ReceiptJson & { blobId: string };
   };
+  linera_query: { params: QueryParams; result: { response: string; operations: number } };
+  linera_mutate: { params: QueryParams; result: MutationJson };
   linera_signMessage: {
     params: { message: string; chainId?: string };
     result: { owner: string; signature: string };

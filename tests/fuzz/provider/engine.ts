@@ -151,11 +151,13 @@ const shows = (value: unknown, marks: string[]) => {
 const harmless = new Set([
   ...['OpenNetwork', 'ListChains', 'GetValidators', 'ListRecords', 'PutRecord', 'CheckChain'],
   ...['PrepareBlock', 'DropDraft', 'GetHistory', 'GetCertificate'],
+  'QueryApplication',
 ]);
 const kinds: Record<string, string> = {
   linera_requestAccounts: 'connect',
   linera_transfer: 'block',
   linera_publishDataBlob: 'block',
+  linera_mutate: 'block',
   linera_signMessage: 'text',
 };
 

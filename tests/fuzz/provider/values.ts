@@ -138,6 +138,8 @@ export const ids = fc.oneof(
   { weight: 1, arbitrary: fc.stringMatching(/^[\w-]{1,64}$/) },
 );
 
+const queries = fc.oneof(fc.constantFrom('{ value }', 'mutation { increment }'), fc.string());
+
 const optional = { requiredKeys: [] };
 const valid: Record<MethodName, fc.Arbitrary<object>> = {
   linera_requestAccounts: fc.constant({}),
@@ -157,6 +159,14 @@ const valid: Record<MethodName, fc.Arbitrary<object>> = {
     { bytes: base64s, chainId: chains },
     { requiredKeys: ['bytes'] },
   ),
+  linera_query: fc.record(
+    { applicationId: hashes, query: queries, chainId: chains },
+    { requiredKeys: ['applicationId', 'query'] },
+  ),
+  linera_mutate: fc.record(
+    { applicationId: hashes, query: queries, chainId: chains },
+    { requiredKeys: ['applicationId', 'query'] },
+  ),
   linera_getRequest: fc.record({ id: ids }),
   linera_signMessage: fc.record(
     { message: signIn, chainId: chains },
@@ -173,6 +183,7 @@ export const methods = Object.keys(valid) as MethodName[];
 const often = [
   'linera_transfer',
   'linera_publishDataBlob',
+  'linera_mutate',
   'linera_signMessage',
   'linera_requestAccounts',
 ];

@@ -139,7 +139,7 @@ export const bench = {
           value: { $: 'Transfer', owner: recipient.owner, recipient, amount: 10n ** 18n },
         },
       ],
-      data_blobs: [],
+      blobs: [],
       receive_incoming: false,
     })) as Result<'Draft'>;
     const done = { $: 'CommitDraft', value: draft.draft_id } as const;

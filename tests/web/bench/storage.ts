@@ -90,7 +90,7 @@ async function makeBlocks(folder: string, size: Size): Promise<void> {
         $: 'PrepareBlock',
         chain_id,
         operations: [{ $: 'System', value: { $: 'Transfer', ...transfer } }],
-        data_blobs: [],
+        blobs: [],
         receive_incoming: false,
       })) as Extract<ClientResult, { $: 'Draft' }>;
       await host.command({ $: 'CommitDraft', value: draft.draft_id });

@@ -186,7 +186,7 @@ export class KillWorld {
           },
         },
       ],
-      data_blobs: [],
+      blobs: [],
       receive_incoming: false,
     });
     await ask(faucetClient, { $: 'CommitDraft', value: draft.draft_id });

@@ -175,14 +175,14 @@ export class World {
   async propose(
     chain: string,
     operations: SystemOperation[],
-    dataBlobs: Uint8Array[] = [],
+    blobs: Uint8Array[] = [],
     receive = true,
   ): Promise<{ effects: Effects; seen: SeenBlock }> {
     const draft = await this.client.command({
       $: 'PrepareBlock',
       chain_id: fromHex(chain),
       operations: operations.map((value): Operation => ({ $: 'System', value })),
-      data_blobs: dataBlobs,
+      blobs,
       receive_incoming: receive,
     });
     if (draft.$ !== 'Draft') throw new Error(`unexpected ${draft.$}`);

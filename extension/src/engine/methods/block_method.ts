@@ -19,7 +19,7 @@ interface BlockMethod<M extends MethodName, P> extends Pick<
 }
 
 /** What making and sending any block may be refused for. */
-const reasons: readonly ProviderReason[] = [
+export const blockReasons: readonly ProviderReason[] = [
   'Rejected',
   'NotOwner',
   'Closed',
@@ -41,7 +41,7 @@ export const blockMethod = <M extends MethodName, P>({
 }: BlockMethod<M, P>): PersonMethod<M, P> => ({
   ...its,
   access: 'person',
-  reasons: [...its.reasons, ...reasons],
+  reasons: [...its.reasons, ...blockReasons],
   order: (visit, params) => stored(block(visit, params), params),
   run: async ({ visit, block: ask }, params) =>
     result(receiptJson(await ask(block(visit, params))), params),

@@ -11,8 +11,10 @@ import { getCertificate } from './get_certificate.ts';
 import { getPermissions } from './get_permissions.ts';
 import { getRequest } from './get_request.ts';
 import type { Method } from './method.ts';
+import { mutate } from './mutate.ts';
 import { network } from './network.ts';
 import { publishDataBlob } from './publish_data_blob.ts';
+import { query } from './query.ts';
 import { requestAccounts } from './request_accounts.ts';
 import { signMessage } from './sign_message.ts';
 import { transfer } from './transfer.ts';
@@ -25,6 +27,8 @@ const all: { readonly [M in MethodName]: Method<M> } = {
   linera_getBalance: getBalance,
   linera_transfer: transfer,
   linera_publishDataBlob: publishDataBlob,
+  linera_query: query,
+  linera_mutate: mutate,
   linera_getRequest: getRequest,
   linera_signMessage: signMessage,
   linera_getActivity: getActivity,

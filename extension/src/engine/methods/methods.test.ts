@@ -34,7 +34,7 @@ describe('linera_publishDataBlob', () => {
     const { id, revision, operations } = await shown();
     expect(operations).toMatchObject([{ kind: 'System', operation: { $: 'PublishDataBlob' } }]);
     expect(world.engine.commands.find(({ $ }) => $ === 'PrepareBlock')).toMatchObject({
-      data_blobs: [new TextEncoder().encode('hello')],
+      blobs: [new TextEncoder().encode('hello')],
     });
     await world.methods.confirmBlock({ id, revision });
     expect(await result).toEqual({

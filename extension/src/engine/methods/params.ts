@@ -61,6 +61,10 @@ export const hash = part(
   (value) => parseChainId(value) ?? invalid('It must be a hash of 64 hex digits.'),
 );
 
+export const applicationId = part(
+  (value) => parseChainId(value) ?? invalid('applicationId must be 64 hex digits.', 'BadAddress'),
+);
+
 const whole = (least: number, message: string) =>
   v.pipe(v.number(message), v.safeInteger(message), v.minValue(least, message));
 

@@ -1,26 +1,6 @@
-// Which result each command of the engine has: the other half of ClientCommand's list.
+// The engine's commands, each with the result that its list in core/app/client_io.h names.
+import { resultKinds } from '../../generated/commands.ts';
 import type { ClientCommand, ClientResult } from '../../generated/types.ts';
-
-/** How each command ends well (core/app/client_commands.cc); one without a row does not compile. */
-export const resultKinds = {
-  OpenNetwork: 'Network',
-  TrackChain: 'Nothing',
-  ForgetChain: 'Nothing',
-  ListChains: 'Chains',
-  Synchronize: 'Chains',
-  PrepareBlock: 'Draft',
-  CommitDraft: 'Committed',
-  DropDraft: 'Nothing',
-  ReceiveIncoming: 'Committed',
-  RetryPending: 'Committed',
-  GetHistory: 'History',
-  GetCertificate: 'Certificate',
-  CheckChain: 'Exists',
-  GetValidators: 'Validators',
-  PutRecord: 'Nothing',
-  ListRecords: 'Records',
-  ShowPending: 'Draft',
-} as const satisfies Record<ClientCommand['$'], ClientResult['$']>;
 
 export type CommandResult<C extends ClientCommand> = Extract<
   ClientResult,

@@ -1,6 +1,7 @@
 // What a client can do, one action a file.
 export * from './claim_chain.ts';
 export * from './confirm_block.ts';
+export * from './create_application.ts';
 export * from './discard_block.ts';
 export * from './forget_chain.ts';
 export * from './get_balance.ts';
@@ -9,8 +10,11 @@ export * from './get_certificate.ts';
 export * from './get_chain.ts';
 export * from './get_chains.ts';
 export * from './get_validators.ts';
+export * from './mutate_application.ts';
 export * from './prepare_block.ts';
 export * from './publish_data_blob.ts';
+export * from './publish_module.ts';
+export * from './query_application.ts';
 export * from './receive.ts';
 export * from './retry_pending.ts';
 export * from './send_block.ts';

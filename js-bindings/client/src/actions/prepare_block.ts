@@ -9,7 +9,7 @@ export interface PrepareBlockArgs {
   chainId: string;
   operations: Operation[];
   /** Contents of the data blobs that the operations publish. */
-  dataBlobs?: Uint8Array[];
+  blobs?: Uint8Array[];
   /** Accept what waits in the inbox in the same block. Default: true. */
   receiveIncoming?: boolean;
 }
@@ -26,13 +26,13 @@ export interface PrepareBlockArgs {
  */
 export async function prepareBlock(
   core: ClientCore,
-  { chainId, operations, dataBlobs = [], receiveIncoming = true }: PrepareBlockArgs,
+  { chainId, operations, blobs = [], receiveIncoming = true }: PrepareBlockArgs,
 ): Promise<Draft> {
   const { draft_id, effects } = await ask(core, {
     $: 'PrepareBlock',
     chain_id: chainIdOf(chainId),
     operations,
-    data_blobs: dataBlobs,
+    blobs,
     receive_incoming: receiveIncoming,
   });
   return draftOf(draft_id, effects);

@@ -29,6 +29,6 @@ export async function publishDataBlob(
   const blob_hash = dataBlobHash(bytes);
   const operation = { $: 'PublishDataBlob', blob_hash } as const;
   const operations = [{ $: 'System', value: operation } as const];
-  const confirmed = await sendBlock(core, { chainId, operations, dataBlobs: [bytes] });
+  const confirmed = await sendBlock(core, { chainId, operations, blobs: [bytes] });
   return { ...confirmed, blobHash: toHex(blob_hash) };
 }

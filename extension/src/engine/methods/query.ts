@@ -1,0 +1,30 @@
+import { applicationId, chainId, object, text } from './params.ts';
+import { askApplication } from './application.ts';
+import { method } from './method.ts';
+
+/**
+ * `{ applicationId, query, chainId? }`: asks the service of an application about a connected chain
+ * (the first, without `chainId`). The wallet runs it itself, on state that it has verified: nothing
+ * is signed or sent, and no validator is told. `query` is the text that the application takes, by
+ * convention `{ query, variables?, operationName? }` as JSON; `response` is the application's text.
+ * `operations` says how many operations a mutation has scheduled: linera_mutate proposes them.
+ *
+ * ```js
+ * const { response } = await provider.request({
+ *   method: 'linera_query',
+ *   params: { applicationId, query: JSON.stringify({ query: '{ value }' }) },
+ * });
+ * const { data } = JSON.parse(response);
+ * ```
+ */
+export const query = method({
+  name: 'linera_query',
+  access: 'granted',
+  params: object({ applicationId, query: text, chainId }),
+  reasons: ['BadAddress', 'ExecutionFailed', 'Unsupported'],
+  async run(visit, params) {
+    const chain = visit.chain(params.chainId);
+    const { response, operations } = await askApplication(visit, chain.chainId, params);
+    return { response, operations: operations.length };
+  },
+});
