@@ -91,6 +91,8 @@ inline constexpr size_t kQuotedCharacters = 200;
 
 // --- blocks of one's own: core/app, core/worker --------------------------------------------------
 
+// Who may wait for their turn to make a block of one chain.
+inline constexpr size_t kWaitingJobs = 32;
 // Incoming bundles that one block tries to receive. linera-client/src/client_options.rs
 inline constexpr size_t kMaxBundlesPerBlock = 300;
 // Recent blocks, and what executing them did, that a node keeps in memory; in encoded bytes.
