@@ -14,12 +14,6 @@ Client::Client(HotStore& hot, ColdStore& cold, Applications* applications)
                               const std::set<ChainId>& chains) { listening(validator, chains); }}) {
 }
 
-// Chains and what they wait for hold each other.
-Client::~Client() {
-  for (auto& [id, chain] : chains_) chain->let_go();
-  if (admin_) admin_->let_go();
-}
-
 void Client::handle(ByteSpan input) {
   auto decoded = decode<ClientInput>(input);
   if (decoded.ok()) return handle(*decoded);
@@ -80,7 +74,8 @@ void Client::on(const E::StreamClosed& closed) {
 
 void Client::on(const E::FlushFailed& failed) {
   const std::set<ChainId> withheld = outside_.flush_failed(failed.failure);
-  for (auto& [id, chain] : chains_) chain->storage_failed(failed.failure, withheld.contains(id));
+  for (auto& [id, chain] : chains_)
+    chain->blocks().storage_failed(failed.failure, withheld.contains(id));
 }
 
 void Client::on(const E::Online&) {
@@ -127,12 +122,15 @@ void Client::run(uint64_t id, const C::OpenNetwork& command) {
   for (const auto& [chain, tracked] : *chains) add_chain(chain, tracked);
   if (!chains_.contains(description->admin_chain_id)) {
     admin_ = std::make_shared<ClientChain>(outside_, description->admin_chain_id, TrackedChain{});
-    admin_->synchronize([](std::optional<Failure>) {});
+    admin_->sync().synchronize([](std::optional<Failure>) {});
   }
   refresh_committees([this, id] {
     follow();
     for (auto& [chain_id, chain] : chains_) {
-      chain->synchronize([chain = chain](std::optional<Failure>) { chain->resume(); });
+      chain->sync().synchronize([this, chain_id = chain_id](std::optional<Failure>) {
+        auto found = chains_.find(chain_id);
+        if (found != chains_.end()) found->second->resume();
+      });
     }
     answer_network(id);
   });
@@ -199,7 +197,7 @@ void Client::remove_chain(const ChainId& id) {
   Batch batch;
   WalletRecords::remove_chain(batch, id);
   outside_.apply(std::move(batch));
-  chains_.erase(id);
+  if (auto chain = chains_.extract(id)) chain.mapped()->leave();
   if (id == outside_.admin_chain()) {
     admin_ = std::make_shared<ClientChain>(outside_, id, TrackedChain{});
   }
@@ -214,14 +212,14 @@ ClientChain* Client::followed(const ChainId& id) {
 
 void Client::heard(const ValidatorPublicKey& validator, const Notification& notification) {
   ClientChain* chain = followed(notification.chain_id);
-  if (chain != nullptr) chain->notified(validator, notification.reason);
+  if (chain != nullptr) chain->news().notified(validator, notification.reason);
 }
 
 // What it told while nobody listened is in its log.
 void Client::listening(const ValidatorPublicKey& validator, const std::set<ChainId>& chains) {
   for (const ChainId& id : chains) {
     ClientChain* chain = followed(id);
-    if (chain != nullptr) chain->caught_up_by(validator);
+    if (chain != nullptr) chain->sync().caught_up_by(validator);
   }
 }
 

@@ -12,12 +12,19 @@
 
 namespace mica::app {
 
+// A flow without steps of its own: what the Client itself asks of the local node and of validators.
+class Steps : public Flow {
+ public:
+  using Flow::ask;
+  using Flow::Flow;
+  using Flow::local;
+};
+
 class Client {
  public:
   // Both stores, which are two faces of one store, and what runs applications outlive the client.
   // Without the latter it holds no chain up: what it cannot run is certified, not executed.
   Client(HotStore& hot, ColdStore& cold, Applications* applications = nullptr);
-  ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
@@ -71,8 +78,7 @@ class Client {
   std::shared_ptr<ClientChain> add_chain(const ChainId& id, const TrackedChain& tracked);
   void remove_chain(const ChainId& id);
   void follow();
-  void tracking(uint64_t id, std::shared_ptr<ClientChain> chain, bool fresh,
-                std::optional<Failure> failure);
+  void tracking(uint64_t id, const ChainId& chain, bool fresh, std::optional<Failure> failure);
   std::set<Epoch> epochs_of_chains() const;
   void refresh_committees(std::function<void()> then);
   void know(const Committee& newest, const std::map<Epoch, Committee>& others);

@@ -75,28 +75,33 @@ void Client::run(uint64_t id, const C::TrackChain& command) {
     found->second->set_tracked(tracked);
   }
   follow();
-  auto chain = found->second;
-  chain->synchronize([this, id, chain, fresh](std::optional<Failure> failure) {
+  const ChainId chain = command.chain_id;
+  found->second->sync().synchronize([this, id, chain, fresh](std::optional<Failure> failure) {
     tracking(id, chain, fresh, std::move(failure));
   });
 }
 
-void Client::tracking(uint64_t id, std::shared_ptr<ClientChain> chain, bool fresh,
+void Client::tracking(uint64_t id, const ChainId& chain_id, bool fresh,
                       std::optional<Failure> failure) {
-  const auto& owner = chain->tracked().owner;
+  const auto found = chains_.find(chain_id);
+  if (found == chains_.end()) {  // forgotten meanwhile
+    return outside_.emit({ClientOutput::Failed{id, *failure}});
+  }
+  ClientChain& chain = *found->second;
+  const auto& owner = chain.tracked().owner;
   if (!failure && owner) {
-    const auto manager = outside_.worker().read(chain->id()).manager();
+    const auto manager = outside_.worker().read(chain_id).manager();
     if (manager && !manager->ownership.is_owner(*owner) &&
         !manager->ownership.open_multi_leader_rounds) {
       failure = {FailureCode::NotOwner, "this key does not own the chain", MoneyState::Untouched};
     }
   }
   if (!failure) {
-    chain->resume();
+    chain.resume();
     return outside_.done_durably<C::TrackChain>(id);
   }
   // Without a quorum the chain stays and is synchronised later.
-  if (fresh && failure->code != FailureCode::NoQuorum) remove_chain(chain->id());
+  if (fresh && failure->code != FailureCode::NoQuorum) remove_chain(chain_id);
   outside_.emit({ClientOutput::Failed{id, *failure}});
 }
 
@@ -115,44 +120,47 @@ void Client::run(uint64_t id, const C::ListChains&) {
 void Client::run(uint64_t id, const C::Synchronize& command) {
   auto chain = chain_of(id, command.chain_id);
   if (!chain) return;
-  chain->synchronize_with_inbox([this, id, chain](std::optional<Failure> failure) {
+  const ChainId chain_id = command.chain_id;
+  chain->sync().synchronize_with_inbox([this, id, chain_id](std::optional<Failure> failure) {
     if (failure) return outside_.emit({ClientOutput::Failed{id, *failure}});
-    outside_.done<C::Synchronize>(id, {{chain->summary()}});
+    if (auto synchronized = chain_of(id, chain_id)) {
+      outside_.done<C::Synchronize>(id, {{synchronized->summary()}});
+    }
   });
 }
 
 // --- blocks -------------------------------------------------------------------------------------
 
 void Client::run(uint64_t id, const C::PrepareBlock& command) {
-  if (auto chain = chain_of(id, command.chain_id)) chain->prepare(id, command);
+  if (auto chain = chain_of(id, command.chain_id)) chain->blocks().prepare(id, command);
 }
 
 void Client::run(uint64_t id, const C::CommitDraft& command) {
   for (auto& [chain_id, chain] : chains_) {
-    if (chain->has_draft(command.draft_id)) return chain->commit_draft(id, command.draft_id);
+    if (chain->blocks().has_draft(command.draft_id)) return chain->blocks().commit_draft(id);
   }
   fail(id, FailureCode::DraftGone, "there is no such draft");
 }
 
 void Client::run(uint64_t id, const C::DropDraft& command) {
   for (auto& [chain_id, chain] : chains_) {
-    if (!chain->has_draft(command.draft_id)) continue;
-    chain->drop_draft();
+    if (!chain->blocks().has_draft(command.draft_id)) continue;
+    chain->blocks().drop_draft();
     return outside_.done<C::DropDraft>(id, {});
   }
   fail(id, FailureCode::DraftGone, "there is no such draft");
 }
 
 void Client::run(uint64_t id, const C::ReceiveIncoming& command) {
-  if (auto chain = chain_of(id, command.chain_id)) chain->receive_incoming(id, command);
+  if (auto chain = chain_of(id, command.chain_id)) chain->blocks().receive_incoming(id, command);
 }
 
 void Client::run(uint64_t id, const C::RetryPending& command) {
-  if (auto chain = chain_of(id, command.chain_id)) chain->retry_pending(id);
+  if (auto chain = chain_of(id, command.chain_id)) chain->blocks().retry_pending(id);
 }
 
 void Client::run(uint64_t id, const C::ShowPending& command) {
-  if (auto chain = chain_of(id, command.chain_id)) chain->show_pending(id);
+  if (auto chain = chain_of(id, command.chain_id)) chain->blocks().show_pending(id);
 }
 
 void Client::run(uint64_t id, const C::QueryApplication& command) {

@@ -27,6 +27,10 @@ void Commit::attempt() {
 void Commit::ended(Propose::Outcome outcome) {
   attempting_ = false;
   if (outcome.spoiled_round) spoiled_round_ = outcome.spoiled_round;
+  const bool settles = outcome.end == Propose::End::kCommitted ||
+                       outcome.end == Propose::End::kConflict ||
+                       outcome.end == Propose::End::kRefused;
+  if (std::exchange(once_more_, false) && !settles) return retry_now();
   switch (outcome.end) {
     case Propose::End::kCommitted:
     case Propose::End::kConflict:
@@ -61,9 +65,7 @@ void Commit::settled(Propose::Outcome outcome) {
 }
 
 void Commit::tell(const Failure& failure) {
-  auto unsettled = std::move(events_.unsettled);
-  events_.unsettled = nullptr;
-  if (unsettled) unsettled(failure);
+  if (!std::exchange(told_, true) && events_.unsettled) events_.unsettled(failure);
 }
 
 bool Commit::storage_failed(Failure failure, bool withheld) {
@@ -95,6 +97,12 @@ void Commit::retry_now() {
   backoff_.reset();
   stale_ = 0;
   synchronize_and_attempt();
+}
+
+void Commit::retry_for_somebody() {
+  once_more_ = attempting_;
+  told_ = false;
+  retry_now();
 }
 
 void Commit::synchronize_and_attempt() {

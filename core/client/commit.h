@@ -12,7 +12,8 @@ namespace mica::client {
 class Commit : public Flow {
  public:
   struct Events {
-    // Not settled at the first tries: what to tell the person; the flow goes on by itself.
+    // Not settled at the first tries: what to tell the person, once until somebody asks anew. The
+    // flow goes on by itself.
     std::function<void(Failure)> unsettled;
     // kCommitted, kConflict or kRefused; the pending record is gone.
     std::function<void(Propose::Outcome)> done;
@@ -24,16 +25,14 @@ class Commit : public Flow {
         events_(std::move(events)) {}
 
   void start() { attempt(); }
-  // Something changed, or the person wants it: do not wait for the next try.
+  // Something changed: do not wait for the next try.
   void retry_now();
+  // Somebody asks anew: the same, and once more where a try has already begun.
+  void retry_for_somebody();
   // The store takes nothing more: no attempt of this Client gets any further. `withheld`: the
   // last proposal was never sent. Returns whether one may have been, or may be yet.
   bool storage_failed(Failure failure, bool withheld);
   bool attempting() const { return attempting_; }
-  const PendingBlock& pending() const { return pending_; }
-  void on_unsettled(std::function<void(Failure)> unsettled) {
-    events_.unsettled = std::move(unsettled);
-  }
 
  private:
   void attempt();
@@ -52,6 +51,8 @@ class Commit : public Flow {
   uint32_t stale_ = 0;
   uint64_t wait_ = 0;  // counts waits: a wake-up of an older one is ignored
   bool attempting_ = false;
+  bool once_more_ = false;  // somebody came during this try
+  bool told_ = false;
 };
 
 // Ends when a quorum of the newest committee has delivered, and one of the committee that certified

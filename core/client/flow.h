@@ -38,6 +38,15 @@ class Flow : public std::enable_shared_from_this<Flow> {
     };
   }
 
+  // The same for a flow that this one keeps: it does not hold this flow, so neither lives for ever.
+  template <class Then>
+  auto weakly(Then then) {
+    return [weak = weak_from_this(), then = std::move(then)](auto&&... arguments) mutable {
+      const auto self = weak.lock();
+      if (self && !self->stopped_) then(std::forward<decltype(arguments)>(arguments)...);
+    };
+  }
+
   // Failures and statuses inside the answer come as errors.
   void ask(const ValidatorPublicKey& validator, const NodeRequest& request,
            const AskOptions& options, Outside::Answer then);

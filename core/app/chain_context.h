@@ -1,0 +1,28 @@
+// ChainContext: what the parts of one followed chain share.
+#pragma once
+
+#include "core/app/client_outside.h"
+#include "core/app/room.h"
+#include "core/client/flow.h"
+
+namespace mica::app {
+
+// Told when something has come to an end: nothing, or why it did not succeed.
+using Ready = std::function<void(std::optional<Failure>)>;
+
+struct ChainContext {
+  ClientOutside& outside;
+  const ChainId id;
+  TrackedChain tracked;
+  bool changed = true;  // something of what is told of it: ClientChain::settle() looks
+
+  ChainReader here() const { return outside.worker().read(id); }
+  BlockHeight next_height() const { return here().tip().next_block_height; }
+  void fail(uint64_t command_id, Failure failure) const {
+    outside.emit({ClientOutput::Failed{command_id, std::move(failure)}});
+  }
+};
+
+using SharedContext = std::shared_ptr<ChainContext>;
+
+}  // namespace mica::app

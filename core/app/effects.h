@@ -1,0 +1,14 @@
+// What executing a block did, as the person sees it.
+#pragma once
+
+#include "core/app/client_values.h"
+#include "core/app/room.h"
+#include "core/worker/worker.h"
+
+namespace mica::app {
+
+Effects effects_of(const StagedBlock& staged);
+// Why a block cannot be executed.
+Failure failure_of(const NodeError& error);
+
+}  // namespace mica::app

@@ -1,0 +1,156 @@
+#include "core/app/staging.h"
+
+#include "core/app/effects.h"
+#include "core/client/epochs.h"
+#include "core/client/fetch.h"
+#include "core/client/propose.h"
+
+namespace mica::app {
+namespace {
+
+// Of the kind that one of the operations publishes.
+BlobContent blob_to_publish(const std::vector<Operation>& operations, const Bytes& bytes) {
+  for (const Operation& operation : operations) {
+    for (const BlobId& id : published_blob_ids(operation)) {
+      BlobContent blob{id.blob_type, bytes};
+      if (blob.id() == id) return blob;
+    }
+  }
+  return {BlobType::Data, bytes};
+}
+
+}  // namespace
+
+BlockPlan plan_of(std::vector<Operation> operations, const std::vector<Bytes>& blobs) {
+  BlockPlan plan{.operations = std::move(operations)};
+  for (const Bytes& bytes : blobs) plan.blobs.push_back(blob_to_publish(plan.operations, bytes));
+  return plan;
+}
+
+void Staging::stage(BlockPlan plan, Staged then) {
+  ChainInfoQuery query{.chain_id = context_->id};
+  query.request_manager_values = true;
+  local_handle(
+      {NodeRequest::HandleChainInfoQuery{query}}, [this, plan, then](NodeResult<ChainInfo> info) {
+        if (!info.ok()) {
+          return then(
+              Failure{FailureCode::UnknownChain, info.error().message(), MoneyState::Untouched});
+        }
+        local([this] { return context_->here().current_committee(); },
+              [=, this](Found<Committee> committee) {
+                if (committee) return stage_with(*info, *committee, plan, then);
+                then(Failure{FailureCode::Internal, "no committee", MoneyState::Untouched});
+              });
+      });
+}
+
+void Staging::stage_with(const ChainInfo& info, const Committee& committee, BlockPlan plan,
+                         Staged then) {
+  const ChainOwnership& ownership = info.manager.ownership;
+  const auto& owner = context_->tracked.owner;
+  if (!owner || (!ownership.is_owner(*owner) && !ownership.open_multi_leader_rounds)) {
+    return then(
+        Failure{FailureCode::NotOwner, "this key does not own the chain", MoneyState::Untouched});
+  }
+  const ProposedBlock block = assemble(info, plan);
+  if (block.transactions.empty()) {
+    return then(Failure{FailureCode::NothingToDo, "there is nothing to put into a block",
+                        MoneyState::Untouched});
+  }
+  const Round round = expected_round(info.manager, committee, block.height, *owner,
+                                     !context_->tracked.allow_fast_blocks, false)
+                          .value_or(info.manager.current_round);
+  const BundlePolicy policy = plan.fee_cap ? BundlePolicy::kLeaveOut : BundlePolicy::kAutoRetry;
+  run({block, round, plan.blobs, policy, plan.fee_cap},
+      [this, receiving = plan.fee_cap.has_value(), then](Result<StagedBlock, Failure> staged) {
+        if (staged.ok() && receiving) {
+          inbox_order_.note(*staged);
+          context_->changed = true;
+        }
+        then(std::move(staged));
+      });
+}
+
+ProposedBlock Staging::assemble(const ChainInfo& info, const BlockPlan& plan) {
+  ProposedBlock block;
+  block.chain_id = context_->id;
+  block.epoch = info.epoch;
+  block.height = info.next_block_height;
+  block.previous_block_hash = info.block_hash;
+  block.authenticated_signer = context_->tracked.owner;
+  block.timestamp = std::max(now(), info.timestamp);
+  auto operation = [&](Operation one) {
+    block.transactions.push_back({Transaction::ExecuteOperation{std::move(one)}});
+  };
+  for (Operation& one : epoch_changes(worker(), outside().admin_chain(), context_->id)) {
+    operation(std::move(one));
+  }
+  if (plan.receive_incoming) {
+    for (IncomingBundle& bundle : inbox_order_.choose(context_->here().pending_bundles())) {
+      block.timestamp = std::max(block.timestamp, bundle.bundle.timestamp);
+      block.transactions.push_back({Transaction::ReceiveMessages{std::move(bundle)}});
+    }
+  }
+  for (const Operation& one : plan.operations) operation(one);
+  return block;
+}
+
+void Staging::stage_again(const PendingBlock& pending, Staged then) {
+  const Round round = pending.proposal ? pending.proposal->content.round : Round{};
+  run({.block = pending.block.proposed(), .round = round, .published = pending.blobs},
+      std::move(then));
+}
+
+void Staging::run(Task task, Staged then) {
+  execute<StagedBlock>(
+      [this, task = std::move(task)] {
+        return worker().stage_block(now(), task.block, task.round, task.published, task.policy,
+                                    task.fee_cap);
+      },
+      std::move(then));
+}
+
+void Staging::query(const ApplicationId& application, const Bytes& query, Answered then) {
+  execute<ServiceAnswer>(
+      [this, application, query] {
+        return worker().query_application(now(), context_->id, application, query);
+      },
+      std::move(then));
+}
+
+// Here, and again when what it lacked has come.
+template <class T>
+void Staging::execute(std::function<LocalAnswer<T>()> run,
+                      std::function<void(Result<T, Failure>)> then) {
+  local(run, [this, run, then](LocalAnswer<T> answer) {
+    if (answer.result.ok()) return then(std::move(answer.result).value());
+    const NodeError error = answer.result.error();
+    std::vector<Wanted> wanted = std::move(answer.missing);
+    auto add = [&](const auto& ids) { wanted.insert(wanted.end(), ids.begin(), ids.end()); };
+    if (wanted.empty()) {
+      if (const auto* blobs = error.as<NodeError::BlobsNotFound>()) add(blobs->value);
+      if (const auto* events = error.as<NodeError::EventsNotFound>()) add(events->value);
+    }
+    bring(wanted, [=, this](bool brought) {
+      if (!brought) return then(failure_of(error));
+      execute<T>(run, then);
+    });
+  });
+}
+
+// What a block reads of chains that are not followed. Only the first is surely needed: the run
+// could not see clearly beyond it. False without that one.
+void Staging::bring(std::vector<Wanted> wanted, std::function<void(bool)> then) {
+  const auto& validators = outside().committee().validators;
+  if (validators.empty() || wanted.empty()) return then(false);
+  auto fetch = make_flow<Fetch>(outside(), validators.begin()->first);
+  fetch->find_blobs(
+      wanted_of<BlobId>(wanted),
+      [=, go_on = held([=, this](NodeStatus) {
+            const auto* blob = std::get_if<BlobId>(&wanted.front());
+            const auto* event = std::get_if<EventId>(&wanted.front());
+            then(blob ? worker().has_blob(*blob) : event && worker().event(*event).has_value());
+          })](NodeStatus) { fetch->catch_up_publishers(wanted_of<EventId>(wanted), go_on); });
+}
+
+}  // namespace mica::app

@@ -1,0 +1,52 @@
+// Staging: executes blocks and asks services as the chain is here, without keeping anything. What
+// they read beyond what is stored here is fetched.
+#pragma once
+
+#include "core/app/chain_context.h"
+#include "core/app/inbox_order.h"
+#include "core/app/room.h"
+
+namespace mica::app {
+
+// What a block is to do; it can be made again and again from it.
+struct BlockPlan {
+  std::vector<Operation> operations;
+  std::vector<BlobContent> blobs;
+  bool receive_incoming = false;
+  std::optional<Amount> fee_cap;  // of a receiving block, which takes only what can be accepted
+};
+BlockPlan plan_of(std::vector<Operation> operations, const std::vector<Bytes>& blobs);
+
+class Staging : public Flow {
+ public:
+  using Staged = std::function<void(Result<StagedBlock, Failure>)>;
+  Staging(Outside& outside, SharedContext context) : Flow(outside), context_(std::move(context)) {}
+
+  // At the next height.
+  void stage(BlockPlan plan, Staged then);
+  // The block that was signed, once more.
+  void stage_again(const PendingBlock& pending, Staged then);
+  using Answered = std::function<void(Result<ServiceAnswer, Failure>)>;
+  void query(const ApplicationId& application, const Bytes& query, Answered then);
+  const InboxOrder& inbox_order() const { return inbox_order_; }
+
+ private:
+  struct Task {
+    ProposedBlock block;
+    Round round;
+    std::vector<BlobContent> published;
+    BundlePolicy policy = BundlePolicy::kAbort;
+    std::optional<Amount> fee_cap;
+  };
+  void stage_with(const ChainInfo& info, const Committee& committee, BlockPlan plan, Staged then);
+  ProposedBlock assemble(const ChainInfo& info, const BlockPlan& plan);
+  void run(Task task, Staged then);
+  template <class T>
+  void execute(std::function<LocalAnswer<T>()> run, std::function<void(Result<T, Failure>)> then);
+  void bring(std::vector<Wanted> wanted, std::function<void(bool)> then);
+
+  const SharedContext context_;
+  InboxOrder inbox_order_;
+};
+
+}  // namespace mica::app
