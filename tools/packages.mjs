@@ -18,7 +18,9 @@ export const packages = {
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const built = (name, ...more) => inRoot('build/packages', name, ...more);
 
-async function bundle(name, { entries, programs }) {
+/** Code and Wasm of a package, into a folder. */
+export async function bundle(name, folder) {
+  const { entries, programs, wasm } = packages[name];
   const { build } = await import('esbuild');
   const products = {
     name: 'products',
@@ -34,7 +36,7 @@ async function bundle(name, { entries, programs }) {
     entryPoints: Object.fromEntries(
       [...Object.keys(entries), ...Object.values(programs)].map(source),
     ),
-    outdir: built(name, 'dist'),
+    outdir: folder,
     chunkNames: '[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -47,6 +49,9 @@ async function bundle(name, { entries, programs }) {
     logLevel: 'warning',
     plugins: [products],
   });
+  for (const product of wasm) {
+    copyFileSync(inRoot(`build/wasm/${product}.wasm`), join(folder, `${product}.wasm`));
+  }
 }
 
 // The packages of this repository by name: what each import of theirs stands for.
@@ -124,11 +129,8 @@ async function buildPackage(name) {
   const made = packages[name];
   rmSync(built(name), { recursive: true, force: true });
   mkdirSync(built(name, 'dist'), { recursive: true });
-  await bundle(name, made);
+  await bundle(name, built(name, 'dist'));
   await declare(name, made);
-  for (const product of made.wasm) {
-    copyFileSync(inRoot(`build/wasm/${product}.wasm`), built(name, 'dist', `${product}.wasm`));
-  }
   for (const file of ['README.md', 'CHANGELOG.md']) {
     copyFileSync(inRoot('js-bindings', name, file), built(name, file));
   }
