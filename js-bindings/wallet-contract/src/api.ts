@@ -262,6 +262,17 @@ export type ApprovalWarning = {
   };
 }[WarningCode];
 
+/** An event that an application published; null: the system did. */
+export interface EventLine {
+  applicationId: HashText | null;
+  bytes: number;
+}
+
+export type AnswerLine =
+  | { kind: 'Http'; status: number; bytes: number }
+  | { kind: 'Service'; bytes: number }
+  | { kind: 'Event'; applicationId: HashText | null; bytes: number };
+
 export interface EffectsView {
   blockHash: HashText;
   height: bigint;
@@ -270,6 +281,10 @@ export interface EffectsView {
   messages: MessageLine[];
   openedChains: ChainIdText[];
   publishedBlobs: string[];
+  createdApplications: HashText[];
+  events: EventLine[];
+  /** What was asked beyond the chain while it ran, and is part of the block. */
+  answers: AnswerLine[];
   /** The block as JSON, for the curious. */
   raw: string;
 }

@@ -127,6 +127,9 @@ export function effects(amount: bigint, before: bigint, destinations: string[]):
     })),
     openedChains: [],
     publishedBlobs: [],
+    createdApplications: [],
+    events: [],
+    answers: [],
     raw: JSON.stringify(
       { chain_id: chainA, epoch: 0, height: '7', transactions: [{ Transfer: `${amount}` }] },
       null,

@@ -246,6 +246,16 @@ export const scenes: Record<string, Scene> = {
             ],
             openedChains: [chainC],
             publishedBlobs: [`Data:${'b1'.repeat(32)}`],
+            createdApplications: [applicationId],
+            events: [
+              { applicationId, bytes: 12 },
+              { applicationId: null, bytes: 33 },
+            ],
+            answers: [
+              { kind: 'Http', status: 200, bytes: 512 },
+              { kind: 'Service', bytes: 40 },
+              { kind: 'Event', applicationId, bytes: 12 },
+            ],
           },
         }),
       ],
