@@ -102,7 +102,11 @@ inline constexpr size_t kCommitteeCacheBytes = 1024 * 1024;
 // What one run of a block asks for at once.
 inline constexpr size_t kMaxWanted = 100;
 
-// --- applications: core/wasm ---------------------------------------------------------------------
+// --- applications: core/wasm, core/execution -----------------------------------------------------
+
+// Applications that one application requires, directly or not, each counted as often as it is
+// required.
+inline constexpr size_t kMaxRequiredApplications = 1000;
 
 // Calls into guests that are open at once, over all instances: applications that call each other,
 // and the allocations of each.

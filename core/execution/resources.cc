@@ -14,6 +14,11 @@ ExecutionError limit(std::string_view text) {
   return {ExecutionError::Kind::kLimit, std::string(text)};
 }
 
+ExecutionError not_enough(Amount price, Amount available) {
+  return ExecutionError("Required execution fees exceeded the total funding available. Fees " +
+                        price.to_text() + ", available balance: " + available.to_text());
+}
+
 }  // namespace
 
 // linera-base/src/identifiers.rs, AccountOwner::size
@@ -32,6 +37,7 @@ uint32_t runtime_size(const ChainOwnership& ownership) {
 }
 
 Amount ResourceController::balance(Funds funds) const {
+  if (funds.sum) return *funds.sum;
   Amount sum = funds.grant ? *funds.grant : funds.system.balance.get();
   if (!account_) return sum;
   return saturating_add(sum, funds.system.balances.get_or_default(*account_));
@@ -40,6 +46,11 @@ Amount ResourceController::balance(Funds funds) const {
 ExecutionStatus ResourceController::drain(Funds funds, Amount price) {
   if (price.zero()) return Ok{};
   const Amount available = balance(funds);
+  if (funds.sum) {
+    if (available < price) return not_enough(price, available);
+    funds.sum->attos -= price.attos;
+    return Ok{};
+  }
   Amount rest = price;
   auto take = [&rest](Amount from) {
     Amount taken = std::min(from, rest);
@@ -58,8 +69,7 @@ ExecutionStatus ResourceController::drain(Funds funds, Amount price) {
   }
   if (rest.zero()) return Ok{};
   // Upstream names the balance after the drain, which is always nothing.
-  return ExecutionError("Required execution fees exceeded the total funding available. Fees " +
-                        price.to_text() + ", available balance: " + available.to_text());
+  return not_enough(price, available);
 }
 
 ExecutionStatus ResourceController::charge(Funds funds, Amount price) {
@@ -77,10 +87,7 @@ ExecutionStatus ResourceController::charge(Funds funds, Amount unit, uint64_t co
 
 ExecutionStatus ResourceController::merge_balance(Funds funds, Amount initial, Amount other) {
   if (other <= initial) {
-    Amount spent{initial.attos - other.attos};
-    MICA_TRY(drain(funds, spent));
-    tracker_.fees = saturating_add(tracker_.fees, spent);
-    return Ok{};
+    return drain(funds, {initial.attos - other.attos});
   }
   Amount refund{other.attos - initial.attos};
   auto own = account_ ? funds.system.balances.get(*account_) : std::nullopt;
@@ -96,7 +103,6 @@ ExecutionStatus ResourceController::merge_balance(Funds funds, Amount initial, A
   } else {
     funds.system.balance.set(*sum);
   }
-  tracker_.fees = {saturating_sub(tracker_.fees.attos, refund.attos)};
   return Ok{};
 }
 

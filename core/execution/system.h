@@ -48,9 +48,4 @@ void bounce_message(Execution& run, const MessageContext& context, Amount grant,
 // Sends an unspent grant to whom it belongs; nothing for nothing.
 ExecutionStatus send_refund(Execution& run, const MessageContext& context, Amount amount);
 
-// Movements of money, for the above and for applications.
-void credit(SystemState& system, const AccountOwner& owner, Amount amount);
-// Removes an owner's entry that becomes zero.
-ExecutionStatus debit(SystemState& system, const AccountOwner& owner, Amount amount);
-
 }  // namespace mica::execution

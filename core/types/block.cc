@@ -14,13 +14,7 @@ void add_published(const SystemOperation& operation, std::set<BlobId>& out) {
   if (auto* data = std::get_if<SystemOperation::PublishDataBlob>(&operation.kind)) {
     out.insert({BlobType::Data, data->blob_hash});
   } else if (auto* module = std::get_if<SystemOperation::PublishModule>(&operation.kind)) {
-    const ModuleId& id = module->module_id;
-    if (id.vm_runtime == VmRuntime::Evm) {
-      out.insert({BlobType::EvmBytecode, id.contract_blob_hash});
-    } else {
-      out.insert({BlobType::ContractBytecode, id.contract_blob_hash});
-      out.insert({BlobType::ServiceBytecode, id.service_blob_hash});
-    }
+    for (const BlobId& id : module->module_id.blob_ids()) out.insert(id);
   } else if (auto* admin = std::get_if<SystemOperation::Admin>(&operation.kind)) {
     using Publish = AdminOperation::PublishCommitteeBlob;
     if (auto* publish = std::get_if<Publish>(&admin->operation.kind)) {
