@@ -104,6 +104,8 @@ inline constexpr size_t kMaxWanted = 100;
 
 // --- applications: core/wasm, core/execution -----------------------------------------------------
 
+// Bytecode of one module, decompressed.
+inline constexpr size_t kMaxBytecodeBytes = 32 * 1024 * 1024;
 // Applications that one application requires, directly or not, each counted as often as it is
 // required.
 inline constexpr size_t kMaxRequiredApplications = 1000;

@@ -1,6 +1,7 @@
 #include "core/execution/application_blobs.h"
 
 #include "core/base/limits.h"
+#include "core/execution/bytecode.h"
 
 namespace mica::execution {
 
@@ -119,6 +120,11 @@ ExecutionResult<ApplicationDescription> read_description(Execution& run, const A
   const BlobContent blob = MICA_TRY(stored_blob(run, blob_id));
   MICA_TRY(blob_used(run, blob_id));
   return decode_description(blob);
+}
+
+ExecutionResult<Bytes> bytecode(Execution& run, const BlobId& id) {
+  const BlobContent* created = run.transaction.find_created_blob(id);
+  return decompress_bytecode(created ? *created : MICA_TRY(stored_blob(run, id)), UINT64_MAX);
 }
 
 ExecutionResult<BlobContent> read_blob(Execution& run, const BlobId& id) {

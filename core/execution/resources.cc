@@ -1,5 +1,7 @@
 #include "core/execution/resources.h"
 
+#include "core/execution/bytecode.h"
+
 namespace mica::execution {
 
 namespace {
@@ -242,15 +244,10 @@ ExecutionStatus ResourceController::check_blob_size(const BlobContent& blob) con
   if (blob.bytes.size() > policy_.maximum_blob_size) {
     return ExecutionError("Blob exceeds size limit");
   }
-  switch (blob.blob_type) {
-    case BlobType::ContractBytecode:
-    case BlobType::ServiceBytecode:
-    case BlobType::EvmBytecode:
-      // Upstream decompresses to check maximum_bytecode_size.
-      return ExecutionError::unsupported("bytecode blob " + blob.id().to_text());
-    default:
-      return Ok{};
+  if (is_bytecode(blob.blob_type)) {
+    MICA_TRY(decompress_bytecode(blob, policy_.maximum_bytecode_size));
   }
+  return Ok{};
 }
 
 bool ResourceController::is_free_application(const ApplicationId& application_id) const {
