@@ -19,8 +19,8 @@ class Scripted final : public Applications {
                                   const Message::User&) override {
     return ExecutionError("no message is expected");
   }
-  ExecutionStatus create(Execution&, const OperationContext&,
-                         const SystemOperation::CreateApplication&) override {
+  ExecutionStatus instantiate(Execution&, const OperationContext&, const ApplicationId&,
+                              ByteSpan) override {
     return ExecutionError("nothing is to be created");
   }
   ExecutionStatus process_streams(Execution&, const OperationContext&, const ApplicationId&,
