@@ -8,8 +8,9 @@ namespace mica::wasm {
 
 struct Prepared {
   Interface interface;
-  // Metered, with memory limited to limits::kMaxGuestPages and without custom sections. The last
-  // import is the one that counts fuel: (i64) -> (), with kCapReached where memory was refused.
+  // Metered, with memory limited to limits::kMaxGuestPages, without custom sections, and with the
+  // places of imports and exports for their names. The last import is the one that counts fuel:
+  // (i64) -> (), with kCapReached where memory was refused.
   Bytes bytes;
 };
 
