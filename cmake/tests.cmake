@@ -44,6 +44,7 @@ endforeach()
 target_link_libraries(test_compression PRIVATE zstd_compress)
 if(NOT EMSCRIPTEN)
   target_link_libraries(test_wasm PRIVATE wabt)
+  target_link_libraries(test_apps PRIVATE wabt)
 endif()
 
 # Simulated worlds: tests/sim/*_test.cc as test_sim, and with a main.cc the program `sim`.

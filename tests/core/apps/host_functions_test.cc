@@ -17,16 +17,22 @@ const Bytes kContractModule{1}, kServiceModule{2};
 // What the tracker counts, by the words of the table below.
 std::string cost_text(const ResourceTracker& tracker) {
   const std::pair<std::string_view, uint64_t> parts[] = {
-      {"rt", tracker.bytes_runtime},        {"rd", tracker.read_operations},
-      {"br", tracker.bytes_read},           {"wr", tracker.write_operations},
-      {"bw", tracker.bytes_written},        {"fuel", tracker.wasm_fuel},
-      {"http", tracker.http_requests},      {"oracle", tracker.service_oracle_queries},
-      {"blobs", tracker.blobs_read},        {"blob bytes", tracker.blob_bytes_read},
+      {"rt", tracker.bytes_runtime},
+      {"rd", tracker.read_operations},
+      {"br", tracker.bytes_read},
+      {"wr", tracker.write_operations},
+      {"bw", tracker.bytes_written},
+      {"fuel", tracker.wasm_fuel},
+      {"http", tracker.http_requests},
+      {"oracle", tracker.service_oracle_queries},
+      {"blobs", tracker.blobs_read},
+      {"blob bytes", tracker.blob_bytes_read},
       {"grants", static_cast<uint64_t>(tracker.grants.attos)},
   };
   std::string out;
   for (const auto& [word, count] : parts) {
-    if (count > 0) out += (out.empty() ? "" : ", ") + std::string(word) + " " + std::to_string(count);
+    if (count > 0)
+      out += (out.empty() ? "" : ", ") + std::string(word) + " " + std::to_string(count);
   }
   return out;
 }
@@ -72,15 +78,14 @@ std::vector<Case> base_cases() {
        }},
       {"get-application-creator-chain-id", "rt 32",
        [](Scripted& guest, Stage& stage, auto&) {
-         EXPECT_EQ(guest.base<ChainId()>("get-application-creator-chain-id"),
-                   stage.world.chain_id);
+         EXPECT_EQ(guest.base<ChainId()>("get-application-creator-chain-id"), stage.world.chain_id);
        }},
       {"read-application-description", "rt 145",  // 109 + 4 of parameters + 32 for one required
        [](Scripted& guest, Stage& stage, auto&) {
          const ApplicationId required = stage.add({40});
          const ApplicationId id = stage.add(kContractModule, {}, {required}, {1, 2, 3, 4});
-         const auto description = guest.base<ApplicationDescription(ApplicationId)>(
-             "read-application-description", id);
+         const auto description =
+             guest.base<ApplicationDescription(ApplicationId)>("read-application-description", id);
          EXPECT_EQ(description.parameters, (Bytes{1, 2, 3, 4}));
          EXPECT_TRUE(stage.state.system.used_blobs.contains(description_blob_id(id)));
        }},
@@ -214,8 +219,8 @@ std::vector<Case> contract_cases() {
        }},
       {"claim", "",
        [](Scripted& guest, Stage& stage, auto&) {
-         guest.contract<void(Account, Account, Amount)>(
-             "claim", Account{other(), World::kOwner}, Account{other(), World::kOwner}, tokens(1));
+         guest.contract<void(Account, Account, Amount)>("claim", Account{other(), World::kOwner},
+                                                        Account{other(), World::kOwner}, tokens(1));
          EXPECT_EQ(stage.outcome().messages.at(0).kind, MessageKind::Simple);
        }},
       {"open-chain", "rt 8",
@@ -233,8 +238,9 @@ std::vector<Case> contract_cases() {
       {"change-ownership", "",
        [](Scripted& guest, Stage& stage, auto&) {
          using Changed = Result<Ok, ChangeOwnershipError>;
-         EXPECT_TRUE(guest.contract<Changed(ChainOwnership)>(
-                              "change-ownership", ChainOwnership::single(owner_named(4)))
+         EXPECT_TRUE(guest
+                         .contract<Changed(ChainOwnership)>("change-ownership",
+                                                            ChainOwnership::single(owner_named(4)))
                          .ok());
          EXPECT_TRUE(stage.state.system.ownership.get().is_owner(owner_named(4)));
        }},
@@ -242,8 +248,8 @@ std::vector<Case> contract_cases() {
        [](Scripted& guest, Stage&, auto&) {
          using Changed = Result<Ok, ChangeApplicationPermissionsError>;
          const auto change = [&] {
-           return guest.contract<Changed(ApplicationPermissions)>(
-               "change-application-permissions", ApplicationPermissions{});
+           return guest.contract<Changed(ApplicationPermissions)>("change-application-permissions",
+                                                                  ApplicationPermissions{});
          };
          EXPECT_TRUE(change().ok());
          EXPECT_FALSE(change().ok());
@@ -303,7 +309,8 @@ std::vector<Case> contract_cases() {
       {"write-batch", "wr 3, bw 5",  // a key, a prefix, and 2 + 1
        [](Scripted& guest, Stage& stage, const ApplicationId& self) {
          using W = WriteOperation;
-         const std::vector<W> batch{{W::Delete{{2}}}, {W::DeletePrefix{{1}}}, {W::Put{{1, 3}, {4}}}};
+         const std::vector<W> batch{
+             {W::Delete{{2}}}, {W::DeletePrefix{{1}}}, {W::Put{{1, 3}, {4}}}};
          guest.contract<void(std::vector<W>)>("write-batch", batch);
          size_t entries = 0;
          stage.state.users.view(self).scan([&](ByteSpan key, const Bytes& value) {
@@ -368,9 +375,10 @@ TEST(HostFunctions, GiveAndCostWhatUpstreamSays) {
 
 // What is not in the table above has a test of its own.
 TEST(HostFunctions, AllAreTested) {
-  std::set<std::string> tested{"perform-http-request", "read-data-blob", "assert-data-blob-exists",
-                               "create-application",   "publish-module", "try-call-application",
-                               "query-service",        "unsubscribe-from-events"};
+  std::set<std::string> tested{"perform-http-request",    "read-data-blob",
+                               "assert-data-blob-exists", "create-application",
+                               "publish-module",          "try-call-application",
+                               "query-service",           "unsubscribe-from-events"};
   for (const auto& cases : {base_cases(), contract_cases()}) {
     for (const Case& one : cases) {
       tested.insert({one.name, one.name + "-new", one.name + "-wait"});
