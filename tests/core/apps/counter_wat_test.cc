@@ -60,7 +60,8 @@ const std::string kContract = R"((module
 )";
 
 const std::string kService = R"((module
-  (import "linera:app/service-runtime-api" "schedule-operation" (func $schedule (param i32 i32))))" +
+  (import "linera:app/service-runtime-api" "schedule-operation"
+    (func $schedule (param i32 i32))))" +
                              std::string(kCommon) + R"(
   (func (export "linera:app/service-entrypoints#handle-query") (param i32 i32) (result i32)
     (if (local.get 1) (then (call $schedule (local.get 0) (local.get 1))))
