@@ -6,6 +6,8 @@
 #include "core/execution/action_funds.h"
 #include "core/execution/application_blobs.h"
 #include "core/execution/applications.h"
+#include "core/execution/oracles.h"
+#include "core/execution/streams.h"
 #include "tests/core/compression/frame.h"
 #include "tests/core/execution/world.h"
 
