@@ -5,8 +5,9 @@
 
 namespace mica::app {
 
-Client::Client(HotStore& hot, ColdStore& cold)
-    : outside_(hot, cold),
+Client::Client(HotStore& hot, ColdStore& cold, Applications* applications)
+    : applications_(applications),
+      outside_(hot, cold),
       news_(outside_, {[this](const ValidatorPublicKey& validator,
                               const Notification& notification) { heard(validator, notification); },
                        [this](const ValidatorPublicKey& validator,
@@ -124,6 +125,7 @@ void Client::run(uint64_t id, const C::OpenNetwork& command) {
   config.tracked_chains.emplace();
   config.allow_inactive_chains = true;
   config.allow_messages_from_deprecated_epochs = true;
+  config.applications = applications_;
   outside_.open(Worker(outside_.hot(), outside_.cold(), std::move(config), *description),
                 description->admin_chain_id, command.entropy);
   know(genesis->committee, {});

@@ -14,8 +14,9 @@ namespace mica::app {
 
 class Client {
  public:
-  // Both stores outlive the client; they are two faces of one store.
-  Client(HotStore& hot, ColdStore& cold);
+  // Both stores outlive the client; they are two faces of one store. So do the applications: null
+  // where none can be run.
+  Client(HotStore& hot, ColdStore& cold, Applications* applications = nullptr);
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -81,6 +82,7 @@ class Client {
   void listening(const ValidatorPublicKey& validator, const std::set<ChainId>& chains);
   void settle();
 
+  Applications* applications_;
   ClientOutside outside_;
   std::optional<NetworkDescription> network_;
   std::map<ChainId, std::shared_ptr<ClientChain>> chains_;  // the wallet's

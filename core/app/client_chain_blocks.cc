@@ -20,16 +20,26 @@ Amount credit_of(const Message& message) {
   return credit ? credit->amount : Amount{};
 }
 
-// Of the kind that one of the operations publishes.
-BlobContent blob_to_publish(const std::vector<Operation>& operations, const Bytes& bytes) {
-  using Publish = AdminOperation::PublishCommitteeBlob;
-  BlobContent committee{BlobType::Committee, bytes};
-  const Operation publish =
-      Operation::system(SystemOperation::Admin{{Publish{committee.id().hash}}});
+// Each of the kind that the operations publish; of data, if none of them publishes it.
+std::vector<BlobContent> blobs_to_publish(const std::vector<Operation>& operations,
+                                          const std::vector<Bytes>& contents) {
+  ProposedBlock block;
   for (const Operation& operation : operations) {
-    if (operation == publish) return committee;
+    block.transactions.push_back({Transaction::ExecuteOperation{operation}});
   }
-  return {BlobType::Data, bytes};
+  std::set<BlobId> published = block.published_blob_ids();
+  std::vector<BlobContent> blobs;
+  for (const Bytes& bytes : contents) {
+    BlobContent blob{BlobType::Data, bytes};
+    for (size_t type = 0; type < choice_names(BlobType{}).size(); ++type) {
+      const BlobContent candidate{static_cast<BlobType>(type), bytes};
+      if (published.erase(candidate.id()) == 0) continue;
+      blob = candidate;
+      break;
+    }
+    blobs.push_back(std::move(blob));
+  }
+  return blobs;
 }
 
 bool contains(const std::string& text, std::string_view part) {
@@ -230,10 +240,8 @@ void ClientChain::bring(std::vector<Wanted> wanted, std::function<void(bool)> th
 // --- drafts -------------------------------------------------------------------------------------
 
 void ClientChain::prepare(uint64_t command_id, const ClientCommand::PrepareBlock& command) {
-  Plan plan{command.operations, {}, command.receive_incoming};
-  for (const Bytes& bytes : command.data_blobs) {
-    plan.blobs.push_back(blob_to_publish(command.operations, bytes));
-  }
+  Plan plan{command.operations, blobs_to_publish(command.operations, command.data_blobs),
+            command.receive_incoming};
   ready_for_block([self = shared_from_this(), command_id, plan](std::optional<Failure> failure) {
     if (!failure && (self->draft_ || self->staging_ || self->commit_)) {
       failure = busy("another block of this chain waits for an answer");

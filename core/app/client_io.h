@@ -41,7 +41,7 @@ struct ClientCommand {
   struct PrepareBlock {
     ChainId chain_id;
     std::vector<Operation> operations;
-    std::vector<Bytes> data_blobs;  // contents of the data and committee blobs that are published
+    std::vector<Bytes> data_blobs;  // contents of the blobs that the operations publish
     bool receive_incoming;          // put the waiting bundles first
     MICA_FIELDS(PrepareBlock, chain_id, operations, data_blobs, receive_incoming)
   };

@@ -38,9 +38,10 @@ Result<ValidatorOutput::Created> public_keys(const HotStore& hot) {
 
 }  // namespace
 
-Validator::Validator(HotStore& hot, ColdStore& cold)
+Validator::Validator(HotStore& hot, ColdStore& cold, Applications* applications)
     : hot_(hot),
       cold_(cold),
+      applications_(applications),
       gate_(hot, cold,
             {[this](CommitId id) { outputs_.push_back({ValidatorOutput::Flush{id}}); },
              [this](const std::string& file) { outputs_.push_back({ValidatorOutput::Load{file}}); },
@@ -117,6 +118,7 @@ Status Validator::open(const std::string& genesis_json) {
   WorkerConfig config;
   config.sign = validator_signer(std::move(key));
   config.block_time_grace_period = kGracePeriod;
+  config.applications = applications_;
   worker_.emplace(hot_, cold_, std::move(config), network);
   release({ValidatorOutput::Opened{network}});
   return Ok{};

@@ -15,8 +15,9 @@ namespace mica::app {
 
 class Validator {
  public:
-  // Both stores outlive the validator; they are two faces of one store.
-  Validator(HotStore& hot, ColdStore& cold);
+  // Both stores outlive the validator; they are two faces of one store. So do the applications:
+  // null where none can be run.
+  Validator(HotStore& hot, ColdStore& cold, Applications* applications = nullptr);
 
   // BCS of a ValidatorInput. Bytes that are none change nothing and give a Log.
   void handle(ByteSpan input);
@@ -50,6 +51,7 @@ class Validator {
 
   HotStore& hot_;
   ColdStore& cold_;
+  Applications* applications_;
   Timestamp now_;
   std::optional<Worker> worker_;
   std::string stopped_;  // why nothing is answered any more
