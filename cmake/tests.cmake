@@ -46,6 +46,7 @@ if(EMSCRIPTEN)
   target_link_libraries(test_wasm PRIVATE mica_host_engine)
 else()
   target_link_libraries(test_wasm PRIVATE wabt)
+  target_link_libraries(test_apps PRIVATE wabt)
 endif()
 
 # Simulated worlds: tests/sim/*_test.cc as test_sim, and with a main.cc the program `sim`.

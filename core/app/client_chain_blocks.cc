@@ -13,15 +13,24 @@ Failure nothing_to_receive() {
   return {FailureCode::NothingToDo, "no message that waits can be received", MoneyState::Untouched};
 }
 
-// Of the kind that one of the operations publishes.
-BlobContent blob_to_publish(const std::vector<Operation>& operations, const Bytes& bytes) {
-  for (const Operation& operation : operations) {
-    for (const BlobId& id : published_blob_ids(operation)) {
-      BlobContent blob{id.blob_type, bytes};
-      if (blob.id() == id) return blob;
+// Each of the kind that one of the operations publishes; of data, if none of them publishes it.
+std::vector<BlobContent> blobs_to_publish(const std::vector<Operation>& operations,
+                                          const std::vector<Bytes>& contents) {
+  std::set<BlobId> published;
+  for (const Operation& operation : operations) published.merge(published_blob_ids(operation));
+  std::vector<BlobContent> blobs;
+  for (const Bytes& bytes : contents) {
+    BlobContent blob{BlobType::Data, bytes};
+    for (const BlobId& id : published) {
+      const BlobContent candidate{id.blob_type, bytes};
+      if (candidate.id() != id) continue;
+      blob = candidate;
+      published.erase(id);
+      break;
     }
+    blobs.push_back(std::move(blob));
   }
-  return {BlobType::Data, bytes};
+  return blobs;
 }
 
 bool contains(const std::string& text, std::string_view part) {
@@ -238,10 +247,8 @@ void ClientChain::bring(std::vector<Wanted> wanted, std::function<void(bool)> th
 // --- drafts -------------------------------------------------------------------------------------
 
 void ClientChain::prepare(uint64_t command_id, const ClientCommand::PrepareBlock& command) {
-  Plan plan{command.operations, {}, command.receive_incoming};
-  for (const Bytes& bytes : command.blobs) {
-    plan.blobs.push_back(blob_to_publish(command.operations, bytes));
-  }
+  Plan plan{command.operations, blobs_to_publish(command.operations, command.blobs),
+            command.receive_incoming};
   ready_for_block([self = shared_from_this(), command_id, plan](std::optional<Failure> failure) {
     if (!failure && (self->draft_ || self->staging_ || self->commit_)) {
       failure = busy("another block of this chain waits for an answer");

@@ -18,7 +18,7 @@ using Values = std::vector<std::optional<Bytes>>;
 using Entries = std::vector<std::pair<Key, Bytes>>;
 using Balances = std::vector<std::pair<AccountOwner, Amount>>;
 
-inline constexpr std::tuple kBaseFunctions{
+inline constexpr std::tuple kBaseFunctions(
     base<ChainId()>("get-chain-id",
                     [](Run& run) -> ExecutionResult<ChainId> {
                       MICA_TRY(run.pay_runtime(kRuntimeChainIdSize));
@@ -132,8 +132,10 @@ inline constexpr std::tuple kBaseFunctions{
                                return Ok{};
                              }),
     // Dropped: what an application says is nobody's business here.
-    base<void(std::string, LogLevel)>(
-        "log", [](Run&, std::string, LogLevel) -> ExecutionStatus { return Ok{}; }),
+    base<void(std::string, LogLevel)>("log",
+                                      [](Run&, std::string, LogLevel) -> ExecutionStatus {
+                                        return Ok{};
+                                      }),
     // Of reads, beginning costs one read operation, whatever the number of keys; the bytes are paid
     // for when they are handed out.
     base<Promise(Key)>("contains-key-new",
@@ -150,11 +152,11 @@ inline constexpr std::tuple kBaseFunctions{
                           MICA_TRY(run.pay(&ResourceController::track_read_operation));
                           return promise(run, contains_keys(run, keys), keys.size());
                         }),
-    base<std::vector<bool>(Promise)>(
-        "contains-keys-wait",
-        [](Run& run, Promise promise) -> ExecutionResult<std::vector<bool>> {
-          return promises(run).take<std::vector<bool>>(promise);
-        }),
+    base<std::vector<bool>(Promise)>("contains-keys-wait",
+                                     [](Run& run,
+                                        Promise promise) -> ExecutionResult<std::vector<bool>> {
+                                       return promises(run).take<std::vector<bool>>(promise);
+                                     }),
     base<Promise(Keys)>("read-multi-values-bytes-new",
                         [](Run& run, Keys keys) -> ExecutionResult<Promise> {
                           MICA_TRY(run.pay(&ResourceController::track_read_operation));
@@ -201,7 +203,6 @@ inline constexpr std::tuple kBaseFunctions{
                              auto entries = MICA_TRY(promises(run).take<Entries>(promise));
                              MICA_TRY(pay_read(run, bytes_in(entries)));
                              return entries;
-                           }),
-};
+                           }));
 
 }  // namespace mica::apps

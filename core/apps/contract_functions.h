@@ -15,7 +15,7 @@ using Closed = Result<Ok, CloseChainError>;
 using OwnershipChanged = Result<Ok, ChangeOwnershipError>;
 using PermissionsChanged = Result<Ok, ChangeApplicationPermissionsError>;
 
-inline constexpr std::tuple kContractFunctions{
+inline constexpr std::tuple kContractFunctions(
     contract<std::optional<AccountOwner>()>(
         "authenticated-signer",
         [](Run& run) -> ExecutionResult<std::optional<AccountOwner>> { return run.top().signer; }),
@@ -44,13 +44,14 @@ inline constexpr std::tuple kContractFunctions{
           return transfer(run.world(), run.setting().chain_id, caller_of(run), source, destination,
                           amount);
         }),
-    contract<void(Account, Account, Amount)>(
-        "claim",
-        [](Run& run, Account source, Account destination, Amount amount) -> ExecutionStatus {
-          MICA_TRY(run.keep(0));
-          return claim(run.world(), run.setting().chain_id, caller_of(run), source, destination,
-                       amount);
-        }),
+    contract<void(Account, Account, Amount)>("claim",
+                                             [](Run& run, Account source, Account destination,
+                                                Amount amount) -> ExecutionStatus {
+                                               MICA_TRY(run.keep(0));
+                                               return claim(run.world(), run.setting().chain_id,
+                                                            caller_of(run), source, destination,
+                                                            amount);
+                                             }),
     // Reads the height, and pays for that.
     contract<ChainId(ChainOwnership, ApplicationPermissions, Amount)>(
         "open-chain",
@@ -59,16 +60,16 @@ inline constexpr std::tuple kContractFunctions{
           MICA_TRY(run.pay_runtime(kRuntimeBlockHeightSize));
           return open_child_chain(run, {std::move(ownership), balance, std::move(permissions)});
         }),
-    contract<Closed()>(
-        "close-chain",
-        [](Run& run) -> ExecutionResult<Closed> {
-          SystemState& system = run.state().system;
-          if (!system.application_permissions.get().can_close_chain(run.top().guest->id())) {
-            return Closed(CloseChainError::NotPermitted);
-          }
-          system.closed.set(true);
-          return Closed(Ok{});
-        }),
+    contract<Closed()>("close-chain",
+                       [](Run& run) -> ExecutionResult<Closed> {
+                         SystemState& system = run.state().system;
+                         if (!system.application_permissions.get().can_close_chain(
+                                 run.top().guest->id())) {
+                           return Closed(CloseChainError::NotPermitted);
+                         }
+                         system.closed.set(true);
+                         return Closed(Ok{});
+                       }),
     // The permission is that of closing the chain.
     contract<OwnershipChanged(ChainOwnership)>(
         "change-ownership",
@@ -99,19 +100,22 @@ inline constexpr std::tuple kContractFunctions{
           return create_and_instantiate(run, module, std::move(parameters), std::move(argument),
                                         std::move(required));
         }),
-    contract<DataBlobHash(Bytes)>(
-        "create-data-blob",
-        [](Run& run, Bytes bytes) -> ExecutionResult<DataBlobHash> {
-          MICA_TRY(run.keep(bytes.size()));
-          return DataBlobHash{create_blob(run.world(), {BlobType::Data, std::move(bytes)}).hash};
-        }),
+    contract<DataBlobHash(Bytes)>("create-data-blob",
+                                  [](Run& run, Bytes bytes) -> ExecutionResult<DataBlobHash> {
+                                    MICA_TRY(run.keep(bytes.size()));
+                                    return DataBlobHash{
+                                        create_blob(run.world(), {BlobType::Data, std::move(bytes)})
+                                            .hash};
+                                  }),
     // The blobs' ids depend on the very bytes that upstream's compressor gives.
-    contract<ModuleId(Bytecode, Bytecode, VmRuntime)>(
-        "publish-module",
-        [](Run&, Bytecode, Bytecode, VmRuntime) -> ExecutionResult<ModuleId> {
-          return ExecutionError(ExecutionError::Kind::kUnsupported,
-                                "Applications that publish modules cannot run here");
-        }),
+    contract<ModuleId(Bytecode, Bytecode,
+                      VmRuntime)>("publish-module",
+                                  [](Run&, Bytecode, Bytecode,
+                                     VmRuntime) -> ExecutionResult<ModuleId> {
+                                    return ExecutionError(
+                                        ExecutionError::Kind::kUnsupported,
+                                        "Applications that publish modules cannot run here");
+                                  }),
     // A failure of the one that is called is a failure of all.
     contract<Bytes(bool, ApplicationId, Bytes)>("try-call-application", call_application),
     contract<uint32_t(StreamName, Bytes)>("emit",
@@ -177,7 +181,6 @@ inline constexpr std::tuple kContractFunctions{
                                         [](Run& run) -> ExecutionResult<std::optional<uint32_t>> {
                                           return validation_round(run.world(), run.setting().round);
                                         }),
-    contract<void(std::vector<WriteOperation>)>("write-batch", write_batch),
-};
+    contract<void(std::vector<WriteOperation>)>("write-batch", write_batch));
 
 }  // namespace mica::apps

@@ -79,9 +79,5 @@ MICA_CHOICE(ChangeApplicationPermissionsError, NotPermitted)
 
 }  // namespace mica::apps
 
-namespace mica::abi {
-
 template <>
-inline constexpr bool kWholeTag<apps::LogLevel> = true;
-
-}  // namespace mica::abi
+inline constexpr bool mica::abi::kWholeTag<mica::apps::LogLevel> = true;

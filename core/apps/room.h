@@ -5,9 +5,6 @@
 #include "core/execution/room.h"
 #include "core/wasm/room.h"
 
-namespace mica::wasm {}
-namespace mica::abi {}
-
 namespace mica::apps {
 using namespace abi;
 using namespace execution;

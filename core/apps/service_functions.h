@@ -7,7 +7,7 @@
 
 namespace mica::apps {
 
-inline constexpr std::tuple kServiceFunctions{
+inline constexpr std::tuple kServiceFunctions(
     service<void(Bytes)>("schedule-operation",
                          [](Run& run, Bytes bytes) -> ExecutionStatus {
                            MICA_TRY(run.keep(bytes.size()));
@@ -18,7 +18,6 @@ inline constexpr std::tuple kServiceFunctions{
     service<Bytes(ApplicationId, Bytes)>("try-query-application", query_application),
     // Nothing to check: a service's fuel is limited instead.
     service<void(uint64_t)>("check-execution-time",
-                            [](Run&, uint64_t) -> ExecutionStatus { return Ok{}; }),
-};
+                            [](Run&, uint64_t) -> ExecutionStatus { return Ok{}; }));
 
 }  // namespace mica::apps

@@ -97,9 +97,8 @@ struct Script : public Program {
 };
 
 template <class R, class... P>
-auto Scripted::call(const Function<R(P...)>& function,
-                    const std::type_identity_t<P>&... arguments) ->
-    typename Function<R(P...)>::Returned {
+auto Scripted::call(const Function<R(P...)>& function, const std::type_identity_t<P>&... arguments)
+    -> typename Function<R(P...)>::Returned {
   using F = Function<R(P...)>;
   using Returned = typename F::Returned;
   auto nothing = [] { return abi::detail::blank<Returned>(); };
@@ -112,8 +111,8 @@ auto Scripted::call(const Function<R(P...)>& function,
   }
   uint32_t index = 0;
   const auto& imports = script_->interface_.imports;
-  while (index < imports.size() && (imports[index].name != function.name ||
-                                    imports[index].module != function.interface)) {
+  while (index < imports.size() &&
+         (imports[index].name != function.name || imports[index].module != function.interface)) {
     ++index;
   }
   MICA_CHECK(index < imports.size());
