@@ -97,6 +97,14 @@ inline constexpr size_t kMaxBundlesPerBlock = 300;
 inline constexpr size_t kBlockCacheBytes = 16 * 1024 * 1024;
 inline constexpr size_t kExecutionCacheBytes = 8 * 1024 * 1024;
 
+// --- files of keys: core/wallet ------------------------------------------------------------------
+
+// Argon2id that a file may ask for, whoever wrote it.
+inline constexpr uint64_t kMaxKdfBytes = 256 * 1024 * 1024;
+inline constexpr uint32_t kMaxKdfPasses = 12;
+// Owners that are derived from a phrase in one go.
+inline constexpr uint32_t kMaxOwnersAhead = 20;
+
 // --- applications: core/wasm ---------------------------------------------------------------------
 
 // Calls into guests that are open at once, over all instances: applications that call each other,

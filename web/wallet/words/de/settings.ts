@@ -32,6 +32,9 @@ export const settings = {
   'accounts.add': 'Konto hinzufügen',
   'accounts.new': 'Ein neues Konto',
   'accounts.newName': 'Konto {number, number}',
+  'accounts.added': 'Das Konto ist hinzugefügt',
+  'accounts.addedText': 'Hatte es schon eine Chain, {find}.',
+  'accounts.find': 'frag den Faucet danach',
   'accounts.scheme': 'Art des Schlüssels',
 
   'backup.title': 'Sicherung speichern',

@@ -32,6 +32,9 @@ export const settings = {
   'accounts.add': 'Add an account',
   'accounts.new': 'A new account',
   'accounts.newName': 'Account {number, number}',
+  'accounts.added': 'The account is added',
+  'accounts.addedText': 'If it had a chain before, {find}.',
+  'accounts.find': 'ask the faucet for it',
   'accounts.scheme': 'Kind of key',
 
   'backup.title': 'Save a backup file',
