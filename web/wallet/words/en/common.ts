@@ -124,11 +124,16 @@ export const common = {
   'password.show': 'Show the password',
   'password.hide': 'Hide the password',
   'password.short': 'At least {least, number} characters; longer is better than stranger.',
+  'password.guessable': 'Easily guessed: choose another.',
   'password.weak': 'Weak: make it longer.',
   'password.fair': 'Fair.',
   'password.strong': 'Strong.',
   'password.tooShort': 'A password has at least {least, number} characters.',
   'password.sameCharacter': 'One character over and over is no password.',
+  'password.tooGuessable':
+    'This password is among the first that anybody tries. Take several words that do not belong together.',
+  'password.tooWeakForFile':
+    'Whoever finds the file can guess for as long as they like: make the password longer.',
   'password.differ': 'The two passwords differ.',
   'phrase.showWords': 'Show the words',
 } as const;
