@@ -65,6 +65,8 @@ export interface NetworkEntry {
   faucetUrl: string;
   /** Unknown until the faucet has answered once. */
   genesisHash: HashText | null;
+  /** Known to be for trying: what it is called money there is worth nothing. */
+  testMoney?: boolean;
 }
 
 export interface ValidatorState {

@@ -44,12 +44,14 @@ export const networks: NetworkEntry[] = [
     name: 'Local network',
     faucetUrl: 'http://127.0.0.1:8080/',
     genesisHash: genesis,
+    testMoney: true,
   },
   {
     id: 'testnet-conway',
     name: 'Testnet Conway',
     faucetUrl: 'https://faucet.testnet-conway.linera.net/',
     genesisHash: null,
+    testMoney: true,
   },
 ];
 

@@ -156,6 +156,19 @@ describe.skipIf(!executablePath)('first run', () => {
   });
 });
 
+describe.skipIf(!executablePath)('a network', () => {
+  it('that cannot be reached is no dead end; test money and first contact are said', async () => {
+    await open('offline');
+    await press('other-network');
+    expect(await text('test-money')).toContain('worth nothing');
+    expect(await text('first-contact')).toContain('believed at the first contact');
+    await at('network-use').waitFor();
+    await page.close();
+    await open('noChain', { route: '/claim' });
+    expect(await text('test-money')).toContain('Local network');
+  });
+});
+
 describe.skipIf(!executablePath)('the lock', () => {
   it('closes, says wrong, slows down, opens', async () => {
     await open('home');

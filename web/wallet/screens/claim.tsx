@@ -9,6 +9,7 @@ import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Choice, Field } from '../parts/field.tsx';
 import { Hash } from '../parts/hash.tsx';
+import { TestMoneyNotice } from '../parts/network_facts.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
@@ -64,6 +65,7 @@ export function ClaimScreen() {
       }
     >
       <NetworkNotice />
+      <TestMoneyNotice />
       <ClaimFacts owner={owner} />
       <OwnerChoice owner={owner} onChange={(one) => draft.change({ owner: one })} />
       <Field

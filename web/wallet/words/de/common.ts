@@ -79,6 +79,10 @@ export const common = {
   'network.noneChosen': 'Kein Netzwerk ist gewählt',
   'network.unreachable': '{name} ist nicht erreichbar',
   'network.goesOn': 'Dein Geld ist sicher; die Wallet versucht es von selbst weiter.',
+  'network.other': 'Anderes Netzwerk benutzen',
+  'network.testMoney': 'Testgeld',
+  'network.testMoneyText':
+    'Die Token von {name} sind zum Ausprobieren: Sie sind nichts wert, und das Netzwerk kann neu beginnen.',
   'network.noValidator': 'Kein Validator antwortet',
   'network.fewValidators': 'Zu wenige Validatoren antworten',
   'network.noneAnswers': `

@@ -90,6 +90,10 @@ export const settings = {
   'networks.title': 'Netzwerke',
   'networks.faucet': 'Faucet',
   'networks.genesis': 'Genesis',
+  'networks.firstContact': `
+    Die Genesis wurde beim ersten Kontakt geglaubt: Nur der Faucet nennt sie. Eine andere wird
+    später abgelehnt und gemeldet. Um sicher zu sein, vergleiche sie mit jemandem, der dieses
+    Netzwerk benutzt.`,
   'networks.validators': 'Validatoren',
   'networks.subscribed': 'meldet Neues',
   'networks.answers': 'antwortet',

@@ -79,6 +79,10 @@ export const common = {
   'network.noneChosen': 'No network is chosen',
   'network.unreachable': '{name} cannot be reached',
   'network.goesOn': 'Your money is safe; the wallet goes on trying by itself.',
+  'network.other': 'Use another network',
+  'network.testMoney': 'Test money',
+  'network.testMoneyText':
+    'Tokens of {name} are for trying: they are worth nothing, and the network may begin anew.',
   'network.noValidator': 'No validator answers',
   'network.fewValidators': 'Too few validators answer',
   'network.noneAnswers': `

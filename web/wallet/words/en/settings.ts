@@ -85,6 +85,9 @@ export const settings = {
   'networks.title': 'Networks',
   'networks.faucet': 'Faucet',
   'networks.genesis': 'Genesis',
+  'networks.firstContact': `
+    The genesis was believed at the first contact: nothing but the faucet names it. Another one
+    later is refused and said. To be sure, compare it with somebody who uses this network.`,
   'networks.validators': 'Validators',
   'networks.subscribed': 'tells news',
   'networks.answers': 'answers',
