@@ -102,6 +102,14 @@ inline constexpr size_t kCommitteeCacheBytes = 1024 * 1024;
 // What one run of a block asks for at once.
 inline constexpr size_t kMaxWanted = 100;
 
+// --- files of keys: core/wallet ------------------------------------------------------------------
+
+// Argon2id that a file may ask for, whoever wrote it.
+inline constexpr uint64_t kMaxKdfBytes = 256 * 1024 * 1024;
+inline constexpr uint32_t kMaxKdfPasses = 12;
+// Owners that are derived from a phrase in one go.
+inline constexpr uint32_t kMaxOwnersAhead = 20;
+
 // --- applications: core/wasm, core/execution -----------------------------------------------------
 
 // Bytecode of one module, decompressed.

@@ -14,9 +14,10 @@ import type { SignerApi, SignerEvents } from './vault/signer_api.ts';
 import { VaultService } from './vault/vault_service.ts';
 
 // Wasm memory never shrinks: Argon2id's 64 MiB live and die with a worker of their own.
-function deriveKey(password: Secret, kdf: KdfParameters): Promise<Uint8Array> {
+function deriveKey(password: Secret, kdf: KdfParameters, stop: AbortSignal): Promise<Uint8Array> {
   const worker = newKdfWorker();
   return new Promise<Uint8Array>((resolve, reject) => {
+    stop.onabort = () => reject(stop.reason as Error);
     worker.onmessage = ({ data }: MessageEvent<{ key: Uint8Array } | { error: string }>) =>
       'key' in data ? resolve(data.key) : reject(new Error(data.error));
     worker.onerror = () => reject(new Error('the key derivation did not start'));

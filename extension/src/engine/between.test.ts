@@ -87,6 +87,18 @@ describe('a wallet that is deleted', () => {
   });
 });
 
+describe('the networks', () => {
+  it('are said to be for trying, where that is known', async () => {
+    const world = await makeWorld();
+    const params = { name: 'Second', faucetUrl: secondFaucet };
+    const { id } = await world.methods.addNetwork(params);
+    const { networks, network } = world.service.state();
+    expect(network).toMatchObject({ testMoney: true });
+    expect(networks.find(({ id }) => id === 'testnet-conway')).toMatchObject({ testMoney: true });
+    expect(networks.find((one) => one.id === id)).toMatchObject({ testMoney: false });
+  });
+});
+
 describe('a site that was blocked and is not any more', () => {
   it('comes back connected on no other network', async () => {
     const world = await makeWorld();

@@ -80,6 +80,7 @@ export class Session {
       turns: this.turns,
       isUnlocked: () => world.isUnlocked(),
       network: () => this.genesisHash,
+      refuseCopy: (chainId) => this.refuseCopy(chainId),
       withdraw: (block) => outside.unapprove(this.genesisHash, block),
       isOwnChain: (chainId) => this.chains.has(chainId),
       chainFree: (chainId) => this.receiver.consider(chainId),

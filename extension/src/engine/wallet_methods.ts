@@ -2,7 +2,7 @@
 import { encode } from '@mica/bindings/codec';
 import { fromHex, ownerToText, toHex } from '@mica/bindings/text';
 import { CHAIN_OWNER, parseAddress } from '@mica/wallet-contract/addresses';
-import type { FailureCode, Settings, WalletApi } from '@mica/wallet-contract/api';
+import type { FailureCode, FoundChain, Settings, WalletApi } from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
 import { userRejected } from './approvals.ts';
 import { ask, fail } from './engine.ts';
@@ -106,14 +106,18 @@ function chainMethods(
   const faucet = () => service.outside.faucet(service.networks.current().faucetUrl);
   const find = async (owners: string[]) => {
     const session = service.need();
-    const chainIds: string[] = [];
+    const stillIts = service.sameWallet();
+    const asked = faucet();
+    const found: FoundChain[] = [];
     for (const owner of owners) {
-      const chainId = await faucet().chainOf(owner);
-      if (chainId === null) continue;
-      chainIds.push(chainId);
+      const chainId = await asked.chainOf(owner);
+      stillIts();
+      // A faucet makes one chain for each owner.
+      if (chainId === null || found.some((one) => one.chainId === chainId)) continue;
+      found.push({ chainId, owner });
       await session.track(chainId, owner, '');
     }
-    return chainIds;
+    return found;
   };
   return {
     async claimChain({ owner, label = '', networkId }) {
@@ -132,11 +136,13 @@ function chainMethods(
       else await noteChain(service.outside, session.genesisHash, { chainId, owner: text, label });
       return { chainId };
     },
-    findChains: async ({ owners }) => ({ chainIds: await find(owners.map(ownerOf)) }),
+    findChains: async ({ owners }) => ({ found: await find(owners.map(ownerOf)) }),
     async repairStore() {
       await service.opening.repair();
       const known = [...service.need().chains.keys()];
-      return { chainIds: known.length > 0 ? known : await find(service.vaultAccounts()) };
+      if (known.length > 0) return { chainIds: known };
+      const found = await find(service.vaultAccounts());
+      return { chainIds: found.map(({ chainId }) => chainId) };
     },
     async dismissStoreLost() {
       service.need().dismissStoreLost();

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { SILENT_STREAM_MS } from '@mica/bindings/limits';
 import type { IncomingBundle } from '@mica/bindings/types';
 import { alice, chainA, chainB, newDisk, token } from '../testing/fake_engine.ts';
 import { makeWorld, type World } from '../testing/world.ts';
@@ -18,6 +19,21 @@ function comeIn(amount: bigint): void {
     incoming_amount: amount,
   });
 }
+
+describe('a minute', () => {
+  it('opens streams anew that were silent for long, and all of them after a sleep', () => {
+    world.service.tick();
+    world.clock.now += 60_000;
+    world.service.tick();
+    expect(world.engine.replaced).toEqual([SILENT_STREAM_MS, SILENT_STREAM_MS]);
+    world.clock.now += 3_600_000;
+    world.service.tick();
+    expect(world.engine.replaced.at(-1)).toBe(0);
+    world.clock.now += 60_000;
+    world.service.tick();
+    expect(world.engine.replaced.at(-1)).toBe(SILENT_STREAM_MS);
+  });
+});
 
 describe('receiving', () => {
   it('needs no window when unlocked', async () => {

@@ -1,5 +1,6 @@
 // The wallet behind its windows and the pages: holds the parts together, and tells everybody what
 // changed.
+import { SILENT_STREAM_MS, SLEPT_MS } from '@mica/bindings/limits';
 import { MAX_CLOCK_AHEAD_MS } from '@mica/bindings/client_host';
 import { providerError } from '@mica/provider';
 import type { Settings, VaultState, WalletState } from '@mica/wallet-contract/api';
@@ -253,8 +254,14 @@ export class WalletService {
     return this.pages.asked.endAll(endings.updated, this.requests.openBefore());
   }
 
+  private tickedAt = Number.MAX_SAFE_INTEGER;
   /** Once a minute. */
   tick(): void {
+    const { now } = this.outside;
+    const slept = now() - this.tickedAt > SLEPT_MS;
+    this.tickedAt = now();
+    if (slept) this.session?.engine.online();
+    else this.session?.engine.replaceSilentStreams(SILENT_STREAM_MS);
     this.pages.asked.expire();
     this.pages.lookForDead();
     this.changed();

@@ -1,7 +1,6 @@
 // VaultApi over the vault's Wasm object: keeps the sealed file, slows down wrong passwords across
 // restarts, locks in time, and tells windows and engine whether it is open.
 import type {
-  BackupChain as CoreBackupChain,
   FastSigned,
   KdfParameters,
   Sealing,
@@ -11,12 +10,10 @@ import type {
   VaultAnswer,
 } from '@mica/bindings/types';
 import { KDF_COST } from '@mica/bindings/vault_asker';
-import { chainIdToText, fromHex, ownerFromText, ownerToText, toHex } from '@mica/bindings/text';
+import { fromHex, ownerFromText, ownerToText, toHex } from '@mica/bindings/text';
 import {
   WalletError,
   type AccountState,
-  type BackupChain,
-  type BlockSummary,
   type Secret,
   type VaultApi,
   type VaultState,
@@ -34,6 +31,7 @@ import { Turn } from '../shared/turn.ts';
 import { checkWords, joinWords, makePhrase } from './phrase.ts';
 import type { SignerApi, SignerState } from './signer_api.ts';
 import { VaultRefusal, type AnswerOf, type VaultMachine } from './machine.ts';
+import { accountState, coreChain, windowChain, windowSummary } from './views.ts';
 import {
   loadFastSigned,
   checkedSettings,
@@ -55,8 +53,11 @@ import {
 } from './vault_file.ts';
 
 export interface VaultOutside extends VaultStore {
-  /** Argon2id in a throw-away worker, which may take the password's memory over. */
-  deriveKey(password: Secret, kdf: KdfParameters): Promise<Uint8Array>;
+  /**
+   * Argon2id in a throw-away worker, which may take the password's memory over. Rejects with the
+   * signal's reason when that comes, and the worker is ended.
+   */
+  deriveKey(password: Secret, kdf: KdfParameters, stop: AbortSignal): Promise<Uint8Array>;
   random(count: number): Uint8Array;
   now(): number;
   later(ms: number, run: () => void): void;
@@ -72,49 +73,6 @@ const normal = (secret: Secret, form: 'NFKC' | 'NFKD') =>
 const characters = (secret: Secret) =>
   secret.reduce((count, byte) => count + ((byte & 0xc0) === 0x80 ? 0 : 1), 0);
 
-function accountState({ owner, scheme, origin, label }: VaultAccount): AccountState {
-  const index = origin.$ === 'Phrase' ? origin.value : null;
-  return { owner: ownerToText(owner), scheme, index, label };
-}
-
-const coreChain = (chain: BackupChain): CoreBackupChain => ({
-  network_name: chain.networkName,
-  genesis_config_hash: fromHex(chain.genesisHash),
-  faucet_url: chain.faucetUrl,
-  chain_id: fromHex(chain.chainId),
-  owner: chain.owner === null ? null : ownerFromText(chain.owner),
-  label: chain.label,
-});
-
-const windowChain = (chain: CoreBackupChain): BackupChain => ({
-  networkName: chain.network_name,
-  genesisHash: toHex(chain.genesis_config_hash),
-  faucetUrl: chain.faucet_url,
-  chainId: toHex(chain.chain_id),
-  owner: chain.owner && ownerToText(chain.owner),
-  label: chain.label,
-});
-
-function windowSummary({ block, summary }: AnswerOf<'Approved' | 'Summary'>): BlockSummary {
-  return {
-    blockHash: toHex(block),
-    chainId: chainIdToText(summary.chain_id),
-    height: summary.height,
-    signer: summary.signer && ownerToText(summary.signer),
-    transfers: summary.transfers.map(({ source, recipient, amount }) => ({
-      source: ownerToText(source),
-      recipient: {
-        chainId: chainIdToText(recipient.chain_id),
-        owner: ownerToText(recipient.owner),
-      },
-      amount,
-    })),
-    otherOperations: summary.other_operations,
-    acceptedBundles: summary.accepted_bundles,
-    rejectedBundles: summary.rejected_bundles,
-  };
-}
-
 export class VaultService {
   private file: VaultFile | null = null;
   private keepFollowed = false;
@@ -129,6 +87,8 @@ export class VaultService {
   // One password at a time: Argon2id takes 64 MiB each, and wrong tries are counted.
   private readonly passwords = new Turn();
   private lastTick = 0;
+  /** Ends the Argon2id under way. */
+  private deriving: AbortController | null = null;
   private readonly listeners = new Set<(state: VaultState) => void>();
 
   constructor(
@@ -259,11 +219,19 @@ export class VaultService {
 
   private async derive(password: Secret, kdf: KdfParameters): Promise<Uint8Array> {
     const bytes = normal(password, 'NFKC');
+    const stop = new AbortController();
+    this.deriving = stop;
     try {
-      return await this.outside.deriveKey(bytes, kdf);
+      return await this.outside.deriveKey(bytes, kdf, stop.signal);
     } finally {
+      this.deriving = null;
       wipe(bytes);
     }
+  }
+
+  private cancel(): void {
+    const message = 'It was cancelled.';
+    this.deriving?.abort(new WalletError({ code: 'Cancelled', message }));
   }
 
   // For a file to be written: a fresh key, wiped afterwards.
@@ -334,11 +302,59 @@ export class VaultService {
     this.changed();
   }
 
-  private async keep(sealed: Uint8Array, accounts: VaultAccount[]): Promise<void> {
-    const wallet = this.file?.wallet ?? this.newWallet();
-    const file = { sealed, accounts: accounts.map(accountState), wallet };
+  // With a key in common it is the same wallet: the vault has checked that each owner is its key's.
+  private async keep(sealed: Uint8Array, made: VaultAccount[]): Promise<void> {
+    const accounts = made.map(accountState);
+    const same = this.file?.accounts.some((one) =>
+      accounts.some(({ owner }) => owner === one.owner),
+    );
+    if (this.file && !same) await saveKeepFollowed(this.outside, (this.keepFollowed = false));
+    const file = { sealed, accounts, wallet: (same && this.file?.wallet) || this.newWallet() };
     await saveVault(this.outside, file);
     this.file = file;
+  }
+
+  // --- making and restoring ---------------------------------------------------------------------
+
+  /** A locked one, whose password is forgotten, may be replaced. */
+  private needRoom(replace: boolean): void {
+    if (!this.file || (replace && this.status === 'locked')) return;
+    throw new WalletError({ code: 'AlreadyExists', message: 'There is a wallet.' });
+  }
+
+  /** What was just made, and is open, is stored; what could not be is closed again. */
+  private async keepNew(vault: Uint8Array, accounts: VaultAccount[]): Promise<VaultState> {
+    try {
+      await this.keep(vault, accounts);
+    } catch (error) {
+      this.machine.ask('Locked', 'Window', { $: 'Lock' });
+      throw error;
+    }
+    if (this.throttle.failures > 0) await this.setThrottle({ failures: 0, lastFailure: 0n }, null);
+    this.opened(accounts, this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
+    return this.state();
+  }
+
+  /** By the phrase of the wallet that it replaces: with the accounts and the names of before. */
+  private asBefore(made: AnswerOf<'Sealed'>, { wrap_key }: Sealing): AnswerOf<'Sealed'> {
+    const before = this.file?.accounts ?? [];
+    const owners = made.accounts.map(({ owner }) => ownerToText(owner));
+    if (!before.some(({ owner }) => owners.includes(owner))) return made;
+    let all = made;
+    for (const { owner, scheme, index, label } of before) {
+      if (index === null) continue;
+      const throttle = { failures: 0, last_failure: 0n };
+      const unlocking = { vault: all.vault, wrap_key, throttle };
+      const change = { unlocking, nonce: this.outside.random(24), label };
+      all = this.machine.ask(
+        'Sealed',
+        'Window',
+        owners.includes(owner)
+          ? { $: 'Relabel', ...change, owner: ownerFromText(owner) }
+          : { $: 'AddAccount', ...change, scheme, index },
+      );
+    }
+    return all;
   }
 
   private keepSealed(request: Parameters<VaultMachine['ask']>[2]): Promise<VaultState> {
@@ -359,10 +375,9 @@ export class VaultService {
 
   private makingMethods() {
     type M = Handlers<VaultApi>;
-    const create: M['create'] = ({ phrase: given, passphrase, password, label = 'Account 1' }) =>
+    const create: M['create'] = ({ phrase: given, passphrase, password, label, replace = false }) =>
       this.passwords.run(async () => {
-        if (this.file)
-          throw new WalletError({ code: 'AlreadyExists', message: 'There is a wallet.' });
+        this.needRoom(replace);
         this.checkNewPassword(password);
         const words = phraseWordsOf(given);
         const { problem } = checkWords(words);
@@ -371,19 +386,16 @@ export class VaultService {
           phrase: joinWords(words),
           passphrase: normal(passphrase ?? blankSecret(0), 'NFKD'),
         };
-        const session = this.session();
+        const more = { label: label ?? 'Account 1', session: this.session() };
         const { vault, accounts } = await this.withSealing(password, (sealing) => {
-          const request = { $: 'Create', ...secrets, sealing, label, session } as const;
-          return this.machine.ask('Sealed', 'Window', request);
+          const request = { $: 'Create', ...secrets, sealing, ...more } as const;
+          return this.asBefore(this.machine.ask('Sealed', 'Window', request), sealing);
         }).finally(() => Object.values(secrets).forEach(wipe));
-        await this.keep(vault, accounts);
-        this.opened(accounts, this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
-        return this.state();
+        return this.keepNew(vault, accounts);
       });
-    const openBackup: M['openBackup'] = ({ file, backupPassword, password }) =>
+    const openBackup: M['openBackup'] = ({ file, backupPassword, password, replace = false }) =>
       this.passwords.run(async () => {
-        if (this.file)
-          throw new WalletError({ code: 'AlreadyExists', message: 'There is a wallet.' });
+        this.needRoom(replace);
         this.checkNewPassword(password);
         const inspect = { $: 'Inspect', kind: 'Backup', file } as const;
         const { kdf } = this.machine.ask('Parameters', 'Window', inspect);
@@ -393,9 +405,8 @@ export class VaultService {
           const request = { $: 'OpenBackup', backup: file, backup_key, sealing, session } as const;
           return this.machine.ask('Restored', 'Window', request);
         }).finally(() => backup_key.fill(0));
-        await this.keep(vault, accounts);
-        this.opened(accounts, this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
-        return { chains: chains.map(windowChain), state: this.state() };
+        const state = await this.keepNew(vault, accounts);
+        return { chains: chains.map(windowChain), state };
       });
     return {
       getState: async () => this.state(),
@@ -405,6 +416,7 @@ export class VaultService {
       checkPhrase: async ({ phrase }: { phrase: Secret }) => checkWords(phraseWordsOf(phrase)),
       create,
       openBackup,
+      cancel: async () => this.cancel(),
     };
   }
 
@@ -418,10 +430,23 @@ export class VaultService {
         this.opened(accounts, lock_at);
         return this.state();
       });
-    const addAccount: M['addAccount'] = ({ password, scheme, label }) =>
+    const addAccount: M['addAccount'] = ({ password, scheme, label, index = null }) =>
       this.withPassword(password, (unlocking) =>
-        this.keepSealed({ $: 'AddAccount', unlocking, nonce: nonce(), scheme, index: null, label }),
+        this.keepSealed({ $: 'AddAccount', unlocking, nonce: nonce(), scheme, index, label }),
       );
+    const lookAhead: M['lookAhead'] = ({ password, count }) =>
+      this.withPassword(password, async (unlocking) => ({
+        accounts: (['EvmSecp256k1', 'Ed25519'] as const).flatMap((scheme) => {
+          const from = this.nextIndex(scheme);
+          const request = { $: 'LookAhead', unlocking, scheme, from, count } as const;
+          const { value: owners } = this.machine.ask('Owners', 'Window', request);
+          return owners.map((owner, at) => ({
+            owner: ownerToText(owner),
+            scheme,
+            index: from + at,
+          }));
+        }),
+      }));
     const labelAccount: M['labelAccount'] = ({ password, owner, label }) =>
       this.withPassword(password, (unlocking) =>
         this.keepSealed({
@@ -461,11 +486,18 @@ export class VaultService {
     return {
       unlock,
       addAccount,
+      lookAhead,
       labelAccount,
       changePassword,
       revealPhrase,
       sealBackup,
     };
+  }
+
+  /** After the last account of that kind. */
+  private nextIndex(scheme: AccountState['scheme']): number {
+    const all = this.need().accounts.filter((one) => one.scheme === scheme && one.index !== null);
+    return Math.max(-1, ...all.map(({ index }) => index!)) + 1;
   }
 
   // Proves the password before the only copy in this browser goes.

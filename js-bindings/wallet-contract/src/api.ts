@@ -31,7 +31,8 @@ export type FailureCode =
   | 'FaucetFailed'
   | 'NoNetwork'
   | 'NotFound'
-  | 'AlreadyExists';
+  | 'AlreadyExists'
+  | 'Cancelled';
 
 export interface WalletFailure {
   code: FailureCode;
@@ -64,6 +65,8 @@ export interface NetworkEntry {
   faucetUrl: string;
   /** Unknown until the faucet has answered once. */
   genesisHash: HashText | null;
+  /** Known to be for trying: what it is called money there is worth nothing. */
+  testMoney?: boolean;
 }
 
 export interface ValidatorState {
@@ -371,6 +374,11 @@ export interface RecipientCheck {
   own: boolean;
 }
 
+export interface FoundChain {
+  chainId: ChainIdText;
+  owner: OwnerText;
+}
+
 export interface BackupChain {
   networkName: string;
   genesisHash: HashText;
@@ -413,7 +421,7 @@ export interface WalletApi {
     networkId?: string;
   }): Promise<{ chainId: ChainIdText }>;
   /** After a restore: chains the faucet knows for these owners, now tracked. */
-  findChains(params: { owners: OwnerText[] }): Promise<{ chainIds: ChainIdText[] }>;
+  findChains(params: { owners: OwnerText[] }): Promise<{ found: FoundChain[] }>;
   /** By hand. Without `owner`: the account of this wallet that owns it, or only followed. */
   trackChain(params: {
     chainId: ChainIdText;
@@ -503,12 +511,18 @@ export interface VaultApi {
     unknownWords: number[];
     problem: string | null;
   }>;
-  /** Makes or restores a wallet; unlocked afterwards. Takes a second: Argon2id. */
+  /**
+   * Makes or restores a wallet; unlocked afterwards. Takes a second: Argon2id. `replace`: a locked
+   * one, whose password is forgotten, makes room. If they share a key it is the same wallet: its
+   * other accounts of the phrase come along, and its chains and sites stay; else all of it goes,
+   * as by erase.
+   */
   create(params: {
     phrase: Secret;
     passphrase?: Secret;
     password: Secret;
     label?: string;
+    replace?: boolean;
   }): Promise<VaultState>;
   unlock(params: { password: Secret }): Promise<VaultState>;
   lock(params: Record<string, never>): Promise<void>;
@@ -516,9 +530,16 @@ export interface VaultApi {
   touch(params: Record<string, never>): Promise<void>;
   addAccount(params: {
     password: Secret;
-    scheme: 'EvmSecp256k1' | 'Ed25519';
+    scheme: AccountState['scheme'];
     label: string;
+    /** In the phrase's tree; absent: the next that is free. */
+    index?: number;
   }): Promise<VaultState>;
+  /** The next accounts that the phrase gives, `count` of each scheme; none of them is added. */
+  lookAhead(params: {
+    password: Secret;
+    count: number;
+  }): Promise<{ accounts: Omit<AccountState, 'label'>[] }>;
   labelAccount(params: { password: Secret; owner: OwnerText; label: string }): Promise<VaultState>;
   changePassword(params: { password: Secret; newPassword: Secret }): Promise<void>;
   revealPhrase(params: { password: Secret }): Promise<{ phrase: Secret; passphrase: Secret }>;
@@ -528,12 +549,18 @@ export interface VaultApi {
     backupPassword: Secret;
     chains: BackupChain[];
   }): Promise<{ file: Uint8Array }>;
-  /** A new wallet from such a file; unlocked afterwards. Then wallet.importBackupChains. */
+  /**
+   * A new wallet from such a file; unlocked afterwards. Then wallet.importBackupChains. `replace`
+   * as in create.
+   */
   openBackup(params: {
     file: Uint8Array;
     backupPassword: Secret;
     password: Secret;
+    replace?: boolean;
   }): Promise<{ chains: BackupChain[]; state: VaultState }>;
+  /** Ends the Argon2id under way, if there is one: whoever waits for it gets Cancelled. */
+  cancel(params: Record<string, never>): Promise<void>;
   /** What the vault reads in a block (Approval.block); nothing is approved by it. */
   summarize(params: { block: Uint8Array }): Promise<BlockSummary>;
   /**

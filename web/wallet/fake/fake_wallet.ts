@@ -26,6 +26,8 @@ export interface FakeWalletOptions {
   approvals?: Approval[];
   entries?: ActivityEntry[];
   delayMs?: number;
+  /** Chains that the faucet made, by their owners. */
+  known?: Record<string, string>;
   /** What confirming fails with. */
   confirmFailure?: WalletFailure;
 }
@@ -120,7 +122,8 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   };
   repairStore: WalletApi['repairStore'] = async () => {
     await this.acceptReset({});
-    return this.findChains({ owners: [alice] });
+    const { found } = await this.findChains({ owners: [alice] });
+    return { chainIds: found.map(({ chainId }) => chainId) };
   };
   dismissStoreLost: WalletApi['dismissStoreLost'] = async () => {
     await this.note('dismissStoreLost', {});
@@ -138,8 +141,13 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   };
   findChains: WalletApi['findChains'] = async (params) => {
     await this.note('findChains', params);
-    await this.trackChain({ chainId: chainA, owner: params.owners[0] });
-    return { chainIds: [chainA] };
+    const known = this.options.known ?? { [alice]: chainA };
+    const found = params.owners.flatMap((owner) => {
+      const chainId = known[owner];
+      return chainId === undefined ? [] : [{ chainId, owner }];
+    });
+    for (const one of found) await this.trackChain(one);
+    return { found };
   };
   trackChain: WalletApi['trackChain'] = async ({ chainId, owner, label = '' }) => {
     await this.note('trackChain', { chainId, owner, label });

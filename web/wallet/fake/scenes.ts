@@ -10,6 +10,7 @@ import {
   chainB,
   chainC,
   effects,
+  fakeOwner,
   network,
   nowhere,
   site,
@@ -130,6 +131,14 @@ export const scenes: Record<string, Scene> = {
     wallet: {
       state: { chains: own({ incomingAmount: 5n * token, incomingCount: 2 }) },
       approvals: [connect],
+    },
+  },
+  slowLocked: { vault: { status: 'locked', delayMs: 600_000 } },
+  furtherAccounts: {
+    vault: { status: 'empty' },
+    wallet: {
+      state: { chains: [] },
+      known: { [alice]: chainA, [fakeOwner('EvmSecp256k1', 1)]: chainB },
     },
   },
   tooSoon: { vault: { status: 'locked', retryAt: now + 32_000 } },

@@ -23,7 +23,7 @@ import { qrPath } from '../parts/qr.tsx';
 import { canApprove, shownKey, warningName } from './approval.ts';
 import { explain, report } from './errors.ts';
 import { allBut, checkAmount, sourcesOf, totalOf } from './money.ts';
-import { passwordProblem, quizPositions, strengthOf, wrongAnswers } from './phrase.ts';
+import { quizPositions, wrongAnswers } from './phrase.ts';
 import { codePoints, samePassword } from './typed.ts';
 import { groupByNetwork } from './restore.ts';
 import { parseRoute, route } from './router.ts';
@@ -126,14 +126,6 @@ describe('the phrase', () => {
     const answers = { 0: ' One', 2: 'two' };
     expect(wrongAnswers(words, [0, 2], answers)).toEqual([2]);
     expect(wrongAnswers(words, [1], {})).toEqual([1]);
-  });
-  it('gets a password of some length, twice the same', () => {
-    expect(passwordProblem('short', 'short', english)).toMatch(/8 characters/);
-    expect(passwordProblem('aaaaaaaaa', 'aaaaaaaaa', english)).toMatch(/over and over/);
-    expect(passwordProblem('long enough', 'long enouhg', english)).toMatch(/differ/);
-    expect(passwordProblem('long enough', 'long enough', english)).toBeNull();
-    expect(strengthOf('abcdefgh')).toBe('weak');
-    expect(strengthOf('correct horse battery')).toBe('strong');
   });
 });
 

@@ -32,6 +32,9 @@ export const settings = {
   'accounts.add': 'Konto hinzufügen',
   'accounts.new': 'Ein neues Konto',
   'accounts.newName': 'Konto {number, number}',
+  'accounts.added': 'Das Konto ist hinzugefügt',
+  'accounts.addedText': 'Hatte es schon eine Chain, {find}.',
+  'accounts.find': 'frag den Faucet danach',
   'accounts.scheme': 'Art des Schlüssels',
 
   'backup.title': 'Sicherung speichern',
@@ -87,6 +90,10 @@ export const settings = {
   'networks.title': 'Netzwerke',
   'networks.faucet': 'Faucet',
   'networks.genesis': 'Genesis',
+  'networks.firstContact': `
+    Die Genesis wurde beim ersten Kontakt geglaubt: Nur der Faucet nennt sie. Eine andere wird
+    später abgelehnt und gemeldet. Um sicher zu sein, vergleiche sie mit jemandem, der dieses
+    Netzwerk benutzt.`,
   'networks.validators': 'Validatoren',
   'networks.subscribed': 'meldet Neues',
   'networks.answers': 'antwortet',
