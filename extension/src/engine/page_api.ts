@@ -119,11 +119,4 @@ export class PageApi {
     this.events.documents.remove(documentId);
     this.asked.left(documentId, endings.left);
   }
-
-  /** Asks all documents that cost something whether they are still there; `detach` says no. */
-  lookForDead(): void {
-    const pages = [...this.events.documents.pages(), ...this.asked.connectingPages()];
-    const all = new Map(pages.map((page) => [page.documentId, page]));
-    for (const page of all.values()) this.world.outside.toPage(page, '{"kind":"here?"}');
-  }
 }

@@ -248,11 +248,6 @@ export class PageRequests {
     void this.end(over, ending);
   }
 
-  /** Documents that wait for a request to connect. */
-  connectingPages(): PageSender[] {
-    return [...this.connecting.values()].flatMap((documents) => [...documents.values()]);
-  }
-
   /** Too old, or more than there may be. */
   expire(): void {
     const { outside, requests } = this.world;

@@ -257,7 +257,6 @@ export class WalletService {
   /** Once a minute. */
   tick(): void {
     this.pages.asked.expire();
-    this.pages.lookForDead();
     this.changed();
   }
 

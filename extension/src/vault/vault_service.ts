@@ -9,7 +9,9 @@ import type {
   Unlocking,
   VaultAccount,
   VaultAnswer,
+  VaultRequest,
 } from '@mica/bindings/types';
+import { WakeUp, type Clock } from '@mica/bindings/wake';
 import { KDF_COST } from '@mica/bindings/vault_asker';
 import { chainIdToText, fromHex, ownerFromText, ownerToText, toHex } from '@mica/bindings/text';
 import {
@@ -58,12 +60,12 @@ export interface VaultOutside extends VaultStore {
   /** Argon2id in a throw-away worker, which may take the password's memory over. */
   deriveKey(password: Secret, kdf: KdfParameters): Promise<Uint8Array>;
   random(count: number): Uint8Array;
-  now(): number;
-  later(ms: number, run: () => void): void;
+  clock: Clock;
 }
 
 const MIN_PASSWORD_CHARS = 8;
-const LOOK_AGAIN_MS = 15_000;
+/** A timer may ring a little before the time. */
+const RING_LATE_MS = 5;
 
 const isAscii = (secret: Secret) => secret.every((byte) => byte < 0x80);
 /** A copy; plain ASCII, which any normalisation leaves as it is, never becomes a string. */
@@ -124,6 +126,7 @@ export class VaultService {
   private engineRetryAt: number | null = null;
   private status: VaultState['status'] = 'starting';
   private lockAt: number | null = null;
+  private readonly autoLock: WakeUp;
   private lockReason: VaultState['lockReason'] = null;
   private settings = defaultSettings;
   // One password at a time: Argon2id takes 64 MiB each, and wrong tries are counted.
@@ -134,7 +137,9 @@ export class VaultService {
   constructor(
     private readonly machine: VaultMachine,
     private readonly outside: VaultOutside,
-  ) {}
+  ) {
+    this.autoLock = new WakeUp(outside.clock, () => this.tick());
+  }
 
   async start(): Promise<void> {
     const [file, keepFollowed, throttle, fast_signed, settings] = await Promise.all([
@@ -200,7 +205,7 @@ export class VaultService {
   private locked(reason: VaultState['lockReason']): void {
     if (this.status !== 'unlocked') return;
     this.status = 'locked';
-    this.lockAt = null;
+    this.forgetLock();
     this.lockReason = reason;
     this.changed();
   }
@@ -225,19 +230,37 @@ export class VaultService {
   }
 
   private scheduleLock(lockAt: bigint | null): void {
-    this.lockAt = lockAt === null ? null : Number(lockAt / 1000n);
+    this.forgetLock();
+    if (lockAt !== null) {
+      this.lockAt = Number(lockAt / 1000n);
+      this.autoLock.at(this.lockAt + RING_LATE_MS);
+    }
     this.changed();
-    if (this.lockAt === null) return;
-    this.tickAt(this.lockAt, this.lockAt);
   }
 
-  // Other requests put the lock off too: then it is looked at again until the vault has locked.
-  private tickAt(lockAt: number, at: number): void {
-    this.outside.later(Math.max(0, at - this.outside.now()) + 5, () => {
-      if (this.lockAt !== lockAt) return;
-      this.tick();
-      this.tickAt(lockAt, this.outside.now() + LOOK_AGAIN_MS);
-    });
+  private forgetLock(): void {
+    this.lockAt = null;
+    this.autoLock.stop();
+  }
+
+  /** Whatever a window asks puts the lock off, also what is refused: the vault says until when. */
+  private ask<K extends VaultAnswer['$']>(kind: K, request: VaultRequest): AnswerOf<K> {
+    try {
+      const answer = this.machine.ask(kind, 'Window', request);
+      this.noteLock();
+      return answer;
+    } catch (error) {
+      if (error instanceof VaultRefusal) this.noteLock();
+      throw error;
+    }
+  }
+
+  private noteLock(): void {
+    if (this.status === 'unlocked') this.scheduleLock(this.putOff());
+  }
+
+  private putOff(): bigint | null {
+    return this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at;
   }
 
   private session(): Session {
@@ -249,10 +272,10 @@ export class VaultService {
 
   /** Putting the lock off is not worth a message for each key. */
   private touch(): void {
-    const now = this.outside.now();
+    const now = this.outside.clock.now();
     if (this.status !== 'unlocked' || now - this.lastTick < 1000) return;
     this.lastTick = now;
-    this.scheduleLock(this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
+    this.scheduleLock(this.putOff());
   }
 
   // --- passwords --------------------------------------------------------------------------------
@@ -289,7 +312,7 @@ export class VaultService {
   }
 
   private tooSoon(): void {
-    const now = this.outside.now();
+    const now = this.outside.clock.now();
     if (this.retryAt === null || now >= this.retryAt) return;
     const seconds = Math.ceil((this.retryAt - now) / 1000);
     const message = `Too many wrong passwords: try again in ${seconds} s.`;
@@ -302,7 +325,7 @@ export class VaultService {
       const { sealed } = this.need();
       this.tooSoon();
       const request = { $: 'Inspect', kind: 'Vault', file: sealed } as const;
-      const { kdf } = this.machine.ask('Parameters', 'Window', request);
+      const { kdf } = this.ask('Parameters', request);
       const wrap_key = await this.derive(password, kdf);
       const { failures, lastFailure } = this.throttle;
       const throttle = { failures, last_failure: lastFailure };
@@ -341,8 +364,8 @@ export class VaultService {
     this.file = file;
   }
 
-  private keepSealed(request: Parameters<VaultMachine['ask']>[2]): Promise<VaultState> {
-    const { vault, accounts } = this.machine.ask('Sealed', 'Window', request);
+  private keepSealed(request: VaultRequest): Promise<VaultState> {
+    const { vault, accounts } = this.ask('Sealed', request);
     return this.keep(vault, accounts).then(() => {
       this.changed();
       return this.state();
@@ -374,10 +397,10 @@ export class VaultService {
         const session = this.session();
         const { vault, accounts } = await this.withSealing(password, (sealing) => {
           const request = { $: 'Create', ...secrets, sealing, label, session } as const;
-          return this.machine.ask('Sealed', 'Window', request);
+          return this.ask('Sealed', request);
         }).finally(() => Object.values(secrets).forEach(wipe));
         await this.keep(vault, accounts);
-        this.opened(accounts, this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
+        this.opened(accounts, this.putOff());
         return this.state();
       });
     const openBackup: M['openBackup'] = ({ file, backupPassword, password }) =>
@@ -386,15 +409,15 @@ export class VaultService {
           throw new WalletError({ code: 'AlreadyExists', message: 'There is a wallet.' });
         this.checkNewPassword(password);
         const inspect = { $: 'Inspect', kind: 'Backup', file } as const;
-        const { kdf } = this.machine.ask('Parameters', 'Window', inspect);
+        const { kdf } = this.ask('Parameters', inspect);
         const backup_key = await this.derive(backupPassword, kdf);
         const session = this.session();
         const { vault, accounts, chains } = await this.withSealing(password, (sealing) => {
           const request = { $: 'OpenBackup', backup: file, backup_key, sealing, session } as const;
-          return this.machine.ask('Restored', 'Window', request);
+          return this.ask('Restored', request);
         }).finally(() => backup_key.fill(0));
         await this.keep(vault, accounts);
-        this.opened(accounts, this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
+        this.opened(accounts, this.putOff());
         return { chains: chains.map(windowChain), state: this.state() };
       });
     return {
@@ -414,7 +437,7 @@ export class VaultService {
     const unlock: M['unlock'] = ({ password }) =>
       this.withPassword(password, async (unlocking) => {
         const request = { $: 'Open', unlocking, session: this.session() } as const;
-        const { accounts, lock_at } = this.machine.ask('Opened', 'Window', request);
+        const { accounts, lock_at } = this.ask('Opened', request);
         this.opened(accounts, lock_at);
         return this.state();
       });
@@ -442,7 +465,7 @@ export class VaultService {
     };
     const revealPhrase: M['revealPhrase'] = ({ password }) =>
       this.withPassword(password, async (unlocking) => {
-        const answer = this.machine.ask('Phrase', 'Window', { $: 'RevealPhrase', unlocking });
+        const answer = this.ask('Phrase', { $: 'RevealPhrase', unlocking });
         const shown = { phrase: copyOf(answer.phrase), passphrase: copyOf(answer.passphrase) };
         answer.phrase.fill(0);
         answer.passphrase.fill(0);
@@ -454,7 +477,7 @@ export class VaultService {
         this.withSealing(backupPassword, (sealing) => {
           const listed = chains.map(coreChain);
           const request = { $: 'SealBackup', unlocking, sealing, chains: listed } as const;
-          return { file: this.machine.ask('Backup', 'Window', request).backup };
+          return { file: this.ask('Backup', request).backup };
         }),
       );
     };
@@ -471,13 +494,13 @@ export class VaultService {
   // Proves the password before the only copy in this browser goes.
   private erase(password: Secret, keepFollowed: boolean): Promise<void> {
     return this.withPassword(password, async (unlocking) => {
-      this.machine.ask('Opened', 'Window', { $: 'Open', unlocking, session: this.session() });
+      this.ask('Opened', { $: 'Open', unlocking, session: this.session() });
       this.machine.ask('Locked', 'Window', { $: 'Lock' });
       await saveKeepFollowed(this.outside, (this.keepFollowed = keepFollowed));
       await saveVault(this.outside, null);
       this.file = null;
       this.status = 'empty';
-      this.lockAt = null;
+      this.forgetLock();
       this.changed();
     });
   }
@@ -486,13 +509,13 @@ export class VaultService {
     type M = Handlers<VaultApi>;
     const approve: M['approve'] = async ({ block, network }) => {
       const request = { $: 'Approve', network: fromHex(network), block } as const;
-      return windowSummary(this.machine.ask('Approved', 'Window', request));
+      return windowSummary(this.ask('Approved', request));
     };
     const summarize: M['summarize'] = async ({ block }) =>
-      windowSummary(this.machine.ask('Summary', 'Window', { $: 'Summarize', value: block }));
+      windowSummary(this.ask('Summary', { $: 'Summarize', value: block }));
     const unapprove: M['unapprove'] = async ({ block, network }) => {
       const request = { $: 'Unapprove', network: fromHex(network), block } as const;
-      this.machine.ask('Unapproved', 'Window', request);
+      this.ask('Unapproved', request);
     };
     const signText: M['signText'] = async ({ owner, domain, text: message }) => {
       const request = {
@@ -501,7 +524,7 @@ export class VaultService {
         domain,
         text: message,
       } as const;
-      const { signature } = this.machine.ask('TextSignature', 'Window', request);
+      const { signature } = this.ask('TextSignature', request);
       return { signature: `0x${toHex(signature)}` };
     };
     return {
