@@ -3,6 +3,7 @@
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import { inRoot, isMain, root, run, say } from './lib.mjs';
+import { thirdParty } from './notices.mjs';
 import { inTurn } from './turns.mjs';
 
 /** Folder in js-bindings: what is entered, by the names of its exports, and its Wasm. */
@@ -24,7 +25,8 @@ async function bundle(name, { entries }) {
       })),
   };
   const source = (entry) => [entry, inRoot('js-bindings', name, 'src', `${entry}.ts`)];
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     tsconfig: inRoot('tsconfig.base.json'),
     entryPoints: Object.fromEntries(Object.keys(entries).map(source)),
@@ -41,6 +43,7 @@ async function bundle(name, { entries }) {
     logLevel: 'warning',
     plugins: [products],
   });
+  return metafile;
 }
 
 // The packages of this repository by name: what each import of theirs stands for.
@@ -106,7 +109,7 @@ function manifest(name, { entries }) {
     { types: `./dist/types/${folder}/src/${entry}.d.ts`, default: `./dist/${entry}.js` },
   ];
   const exports = Object.fromEntries(Object.entries(entries).map(door));
-  const files = ['dist', 'CHANGELOG.md'];
+  const files = ['dist', 'CHANGELOG.md', 'THIRD_PARTY.txt'];
   const facts = { name: published, version, description, license, type: 'module' };
   return { ...facts, engines, sideEffects: false, exports, files };
 }
@@ -115,7 +118,8 @@ async function buildPackage(name) {
   const made = packages[name];
   rmSync(built(name), { recursive: true, force: true });
   mkdirSync(built(name, 'dist'), { recursive: true });
-  await bundle(name, made);
+  const notices = thirdParty(await bundle(name, made), made.wasm.length > 0);
+  if (notices) writeFileSync(built(name, 'THIRD_PARTY.txt'), notices);
   await declare(name, made);
   for (const product of made.wasm) {
     copyFileSync(inRoot(`build/wasm/${product}.wasm`), built(name, 'dist', `${product}.wasm`));
