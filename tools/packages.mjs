@@ -3,6 +3,7 @@
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import { inRoot, isMain, root, run, say } from './lib.mjs';
+import { thirdParty } from './notices.mjs';
 import { inTurn } from './turns.mjs';
 
 /** Folder in js-bindings: what is entered, by the names of its exports, its programs, its Wasm. */
@@ -30,7 +31,8 @@ export async function bundle(name, folder) {
       })),
   };
   const source = (entry) => [entry, inRoot('js-bindings', name, 'src', `${entry}.ts`)];
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     tsconfig: inRoot('tsconfig.base.json'),
     entryPoints: Object.fromEntries(
@@ -52,6 +54,7 @@ export async function bundle(name, folder) {
   for (const product of wasm) {
     copyFileSync(inRoot(`build/wasm/${product}.wasm`), join(folder, `${product}.wasm`));
   }
+  return metafile;
 }
 
 // The packages of this repository by name: what each import of theirs stands for.
@@ -120,7 +123,7 @@ function manifest(name, { entries, programs }) {
   const bin = Object.fromEntries(
     Object.entries(programs).map(([program, entry]) => [program, `./dist/${entry}.js`]),
   );
-  const files = ['dist', 'CHANGELOG.md'];
+  const files = ['dist', 'CHANGELOG.md', 'THIRD_PARTY.txt'];
   const facts = { name: published, version, description, license, type: 'module' };
   return { ...facts, engines, sideEffects: false, exports, bin, files };
 }
@@ -129,7 +132,8 @@ async function buildPackage(name) {
   const made = packages[name];
   rmSync(built(name), { recursive: true, force: true });
   mkdirSync(built(name, 'dist'), { recursive: true });
-  await bundle(name, built(name, 'dist'));
+  const notices = thirdParty(await bundle(name, built(name, 'dist')), made.wasm.length > 0);
+  if (notices) writeFileSync(built(name, 'THIRD_PARTY.txt'), notices);
   await declare(name, made);
   for (const file of ['README.md', 'CHANGELOG.md']) {
     copyFileSync(inRoot('js-bindings', name, file), built(name, file));

@@ -5,6 +5,7 @@ import createVault from 'mica:vault';
 import type { KdfParameters } from '@mica/bindings/types';
 import type { Secret, VaultApi, VaultEvents } from '@mica/wallet-contract/api';
 import { instantiate } from '@mica/bindings/module';
+import { systemClock } from '@mica/bindings/wake';
 import { serve } from '@mica/wallet-contract/port_rpc';
 import { blankSecret } from '@mica/wallet-contract/secret';
 import { askForValue } from './shared/ask.ts';
@@ -39,8 +40,7 @@ async function start(): Promise<VaultService> {
     load: (key) => askForValue(post, { kind: 'load', key }),
     save: async (key, value) => void (await askForValue(post, { kind: 'save', key, value })),
     random: (count) => crypto.getRandomValues(blankSecret(count)),
-    now: () => Date.now(),
-    later: (ms, run) => void setTimeout(run, Math.min(ms, 2 ** 31 - 1)),
+    clock: systemClock,
   });
   news.to = service;
   await service.start();

@@ -110,14 +110,14 @@ describe('a site that was blocked and is not any more', () => {
     await world.methods.switchNetwork({ id });
     await world.methods.blockSite({ origin: site.origin });
     await world.methods.unblockSite({ origin: site.origin });
-    const next = await makeWorld(world.disk, world.storage, [], world.clock.now);
+    const next = await makeWorld(world.disk, world.storage, [], world.clock.time);
     next.unlock();
     await next.methods.switchNetwork({ id: 'local' });
     await next.settle();
     expect(next.service.state().sites).toEqual([]);
     // Connected anew it stays.
     await connect(next);
-    const last = await makeWorld(next.disk, next.storage, [], next.clock.now);
+    const last = await makeWorld(next.disk, next.storage, [], next.clock.time);
     expect(last.service.state().sites).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@
 // changed.
 import { SILENT_STREAM_MS, SLEPT_MS } from '@mica/bindings/limits';
 import { MAX_CLOCK_AHEAD_MS } from '@mica/bindings/client_host';
+import { pause } from '@mica/bindings/wake';
 import { providerError } from '@mica/provider';
 import type { Settings, VaultState, WalletState } from '@mica/wallet-contract/api';
 import type { Aborts } from '../background/restarts.ts';
@@ -53,11 +54,11 @@ export class WalletService {
     private readonly version: string,
   ) {
     const isUnlocked = () => this.isUnlocked();
-    this.requests = new Requests(outside, () => outside.now());
+    this.requests = new Requests(outside, () => outside.clock.now());
     this.blocked = new BlockedSites(outside);
     this.networks = new Networks(outside, () => this.changed());
     this.windows = new Windows({
-      outside,
+      clock: outside.clock,
       askedByPages: () => this.askedByPages(),
       seen: () => this.notices.seen() && this.changed(),
       tellState: () => {
@@ -110,7 +111,7 @@ export class WalletService {
         break;
       } catch (error) {
         warn(error);
-        await new Promise<void>((go) => this.outside.later(retryAfterMs(tries), go));
+        await pause(retryAfterMs(tries), this.outside.clock);
       }
     }
     await this.opening.open();
@@ -229,7 +230,7 @@ export class WalletService {
   // --- sites that are blocked -------------------------------------------------------------------
 
   async blockSite(origin: string): Promise<void> {
-    const stored = this.blocked.add(origin, this.outside.now());
+    const stored = this.blocked.add(origin, this.outside.clock.now());
     this.changed();
     await this.pages.asked.endSite(origin, endings.blocked);
     await stored;
@@ -263,7 +264,6 @@ export class WalletService {
     if (slept) this.session?.engine.online();
     else this.session?.engine.replaceSilentStreams(SILENT_STREAM_MS);
     this.pages.asked.expire();
-    this.pages.lookForDead();
     this.changed();
   }
 

@@ -8,7 +8,9 @@ import type {
   Unlocking,
   VaultAccount,
   VaultAnswer,
+  VaultRequest,
 } from '@mica/bindings/types';
+import { WakeUp, type Clock } from '@mica/bindings/wake';
 import { KDF_COST } from '@mica/bindings/vault_asker';
 import { fromHex, ownerFromText, ownerToText, toHex } from '@mica/bindings/text';
 import {
@@ -59,12 +61,12 @@ export interface VaultOutside extends VaultStore {
    */
   deriveKey(password: Secret, kdf: KdfParameters, stop: AbortSignal): Promise<Uint8Array>;
   random(count: number): Uint8Array;
-  now(): number;
-  later(ms: number, run: () => void): void;
+  clock: Clock;
 }
 
 const MIN_PASSWORD_CHARS = 8;
-const LOOK_AGAIN_MS = 15_000;
+/** A timer may ring a little before the time. */
+const RING_LATE_MS = 5;
 
 const isAscii = (secret: Secret) => secret.every((byte) => byte < 0x80);
 /** A copy; plain ASCII, which any normalisation leaves as it is, never becomes a string. */
@@ -82,6 +84,7 @@ export class VaultService {
   private engineRetryAt: number | null = null;
   private status: VaultState['status'] = 'starting';
   private lockAt: number | null = null;
+  private readonly autoLock: WakeUp;
   private lockReason: VaultState['lockReason'] = null;
   private settings = defaultSettings;
   // One password at a time: Argon2id takes 64 MiB each, and wrong tries are counted.
@@ -94,7 +97,9 @@ export class VaultService {
   constructor(
     private readonly machine: VaultMachine,
     private readonly outside: VaultOutside,
-  ) {}
+  ) {
+    this.autoLock = new WakeUp(outside.clock, () => this.tick());
+  }
 
   async start(): Promise<void> {
     const [file, keepFollowed, throttle, fast_signed, settings] = await Promise.all([
@@ -108,7 +113,7 @@ export class VaultService {
     this.keepFollowed = keepFollowed;
     this.throttle = throttle;
     for (const fast of fast_signed) this.fastSigned.set(keyOfFast(fast), fast);
-    this.machine.ask('Remembered', 'Window', { $: 'Remember', fast_signed });
+    this.ask('Remembered', { $: 'Remember', fast_signed });
     this.settings = settings;
     this.status = this.file ? 'locked' : 'empty';
     this.changed();
@@ -160,14 +165,14 @@ export class VaultService {
   private locked(reason: VaultState['lockReason']): void {
     if (this.status !== 'unlocked') return;
     this.status = 'locked';
-    this.lockAt = null;
+    this.forgetLock();
     this.lockReason = reason;
     this.changed();
   }
 
   lock(): void {
     if (this.status !== 'unlocked') return;
-    this.machine.ask('Locked', 'Window', { $: 'Lock' });
+    this.ask('Locked', { $: 'Lock' });
     this.locked('Asked');
   }
 
@@ -185,19 +190,37 @@ export class VaultService {
   }
 
   private scheduleLock(lockAt: bigint | null): void {
-    this.lockAt = lockAt === null ? null : Number(lockAt / 1000n);
+    this.forgetLock();
+    if (lockAt !== null) {
+      this.lockAt = Number(lockAt / 1000n);
+      this.autoLock.at(this.lockAt + RING_LATE_MS);
+    }
     this.changed();
-    if (this.lockAt === null) return;
-    this.tickAt(this.lockAt, this.lockAt);
   }
 
-  // Other requests put the lock off too: then it is looked at again until the vault has locked.
-  private tickAt(lockAt: number, at: number): void {
-    this.outside.later(Math.max(0, at - this.outside.now()) + 5, () => {
-      if (this.lockAt !== lockAt) return;
-      this.tick();
-      this.tickAt(lockAt, this.outside.now() + LOOK_AGAIN_MS);
-    });
+  private forgetLock(): void {
+    this.lockAt = null;
+    this.autoLock.stop();
+  }
+
+  /** Whatever a window asks puts the lock off, also what is refused: the vault says until when. */
+  private ask<K extends VaultAnswer['$']>(kind: K, request: VaultRequest): AnswerOf<K> {
+    try {
+      const answer = this.machine.ask(kind, 'Window', request);
+      this.noteLock();
+      return answer;
+    } catch (error) {
+      if (error instanceof VaultRefusal) this.noteLock();
+      throw error;
+    }
+  }
+
+  private noteLock(): void {
+    if (this.status === 'unlocked') this.scheduleLock(this.putOff());
+  }
+
+  private putOff(): bigint | null {
+    return this.ask('Touched', { $: 'Touch' }).lock_at;
   }
 
   private session(): Session {
@@ -209,10 +232,10 @@ export class VaultService {
 
   /** Putting the lock off is not worth a message for each key. */
   private touch(): void {
-    const now = this.outside.now();
+    const now = this.outside.clock.now();
     if (this.status !== 'unlocked' || now - this.lastTick < 1000) return;
     this.lastTick = now;
-    this.scheduleLock(this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
+    this.scheduleLock(this.putOff());
   }
 
   // --- passwords --------------------------------------------------------------------------------
@@ -257,7 +280,7 @@ export class VaultService {
   }
 
   private tooSoon(): void {
-    const now = this.outside.now();
+    const now = this.outside.clock.now();
     if (this.retryAt === null || now >= this.retryAt) return;
     const seconds = Math.ceil((this.retryAt - now) / 1000);
     const message = `Too many wrong passwords: try again in ${seconds} s.`;
@@ -270,7 +293,7 @@ export class VaultService {
       const { sealed } = this.need();
       this.tooSoon();
       const request = { $: 'Inspect', kind: 'Vault', file: sealed } as const;
-      const { kdf } = this.machine.ask('Parameters', 'Window', request);
+      const { kdf } = this.ask('Parameters', request);
       const wrap_key = await this.derive(password, kdf);
       const { failures, lastFailure } = this.throttle;
       const throttle = { failures, last_failure: lastFailure };
@@ -327,11 +350,11 @@ export class VaultService {
     try {
       await this.keep(vault, accounts);
     } catch (error) {
-      this.machine.ask('Locked', 'Window', { $: 'Lock' });
+      this.ask('Locked', { $: 'Lock' });
       throw error;
     }
     if (this.throttle.failures > 0) await this.setThrottle({ failures: 0, lastFailure: 0n }, null);
-    this.opened(accounts, this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
+    this.opened(accounts, this.ask('Touched', { $: 'Touch' }).lock_at);
     return this.state();
   }
 
@@ -346,10 +369,7 @@ export class VaultService {
       const throttle = { failures: 0, last_failure: 0n };
       const unlocking = { vault: all.vault, wrap_key, throttle };
       const change = { unlocking, nonce: this.outside.random(24), label };
-      all = this.machine.ask(
-        'Sealed',
-        'Window',
-        owners.includes(owner)
+      all = this.ask('Sealed', owners.includes(owner)
           ? { $: 'Relabel', ...change, owner: ownerFromText(owner) }
           : { $: 'AddAccount', ...change, scheme, index },
       );
@@ -357,8 +377,8 @@ export class VaultService {
     return all;
   }
 
-  private keepSealed(request: Parameters<VaultMachine['ask']>[2]): Promise<VaultState> {
-    const { vault, accounts } = this.machine.ask('Sealed', 'Window', request);
+  private keepSealed(request: VaultRequest): Promise<VaultState> {
+    const { vault, accounts } = this.ask('Sealed', request);
     return this.keep(vault, accounts).then(() => {
       this.changed();
       return this.state();
@@ -389,7 +409,7 @@ export class VaultService {
         const more = { label: label ?? 'Account 1', session: this.session() };
         const { vault, accounts } = await this.withSealing(password, (sealing) => {
           const request = { $: 'Create', ...secrets, sealing, ...more } as const;
-          return this.asBefore(this.machine.ask('Sealed', 'Window', request), sealing);
+          return this.asBefore(this.ask('Sealed', request), sealing);
         }).finally(() => Object.values(secrets).forEach(wipe));
         return this.keepNew(vault, accounts);
       });
@@ -398,12 +418,12 @@ export class VaultService {
         this.needRoom(replace);
         this.checkNewPassword(password);
         const inspect = { $: 'Inspect', kind: 'Backup', file } as const;
-        const { kdf } = this.machine.ask('Parameters', 'Window', inspect);
+        const { kdf } = this.ask('Parameters', inspect);
         const backup_key = await this.derive(backupPassword, kdf);
         const session = this.session();
         const { vault, accounts, chains } = await this.withSealing(password, (sealing) => {
           const request = { $: 'OpenBackup', backup: file, backup_key, sealing, session } as const;
-          return this.machine.ask('Restored', 'Window', request);
+          return this.ask('Restored', request);
         }).finally(() => backup_key.fill(0));
         const state = await this.keepNew(vault, accounts);
         return { chains: chains.map(windowChain), state };
@@ -426,7 +446,7 @@ export class VaultService {
     const unlock: M['unlock'] = ({ password }) =>
       this.withPassword(password, async (unlocking) => {
         const request = { $: 'Open', unlocking, session: this.session() } as const;
-        const { accounts, lock_at } = this.machine.ask('Opened', 'Window', request);
+        const { accounts, lock_at } = this.ask('Opened', request);
         this.opened(accounts, lock_at);
         return this.state();
       });
@@ -439,7 +459,7 @@ export class VaultService {
         accounts: (['EvmSecp256k1', 'Ed25519'] as const).flatMap((scheme) => {
           const from = this.nextIndex(scheme);
           const request = { $: 'LookAhead', unlocking, scheme, from, count } as const;
-          const { value: owners } = this.machine.ask('Owners', 'Window', request);
+          const { value: owners } = this.ask('Owners', request);
           return owners.map((owner, at) => ({
             owner: ownerToText(owner),
             scheme,
@@ -467,7 +487,7 @@ export class VaultService {
     };
     const revealPhrase: M['revealPhrase'] = ({ password }) =>
       this.withPassword(password, async (unlocking) => {
-        const answer = this.machine.ask('Phrase', 'Window', { $: 'RevealPhrase', unlocking });
+        const answer = this.ask('Phrase', { $: 'RevealPhrase', unlocking });
         const shown = { phrase: copyOf(answer.phrase), passphrase: copyOf(answer.passphrase) };
         answer.phrase.fill(0);
         answer.passphrase.fill(0);
@@ -479,7 +499,7 @@ export class VaultService {
         this.withSealing(backupPassword, (sealing) => {
           const listed = chains.map(coreChain);
           const request = { $: 'SealBackup', unlocking, sealing, chains: listed } as const;
-          return { file: this.machine.ask('Backup', 'Window', request).backup };
+          return { file: this.ask('Backup', request).backup };
         }),
       );
     };
@@ -503,13 +523,13 @@ export class VaultService {
   // Proves the password before the only copy in this browser goes.
   private erase(password: Secret, keepFollowed: boolean): Promise<void> {
     return this.withPassword(password, async (unlocking) => {
-      this.machine.ask('Opened', 'Window', { $: 'Open', unlocking, session: this.session() });
-      this.machine.ask('Locked', 'Window', { $: 'Lock' });
+      this.ask('Opened', { $: 'Open', unlocking, session: this.session() });
+      this.ask('Locked', { $: 'Lock' });
       await saveKeepFollowed(this.outside, (this.keepFollowed = keepFollowed));
       await saveVault(this.outside, null);
       this.file = null;
       this.status = 'empty';
-      this.lockAt = null;
+      this.forgetLock();
       this.changed();
     });
   }
@@ -518,13 +538,13 @@ export class VaultService {
     type M = Handlers<VaultApi>;
     const approve: M['approve'] = async ({ block, network }) => {
       const request = { $: 'Approve', network: fromHex(network), block } as const;
-      return windowSummary(this.machine.ask('Approved', 'Window', request));
+      return windowSummary(this.ask('Approved', request));
     };
     const summarize: M['summarize'] = async ({ block }) =>
-      windowSummary(this.machine.ask('Summary', 'Window', { $: 'Summarize', value: block }));
+      windowSummary(this.ask('Summary', { $: 'Summarize', value: block }));
     const unapprove: M['unapprove'] = async ({ block, network }) => {
       const request = { $: 'Unapprove', network: fromHex(network), block } as const;
-      this.machine.ask('Unapproved', 'Window', request);
+      this.ask('Unapproved', request);
     };
     const signText: M['signText'] = async ({ owner, domain, text: message }) => {
       const request = {
@@ -533,7 +553,7 @@ export class VaultService {
         domain,
         text: message,
       } as const;
-      const { signature } = this.machine.ask('TextSignature', 'Window', request);
+      const { signature } = this.ask('TextSignature', request);
       return { signature: `0x${toHex(signature)}` };
     };
     return {
@@ -551,7 +571,7 @@ export class VaultService {
         this.settings = settings;
         if (this.status !== 'unlocked') return;
         const request = { $: 'SetSession', session: this.session() } as const;
-        this.scheduleLock(this.machine.ask('Touched', 'Window', request).lock_at);
+        this.scheduleLock(this.ask('Touched', request).lock_at);
       },
     };
   }

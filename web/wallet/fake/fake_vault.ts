@@ -12,7 +12,8 @@ import {
   type VaultState,
 } from '@mica/wallet-contract/api';
 import { secretOf, textOf, phraseWordsOf } from '@mica/wallet-contract/secret';
-import { Emitter, pause } from './events.ts';
+import { pause } from '@mica/bindings/wake';
+import { Emitter } from './events.ts';
 import { summaryOf } from './fake_block.ts';
 import { alice, aliceKey, fakeOwner } from './fake_data.ts';
 

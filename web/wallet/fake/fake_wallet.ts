@@ -12,7 +12,8 @@ import {
   type WalletFailure,
   type WalletState,
 } from '@mica/wallet-contract/api';
-import { Emitter, pause } from './events.ts';
+import { pause } from '@mica/bindings/wake';
+import { Emitter } from './events.ts';
 import { activity, alice, chain, chainA, FEES, nowhere, walletState } from './fake_data.ts';
 import { transferApproval, type BlockApproval } from './block_approval.ts';
 import { summaryOf } from '../model/vault_reading.ts';

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { wakeIn } from '@mica/bindings/wake';
 import type { Secret } from '@mica/wallet-contract/api';
 import { blankSecret, copyOf, phraseWordsOf, wipe } from '@mica/wallet-contract/secret';
 import { enter } from '../model/router.ts';
@@ -34,15 +35,15 @@ function useCheck({ take }: Typed, words: string[]): Checked | null {
     setChecked(null);
     if (words.length === 0) return;
     let late = false;
-    const timer = setTimeout(() => {
+    const stop = wakeIn(CHECK_AFTER_MS, () => {
       vault.checkPhrase({ phrase: take() }).then(
         (result) => void (late || setChecked(result)),
         () => undefined,
       );
-    }, CHECK_AFTER_MS);
+    });
     return () => {
       late = true;
-      clearTimeout(timer);
+      stop();
     };
   }, [vault, take, words]);
   return checked;
