@@ -130,12 +130,23 @@ describe('the wallet', () => {
     world.unlock();
     await world.methods.claimChain({ owner: alice, label: 'Savings' });
     await world.methods.setSiteChains({ origin: 'https://shop.example', chainIds: [chainA] });
-    await world.methods.setSettings({ theme: 'dark', receiveFeeCap: 5n });
+    await world.methods.setSettings({ theme: 'dark', language: 'de', receiveFeeCap: 5n });
     const next = await makeWorld(world.disk, world.storage);
     const state = next.service.state();
     expect(state.chains.find(({ chainId }) => chainId === chainA)?.label).toBe('Savings');
     expect(state.sites).toMatchObject([{ origin: 'https://shop.example', chainIds: [chainA] }]);
-    expect(state.settings).toMatchObject({ theme: 'dark', receiveFeeCap: 5n });
+    expect(state.settings).toMatchObject({ theme: 'dark', language: 'de', receiveFeeCap: 5n });
+  });
+
+  it('speaks like the browser until told otherwise, and no language that it does not know', async () => {
+    expect(world.service.state().settings.language).toBe('browser');
+    const klingon = 'tlh' as 'de';
+    const refused = async () => world.methods.setSettings({ language: klingon });
+    await expect(refused()).rejects.toMatchObject({ code: 'InvalidInput' });
+    const { receiveFeeCap, ...others } = world.service.state().settings;
+    const stored = { ...others, language: klingon, receiveFeeCap: `${receiveFeeCap}` };
+    const next = await makeWorld(world.disk, new Map([['settings', stored]]));
+    expect(next.service.state().settings.language).toBe('browser');
   });
 
   it('says that a network was reset and mixes nothing', async () => {

@@ -26,6 +26,7 @@ export async function servePreview(): Promise<Served> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: ['web/wallet/preview/preview.ts'],
+    splitting: true,
     bundle: true,
     write: false,
     outdir: 'build/wallet-preview',
