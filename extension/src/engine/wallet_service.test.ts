@@ -138,7 +138,7 @@ describe('the wallet', () => {
     expect(state.settings).toMatchObject({ theme: 'dark', language: 'de', receiveFeeCap: 5n });
   });
 
-  it('speaks like the browser until told otherwise, and no language that it does not know', async () => {
+  it('speaks like the browser until told otherwise, and nothing unknown', async () => {
     expect(world.service.state().settings.language).toBe('browser');
     const klingon = 'tlh' as 'de';
     const refused = async () => world.methods.setSettings({ language: klingon });
