@@ -1,5 +1,5 @@
-// Which documents of pages are there, by the lines that their content scripts hold: the browser ends
-// a document's lines with it, also when it crashed.
+// Which documents of pages are there, by the lines that their content scripts hold: the browser
+// ends a document's lines with it, also when it crashed.
 
 /** The parts of chrome.runtime.Port that are looked at. */
 export interface LineLike {

@@ -12,6 +12,7 @@ import { noteChain } from './chain_book.ts';
 import { transferOperation } from './operations.ts';
 import { chainExists } from './recipients.ts';
 import type { Session } from './session.ts';
+import { isLanguage } from './settings.ts';
 import type { WalletService } from './wallet_service.ts';
 
 const CHAIN_CLOSED = 'This chain is closed: nothing can be sent from it any more.';
@@ -65,6 +66,9 @@ function checkedSettings(change: Partial<Settings>): Partial<Settings> {
   }
   if (change.receiveFeeCap !== undefined && change.receiveFeeCap < 0n) {
     return fail('InvalidInput', 'The cap cannot be negative.');
+  }
+  if (change.language !== undefined && !isLanguage(change.language)) {
+    return fail('InvalidInput', 'The wallet has no texts in this language.');
   }
   return change;
 }

@@ -258,9 +258,9 @@ export class WalletService {
   private tickedAt = Number.MAX_SAFE_INTEGER;
   /** Once a minute. */
   tick(): void {
-    const { now } = this.outside;
-    const slept = now() - this.tickedAt > SLEPT_MS;
-    this.tickedAt = now();
+    const now = this.outside.clock.now();
+    const slept = now - this.tickedAt > SLEPT_MS;
+    this.tickedAt = now;
     if (slept) this.session?.engine.online();
     else this.session?.engine.replaceSilentStreams(SILENT_STREAM_MS);
     this.pages.asked.expire();

@@ -17,7 +17,7 @@ function world() {
 }
 
 describe('a window', () => {
-  it('says every few seconds that it is there, and at once when it comes to the front', async () => {
+  it('says every few seconds that it is there, and at once when it is raised', async () => {
     const { clock, state, heartbeat } = world();
     await clock.pass(3 * PING_EVERY_MS);
     expect(state.pings).toBe(3);

@@ -1,5 +1,6 @@
 // A forgotten password: the phrase makes the wallet anew in place of the locked one. Over a vault
 // without cryptography, where the wrap key is the password and each phrase gives owners of its own.
+import { FakeClock } from '@mica/bindings/fake_clock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type {
   AccountOwner,
@@ -136,8 +137,7 @@ async function open(): Promise<VaultService> {
         if (!hold) resolve(copyOf(password));
       }),
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
-    now: () => 1_000_000,
-    later: () => undefined,
+    clock: new FakeClock(),
   };
   vault = new FakeVault();
   const service = new VaultService(vault as unknown as VaultMachine, outside);

@@ -1,5 +1,5 @@
-// The only timer: something is done once, at a time to come, unless its owner takes it back. Nothing
-// is asked again and again here; whoever waits for an event sets a time only as its deadline.
+// The only timer: something is done once, at a time to come, unless its owner takes it back. Who
+// waits for an event sets a time as its deadline, and asks nothing again and again.
 
 /** Takes back what is to be done. */
 export type Stop = () => void;

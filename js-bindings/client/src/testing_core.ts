@@ -10,6 +10,14 @@ export const hash = (value: number): Uint8Array => bytes(32, value);
 export const owner = `0x${'11'.repeat(20)}`;
 export const ownerValue = { $: 'Address20', value: bytes(20, 0x11) } as const;
 
+const text = (value: string) => new TextEncoder().encode(value);
+/** What the engine's applications schedule. */
+export const userOperation = {
+  $: 'User',
+  application_id: { application_description_hash: hash(0xa9) },
+  bytes: bytes(8, 3),
+} as const;
+
 export const summary: ChainSummary = {
   chain_id: hash(1),
   owner: ownerValue,
@@ -58,8 +66,8 @@ export const block: Block = {
     previous_event_blocks: [],
     oracle_responses: [],
     events: [],
-    blobs: [],
-    operation_results: [],
+    blobs: [[{ blob_type: 'ApplicationDescription', bytes: text('it') }]],
+    operation_results: [text('7'), text('8')],
   },
 };
 export const certificate: ConfirmedBlockCertificate = {
@@ -83,6 +91,10 @@ export const effects: Effects = {
   messages: [],
   opened_chains: [hash(8)],
   published_blobs: [],
+  created_applications: [],
+  events: [],
+  oracle_responses: [],
+  operation_results: [],
 };
 
 /** How every command ends well. */
@@ -109,6 +121,7 @@ const good: Record<ClientCommand['$'], ClientResult | null> = {
   PutRecord: null,
   ListRecords: null,
   ShowPending: null,
+  QueryApplication: { $: 'Answer', response: text('{"data":{}}'), operations: [userOperation] },
 };
 
 export interface TestCore extends ClientCore {

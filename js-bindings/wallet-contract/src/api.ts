@@ -153,8 +153,14 @@ export interface SiteState {
   lastUsedAt: Millis;
 }
 
+/** Those that windows have texts in. */
+export const LANGUAGES = ['en', 'de'] as const;
+export type LanguageName = (typeof LANGUAGES)[number];
+
 export interface Settings {
   theme: 'system' | 'light' | 'dark';
+  /** `browser`: the first of the browser's that there is. */
+  language: 'browser' | LanguageName;
   /** Receive without a window when unlocked (DESIGN 9). */
   autoReceive: boolean;
   /** Receiving may lower no balance by more than this. */

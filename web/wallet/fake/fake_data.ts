@@ -113,6 +113,7 @@ export const walletState = (change: Partial<WalletState> = {}): WalletState => (
   blockedSites: [],
   settings: {
     theme: 'system',
+    language: 'browser',
     autoReceive: true,
     receiveFeeCap: 10n ** 16n,
     lockAfterMinutes: 10,

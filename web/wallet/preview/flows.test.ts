@@ -402,6 +402,28 @@ describe.skipIf(!executablePath)('everywhere', () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => window.fake.vault.touches)).toBe(1);
   });
+  it('the language that is set wins over the browser, also after a reload', async () => {
+    const spoken = (locale: string) =>
+      page.waitForFunction((lang) => document.documentElement.lang === lang, locale);
+    await open('home', { route: '/settings' });
+    expect(await at('language').inputValue()).toBe('browser');
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await at('language').selectOption({ label: 'Deutsch' });
+    await page.getByRole('heading', { name: 'Optionen' }).waitFor();
+    await spoken('de');
+    expect(await page.title()).toContain('Optionen');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Optionen' }).waitFor();
+    expect(await at('language').inputValue()).toBe('de');
+    await at('language').selectOption({ label: 'English' });
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await spoken('en');
+    await page.goto(`${preview.served.url}?scene=home&page=popup&language=de-AT#/settings`);
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await at('language').selectOption('browser');
+    await page.getByRole('heading', { name: 'Optionen' }).waitFor();
+    await spoken('de-AT');
+  });
   it('the theme that is set wins over the system', async () => {
     await open('home', { route: '/settings' });
     const ground = () =>

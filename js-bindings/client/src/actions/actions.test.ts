@@ -1,9 +1,11 @@
 // Every action over an engine that is played: what it asks, what it resolves with, and how each
 // failure comes out.
 import { ClientError, encode } from '@mica/bindings';
-import { dataBlobHash } from '@mica/bindings/blobs';
+import { blobHash, dataBlobHash } from '@mica/bindings/blobs';
 import { toHex } from '@mica/bindings/text';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { moduleIdText } from '../applications.ts';
+import { compressed } from '../compressed.ts';
 import { FaucetError, WaitTimeoutError } from '../errors.ts';
 import * as core from '../testing_core.ts';
 import { chainOf } from '../views.ts';
@@ -37,13 +39,34 @@ const transfer = {
   recipient: { chain_id: hash(5), owner: ownerValue },
   amount: 12n,
 };
-const prepared = (operations: object[], data_blobs: Uint8Array[] = []) => ({
+const prepared = (operations: object[], blobs: Uint8Array[] = []) => ({
   $: 'PrepareBlock',
   chain_id: hash(1),
   operations,
-  data_blobs,
+  blobs,
   receive_incoming: true,
 });
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const applicationId = id(0xa9);
+const asked = (query: string) => ({
+  $: 'QueryApplication',
+  chain_id: hash(1),
+  application_id: { application_description_hash: hash(0xa9) },
+  query: utf8(query),
+});
+const answer = {
+  bytes: utf8('{"data":{}}'),
+  text: '{"data":{}}',
+  operations: [core.userOperation],
+};
+const packed = await compressed(blob);
+const module = {
+  contract_blob_hash: blobHash({ blob_type: 'ContractBytecode', bytes: packed }),
+  service_blob_hash: blobHash({ blob_type: 'ServiceBytecode', bytes: packed }),
+  vm_runtime: 'Wasm',
+} as const;
+const moduleId = moduleIdText(module);
+const description = { blob_type: 'ApplicationDescription', bytes: utf8('it') } as const;
 const commit = { $: 'CommitDraft', value: 7n };
 const list = { $: 'ListChains' };
 const track = {
@@ -70,6 +93,23 @@ const rows: Record<Exclude<Name, 'subscribe' | 'waitForChain'>, Row> = {
     gives: chain,
   },
   confirmBlock: { args: { id: 7n }, asks: [commit], gives: confirmed },
+  createApplication: {
+    args: { chainId, moduleId, argument: 5, requiredApplicationIds: [id(0xa8)] },
+    asks: [
+      prepared([
+        system({
+          $: 'CreateApplication',
+          module_id: module,
+          parameters: utf8('null'),
+          instantiation_argument: utf8('5'),
+          required_application_ids: [{ application_description_hash: hash(0xa8) }],
+        }),
+      ]),
+      commit,
+    ],
+    gives: { ...confirmed, applicationId: toHex(blobHash(description)) },
+    wrong: { chainId, moduleId: 'aa' },
+  },
   discardBlock: { args: { id: 7n }, asks: [{ $: 'DropDraft', value: 7n }], gives: undefined },
   forgetChain: {
     args: { chainId },
@@ -98,6 +138,24 @@ const rows: Record<Exclude<Name, 'subscribe' | 'waitForChain'>, Row> = {
     gives: [
       { publicKey: '02'.repeat(33), address: 'a:1', subscribed: true, failures: 0, lastError: '' },
     ],
+  },
+  mutateApplication: {
+    args: { chainId, applicationId, query: { query: 'mutation { go }' } },
+    asks: [asked('{"query":"mutation { go }"}'), prepared([core.userOperation]), commit],
+    gives: { ...confirmed, answer, operationResults: [utf8('8')] },
+    wrong: { chainId, applicationId: 'aa', query: '' },
+  },
+  publishModule: {
+    args: { chainId, contract: blob, service: blob },
+    asks: [prepared([system({ $: 'PublishModule', module_id: module })], [packed, packed]), commit],
+    gives: { ...confirmed, moduleId },
+    wrong: { ...badChain, contract: blob, service: blob },
+  },
+  queryApplication: {
+    args: { chainId, applicationId, query: utf8('as it is') },
+    asks: [asked('as it is')],
+    gives: answer,
+    wrong: { ...badChain, applicationId, query: '' },
   },
   prepareBlock: {
     args: { chainId, operations: [], receiveIncoming: false },

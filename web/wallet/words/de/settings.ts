@@ -5,6 +5,8 @@ export const settings = {
   'settings.themeSystem': 'Wie das System',
   'settings.themeLight': 'Hell',
   'settings.themeDark': 'Dunkel',
+  'settings.language': 'Sprache',
+  'settings.languageBrowser': 'Wie der Browser',
   'settings.lockAfter': 'Sperren, wenn niemand hier ist, nach',
   'settings.autoReceive': 'Von selbst empfangen',
   'settings.autoReceiveHint': `

@@ -5,6 +5,8 @@ export const settings = {
   'settings.themeSystem': 'Like the system',
   'settings.themeLight': 'Light',
   'settings.themeDark': 'Dark',
+  'settings.language': 'Language',
+  'settings.languageBrowser': 'As the browser',
   'settings.lockAfter': 'Lock when nobody is here for',
   'settings.autoReceive': 'Receive by itself',
   'settings.autoReceiveHint': `
