@@ -113,7 +113,7 @@ export class VaultService {
     this.keepFollowed = keepFollowed;
     this.throttle = throttle;
     for (const fast of fast_signed) this.fastSigned.set(keyOfFast(fast), fast);
-    this.ask('Remembered', { $: 'Remember', fast_signed });
+    this.machine.ask('Remembered', 'Window', { $: 'Remember', fast_signed });
     this.settings = settings;
     this.status = this.file ? 'locked' : 'empty';
     this.changed();
@@ -172,7 +172,7 @@ export class VaultService {
 
   lock(): void {
     if (this.status !== 'unlocked') return;
-    this.ask('Locked', { $: 'Lock' });
+    this.machine.ask('Locked', 'Window', { $: 'Lock' });
     this.locked('Asked');
   }
 
@@ -220,7 +220,7 @@ export class VaultService {
   }
 
   private putOff(): bigint | null {
-    return this.ask('Touched', { $: 'Touch' }).lock_at;
+    return this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at;
   }
 
   private session(): Session {
@@ -350,11 +350,11 @@ export class VaultService {
     try {
       await this.keep(vault, accounts);
     } catch (error) {
-      this.ask('Locked', { $: 'Lock' });
+      this.machine.ask('Locked', 'Window', { $: 'Lock' });
       throw error;
     }
     if (this.throttle.failures > 0) await this.setThrottle({ failures: 0, lastFailure: 0n }, null);
-    this.opened(accounts, this.ask('Touched', { $: 'Touch' }).lock_at);
+    this.opened(accounts, this.putOff());
     return this.state();
   }
 
@@ -369,7 +369,9 @@ export class VaultService {
       const throttle = { failures: 0, last_failure: 0n };
       const unlocking = { vault: all.vault, wrap_key, throttle };
       const change = { unlocking, nonce: this.outside.random(24), label };
-      all = this.ask('Sealed', owners.includes(owner)
+      all = this.ask(
+        'Sealed',
+        owners.includes(owner)
           ? { $: 'Relabel', ...change, owner: ownerFromText(owner) }
           : { $: 'AddAccount', ...change, scheme, index },
       );
@@ -524,7 +526,7 @@ export class VaultService {
   private erase(password: Secret, keepFollowed: boolean): Promise<void> {
     return this.withPassword(password, async (unlocking) => {
       this.ask('Opened', { $: 'Open', unlocking, session: this.session() });
-      this.ask('Locked', { $: 'Lock' });
+      this.machine.ask('Locked', 'Window', { $: 'Lock' });
       await saveKeepFollowed(this.outside, (this.keepFollowed = keepFollowed));
       await saveVault(this.outside, null);
       this.file = null;
@@ -571,7 +573,7 @@ export class VaultService {
         this.settings = settings;
         if (this.status !== 'unlocked') return;
         const request = { $: 'SetSession', session: this.session() } as const;
-        this.scheduleLock(this.ask('Touched', request).lock_at);
+        this.scheduleLock(this.machine.ask('Touched', 'Window', request).lock_at);
       },
     };
   }
