@@ -91,6 +91,23 @@ async function findOwner(service: WalletService, chainId: string): Promise<strin
   return all.find((owner) => mine.has(owner)) ?? null;
 }
 
+// Those that the faucet knows for these owners, followed from now on.
+async function findChains(service: WalletService, owners: string[]): Promise<FoundChain[]> {
+  const session = service.need();
+  const stillIts = service.sameWallet();
+  const asked = service.outside.faucet(service.networks.current().faucetUrl);
+  const found: FoundChain[] = [];
+  for (const owner of owners) {
+    const chainId = await asked.chainOf(owner);
+    stillIts();
+    // A faucet makes one chain for each owner.
+    if (chainId === null || found.some((one) => one.chainId === chainId)) continue;
+    found.push({ chainId, owner });
+    await session.track(chainId, owner, '');
+  }
+  return found;
+}
+
 function chainMethods(
   service: WalletService,
 ): Part<
@@ -108,21 +125,7 @@ function chainMethods(
   | 'showPending'
 > {
   const faucet = () => service.outside.faucet(service.networks.current().faucetUrl);
-  const find = async (owners: string[]) => {
-    const session = service.need();
-    const stillIts = service.sameWallet();
-    const asked = faucet();
-    const found: FoundChain[] = [];
-    for (const owner of owners) {
-      const chainId = await asked.chainOf(owner);
-      stillIts();
-      // A faucet makes one chain for each owner.
-      if (chainId === null || found.some((one) => one.chainId === chainId)) continue;
-      found.push({ chainId, owner });
-      await session.track(chainId, owner, '');
-    }
-    return found;
-  };
+  const find = (owners: string[]) => findChains(service, owners);
   return {
     async claimChain({ owner, label = '', networkId }) {
       const session = service.need();

@@ -41,7 +41,7 @@ function register() {
 }
 
 describe('the wallet of Wallet Standard', () => {
-  it('names its network and what was granted before anybody connects, without a window', async () => {
+  it('names its network and what was granted before anybody connects', async () => {
     granted = ['a@1'];
     const { wallet, changes, addresses } = register();
     await settled();

@@ -59,14 +59,25 @@ interface Registered {
   taken(): void;
 }
 
-export function standardWallet(info: ProviderInfo, provider: Provider): Registered {
+function newListeners() {
   const listeners = new Set<ChangeListener>();
+  return {
+    tell(change: Change): void {
+      for (const listener of [...listeners]) listener(change);
+    },
+    on(event: string, listener: ChangeListener) {
+      if (event !== 'change') return () => undefined;
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+export function standardWallet(info: ProviderInfo, provider: Provider): Registered {
+  const { tell, on } = newListeners();
   let network = UNKNOWN;
   let addresses: readonly string[] = [];
   let accounts: readonly StandardAccount[] = [];
-  const tell = (change: Change) => {
-    for (const listener of [...listeners]) listener(change);
-  };
   const list = () => {
     accounts = Object.freeze(addresses.map(toAccount(network)));
     return accounts;
@@ -103,11 +114,6 @@ export function standardWallet(info: ProviderInfo, provider: Provider): Register
   const disconnect = async () => {
     await provider.request({ method: 'linera_disconnect' });
     setAccounts([]);
-  };
-  const on = (event: string, listener: ChangeListener) => {
-    if (event !== 'change') return () => undefined;
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
   };
   const wallet: StandardWallet = Object.freeze({
     version: '1.0.0',

@@ -67,6 +67,7 @@ export interface VaultOutside extends VaultStore {
 const MIN_PASSWORD_CHARS = 8;
 /** A timer may ring a little before the time. */
 const RING_LATE_MS = 5;
+const schemes = ['EvmSecp256k1', 'Ed25519'] as const;
 
 const isAscii = (secret: Secret) => secret.every((byte) => byte < 0x80);
 /** A copy; plain ASCII, which any normalisation leaves as it is, never becomes a string. */
@@ -458,16 +459,7 @@ export class VaultService {
       );
     const lookAhead: M['lookAhead'] = ({ password, count }) =>
       this.withPassword(password, async (unlocking) => ({
-        accounts: (['EvmSecp256k1', 'Ed25519'] as const).flatMap((scheme) => {
-          const from = this.nextIndex(scheme);
-          const request = { $: 'LookAhead', unlocking, scheme, from, count } as const;
-          const { value: owners } = this.ask('Owners', request);
-          return owners.map((owner, at) => ({
-            owner: ownerToText(owner),
-            scheme,
-            index: from + at,
-          }));
-        }),
+        accounts: schemes.flatMap((scheme) => this.ownersAhead(unlocking, scheme, count)),
       }));
     const labelAccount: M['labelAccount'] = ({ password, owner, label }) =>
       this.withPassword(password, (unlocking) =>
@@ -514,6 +506,13 @@ export class VaultService {
       revealPhrase,
       sealBackup,
     };
+  }
+
+  private ownersAhead(unlocking: Unlocking, scheme: AccountState['scheme'], count: number) {
+    const from = this.nextIndex(scheme);
+    const request = { $: 'LookAhead', unlocking, scheme, from, count } as const;
+    const { value: owners } = this.ask('Owners', request);
+    return owners.map((owner, at) => ({ owner: ownerToText(owner), scheme, index: from + at }));
   }
 
   /** After the last account of that kind. */

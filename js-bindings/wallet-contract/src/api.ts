@@ -2,12 +2,10 @@
 // the wallet port (engine worker) and the vault port (vault worker). Passwords and phrases travel
 // on the vault port alone. Amounts are attos (10^-18 of a token) as bigint; ids, owners and hashes
 // are text in Linera's forms: 64 hex digits without 0x, owners 0x + 40 or 64, 0x00 = the chain.
-import type {
-  FailureCode as CoreFailureCode,
-  SystemMessage,
-  SystemOperation,
-  VaultFailure,
-} from '@mica/bindings/types';
+import type { SystemMessage, SystemOperation } from '@mica/bindings/types';
+import type { WalletFailure } from './failures.ts';
+
+export * from './failures.ts';
 
 export type ChainIdText = string;
 export type OwnerText = string;
@@ -21,41 +19,6 @@ export type Millis = number;
  * it has it no more, who gets it wipes it. Made by secret.ts.
  */
 export type Secret = Uint8Array<ArrayBuffer>;
-
-// --- failures ---------------------------------------------------------------------------------
-
-export type FailureCode =
-  | CoreFailureCode
-  | VaultFailure
-  // of the wallet
-  | 'FaucetFailed'
-  | 'NoNetwork'
-  | 'NotFound'
-  | 'AlreadyExists'
-  | 'Cancelled';
-
-export interface WalletFailure {
-  code: FailureCode;
-  /** What the window's text for `code` names. */
-  params?: Record<string, string | number | bigint>;
-  /** English, for logs and pages; a window shows its own text for `code`, and this as a detail. */
-  message: string;
-  /** What became of the money, where that is a question. */
-  money?: 'Untouched' | 'Unknown' | 'Moved';
-  /** After WrongPassword and TooSoon: when the next try is let in. */
-  retryAt?: Millis;
-}
-
-/** What the promises of both APIs reject with. */
-export class WalletError extends Error {
-  override readonly name = 'WalletError';
-  constructor(readonly failure: WalletFailure) {
-    super(failure.message);
-  }
-  get code(): FailureCode {
-    return this.failure.code;
-  }
-}
 
 // --- state ------------------------------------------------------------------------------------
 

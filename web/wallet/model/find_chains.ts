@@ -1,5 +1,5 @@
-// After a restore: which chains the wallet's accounts have, and which further accounts of its phrase
-// have chains too. The faucet knows the chains that it made, by their owners.
+// After a restore: which chains the wallet's accounts have, and which further accounts of its
+// phrase have chains too. The faucet knows the chains that it made, by their owners.
 import type {
   AccountState,
   FoundChain,

@@ -72,23 +72,25 @@ export function AccountsScreen() {
           {say('accounts.add')}
         </Button>
       )}
-      {added && editing === null && (
-        <Notice tone="good" title={say('accounts.added')} data-testid="account-added">
-          <p>
-            <Say
-              id="accounts.addedText"
-              values={{
-                find: (
-                  <a key="find" href="#/find" data-testid="account-find">
-                    {say('accounts.find')}
-                  </a>
-                ),
-              }}
-            />
-          </p>
-        </Notice>
-      )}
+      {added && editing === null && <Added />}
     </Page>
+  );
+}
+
+/** It may have had a chain before. */
+function Added() {
+  const { say } = useWords();
+  const find = (
+    <a key="find" href="#/find" data-testid="account-find">
+      {say('accounts.find')}
+    </a>
+  );
+  return (
+    <Notice tone="good" title={say('accounts.added')} data-testid="account-added">
+      <p>
+        <Say id="accounts.addedText" values={{ find }} />
+      </p>
+    </Notice>
   );
 }
 

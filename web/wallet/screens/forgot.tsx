@@ -1,5 +1,5 @@
-// A forgotten password: nobody can reset it, but the phrase or a backup file makes the wallet anew in
-// place of the locked one.
+// A forgotten password: nobody can reset it, but the phrase or a backup file makes the wallet anew
+// in place of the locked one.
 import { useState } from 'react';
 import { useGo } from '../model/router.ts';
 import { Button } from '../parts/button.tsx';

@@ -1,5 +1,5 @@
-// The streams of a client, and when each was last heard: one may be dead without saying so, after the
-// computer slept or the network changed.
+// The streams of a client, and when each was last heard: one may be dead without saying so, after
+// the computer slept or the network changed.
 export class OpenStreams {
   readonly #all = new Map<bigint, { stream: { close(): void }; heardMs: number }>();
 

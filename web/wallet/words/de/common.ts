@@ -81,8 +81,9 @@ export const common = {
   'network.goesOn': 'Dein Geld ist sicher; die Wallet versucht es von selbst weiter.',
   'network.other': 'Anderes Netzwerk benutzen',
   'network.testMoney': 'Testgeld',
-  'network.testMoneyText':
-    'Die Token von {name} sind zum Ausprobieren: Sie sind nichts wert, und das Netzwerk kann neu beginnen.',
+  'network.testMoneyText': `
+    Die Token von {name} sind zum Ausprobieren: Sie sind nichts wert, und das Netzwerk kann neu
+    beginnen.`,
   'network.noValidator': 'Kein Validator antwortet',
   'network.fewValidators': 'Zu wenige Validatoren antworten',
   'network.noneAnswers': `
@@ -137,8 +138,9 @@ export const common = {
   'password.strong': 'Stark.',
   'password.tooShort': 'Ein Passwort hat mindestens {least, number} Zeichen.',
   'password.sameCharacter': 'Immer dasselbe Zeichen ist kein Passwort.',
-  'password.tooGuessable':
-    'Dieses Passwort wird als eines der ersten versucht. Nimm mehrere Wörter, die nicht zusammengehören.',
+  'password.tooGuessable': `
+    Dieses Passwort wird als eines der ersten versucht. Nimm mehrere Wörter, die nicht
+    zusammengehören.`,
   'password.tooWeakForFile':
     'Wer die Datei findet, kann raten, so lange er will: Mach das Passwort länger.',
   'password.differ': 'Die beiden Passwörter sind verschieden.',

@@ -134,8 +134,9 @@ export const common = {
   'password.strong': 'Strong.',
   'password.tooShort': 'A password has at least {least, number} characters.',
   'password.sameCharacter': 'One character over and over is no password.',
-  'password.tooGuessable':
-    'This password is among the first that anybody tries. Take several words that do not belong together.',
+  'password.tooGuessable': `
+    This password is among the first that anybody tries. Take several words that do not belong
+    together.`,
   'password.tooWeakForFile':
     'Whoever finds the file can guess for as long as they like: make the password longer.',
   'password.differ': 'The two passwords differ.',
