@@ -107,7 +107,7 @@ async function refusals({ mica, applicationId }: World): Promise<void> {
 
 // Every block of the chain, executed by the published client.
 async function judged(world: World): Promise<void> {
-  const site = await servePublished();
+  const site = await steps.run('the published client is served', servePublished);
   const browser = await launchChromium();
   try {
     const context = await browser.newContext();
