@@ -109,11 +109,13 @@ ExecutionResult<Response> perform_http_request(Run& run, GuestHttpRequest reques
     return TransactionTracker::wrong_response();
   }
   if (!asks) return recorded.error();
+  if (!run.world().answers) {
+    return ExecutionError(ExecutionError::Kind::kUnsupported,
+                          "HTTP requests of applications are not supported yet");
+  }
   HttpRequest question{method_text(request.method), std::move(request.url),
                        std::move(request.headers), std::move(request.body)};
-  const Answers none;
-  const Answers& answers = run.world().answers ? *run.world().answers : none;
-  auto response = MICA_TRY(run.transaction().http(std::move(question), answers));
+  auto response = MICA_TRY(run.transaction().http(std::move(question), *run.world().answers));
   MICA_TRY(check_size(run, response));
   return response;
 }

@@ -35,7 +35,7 @@ struct Execution {
   ResourceController& resources;
   const Lookup& lookup;
   Applications* applications = nullptr;  // none: this build runs no applications
-  const Answers* answers = nullptr;      // none: nothing was asked yet
+  const Answers* answers = nullptr;      // none: nobody can be asked
 };
 
 ExecutionStatus execute_operation(Execution& run, const OperationContext& context,

@@ -242,6 +242,17 @@ TEST_F(Calls, HttpRequestsAreWantedThenAnsweredThenReplayed) {
   EXPECT_EQ(seen.status, 404);
 }
 
+TEST_F(Calls, WhereNobodyCanBeAskedHttpRequestsAreUnsupported) {
+  stage->answered = false;
+  const auto failed = run([](Scripted& guest) {
+    const GuestHttpRequest request{HttpMethod::Get, "https://example.com/", {}, {}};
+    guest.base<Http>("perform-http-request", request);
+  });
+  ASSERT_FALSE(failed.ok());
+  EXPECT_EQ(failed.error().kind, Kind::kUnsupported);
+  EXPECT_TRUE(failed.error().wanted.empty());
+}
+
 TEST_F(Calls, HttpRequestsGoToListedHostsByPermittedApplications) {
   const auto to = [](std::string url) {
     return [url](Scripted& guest) {

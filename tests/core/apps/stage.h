@@ -41,7 +41,7 @@ class Stage {
     transaction.emplace(place, recorded);
   }
   Execution execution() {
-    return {state, *transaction, resources, world.lookup, &runtime, &answers};
+    return {state, *transaction, resources, world.lookup, &runtime, answered ? &answers : nullptr};
   }
   OperationContext context() const {
     return {world.chain_id, {7}, 3, World::kOwner, Timestamp{2000}};
@@ -65,6 +65,7 @@ class Stage {
   ExecutionState state = world.state();
   ResourceController resources;
   Answers answers;
+  bool answered = true;  // false: whoever runs this can ask nobody
   std::optional<TransactionTracker> transaction;
   Runtime runtime;
 
