@@ -14,6 +14,7 @@ struct Prepared {
   Bytes bytes;
 };
 
+// Modules whose memory is shared with threads are refused here by kTooMuch.
 Result<Prepared, Refusal> prepare(ByteSpan module, Role role);
 
 // Functions only, and what a call can carry: no vectors or references, at most one result.
