@@ -107,7 +107,7 @@ inline constexpr uint32_t kMaxGuestPages = 4096;
 // What carries numbers between the core and a module's imports and exports, in bytes of code.
 inline constexpr size_t kMaxAdapterBytes = 64 * 1024;
 // Calls that the stack must still hold when a guest asks the host for something.
-inline constexpr uint32_t kHostStackCalls = 2048;
+inline constexpr uint32_t kHostStackCalls = 1024;
 // Memory that reading, validating and metering a module may take for each byte, and what any may.
 inline constexpr size_t kModuleBytesPerByte = 160;
 inline constexpr size_t kModuleBaseBytes = 512 * 1024;
