@@ -1,11 +1,18 @@
 // build/guests: the applications of tests/guests as Wasm modules, by the clang that emscripten
 // brings, for the oldest WebAssembly, which is what validators take of contracts.
 import { mkdirSync, readdirSync } from 'node:fs';
-import { inRoot, isMain, run } from './lib.mjs';
+import { inRoot, isMain, root, run } from './lib.mjs';
 import { inTurn } from './turns.mjs';
 
 const flags = ['--target=wasm32', '-mcpu=mvp', '-std=c++20', '-O2', '-Wall', '-Wextra', '-Werror'];
-const free = ['-nostdlib', '-ffreestanding', '-fno-exceptions', '-fno-rtti', '-Wl,--no-entry,-s'];
+const free = [
+  '-nostdlib',
+  '-ffreestanding',
+  '-fno-exceptions',
+  '-fno-rtti',
+  '-Wl,--no-entry,-s',
+  `-I${root}`,
+];
 
 export const buildGuests = () =>
   inTurn('build', async () => {

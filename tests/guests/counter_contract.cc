@@ -1,5 +1,5 @@
 // The contract of a counter: an operation is a u64 to add, its result the new value.
-#include "guest.h"
+#include "tests/guests/guest.h"
 
 GUEST_IMPORT("contract-runtime-api", "write-batch")
 void write_batch(const WriteOperation* operations, u32 count);

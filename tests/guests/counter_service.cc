@@ -1,6 +1,6 @@
 // The service of a counter: `{ value }`, and `mutation { increment(value: N) }`, which schedules
 // an operation. Enough of GraphQL for a test, and no more.
-#include "guest.h"
+#include "tests/guests/guest.h"
 
 GUEST_IMPORT("service-runtime-api", "schedule-operation")
 void schedule_operation(const u8* operation, u32 size);

@@ -23,7 +23,8 @@ struct WriteOperation {
   Bytes key, value;
 };
 
-GUEST_IMPORT("base-runtime-api", "read-value-bytes-new") u32 read_value_new(const u8* key, u32 size);
+GUEST_IMPORT("base-runtime-api", "read-value-bytes-new")
+u32 read_value_new(const u8* key, u32 size);
 GUEST_IMPORT("base-runtime-api", "read-value-bytes-wait")
 void read_value_wait(u32 promise, MaybeBytes* out);
 

@@ -13,6 +13,7 @@ import type {
 import { WakeUp, type Clock } from '@mica/bindings/wake';
 import { KDF_COST } from '@mica/bindings/vault_asker';
 import { fromHex, ownerFromText, ownerToText, toHex } from '@mica/bindings/text';
+import { characters, isAscii, normal } from './secret_text.ts';
 import {
   WalletError,
   type AccountState,
@@ -21,14 +22,7 @@ import {
   type VaultState,
 } from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
-import {
-  blankSecret,
-  copyOf,
-  phraseWordsOf,
-  secretOf,
-  textOf,
-  wipe,
-} from '@mica/wallet-contract/secret';
+import { blankSecret, copyOf, phraseWordsOf, wipe } from '@mica/wallet-contract/secret';
 import { Turn } from '../shared/turn.ts';
 import { checkWords, joinWords, makePhrase } from './phrase.ts';
 import type { SignerApi, SignerState } from './signer_api.ts';
@@ -68,13 +62,6 @@ const MIN_PASSWORD_CHARS = 8;
 /** A timer may ring a little before the time. */
 const RING_LATE_MS = 5;
 const schemes = ['EvmSecp256k1', 'Ed25519'] as const;
-
-const isAscii = (secret: Secret) => secret.every((byte) => byte < 0x80);
-/** A copy; plain ASCII, which any normalisation leaves as it is, never becomes a string. */
-const normal = (secret: Secret, form: 'NFKC' | 'NFKD') =>
-  isAscii(secret) ? copyOf(secret) : secretOf(textOf(secret).normalize(form));
-const characters = (secret: Secret) =>
-  secret.reduce((count, byte) => count + ((byte & 0xc0) === 0x80 ? 0 : 1), 0);
 
 export class VaultService {
   private file: VaultFile | null = null;

@@ -2,9 +2,11 @@
 // the wallet port (engine worker) and the vault port (vault worker). Passwords and phrases travel
 // on the vault port alone. Amounts are attos (10^-18 of a token) as bigint; ids, owners and hashes
 // are text in Linera's forms: 64 hex digits without 0x, owners 0x + 40 or 64, 0x00 = the chain.
-import type { SystemMessage, SystemOperation } from '@mica/bindings/types';
+import type { SystemOperation } from '@mica/bindings/types';
+import type { EffectsView } from './effects.ts';
 import type { WalletFailure } from './failures.ts';
 
+export * from './effects.ts';
 export * from './failures.ts';
 
 export type ChainIdText = string;
@@ -171,16 +173,6 @@ export type BlockLine =
       messages: number;
     };
 
-/** One message that a block sends. */
-export type MessageLine =
-  | { kind: 'System'; destination: ChainIdText; message: SystemMessage }
-  | {
-      kind: 'Application';
-      destination: ChainIdText;
-      applicationId: HashText;
-      messageBytes: number;
-    };
-
 export interface ActivityEntry {
   chainId: ChainIdText;
   height: bigint;
@@ -233,33 +225,6 @@ export type ApprovalWarning = {
     params: WarningParams[Code];
   };
 }[WarningCode];
-
-/** An event that an application published; null: the system did. */
-export interface EventLine {
-  applicationId: HashText | null;
-  bytes: number;
-}
-
-export type AnswerLine =
-  | { kind: 'Http'; status: number; bytes: number }
-  | { kind: 'Service'; bytes: number }
-  | { kind: 'Event'; applicationId: HashText | null; bytes: number };
-
-export interface EffectsView {
-  blockHash: HashText;
-  height: bigint;
-  balances: { owner: OwnerText; before: Attos; after: Attos }[];
-  fees: Attos;
-  messages: MessageLine[];
-  openedChains: ChainIdText[];
-  publishedBlobs: string[];
-  createdApplications: HashText[];
-  events: EventLine[];
-  /** What was asked beyond the chain while it ran, and is part of the block. */
-  answers: AnswerLine[];
-  /** The block as JSON, for the curious. */
-  raw: string;
-}
 
 export type Approval =
   | {

@@ -220,7 +220,8 @@ TEST_F(EngineTest, GuestsRunInsideOfOthers) {
   const auto instance = start(R"((module (import "a" "b" (func $b (param i32) (result i32)))
       (import "a" "c" (func $c (param i32) (result i32))) (memory (export "memory") 1)
       (func (export "f") (result i32)
-        (i32.add (call $b (i32.const 1)) (i32.add (call $c (i32.const 0)) (call $b (i32.const 4)))))))",
+        (i32.add (call $b (i32.const 1))
+          (i32.add (call $c (i32.const 0)) (call $b (i32.const 4)))))))",
                               outer);
   EXPECT_EQ(*instance->call("f", {{}, {kI32}}, {}), 20u + 100u + 50u);
 }
