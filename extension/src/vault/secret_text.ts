@@ -2,7 +2,7 @@
 import { copyOf, secretOf, textOf } from '@mica/wallet-contract/secret';
 import type { Secret } from '@mica/wallet-contract/api';
 
-export const isAscii = (secret: Secret) => secret.every((byte) => byte < 0x80);
+const isAscii = (secret: Secret) => secret.every((byte) => byte < 0x80);
 /** A copy; plain ASCII, which any normalisation leaves as it is, never becomes a string. */
 export const normal = (secret: Secret, form: 'NFKC' | 'NFKD') =>
   isAscii(secret) ? copyOf(secret) : secretOf(textOf(secret).normalize(form));

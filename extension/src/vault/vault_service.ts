@@ -13,7 +13,7 @@ import type {
 import { WakeUp, type Clock } from '@mica/bindings/wake';
 import { KDF_COST } from '@mica/bindings/vault_asker';
 import { fromHex, ownerFromText, ownerToText, toHex } from '@mica/bindings/text';
-import { characters, isAscii, normal } from './secret_text.ts';
+import { characters, normal } from './secret_text.ts';
 import {
   WalletError,
   type AccountState,
