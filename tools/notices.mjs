@@ -10,6 +10,7 @@ export const linked = [
   { name: 'libsodium', licence: 'ISC', text: 'build/deps/libsodium/LICENSE' },
   { name: 'libsecp256k1', licence: 'MIT', text: 'build/deps/secp256k1/COPYING' },
   { name: 'XKCP Keccak', licence: 'CC0', text: 'node_modules/keccak/LICENSE' },
+  { name: 'libzstd', licence: 'BSD-3-Clause', text: 'build/deps/zstd/LICENSE' },
   {
     name: 'nlohmann/json',
     licence: 'MIT',
