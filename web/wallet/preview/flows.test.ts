@@ -584,7 +584,9 @@ describe.skipIf(!executablePath)('who cannot see or point', () => {
     await open('committing', { view: 'approval' });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     expect(
-      await page.locator('.spinner').evaluate((one) => getComputedStyle(one).animationName),
+      await page
+        .locator('.approval-window .spinner')
+        .evaluate((one) => getComputedStyle(one).animationName),
     ).toBe('none');
   });
   it('finds the current place in colours of their own', async () => {
