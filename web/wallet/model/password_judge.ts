@@ -11,5 +11,9 @@ const own = ['mica', 'linera', 'wallet', 'micawallet', 'lineramica', 'conway', '
 zxcvbnOptions.setOptions({ dictionary: { ...dictionary, own }, graphs: adjacencyGraphs });
 
 /** 0 and 1: below 10^3 and 10^6 guesses; 2: below 10^8; 3: below 10^10; 4. */
-export const scoreOf = (password: string): number =>
-  zxcvbn([...password].slice(0, JUDGED_CHARS).join('')).score;
+export function scoreOf(password: string): number {
+  const { score } = zxcvbn([...password].slice(0, JUDGED_CHARS).join(''));
+  // The judge keeps what it judged last, and the engine what a pattern matched last.
+  zxcvbn('nothing');
+  return score;
+}
