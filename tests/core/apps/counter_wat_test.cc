@@ -1,10 +1,10 @@
-// A counter as real modules, through the interpreter: state, result and fuel.
+// A counter as real modules, on the engine of this build: state, result and fuel.
 #include <gtest/gtest.h>
 
 #include <cstring>
 
-#include "core/wasm/interpreter.h"
 #include "tests/core/apps/stage.h"
+#include "tests/core/wasm/tested_engine.h"
 #include "tests/core/wasm/wat.h"
 
 namespace mica::apps {
@@ -84,7 +84,7 @@ class Counter : public testing::Test {
     EXPECT_TRUE(made.ok()) << made.error().text;
   }
 
-  Interpreter engine;
+  TestedEngine engine;
   Stage stage{engine, ResourceControlPolicy::testnet()};
   ApplicationId id;
 };
