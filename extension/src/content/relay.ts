@@ -142,7 +142,7 @@ export class Relay {
 
   private async deliver(message: Relayed, id: string | null, tries: number): Promise<void> {
     const isOver = () => id !== null && this.open.get(id) !== message.text;
-    if (isOver()) return;
+    if (this.isGone() || isOver()) return;
     const answer = await this.answerTo(message);
     if (this.isGone()) return;
     if (answer.taken) this.watch();
@@ -162,7 +162,8 @@ export class Relay {
       const late = wakeIn(ANSWER_WITHIN_MS, () => resolve({}), this.world.clock);
       const answered = (text: unknown) => {
         late();
-        resolve(parse(String(text)) as { taken?: boolean });
+        const said = parse(typeof text === 'string' ? text : '');
+        resolve(said as { taken?: boolean; refused?: string });
       };
       // Also what throws at once.
       const sent = (async () => this.world.send(message))();
