@@ -184,6 +184,26 @@ describe('the relay', () => {
     expect(w.toPage.at(-1)).toMatchObject({ kind: 'answer', id: '1', error: { code: 4900 } });
   });
 
+  it('looks before it asks again whether the extension is gone', async () => {
+    const w = world();
+    w.state.answer = () => new Promise(() => undefined);
+    w.relay.fromPage(request);
+    await w.settle(5000);
+    expect(w.sent).toHaveLength(1);
+    w.state.connected = false;
+    await w.settle(1000);
+    expect(w.sent).toHaveLength(1);
+    expect(w.toPage.map(({ kind }) => kind)).toEqual(['event', 'answer']);
+  });
+
+  it('takes an answer that is no text for none', async () => {
+    const w = world();
+    w.state.answer = async () => Object.create(null) as unknown;
+    w.relay.fromPage(request);
+    await w.settle(1000);
+    expect(w.sent.length).toBeGreaterThan(1);
+  });
+
   it('hears from a call that failed that the extension is gone', async () => {
     const w = world();
     w.state.answer = () => {
