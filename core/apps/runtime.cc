@@ -7,24 +7,26 @@ namespace mica::apps {
 
 namespace {
 
-Setting setting_of(const OperationContext& context) {
+// What operations and messages have alike.
+template <class Context>
+Setting shared_setting(const Context& context) {
   Setting setting;
   setting.chain_id = context.chain_id;
   setting.height = context.height;
   setting.timestamp = context.timestamp;
   setting.round = context.round;
   setting.signer = context.authenticated_signer;
+  return setting;
+}
+
+Setting setting_of(const OperationContext& context) {
+  Setting setting = shared_setting(context);
   if (setting.signer) setting.refund_grant_to = Account{context.chain_id, *setting.signer};
   return setting;
 }
 
 Setting setting_of(const MessageContext& context) {
-  Setting setting;
-  setting.chain_id = context.chain_id;
-  setting.height = context.height;
-  setting.timestamp = context.timestamp;
-  setting.round = context.round;
-  setting.signer = context.authenticated_signer;
+  Setting setting = shared_setting(context);
   setting.message = {context.is_bouncing, context.origin};
   setting.refund_grant_to = context.refund_grant_to;
   return setting;

@@ -177,3 +177,10 @@ export async function connect(world: World): Promise<void> {
 
 /** What a site asks of linera_transfer. */
 export const order = (more = {}) => ({ recipient: chainB, amount: '1.5', ...more });
+
+/** The block that the person is asked about first, as its window gets it. */
+export async function shownBlock({ service, methods }: World) {
+  const one = await methods.getApproval({ id: service.state().approvals[0]?.id ?? '' });
+  if (one.kind !== 'block') throw new Error(one.kind);
+  return one;
+}

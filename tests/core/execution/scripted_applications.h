@@ -42,14 +42,21 @@ class ScriptedApplications : public Applications {
     stream_calls.push_back({id, updates, context.authenticated_signer});
     return on_streams ? on_streams(run) : Ok{};
   }
-  ExecutionResult<ServiceAnswer> query(ExecutionState&, const Lookup&, const QueryContext&,
-                                       const ApplicationId&, ByteSpan) override {
-    return ServiceAnswer{};
+  ExecutionResult<ServiceAnswer> query(ExecutionState& state, const Lookup& lookup,
+                                       const QueryContext& context, const ApplicationId& id,
+                                       ByteSpan query) override {
+    queries.push_back(context);
+    if (!on_query) return ServiceAnswer{};
+    return on_query(state, lookup, id, query);
   }
 
   std::function<ExecutionStatus(Execution&, const Operation::User&)> on_operation;
   std::function<ExecutionStatus(Execution&, Amount&, const Message::User&)> on_message;
   Action on_streams;
+  std::function<ExecutionResult<ServiceAnswer>(ExecutionState&, const Lookup&, const ApplicationId&,
+                                               ByteSpan)>
+      on_query;
+  std::vector<QueryContext> queries;
   std::vector<std::pair<ApplicationId, Bytes>> instantiated;
   std::vector<StreamCall> stream_calls;
 };

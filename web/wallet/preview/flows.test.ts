@@ -27,6 +27,15 @@ const press = (id: string) => at(id).click();
 const type = (id: string, text: string) => at(id).fill(text);
 const text = async (id: string) => (await at(id).innerText()).replace(/\s+/g, ' ');
 const calls = () => page.evaluate(() => window.fake.wallet.calls.map(({ method }) => method));
+/** From the words to the search for the chains of their accounts. */
+async function restoreAndSearch(): Promise<void> {
+  await type('restore-words', phrase);
+  await press('restore-next');
+  await type('new-password', 'long enough');
+  await type('new-password-again', 'long enough');
+  await press('password-next');
+  await press('find-search');
+}
 const lastParams = (method: string) =>
   page.evaluate(
     (name) =>
@@ -84,24 +93,14 @@ describe.skipIf(!executablePath)('first run', () => {
     await type('restore-words', phrase.replace('legal winner', 'winner legal'));
     await press('restore-next');
     await page.getByText('do not belong together').waitFor();
-    await type('restore-words', phrase);
-    await press('restore-next');
-    await type('new-password', 'long enough');
-    await type('new-password-again', 'long enough');
-    await press('password-next');
-    await press('find-search');
+    await restoreAndSearch();
     await at('find-found').waitFor();
     await press('find-done');
     await at('balance').waitFor();
   });
   it('finds further accounts of the phrase, and offers it after adding one', async () => {
     await open('furtherAccounts', { view: 'tab', route: '/restore' });
-    await type('restore-words', phrase);
-    await press('restore-next');
-    await type('new-password', 'long enough');
-    await type('new-password-again', 'long enough');
-    await press('password-next');
-    await press('find-search');
+    await restoreAndSearch();
     await at('find-further-done').waitFor();
     expect(await text('find-found')).toMatch(/2 chains.*Account 1.*Account 2/);
     await page.goto(page.url().replace(/#.*/, '#/settings/accounts'));

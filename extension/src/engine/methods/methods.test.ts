@@ -6,7 +6,7 @@ import { toHex } from '@mica/bindings/text';
 import type { BlockJson } from '@mica/provider';
 import { MAX_BLOCKS_ANSWER_CHARS, MAX_DATA_BLOB_BYTES } from '@mica/bindings/limits';
 import { alice, certificate, chainA, chainB, summary, token } from '../../testing/fake_engine.ts';
-import { connect, makeWorld, type World } from '../../testing/world.ts';
+import { connect, makeWorld, shownBlock, type World } from '../../testing/world.ts';
 import { transferOperation } from '../operations.ts';
 import type { StoredRequest } from '../requests.ts';
 
@@ -17,12 +17,7 @@ beforeEach(async () => {
   await connect(world);
 });
 
-async function shown(of = world) {
-  const id = of.service.state().approvals[0]?.id ?? '';
-  const one = await of.methods.getApproval({ id });
-  if (one.kind !== 'block') throw new Error(one.kind);
-  return one;
-}
+const shown = (of = world) => shownBlock(of);
 
 describe('linera_publishDataBlob', () => {
   const bytes = btoa('hello');
