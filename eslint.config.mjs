@@ -20,4 +20,23 @@ export default ts.config(
       eqeqeq: ['error', 'smart'],
     },
   },
+  {
+    // The product waits for events. What is to be done at a time goes through one helper, by which
+    // its owner takes it back.
+    files: ['{extension,web,js-bindings,devnet,storage-idb}/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}', 'js-bindings/bindings/src/wake.ts'],
+    languageOptions: { globals: { self: 'readonly', window: 'readonly' } },
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        {
+          globals: ['setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
+            name,
+            message: 'Wait for an event, or set a time with @mica/bindings/wake.',
+          })),
+          checkGlobalObject: true,
+        },
+      ],
+    },
+  },
 );

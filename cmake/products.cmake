@@ -26,9 +26,9 @@ function(mica_product name)
   endif()
 endfunction()
 
-mica_product(engine mica_storage_idb)
+mica_product(engine mica_storage_idb mica_host_engine)
 mica_product(vault)
-mica_product(node mica_storage_idb)
+mica_product(node mica_storage_idb mica_host_engine)
 
 # Test modules that need a page or a host of their own.
 include(tests/storage-idb/harness/harness.cmake)

@@ -37,12 +37,17 @@ foreach(room ${rooms})
     file(GLOB sources CONFIGURE_DEPENDS tests/core/${room}/*.cc)
   endif()
   if(EMSCRIPTEN)
-    list(FILTER sources EXCLUDE REGEX "_wat_test\\.cc$")  # libwabt assembles them
+    list(FILTER sources EXCLUDE REGEX "_wabt_test\\.cc$")  # libwabt is linked natively alone
   endif()
   mica_test(${room} "${sources}" mica_${room})
 endforeach()
-if(NOT EMSCRIPTEN)
+target_link_libraries(test_compression PRIVATE zstd_compress)
+if(EMSCRIPTEN)
+  target_link_libraries(test_wasm PRIVATE mica_host_engine)
+  target_link_libraries(test_apps PRIVATE mica_host_engine)
+else()
   target_link_libraries(test_wasm PRIVATE wabt)
+  target_link_libraries(test_apps PRIVATE wabt)
 endif()
 
 # Simulated worlds: tests/sim/*_test.cc as test_sim, and with a main.cc the program `sim`.

@@ -1,5 +1,6 @@
 // embind: the store of a host's module, and any object of core/app as two verbs over bytes.
-// The host never calls in from inside a call; after an abort the instance is dead.
+// The host never calls in from inside a call, but for guests that the core runs (host_engine.h);
+// after an abort the instance is dead.
 #pragma once
 
 #include <emscripten/bind.h>

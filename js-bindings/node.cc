@@ -2,6 +2,7 @@
 #include "core/app/client.h"
 #include "core/app/validator.h"
 #include "core/bcs/json.h"
+#include "js-bindings/machine_binding.h"
 #include "js-bindings/store_binding.h"
 #include "js-bindings/vault_binding.h"
 

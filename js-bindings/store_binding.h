@@ -55,12 +55,6 @@ class Store {
   std::unique_ptr<IdbStore> store_;
 };
 
-// `Object` is made over an opened store, which must outlive it.
-template <class Object>
-Object* over(Store& store) {
-  return std::make_unique<Object>(store.store(), store.store()).release();
-}
-
 // What names a network's store: 32 bytes; null for a genesis that is refused.
 inline val genesis_hash(std::string genesis_json) {
   auto genesis = parse_genesis(genesis_json);
@@ -76,14 +70,6 @@ inline void bind_store() {
       .function("takeChanges", &Store::take_changes)
       .function("segmentLoaded", &Store::segment_loaded)
       .function("counters", &Store::counters);
-}
-
-template <class Object>
-void bind_machine(const char* name) {
-  emscripten::class_<Object>(name)
-      .constructor(&over<Object>, emscripten::allow_raw_pointers())
-      .function("handle", &handle<Object>)
-      .function("poll", &poll<Object>);
 }
 
 }  // namespace mica::js

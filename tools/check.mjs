@@ -46,7 +46,7 @@ async function command(title, program, args) {
 const node = (script) => inRoot('node_modules', script);
 const isOurs = (path) => !path.startsWith('js-bindings/bindings/generated/');
 const cpp = chosen.filter((path) => /\.(cc|h)$/.test(path) && isOurs(path));
-const web = chosen.filter((path) => /\.(tsx?|mts|mjs|json|css)$/.test(path) && isOurs(path));
+const web = chosen.filter((path) => /\.(tsx?|mts|m?js|json|css)$/.test(path) && isOurs(path));
 
 const prettier = (...flags) => [node('prettier/bin/prettier.cjs'), '--log-level=warn', ...flags];
 if (fix) {
@@ -58,7 +58,7 @@ if (fix) {
   const dry = ['--dry-run', '--Werror', ...cpp];
   if (cpp.length) await command('clang-format', 'clang-format-14', dry);
   if (web.length) await command('prettier', process.execPath, prettier('--check', ...web));
-  const scripts = web.filter((path) => /\.(tsx?|mts|mjs)$/.test(path));
+  const scripts = web.filter((path) => /\.(tsx?|mts|m?js)$/.test(path));
   const eslint = [node('eslint/bin/eslint.js'), '--max-warnings=0', '--no-warn-ignored'];
   if (scripts.length) await command('eslint', process.execPath, [...eslint, ...scripts]);
   await command('types', process.execPath, [node('typescript/bin/tsc'), '-p', 'tsconfig.json']);

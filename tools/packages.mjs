@@ -3,6 +3,7 @@
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import { inRoot, isMain, root, run, say } from './lib.mjs';
+import { thirdParty } from './notices.mjs';
 import { inTurn } from './turns.mjs';
 
 /** Folder in js-bindings: what is entered, by the names of its exports, its programs, its Wasm. */
@@ -18,7 +19,9 @@ export const packages = {
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const built = (name, ...more) => inRoot('build/packages', name, ...more);
 
-async function bundle(name, { entries, programs }) {
+/** Code and Wasm of a package, into a folder. */
+export async function bundle(name, folder) {
+  const { entries, programs, wasm } = packages[name];
   const { build } = await import('esbuild');
   const products = {
     name: 'products',
@@ -28,13 +31,14 @@ async function bundle(name, { entries, programs }) {
       })),
   };
   const source = (entry) => [entry, inRoot('js-bindings', name, 'src', `${entry}.ts`)];
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     tsconfig: inRoot('tsconfig.base.json'),
     entryPoints: Object.fromEntries(
       [...Object.keys(entries), ...Object.values(programs)].map(source),
     ),
-    outdir: built(name, 'dist'),
+    outdir: folder,
     chunkNames: '[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -47,6 +51,10 @@ async function bundle(name, { entries, programs }) {
     logLevel: 'warning',
     plugins: [products],
   });
+  for (const product of wasm) {
+    copyFileSync(inRoot(`build/wasm/${product}.wasm`), join(folder, `${product}.wasm`));
+  }
+  return metafile;
 }
 
 // The packages of this repository by name: what each import of theirs stands for.
@@ -115,7 +123,7 @@ function manifest(name, { entries, programs }) {
   const bin = Object.fromEntries(
     Object.entries(programs).map(([program, entry]) => [program, `./dist/${entry}.js`]),
   );
-  const files = ['dist', 'CHANGELOG.md'];
+  const files = ['dist', 'CHANGELOG.md', 'THIRD_PARTY.txt'];
   const facts = { name: published, version, description, license, type: 'module' };
   return { ...facts, engines, sideEffects: false, exports, bin, files };
 }
@@ -124,11 +132,9 @@ async function buildPackage(name) {
   const made = packages[name];
   rmSync(built(name), { recursive: true, force: true });
   mkdirSync(built(name, 'dist'), { recursive: true });
-  await bundle(name, made);
+  const notices = thirdParty(await bundle(name, built(name, 'dist')), made.wasm.length > 0);
+  if (notices) writeFileSync(built(name, 'THIRD_PARTY.txt'), notices);
   await declare(name, made);
-  for (const product of made.wasm) {
-    copyFileSync(inRoot(`build/wasm/${product}.wasm`), built(name, 'dist', `${product}.wasm`));
-  }
   for (const file of ['README.md', 'CHANGELOG.md']) {
     copyFileSync(inRoot('js-bindings', name, file), built(name, file));
   }

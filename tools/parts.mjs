@@ -120,6 +120,7 @@ export const parts = [
   browser('payments'),
   browser('published'),
   browser('packages'),
+  browser('applications'),
   // What a write costs is measured, and how long an end may take.
   browser('storage', [], ALONE),
   browser('commands', [], ALONE),

@@ -37,10 +37,22 @@ async function layOut(name, entry, archives) {
     cpSync(inRoot('node_modules', entry.npmPackage, entry.folder), folder, { recursive: true });
   } else {
     const archive = join(archives, entry.archive);
-    const args = ['xf', archive, '-C', folder, '--strip-components=1', '--no-same-owner'];
+    const part = entry.folder ? [entry.folder] : [];
+    const strip = `--strip-components=${entry.folder?.split('/').length ?? 1}`;
+    const args = ['xf', archive, '-C', folder, strip, '--no-same-owner', ...part];
     await run(`unpack ${entry.archive}`, 'tar', args);
   }
   if (!existsSync(join(folder, entry.needed))) throw new Error(`${name}: no ${entry.needed}`);
+}
+
+// A package that is wanted for the C sources in it alone: without what it depends on.
+async function packNpm(entry, archives) {
+  const path = join(archives, entry.archive);
+  const good = () => existsSync(path) && sha256(readFileSync(path)) === entry.sha256;
+  if (good()) return;
+  const args = ['pack', entry.npmArchive, '--pack-destination', archives, '--ignore-scripts'];
+  await run(`npm pack ${entry.npmArchive}`, 'npm', args);
+  if (!good()) throw new Error(`${entry.archive} is not the pinned one (SHA-256)`);
 }
 
 async function cSources() {
@@ -53,7 +65,10 @@ async function cSources() {
   const laidOut = ([name, entry]) => existsSync(inRoot('build/deps', name, entry.needed));
   if (isStamped(mark, key) && sources.every(laidOut)) return;
   const archived = sources.map(([, entry]) => entry).filter((entry) => entry.archive);
-  const archives = await fetchSources(archived);
+  const archives = await fetchSources(archived.filter((entry) => !entry.npmArchive));
+  for (const entry of archived.filter((entry) => entry.npmArchive)) {
+    await packNpm(entry, archives);
+  }
   for (const [name, entry] of sources) await layOut(name, entry, archives);
   stamp(mark, key);
 }

@@ -4,7 +4,7 @@ import { basename, extname } from 'node:path';
 
 const limits = { header: 300, source: 600, function: 70, line: 100 };
 const generated = /^js-bindings\/bindings\/generated\//;
-const isCode = (path) => /\.(cc|h|ts|tsx|mts|mjs|css)$/.test(path);
+const isCode = (path) => /\.(cc|h|ts|tsx|mts|js|mjs|css)$/.test(path);
 const isCpp = (path) => /\.(cc|h)$/.test(path);
 
 // The core has no clock, no disk, no exceptions, and owns memory by types.

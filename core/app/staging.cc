@@ -8,23 +8,31 @@
 namespace mica::app {
 namespace {
 
-// Of the kind that one of the operations publishes.
-BlobContent blob_to_publish(const std::vector<Operation>& operations, const Bytes& bytes) {
-  for (const Operation& operation : operations) {
-    for (const BlobId& id : published_blob_ids(operation)) {
-      BlobContent blob{id.blob_type, bytes};
-      if (blob.id() == id) return blob;
+// Each of the kind that one of the operations publishes; of data, if none of them publishes it.
+std::vector<BlobContent> blobs_to_publish(const std::vector<Operation>& operations,
+                                          const std::vector<Bytes>& contents) {
+  std::set<BlobId> published;
+  for (const Operation& operation : operations) published.merge(published_blob_ids(operation));
+  std::vector<BlobContent> blobs;
+  for (const Bytes& bytes : contents) {
+    BlobContent blob{BlobType::Data, bytes};
+    for (const BlobId& id : published) {
+      const BlobContent candidate{id.blob_type, bytes};
+      if (candidate.id() != id) continue;
+      blob = candidate;
+      published.erase(id);
+      break;
     }
+    blobs.push_back(std::move(blob));
   }
-  return {BlobType::Data, bytes};
+  return blobs;
 }
 
 }  // namespace
 
 BlockPlan plan_of(std::vector<Operation> operations, const std::vector<Bytes>& blobs) {
-  BlockPlan plan{.operations = std::move(operations)};
-  for (const Bytes& bytes : blobs) plan.blobs.push_back(blob_to_publish(plan.operations, bytes));
-  return plan;
+  std::vector<BlobContent> published = blobs_to_publish(operations, blobs);
+  return {.operations = std::move(operations), .blobs = std::move(published)};
 }
 
 void Staging::stage(BlockPlan plan, Staged then) {

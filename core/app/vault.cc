@@ -52,9 +52,15 @@ Timestamp next_try(const Throttle& throttle) {
   return saturating_add(throttle.last_failure, TimeDelta::from_millis(uint64_t{1000} << doublings));
 }
 
+std::optional<Failed> refuse_kdf(const KdfParameters& kdf) {
+  auto good = check_kdf(kdf);
+  if (good.ok()) return std::nullopt;
+  bool costly = good.error().code == ErrorCode::kTooLong;
+  return failed(costly ? VaultFailure::CostlyKdf : VaultFailure::WeakKdf, good.error().message());
+}
+
 std::optional<Failed> refuse_sealing(const Sealing& sealing) {
-  auto strong = check_kdf(sealing.kdf);
-  if (!strong.ok()) return failed(VaultFailure::WeakKdf, strong.error().message());
+  if (auto refused = refuse_kdf(sealing.kdf)) return refused;
   if (sealing.wrap_key.bytes.size() != 32 || is_blank(sealing.wrap_key.bytes) ||
       is_blank(sealing.nonce) || is_blank(sealing.kdf.salt)) {
     return failed(VaultFailure::BadInput, "sealing");
@@ -217,8 +223,7 @@ Result<size_t, Failed> Vault::find(const AccountOwner& owner) const {
 }
 
 Vault::Answer Vault::answer(const Request::DeriveKey& request) {
-  auto strong = check_kdf(request.kdf);
-  if (!strong.ok()) return failed(VaultFailure::WeakKdf, strong.error().message());
+  if (auto refused = refuse_kdf(request.kdf)) return *refused;
   auto key = derive_wrap_key(request.password.bytes, request.kdf);
   if (!key.ok()) return failed(VaultFailure::NoMemory, key.error().message());
   return answer_of(VaultAnswer::Key{Secret(key->expose())});
@@ -227,6 +232,7 @@ Vault::Answer Vault::answer(const Request::DeriveKey& request) {
 Vault::Answer Vault::answer(const Request::Inspect& request) {
   auto file = read_sealed(request.kind, request.file);
   if (!file.ok()) return failed(file.error());
+  if (auto refused = refuse_kdf(file->header.kdf)) return *refused;
   return answer_of(VaultAnswer::Parameters{file->header.kdf});
 }
 
@@ -365,6 +371,15 @@ Vault::Answer Vault::answer(const Request::RevealPhrase& request) {
   if (content->phrase.empty()) return failed(VaultFailure::NoPhrase);
   return answer_of(
       VaultAnswer::Phrase{Secret(content->phrase.expose()), Secret(content->passphrase.expose())});
+}
+
+Vault::Answer Vault::answer(const Request::LookAhead& request) {
+  auto content = open(request.unlocking);
+  if (!content.ok()) return content.error();
+  if (content->phrase.empty()) return failed(VaultFailure::NoPhrase);
+  auto owners = content->owners_ahead(request.scheme, request.from, request.count);
+  if (!owners.ok()) return failed(owners.error());
+  return answer_of(VaultAnswer::Owners{std::move(owners).value()});
 }
 
 Vault::Answer Vault::answer(const Request::Approve& request) {

@@ -70,6 +70,7 @@ class Vault {
   Answer answer(const Request::OpenBackup& request);
   Answer answer(const Request::SealBackup& request);
   Answer answer(const Request::RevealPhrase& request);
+  Answer answer(const Request::LookAhead& request);
   Answer answer(const Request::Approve& request);
   Answer answer(const Request::Summarize& request);
   Answer answer(const Request::Unapprove& request);

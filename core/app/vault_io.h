@@ -29,8 +29,7 @@ struct Secret {
 // be signed.
 MICA_CHOICE(VaultDoor, Window, Engine)
 
-// How to seal a file: parameters that a fresh salt is part of, the key derived with them
-// (DeriveKey), and a fresh random nonce.
+// How to seal a file: parameters with a fresh salt, their key (DeriveKey), and a fresh nonce.
 struct Sealing {
   KdfParameters kdf;
   Secret wrap_key;
@@ -151,6 +150,13 @@ struct VaultRequest {
     Unlocking unlocking;
     MICA_FIELDS(RevealPhrase, unlocking)
   };
+  struct LookAhead {  // Owners that the phrase gives from this index on, accounts or not
+    Unlocking unlocking;
+    KeyScheme scheme{};
+    uint32_t from = 0;
+    uint32_t count = 0;
+    MICA_FIELDS(LookAhead, unlocking, scheme, from, count)
+  };
   struct Approve {  // the person was shown the effects of this ProposedBlock (BCS): Approved
     CryptoHash network;
     Bytes block;
@@ -183,7 +189,7 @@ struct VaultRequest {
   };
   std::variant<DeriveKey, Inspect, Create, CreateFromKey, Open, Lock, Touch, Tick, SetSession,
                AddAccount, ImportKey, Relabel, Reseal, OpenBackup, SealBackup, RevealPhrase,
-               Approve, Summarize, Unapprove, Remember, Sign, SignText>
+               LookAhead, Approve, Summarize, Unapprove, Remember, Sign, SignText>
       kind;
   MICA_ENUM(VaultRequest, kind)
 };
@@ -197,8 +203,8 @@ struct VaultInput {
 };
 
 MICA_CHOICE(VaultFailure, BadInput, WrongDoor, WrongPassword, TooSoon, Damaged, NewerFile, WeakKdf,
-            NoMemory, Locked, BadPhrase, BadKey, AccountExists, NoPhrase, UnknownOwner, NotApproved,
-            FastRoundTaken, BadText, Outdated)
+            CostlyKdf, NoMemory, Locked, BadPhrase, BadKey, AccountExists, NoPhrase, UnknownOwner,
+            NotApproved, FastRoundTaken, BadText, Outdated)
 MICA_CHOICE(LockReason, Asked, Idle, ClockJump)
 
 struct VaultAnswer {
@@ -268,6 +274,10 @@ struct VaultAnswer {
     Bytes signature;
     MICA_FIELDS(TextSignature, signature)
   };
+  struct Owners {
+    std::vector<AccountOwner> owners;
+    MICA_NEWTYPE(Owners, owners)
+  };
   struct Failed {
     VaultFailure failure{};
     std::string message;
@@ -276,7 +286,7 @@ struct VaultAnswer {
     MICA_FIELDS(Failed, failure, message, throttle, retry_at)
   };
   std::variant<Key, Parameters, Opened, Locked, Touched, Sealed, Restored, Backup, Phrase, Approved,
-               Summary, Unapproved, Remembered, Signature, TextSignature, Failed>
+               Summary, Unapproved, Remembered, Signature, TextSignature, Owners, Failed>
       kind;
   MICA_ENUM(VaultAnswer, kind)
 };

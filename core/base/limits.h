@@ -104,16 +104,43 @@ inline constexpr size_t kCommitteeCacheBytes = 1024 * 1024;
 // What one run of a block asks for at once.
 inline constexpr size_t kMaxWanted = 100;
 
-// --- applications: core/wasm ---------------------------------------------------------------------
+// --- files of keys: core/wallet ------------------------------------------------------------------
+
+// Argon2id that a file may ask for, whoever wrote it.
+inline constexpr uint64_t kMaxKdfBytes = 256 * 1024 * 1024;
+inline constexpr uint32_t kMaxKdfPasses = 12;
+// Owners that are derived from a phrase in one go.
+inline constexpr uint32_t kMaxOwnersAhead = 20;
+
+// --- applications: core/wasm, core/execution -----------------------------------------------------
+
+// Bytecode of one module, decompressed.
+inline constexpr size_t kMaxBytecodeBytes = 32 * 1024 * 1024;
+// Applications that one application requires, directly or not, each counted as often as it is
+// required.
+inline constexpr size_t kMaxRequiredApplications = 1000;
 
 // Calls into guests that are open at once, over all instances: applications that call each other,
 // and the allocations of each.
 inline constexpr size_t kMaxGuestNesting = 64;
 // Memory of one instance, in pages of 64 KiB.
 inline constexpr uint32_t kMaxGuestPages = 4096;
+// What carries numbers between the core and a module's imports and exports, in bytes of code.
+inline constexpr size_t kMaxAdapterBytes = 64 * 1024;
+// Calls that the stack must still hold when a guest asks the host for something.
+inline constexpr uint32_t kHostStackCalls = 1024;
 // Memory that reading, validating and metering a module may take for each byte, and what any may.
 inline constexpr size_t kModuleBytesPerByte = 160;
 inline constexpr size_t kModuleBaseBytes = 512 * 1024;
+// Compiled modules that are kept, in bytes of the modules themselves.
+inline constexpr size_t kProgramCacheBytes = 32 * 1024 * 1024;
+// Fuel that a service may use to answer one query.
+inline constexpr uint64_t kServiceFuel = 2'000'000'000;
+// Of one action or query: applications that take part, what each began to read and did not fetch,
+// and messages, events, blobs and operations that it makes.
+inline constexpr size_t kMaxApplicationsInRun = 64;
+inline constexpr size_t kPromisedBytes = 64 * 1024 * 1024;
+inline constexpr size_t kRunOutcomeBytes = 32 * 1024 * 1024;
 // Values on the operand stack of one body while it is validated.
 inline constexpr size_t kMaxModuleOperands = 100'000;
 

@@ -189,7 +189,8 @@ class BlockRun {
   ResourceController resources_;
   std::map<BlobId, const BlobContent*> published_;
   size_t index_ = 0;  // of the transaction being executed
-  uint32_t next_chain_index_ = 0;
+  uint32_t next_application_index_ = 0, next_chain_index_ = 0;
+  CreatedBlobs created_;  // by the transactions so far
   uint32_t limit_errors_ = 0;
   uint64_t proposal_size_ = 0;  // of all operations and the bundles so far
   BlockExecutionOutcome outcome_;
@@ -354,7 +355,12 @@ BlockStatus BlockRun::execute_transaction(ExecutionState& state, const Transacti
     recorded = &(*what_.recorded)[index_];
   }
   const Amount fees_before = resources_.tracker().fees;
-  TransactionTracker tracker(index(), next_chain_index_, recorded);
+  TransactionTracker tracker({.transaction_index = index(),
+                              .next_application_index = next_application_index_,
+                              .next_chain_index = next_chain_index_,
+                              .created_before = &created_,
+                              .local_time = what_.local_time},
+                             recorded);
   Execution run{state, tracker, resources_, lookup_, what_.applications};
   if (const IncomingBundle* incoming = bundle_of(transaction)) {
     TRY_IN(context, resources_.track_block_size_of(*incoming));
@@ -427,6 +433,7 @@ BlockStatus BlockRun::charge_outcome(SystemState& system, const TransactionOutco
                       encode(outcome.oracle_responses).size() + encode(outcome.messages).size() +
                       encode(outcome.events).size() + encode(outcome.blobs).size()));
   for (const BlobContent& blob : outcome.blobs) {
+    if (outcome.free_blobs.contains(blob.id())) continue;
     TRY_IN(context, resources_.track_blob_published({system}, blob));
   }
   for (const BlobId& id : outcome.blobs_published) {
@@ -441,7 +448,9 @@ BlockStatus BlockRun::charge_outcome(SystemState& system, const TransactionOutco
 }
 
 void BlockRun::keep_outcome(TransactionOutcome outcome, bool is_operation) {
+  next_application_index_ = outcome.next_application_index;
   next_chain_index_ = outcome.next_chain_index;
+  for (const BlobContent& blob : outcome.blobs) created_.emplace(blob.id(), blob);
   outcome_.oracle_responses.push_back(std::move(outcome.oracle_responses));
   outcome_.events.push_back(std::move(outcome.events));
   outcome_.blobs.push_back(std::move(outcome.blobs));

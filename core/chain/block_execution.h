@@ -24,6 +24,7 @@ class PreviousBlocks {
 struct BlockExecution {
   ProposedBlock block;
   std::optional<uint32_t> round;             // Round::multi_leader(); none when replaying
+  Timestamp local_time;                      // of this node
   std::vector<BlobContent> published_blobs;  // exactly block.published_blob_ids(), in any order
   // A certified block's oracle responses: they are consumed instead of asked, and must be used up.
   const std::vector<std::vector<OracleResponse>>* recorded = nullptr;

@@ -7,14 +7,6 @@
 
 namespace mica::execution {
 
-// New events of a stream that an application subscribed to.
-struct StreamUpdate {
-  ChainId chain_id;
-  StreamId stream_id;
-  uint32_t previous_index = 0, next_index = 0;
-  MICA_FIELDS(StreamUpdate, chain_id, stream_id, previous_index, next_index)
-};
-
 // A service's answer, and the operations it asks its caller to propose.
 struct ServiceAnswer {
   Bytes response;
@@ -36,9 +28,10 @@ class Applications {
   // `grant` pays first; what is left of it is the caller's to send back.
   virtual ExecutionStatus execute_message(Execution& run, const MessageContext& context,
                                           Amount& grant, const Message::User& message) = 0;
-  // Makes the application and runs its `instantiate`.
-  virtual ExecutionStatus create(Execution& run, const OperationContext& context,
-                                 const SystemOperation::CreateApplication& operation) = 0;
+  // Of an application that this transaction created.
+  virtual ExecutionStatus instantiate(Execution& run, const OperationContext& context,
+                                      const ApplicationId& application_id, ByteSpan argument) = 0;
+  // Without a signer in `context`.
   virtual ExecutionStatus process_streams(Execution& run, const OperationContext& context,
                                           const ApplicationId& application_id,
                                           const std::vector<StreamUpdate>& updates) = 0;

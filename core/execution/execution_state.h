@@ -58,8 +58,14 @@ class KeyValues {
   // visit(key, value) -> bool, false ends it; no changes meanwhile.
   template <class F>
   void scan(F visit) const {
-    context_.reader().scan(entries_, [&](ByteSpan key, const Bytes& value) -> bool {
-      return visit(key.subspan(entries_.size()), value);
+    scan_prefix({}, visit);
+  }
+  // Keys that begin with `prefix`, without it.
+  template <class F>
+  void scan_prefix(ByteSpan prefix, F visit) const {
+    const Bytes whole = key_of(entries_, prefix);
+    context_.reader().scan(whole, [&](ByteSpan key, const Bytes& value) -> bool {
+      return visit(key.subspan(whole.size()), value);
     });
   }
   void put(ByteSpan key, Bytes value) {

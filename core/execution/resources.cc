@@ -1,5 +1,7 @@
 #include "core/execution/resources.h"
 
+#include "core/execution/bytecode.h"
+
 namespace mica::execution {
 
 namespace {
@@ -12,6 +14,11 @@ ExecutionStatus add(N& total, N more) {
 
 ExecutionError limit(std::string_view text) {
   return {ExecutionError::Kind::kLimit, std::string(text)};
+}
+
+ExecutionError not_enough(Amount price, Amount available) {
+  return ExecutionError("Required execution fees exceeded the total funding available. Fees " +
+                        price.to_text() + ", available balance: " + available.to_text());
 }
 
 }  // namespace
@@ -32,6 +39,7 @@ uint32_t runtime_size(const ChainOwnership& ownership) {
 }
 
 Amount ResourceController::balance(Funds funds) const {
+  if (funds.sum) return *funds.sum;
   Amount sum = funds.grant ? *funds.grant : funds.system.balance.get();
   if (!account_) return sum;
   return saturating_add(sum, funds.system.balances.get_or_default(*account_));
@@ -40,6 +48,11 @@ Amount ResourceController::balance(Funds funds) const {
 ExecutionStatus ResourceController::drain(Funds funds, Amount price) {
   if (price.zero()) return Ok{};
   const Amount available = balance(funds);
+  if (funds.sum) {
+    if (available < price) return not_enough(price, available);
+    funds.sum->attos -= price.attos;
+    return Ok{};
+  }
   Amount rest = price;
   auto take = [&rest](Amount from) {
     Amount taken = std::min(from, rest);
@@ -58,8 +71,7 @@ ExecutionStatus ResourceController::drain(Funds funds, Amount price) {
   }
   if (rest.zero()) return Ok{};
   // Upstream names the balance after the drain, which is always nothing.
-  return ExecutionError("Required execution fees exceeded the total funding available. Fees " +
-                        price.to_text() + ", available balance: " + available.to_text());
+  return not_enough(price, available);
 }
 
 ExecutionStatus ResourceController::charge(Funds funds, Amount price) {
@@ -77,10 +89,7 @@ ExecutionStatus ResourceController::charge(Funds funds, Amount unit, uint64_t co
 
 ExecutionStatus ResourceController::merge_balance(Funds funds, Amount initial, Amount other) {
   if (other <= initial) {
-    Amount spent{initial.attos - other.attos};
-    MICA_TRY(drain(funds, spent));
-    tracker_.fees = saturating_add(tracker_.fees, spent);
-    return Ok{};
+    return drain(funds, {initial.attos - other.attos});
   }
   Amount refund{other.attos - initial.attos};
   auto own = account_ ? funds.system.balances.get(*account_) : std::nullopt;
@@ -96,7 +105,6 @@ ExecutionStatus ResourceController::merge_balance(Funds funds, Amount initial, A
   } else {
     funds.system.balance.set(*sum);
   }
-  tracker_.fees = {saturating_sub(tracker_.fees.attos, refund.attos)};
   return Ok{};
 }
 
@@ -236,15 +244,10 @@ ExecutionStatus ResourceController::check_blob_size(const BlobContent& blob) con
   if (blob.bytes.size() > policy_.maximum_blob_size) {
     return ExecutionError("Blob exceeds size limit");
   }
-  switch (blob.blob_type) {
-    case BlobType::ContractBytecode:
-    case BlobType::ServiceBytecode:
-    case BlobType::EvmBytecode:
-      // Upstream decompresses to check maximum_bytecode_size.
-      return ExecutionError::unsupported("bytecode blob " + blob.id().to_text());
-    default:
-      return Ok{};
+  if (is_bytecode(blob.blob_type)) {
+    MICA_TRY(decompress_bytecode(blob, policy_.maximum_bytecode_size));
   }
+  return Ok{};
 }
 
 bool ResourceController::is_free_application(const ApplicationId& application_id) const {

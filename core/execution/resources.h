@@ -40,9 +40,11 @@ uint32_t runtime_size(const ChainOwnership& ownership);
 
 // Whose money pays: the grant if there is one, else the chain's balance; then the signer's account
 // if it has an entry. Each is drained before the next; a drained account stays as an entry of zero.
+// A sum is the only source where there is one (action_funds.h).
 struct Funds {
   SystemState& system;
   Amount* grant = nullptr;
+  Amount* sum = nullptr;
 };
 
 class ResourceController {
@@ -55,9 +57,10 @@ class ResourceController {
   void restore(const ResourceTracker& tracker) { tracker_ = tracker; }
   // While set nothing is charged (free applications); limits still hold.
   void set_free(bool is_free) { is_free_ = is_free; }
+  bool is_free() const { return is_free_; }
 
   Amount balance(Funds funds) const;
-  // Gives back (or takes) what user code changed between `initial` and `other`.
+  // Gives back (or takes) what user code changed between `initial` and `other`; no fee is counted.
   ExecutionStatus merge_balance(Funds funds, Amount initial, Amount other);
   uint64_t remaining_fuel(Funds funds, VmRuntime vm) const;
 

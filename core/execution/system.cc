@@ -1,27 +1,13 @@
 #include "core/execution/system.h"
 
+#include "core/execution/application_blobs.h"
 #include "core/execution/applications.h"
+#include "core/execution/streams.h"
+#include "core/execution/system_calls.h"
 
 namespace mica::execution {
 
 namespace {
-
-OutgoingMessage outgoing(const ChainId& destination, MessageKind kind, SystemMessage message) {
-  return {.destination = destination,
-          .authenticated_signer = {},
-          .grant = {},
-          .refund_grant_to = {},
-          .kind = kind,
-          .message = {Message::System{std::move(message)}}};
-}
-
-// Credits here, or sends a Credit that comes back to `source` when it is rejected.
-void credit_or_send(Execution& run, const ChainId& here, const AccountOwner& source,
-                    const Account& recipient, Amount amount) {
-  if (recipient.chain_id == here) return credit(run.state.system, recipient.owner, amount);
-  SystemMessage message{SystemMessage::Credit{recipient.owner, amount, source}};
-  run.transaction.add_message(outgoing(recipient.chain_id, MessageKind::Tracked, message));
-}
 
 ExecutionStatus check_next_epoch(const SystemState& system, Epoch provided) {
   Epoch current = system.epoch.get();
@@ -29,18 +15,6 @@ ExecutionStatus check_next_epoch(const SystemState& system, Epoch provided) {
   if (provided == current.next()) return Ok{};
   return ExecutionError("Failed to create new committee: expected " + current.next().to_text() +
                         ", but got " + provided.to_text());
-}
-
-// The first use on this chain is an oracle response.
-ExecutionStatus blob_used(Execution& run, const BlobId& id) {
-  if (run.state.system.used_blobs.contains(id)) return Ok{};
-  run.state.system.used_blobs.insert(id);
-  return run.transaction.record({OracleResponse::Blob{id}});
-}
-
-void blob_published(Execution& run, const BlobId& id) {
-  run.state.system.used_blobs.insert(id);
-  run.transaction.add_published_blob(id);
 }
 
 ExecutionStatus adopt_committee(Execution& run, Epoch epoch, const CryptoHash& blob_hash) {
@@ -67,78 +41,28 @@ ExecutionStatus remove_committee(SystemState& system, Epoch epoch) {
 ExecutionResult<Bytes> admin_event(Execution& run, const StreamId& stream, Epoch epoch) {
   auto admin = run.state.system.admin_chain_id.get();
   if (!admin) return ExecutionError("The chain being queried is not active");
-  EventId id{*admin, stream, epoch.epoch};
-  auto response = MICA_TRY(run.transaction.oracle([&]() -> ExecutionResult<OracleResponse> {
-    auto value = run.lookup.event(id);
-    if (!value) return ExecutionError::missing({id});
-    return OracleResponse{OracleResponse::Event{id, std::move(*value)}};
-  }));
-  auto* event = std::get_if<OracleResponse::Event>(&response.kind);
-  if (!event || event->event_id != id) {
-    return ExecutionError("Recorded response for oracle query has the wrong type");
-  }
-  return std::move(event->value);
+  return read_event(run, {*admin, stream, epoch.epoch});
 }
 
 using Op = SystemOperation;
 
 ExecutionStatus apply(Execution& run, const OperationContext& context, const Op::Transfer& op) {
-  const auto& signer = context.authenticated_signer;
-  bool allowed = op.owner.is_chain() ? signer && run.state.system.ownership.get().is_owner(*signer)
-                                     : signer == op.owner;
-  if (!allowed) {
-    return ExecutionError("Transfer from owned account must be authenticated by the right signer");
-  }
-  if (op.amount.zero()) return ExecutionError("Transfer must have positive amount");
-  MICA_TRY(debit(run.state.system, op.owner, op.amount));
-  credit_or_send(run, context.chain_id, op.owner, op.recipient, op.amount);
-  return Ok{};
+  const Caller caller{context.authenticated_signer, {}};
+  return transfer(run, context.chain_id, caller, op.owner, op.recipient, op.amount);
 }
-
 ExecutionStatus apply(Execution& run, const OperationContext& context, const Op::Claim& op) {
-  if (context.authenticated_signer != op.owner) {
-    return ExecutionError("Claim must be authenticated by the right signer");
-  }
-  if (op.amount.zero()) return ExecutionError("Claim must have positive amount");
-  if (op.target_id == context.chain_id) {
-    MICA_TRY(debit(run.state.system, op.owner, op.amount));
-    credit_or_send(run, context.chain_id, op.owner, op.recipient, op.amount);
-    return Ok{};
-  }
-  SystemMessage withdraw{SystemMessage::Withdraw{op.owner, op.amount, op.recipient}};
-  OutgoingMessage message = outgoing(op.target_id, MessageKind::Simple, withdraw);
-  message.authenticated_signer = context.authenticated_signer;
-  run.transaction.add_message(std::move(message));
-  return Ok{};
+  const Caller caller{context.authenticated_signer, {}};
+  const Account source{op.target_id, op.owner};
+  return claim(run, context.chain_id, caller, source, op.recipient, op.amount);
 }
 
-// The child's description is a created blob; nothing is sent.
 ExecutionStatus apply(Execution& run, const OperationContext& context, const Op::OpenChain& op) {
-  SystemState& system = run.state.system;
-  uint32_t chain_index = run.transaction.next_chain_index();
-  // The smallest and largest by number, unlike their order in BCS.
-  auto committees = system.committees.get();
-  Epoch first = committees.empty() ? Epoch{} : committees.begin()->first;
-  Epoch last = committees.empty() ? Epoch{} : committees.rbegin()->first;
-  ChainDescription description{
-      .origin = {ChainOrigin::Child{context.chain_id, context.height, chain_index}},
-      .timestamp = context.timestamp,
-      .config = {.ownership = op.config.ownership,
-                 .epoch = system.epoch.get(),
-                 .min_active_epoch = first,
-                 .max_active_epoch = last,
-                 .balance = op.config.balance,
-                 .application_permissions = op.config.application_permissions}};
-  MICA_TRY(debit(system, AccountOwner::chain(), op.config.balance));
-  run.transaction.add_created_blob(description.to_blob());
+  MICA_TRY(open_chain(run, context.chain_id, context.height, context.timestamp, op.config));
   return Ok{};
 }
-
 ExecutionStatus apply(Execution& run, const OperationContext&, const Op::CloseChain&) {
-  run.state.system.closed.set(true);
-  return Ok{};
+  return close_chain(run, {});
 }
-
 ExecutionStatus apply(Execution& run, const OperationContext&, const Op::ChangeOwnership& op) {
   ChainOwnership ownership;
   ownership.super_owners.insert(op.super_owners.begin(), op.super_owners.end());
@@ -146,14 +70,11 @@ ExecutionStatus apply(Execution& run, const OperationContext&, const Op::ChangeO
   ownership.multi_leader_rounds = op.multi_leader_rounds;
   ownership.open_multi_leader_rounds = op.open_multi_leader_rounds;
   ownership.timeout_config = op.timeout_config;
-  run.state.system.ownership.set(ownership);
-  return Ok{};
+  return change_ownership(run, {}, ownership);
 }
-
 ExecutionStatus apply(Execution& run, const OperationContext&,
                       const Op::ChangeApplicationPermissions& op) {
-  run.state.system.application_permissions.set(op.permissions);
-  return Ok{};
+  return change_application_permissions(run, {}, op.permissions);
 }
 
 ExecutionStatus apply(Execution& run, const OperationContext&, const Op::PublishDataBlob& op) {
@@ -164,7 +85,8 @@ ExecutionStatus apply(Execution& run, const OperationContext&, const Op::Publish
 ExecutionStatus apply(Execution& run, const OperationContext&, const Op::VerifyBlob& op) {
   if (!run.lookup.blob(op.blob_id)) return ExecutionError::missing({op.blob_id});
   MICA_TRY(run.resources.track_blob_read({run.state.system}, 0));
-  return blob_used(run, op.blob_id);
+  MICA_TRY(blob_used(run, op.blob_id));
+  return Ok{};
 }
 
 // Events of committees bypass stream_event_counts.
@@ -203,16 +125,20 @@ ExecutionStatus apply(Execution& run, const OperationContext&, const Op::Process
   return Ok{};
 }
 
-ExecutionStatus apply(Execution&, const OperationContext&, const Op::PublishModule&) {
-  return ExecutionError::unsupported("operation PublishModule");
+ExecutionStatus apply(Execution& run, const OperationContext&, const Op::PublishModule& op) {
+  for (const BlobId& id : op.module_id.blob_ids()) blob_published(run, id);
+  return Ok{};
 }
 ExecutionStatus apply(Execution& run, const OperationContext& context,
                       const Op::CreateApplication& op) {
   if (!run.applications) return ExecutionError::unsupported("operation CreateApplication");
-  return run.applications->create(run, context, op);
+  auto description =
+      MICA_TRY(create_application(run, context.chain_id, context.height, op.module_id,
+                                  op.parameters, op.required_application_ids));
+  return run.applications->instantiate(run, context, description.id(), op.instantiation_argument);
 }
-ExecutionStatus apply(Execution&, const OperationContext&, const Op::UpdateStreams&) {
-  return ExecutionError::unsupported("operation UpdateStreams");
+ExecutionStatus apply(Execution& run, const OperationContext&, const Op::UpdateStreams& op) {
+  return update_streams(run, op);
 }
 
 ExecutionStatus receive(Execution& run, const MessageContext& context,
@@ -228,38 +154,8 @@ ExecutionStatus receive(Execution& run, const MessageContext& context,
   return Ok{};
 }
 
-}  // namespace
-
-void credit(SystemState& system, const AccountOwner& owner, Amount amount) {
-  if (owner.is_chain()) {
-    system.balance.set(saturating_add(system.balance.get(), amount));
-  } else {
-    system.balances.put(owner, saturating_add(system.balances.get_or_default(owner), amount));
-  }
-}
-
-ExecutionStatus debit(SystemState& system, const AccountOwner& owner, Amount amount) {
-  const auto entry =
-      owner.is_chain() ? std::optional(system.balance.get()) : system.balances.get(owner);
-  const Amount balance = entry.value_or(Amount{});
-  auto rest = checked_sub(balance, amount);
-  if (!entry || !rest) {
-    return ExecutionError(
-        "The transferred amount must not exceed the balance of the current account " +
-        owner.to_text() + ": " + balance.to_text());
-  }
-  if (owner.is_chain()) {
-    system.balance.set(*rest);
-  } else if (rest->zero()) {
-    system.balances.erase(owner);
-  } else {
-    system.balances.put(owner, *rest);
-  }
-  return Ok{};
-}
-
-ExecutionStatus execute_operation(Execution& run, const OperationContext& context,
-                                  const Operation& operation) {
+ExecutionStatus dispatch(Execution& run, const OperationContext& context,
+                         const Operation& operation) {
   if (auto* user = std::get_if<Operation::User>(&operation.kind)) {
     if (run.applications) return run.applications->execute_operation(run, context, *user);
     return ExecutionError::unsupported("operation of application " +
@@ -269,14 +165,32 @@ ExecutionStatus execute_operation(Execution& run, const OperationContext& contex
                     std::get_if<Operation::System>(&operation.kind)->operation.kind);
 }
 
-ExecutionStatus execute_message(Execution& run, const MessageContext& context, Amount& grant,
-                                const Message& message) {
+ExecutionStatus dispatch(Execution& run, const MessageContext& context, Amount& grant,
+                         const Message& message) {
   if (auto* user = std::get_if<Message::User>(&message.kind)) {
     if (run.applications) return run.applications->execute_message(run, context, grant, *user);
     return ExecutionError::unsupported("message of application " + user->application_id.to_text());
   }
   return std::visit([&](const auto& inner) { return receive(run, context, inner); },
                     std::get_if<Message::System>(&message.kind)->message.kind);
+}
+
+}  // namespace
+
+ExecutionStatus execute_operation(Execution& run, const OperationContext& context,
+                                  const Operation& operation) {
+  MICA_TRY(dispatch(run, context, operation));
+  return process_subscriptions(run, context);
+}
+
+ExecutionStatus execute_message(Execution& run, const MessageContext& context, Amount& grant,
+                                const Message& message) {
+  MICA_TRY(dispatch(run, context, grant, message));
+  return process_subscriptions(run, {.chain_id = context.chain_id,
+                                     .height = context.height,
+                                     .round = context.round,
+                                     .authenticated_signer = {},
+                                     .timestamp = context.timestamp});
 }
 
 void bounce_message(Execution& run, const MessageContext& context, Amount grant,
@@ -297,9 +211,7 @@ ExecutionStatus send_refund(Execution& run, const MessageContext& context, Amoun
         "Internal error: Messages with grants should have a non-empty `refund_grant_to`");
   }
   AccountOwner source = context.authenticated_signer.value_or(AccountOwner::chain());
-  SystemMessage refund{SystemMessage::Credit{context.refund_grant_to->owner, amount, source}};
-  run.transaction.add_message(
-      outgoing(context.refund_grant_to->chain_id, MessageKind::Tracked, refund));
+  send_credit(run, source, *context.refund_grant_to, amount);
   return Ok{};
 }
 

@@ -35,6 +35,7 @@ struct Execution {
   ResourceController& resources;
   const Lookup& lookup;
   Applications* applications = nullptr;  // none: this build runs no applications
+  const Answers* answers = nullptr;      // none: nobody can be asked
 };
 
 ExecutionStatus execute_operation(Execution& run, const OperationContext& context,
@@ -47,10 +48,5 @@ void bounce_message(Execution& run, const MessageContext& context, Amount grant,
                     const Message& message);
 // Sends an unspent grant to whom it belongs; nothing for nothing.
 ExecutionStatus send_refund(Execution& run, const MessageContext& context, Amount amount);
-
-// Movements of money, for the above and for applications.
-void credit(SystemState& system, const AccountOwner& owner, Amount amount);
-// Removes an owner's entry that becomes zero.
-ExecutionStatus debit(SystemState& system, const AccountOwner& owner, Amount amount);
 
 }  // namespace mica::execution

@@ -15,10 +15,8 @@ std::set<BlobId> published_blob_ids(const Operation& operation) {
     return {{BlobType::Data, data->blob_hash}};
   }
   if (auto* module = std::get_if<SystemOperation::PublishModule>(&kind)) {
-    const ModuleId& id = module->module_id;
-    if (id.vm_runtime == VmRuntime::Evm) return {{BlobType::EvmBytecode, id.contract_blob_hash}};
-    return {{BlobType::ContractBytecode, id.contract_blob_hash},
-            {BlobType::ServiceBytecode, id.service_blob_hash}};
+    const std::vector<BlobId> ids = module->module_id.blob_ids();
+    return {ids.begin(), ids.end()};
   }
   if (auto* admin = std::get_if<SystemOperation::Admin>(&kind)) {
     using Publish = AdminOperation::PublishCommitteeBlob;

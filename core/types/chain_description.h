@@ -44,6 +44,23 @@ struct ApplicationPermissions {
   std::optional<std::vector<ApplicationId>> make_http_requests;
   MICA_FIELDS(ApplicationPermissions, execute_operations, mandatory_applications, close_chain,
               change_application_permissions, call_service_as_oracle, make_http_requests)
+
+  // Also whether it may change the chain's ownership.
+  bool can_close_chain(const ApplicationId& id) const { return contains(close_chain, id); }
+  bool can_change_application_permissions(const ApplicationId& id) const {
+    return contains(change_application_permissions, id);
+  }
+  bool can_call_services(const ApplicationId& id) const {
+    return !call_service_as_oracle || contains(*call_service_as_oracle, id);
+  }
+  bool can_make_http_requests(const ApplicationId& id) const {
+    return !make_http_requests || contains(*make_http_requests, id);
+  }
+
+ private:
+  static bool contains(const std::vector<ApplicationId>& all, const ApplicationId& id) {
+    return std::find(all.begin(), all.end(), id) != all.end();
+  }
 };
 
 struct InitialChainConfig {

@@ -93,6 +93,19 @@ struct ModuleId {
   MICA_FIELDS(ModuleId, contract_blob_hash, service_blob_hash, vm_runtime)
   std::string to_text() const { return to_hex(encode(*this)); }
   static Result<ModuleId> from_text(std::string_view text);
+  // One blob is both the contract and the service of an EVM module.
+  bool is_evm() const { return vm_runtime == VmRuntime::Evm; }
+  BlobId contract_blob_id() const {
+    return {is_evm() ? BlobType::EvmBytecode : BlobType::ContractBytecode, contract_blob_hash};
+  }
+  BlobId service_blob_id() const {
+    return is_evm() ? contract_blob_id() : BlobId{BlobType::ServiceBytecode, service_blob_hash};
+  }
+  // Contract first, each once.
+  std::vector<BlobId> blob_ids() const {
+    if (is_evm()) return {contract_blob_id()};
+    return {contract_blob_id(), service_blob_id()};
+  }
 };
 
 struct ApplicationId {
@@ -100,6 +113,8 @@ struct ApplicationId {
   MICA_FIELDS(ApplicationId, application_description_hash)
   std::string to_text() const { return application_description_hash.to_text(); }
   static Result<ApplicationId> from_text(std::string_view text);
+  // The application's own account.
+  AccountOwner owner() const { return {AccountOwner::Address32{application_description_hash}}; }
 };
 
 struct GenericApplicationId {

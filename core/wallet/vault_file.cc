@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/limits.h"
 #include "core/crypto/ed25519.h"
 #include "core/crypto/evm.h"
 
@@ -55,8 +56,8 @@ Status check_kdf(const KdfParameters& kdf) {
   if (kdf.ops < kKdfOps || kdf.mem_bytes < kKdfMemBytes) {
     return Error{ErrorCode::kRefused, "Argon2id parameters too weak"};
   }
-  if (kdf.ops > 64 || kdf.mem_bytes > kKdfMaxMemBytes) {
-    return Error{ErrorCode::kRefused, "Argon2id parameters too large"};
+  if (kdf.ops > base::limits::kMaxKdfPasses || kdf.mem_bytes > base::limits::kMaxKdfBytes) {
+    return Error{ErrorCode::kTooLong, "Argon2id parameters too large"};
   }
   return Ok{};
 }
@@ -130,6 +131,20 @@ uint32_t VaultContent::next_index(KeyScheme scheme) const {
   };
   while (std::any_of(accounts.begin(), accounts.end(), taken)) ++index;
   return index;
+}
+
+Result<std::vector<AccountOwner>> VaultContent::owners_ahead(KeyScheme scheme, uint32_t from,
+                                                             uint32_t count) const {
+  MICA_TRY(check_phrase_form(phrase.expose()));
+  if (count > base::limits::kMaxOwnersAhead) return Error{ErrorCode::kTooLong, "owners"};
+  SecretSeed seed = bip39_seed(as_text(phrase.expose()), as_text(passphrase.expose()));
+  std::vector<AccountOwner> owners;
+  owners.reserve(count);
+  for (uint32_t i = 0; i < count; ++i) {
+    SecretKey key = MICA_TRY(key_from_phrase(seed, scheme, from + i));
+    owners.push_back(MICA_TRY(owner_of(scheme, key)));
+  }
+  return owners;
 }
 
 Result<std::vector<SecretKey>> VaultContent::derive_keys() const {

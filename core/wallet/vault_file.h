@@ -18,8 +18,8 @@ struct KdfParameters {
 };
 inline constexpr uint32_t kKdfOps = 3;
 inline constexpr uint64_t kKdfMemBytes = uint64_t{64} << 20;
-inline constexpr uint64_t kKdfMaxMemBytes = uint64_t{1} << 30;
-// kRefused below the two constants (a weakened file) and far above (a file that exhausts memory).
+// kRefused below these (a weakened file), kTooLong above what base::limits allows (a file made to
+// take memory and minutes).
 Status check_kdf(const KdfParameters& kdf);
 // Runs Argon2id; for a throw-away instance, because Wasm memory never shrinks.
 Result<SecretKey> derive_wrap_key(ByteSpan password, const KdfParameters& kdf);
@@ -82,6 +82,9 @@ class VaultContent {
   Status add_imported(KeyScheme scheme, SecretKey key, std::string label);
   // The lowest index of the scheme that no account has.
   uint32_t next_index(KeyScheme scheme) const;
+  // Those that the phrase gives at `from`, `from` + 1, ..., whether they are accounts or not.
+  Result<std::vector<AccountOwner>> owners_ahead(KeyScheme scheme, uint32_t from,
+                                                 uint32_t count) const;
   // One key per account, in their order; kCorrupt if one does not give the owner written there.
   Result<std::vector<SecretKey>> derive_keys() const;
 

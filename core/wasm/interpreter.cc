@@ -1,9 +1,8 @@
 #include "core/wasm/interpreter.h"
 
-#include <algorithm>
 #include <cstring>
 
-#include "core/base/limits.h"
+#include "core/wasm/guest.h"
 #include "core/wasm/prepare.h"
 #include "wabt/binary-reader.h"
 #include "wabt/interp/binary-reader-interp.h"
@@ -109,18 +108,11 @@ wabt::Features features() {
   return all;
 }
 
-class Running : public Instance {
+class Running : public Guest {
  public:
   Running(std::shared_ptr<const CompiledModule> module, Host& host, Fuel& fuel, size_t& nesting)
-      : module_(std::move(module)),
-        host_(host),
-        fuel_(fuel),
-        nesting_(nesting),
-        store_(features()) {}
+      : Guest(module, host, fuel, nesting), module_(*module), store_(features()) {}
 
-  const Program& program() const override { return *module_; }
-  Result<uint64_t, Stop> call(std::string_view name, const FunctionType& type,
-                              std::span<const uint64_t> arguments) override;
   uint64_t memory_bytes() const override { return memory_ ? memory_->ByteSize() : 0; }
   bool read(uint32_t at, std::span<uint8_t> to) const override {
     if (uint64_t{at} + to.size() > memory_bytes()) return false;
@@ -135,17 +127,33 @@ class Running : public Instance {
 
   // Makes the instance itself; nullopt where all went well.
   std::optional<Stop> start() {
-    const auto module = wi::Module::New(store_, module_->desc);
+    const auto module = wi::Module::New(store_, module_.desc);
     wi::RefVec imports;
     for (size_t i = 0; i < module->desc().imports.size(); ++i) imports.push_back(import(i));
     wi::Trap::Ptr trap;
     instance_ = wi::Instance::Instantiate(store_, module.ref(), imports, &trap);
-    starting_ = false;
-    if (!instance_) return why(trap);
+    started();
+    if (!instance_) return ended(trap_at_start(trap));
     if (const auto place = find("memory", ExternKind::kMemory)) {
       memory_ = store_.UnsafeGet<wi::Memory>(instance_->exports()[*place]);
     }
     return std::nullopt;
+  }
+
+ protected:
+  Result<uint64_t, Stop> run(uint32_t place, const FunctionType& type,
+                             std::span<const uint64_t> arguments) override {
+    wi::Values params;
+    for (size_t i = 0; i < arguments.size(); ++i) {
+      params.push_back(value_of(type.params[i], arguments[i]));
+    }
+    const auto function = store_.UnsafeGet<wi::Func>(instance_->exports()[place]);
+    wi::Values results;
+    wi::Trap::Ptr trap;
+    if (wabt::Failed(function->Call(store_, params, results, &trap))) {
+      return ended(trap ? stop_of(trap->message()) : Stop::kOther);
+    }
+    return type.results.empty() ? 0 : cell_of(type.results[0], results[0]);
   }
 
  private:
@@ -153,87 +161,40 @@ class Running : public Instance {
   wi::Ref import(size_t place) {
     const auto callback = [this, place](wi::Thread&, const wi::Values& params, wi::Values& results,
                                         wi::Trap::Ptr* trap) {
-      const bool fuel = place == module_->interface().imports.size();
+      const bool fuel = place == module_.interface().imports.size();
       const bool good = fuel ? count_fuel(params[0].Get<uint64_t>())
-                             : ask_host(static_cast<uint32_t>(place), params, results);
+                             : answer(static_cast<uint32_t>(place), params, results);
       if (good) return wabt::Result::Ok;
       *trap = wi::Trap::New(store_, "ended by the host");
       return wabt::Result::Error;
     };
-    const auto& type = *wabt::cast<wi::FuncType>(module_->desc.imports[place].type.type.get());
+    const auto& type = *wabt::cast<wi::FuncType>(module_.desc.imports[place].type.type.get());
     return wi::HostFunc::New(store_, type, callback).ref();
   }
-
-  bool stop(Stop why) {
-    stop_ = why;
-    return false;
-  }
-  bool count_fuel(uint64_t amount) {
-    if (starting_ && module_->role() == Role::kContract) return stop(Stop::kHostAtStart);
-    if (amount == kCapReached) return stop(Stop::kMemoryCap);
-    return fuel_.take(amount) || stop(Stop::kOutOfFuel);
-  }
-  bool ask_host(uint32_t import, const wi::Values& params, wi::Values& results) {
-    if (starting_) return stop(Stop::kHostAtStart);
-    const FunctionType& type = module_->interface().imports[import].type;
+  bool answer(uint32_t import, const wi::Values& params, wi::Values& results) {
+    const FunctionType& type = module_.interface().imports[import].type;
     std::vector<uint64_t> cells;
     for (size_t i = 0; i < params.size(); ++i) cells.push_back(cell_of(type.params[i], params[i]));
-    const auto answer = host_.call(*this, import, cells);
-    if (!answer) return stop(Stop::kRefused);
-    if (!type.results.empty()) results[0] = value_of(type.results[0], *answer);
-    return true;
+    const auto answer = ask_host(import, cells);
+    // The library makes no place for it where a module exports what it imports.
+    results.resize(type.results.size());
+    if (answer && !type.results.empty()) results[0] = value_of(type.results[0], *answer);
+    return answer.has_value();
   }
 
-  Stop why(const wi::Trap::Ptr& trap) {
-    if (stop_) return *std::exchange(stop_, std::nullopt);
+  static Stop trap_at_start(const wi::Trap::Ptr& trap) {
     if (!trap) return Stop::kOther;
     const Stop found = stop_of(trap->message());
-    const bool segment = found == Stop::kMemoryAccess || found == Stop::kTableAccess;
-    return !instance_ && segment && trap->message().find("segment") != std::string::npos
-               ? Stop::kSegment
-               : found;
+    const bool bounds = found == Stop::kMemoryAccess || found == Stop::kTableAccess;
+    const bool segment = trap->message().find("segment") != std::string::npos;
+    return bounds && segment ? Stop::kSegment : found;
   }
 
-  std::optional<size_t> find(std::string_view name, ExternKind kind) const {
-    const auto& exports = module_->interface().exports;
-    const auto matches = [&](const Export& one) { return one.name == name && one.kind == kind; };
-    const auto found = std::find_if(exports.begin(), exports.end(), matches);
-    if (found == exports.end()) return std::nullopt;
-    return static_cast<size_t>(found - exports.begin());
-  }
-
-  std::shared_ptr<const CompiledModule> module_;
-  Host& host_;
-  Fuel& fuel_;
-  size_t& nesting_;
-  bool starting_ = true;
-  std::optional<Stop> stop_;  // why one of our own functions ended the guest
+  const CompiledModule& module_;  // which Guest keeps
   wi::Store store_;
   wi::Instance::Ptr instance_;
   wi::Memory::Ptr memory_;
 };
-
-Result<uint64_t, Stop> Running::call(std::string_view name, const FunctionType& type,
-                                     std::span<const uint64_t> arguments) {
-  const auto place = find(name, ExternKind::kFunction);
-  if (!place || module_->interface().exports[*place].type != type || !fits_cells(type)) {
-    return Stop::kNoExport;
-  }
-  MICA_CHECK(arguments.size() == type.params.size());
-  if (nesting_ >= limits::kMaxGuestNesting) return Stop::kStack;
-  wi::Values params;
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    params.push_back(value_of(type.params[i], arguments[i]));
-  }
-  const auto function = store_.UnsafeGet<wi::Func>(instance_->exports()[*place]);
-  wi::Values results;
-  wi::Trap::Ptr trap;
-  ++nesting_;
-  const wabt::Result result = function->Call(store_, params, results, &trap);
-  --nesting_;
-  if (wabt::Failed(result)) return why(trap);
-  return type.results.empty() ? 0 : cell_of(type.results[0], results[0]);
-}
 
 }  // namespace
 

@@ -8,8 +8,14 @@ namespace mica::wasm {
 
 Result<Prepared, Refusal> prepare(ByteSpan bytes, Role role) {
   Module module = MICA_TRY(read_valid_module(bytes, {role, limits::kMaxGuestPages}));
+  // One guest runs at a time: what waits for another one would wait for ever.
+  const auto shared = [](const Limits& memory) { return memory.shared; };
+  if (std::any_of(module.memories.begin(), module.memories.end(), shared)) {
+    return Refusal{RefusalCode::kTooMuch};
+  }
   Interface interface = interface_of(module);
-  Bytes metered = MICA_TRY(rewrite(std::move(module), {cost_0_15, limits::kMaxGuestPages, false}));
+  const Rewriting how{cost_0_15, limits::kMaxGuestPages, false, false};
+  Bytes metered = MICA_TRY(rewrite(std::move(module), how));
   return Prepared{std::move(interface), std::move(metered)};
 }
 

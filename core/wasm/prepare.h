@@ -8,11 +8,13 @@ namespace mica::wasm {
 
 struct Prepared {
   Interface interface;
-  // Metered, with memory limited to limits::kMaxGuestPages and without custom sections. The last
-  // import is the one that counts fuel: (i64) -> (), with kCapReached where memory was refused.
+  // Metered, with memory limited to limits::kMaxGuestPages, without custom sections, and with the
+  // places of imports and exports for their names. The last import is the one that counts fuel:
+  // (i64) -> (), with kCapReached where memory was refused.
   Bytes bytes;
 };
 
+// Modules whose memory is shared with threads are refused here by kTooMuch.
 Result<Prepared, Refusal> prepare(ByteSpan module, Role role);
 
 // Functions only, and what a call can carry: no vectors or references, at most one result.

@@ -27,7 +27,7 @@ enum class RefusalCode : uint8_t {
   kBadLimits,        // a minimum above the maximum, or more than the format allows
   kUnknownOpcode,    // `detail` is the opcode: a prefix stands above bit 16
   kFeature,          // `detail` is the Feature that this role may not use
-  kTooMuch,          // more locals, labels, functions or bytes than are run here
+  kTooMuch,          // more locals, labels, functions, bytes or threads than are run here
 };
 
 // What stands outside the first version of the format.

@@ -112,11 +112,22 @@ class Rewriter {
          });
   }
 
+  // The names of the import or export at `place`.
+  void write_import_name(Bytes& out, size_t place, std::string_view module,
+                         std::string_view name) const {
+    write_name(out, how_.keep_names ? module : "");
+    write_export_name(out, place, name);
+  }
+  void write_export_name(Bytes& out, size_t place, std::string_view name) const {
+    if (how_.keep_names) return write_name(out, name);
+    write_name(out, std::to_string(place));
+  }
+
   void write_imports() {
     Bytes entries;
+    size_t place = 0;
     for (const ImportEntry& entry : module_.imports) {
-      write_name(entries, entry.module);
-      write_name(entries, entry.name);
+      write_import_name(entries, place++, entry.module, entry.name);
       entries.push_back(static_cast<uint8_t>(entry.kind));
       switch (entry.kind) {
         case ExternKind::kFunction:
@@ -133,8 +144,7 @@ class Rewriter {
           break;
       }
     }
-    write_name(entries, kFuelModule);
-    write_name(entries, kFuelName);
+    write_import_name(entries, place, kFuelModule, kFuelName);
     entries.push_back(static_cast<uint8_t>(ExternKind::kFunction));
     append_uleb128(entries, fuel_type_);
     counted(kImports, module_.imports.size() + 1, entries);
@@ -168,8 +178,9 @@ class Rewriter {
   }
 
   void exports_and_start() {
+    size_t place = 0;
     list(kExports, module_.exports, [&](Bytes& to, const ExportEntry& entry) {
-      write_name(to, entry.name);
+      write_export_name(to, place++, entry.name);
       to.push_back(static_cast<uint8_t>(entry.kind));
       append_uleb128(to, entry.kind == ExternKind::kFunction ? shifted(entry.index) : entry.index);
     });

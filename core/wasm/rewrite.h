@@ -21,6 +21,9 @@ struct Rewriting {
   std::optional<uint32_t> max_pages;
   // Custom sections (names, producers) say nothing to an engine.
   bool keep_customs = true;
+  // Else imports and exports are called by their place among the module's, "0", "1" and so on: a
+  // host that finds them by name alone then finds the right one, whatever the author called it.
+  bool keep_names = true;
 };
 inline constexpr uint64_t kCapReached = UINT64_MAX;
 

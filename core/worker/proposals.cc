@@ -146,6 +146,7 @@ NodeResult<Worker::Impl::Execution> Worker::Impl::execute(WorkerCall& call, Over
                                                           ChainState& chain, BlockExecution what) {
   Overlay trial(work);
   const bool replaying = what.recorded != nullptr;
+  what.local_time = call.now;
   what.applications = config_.applications;
   auto result = execute_block(trial, call.session, chain, std::move(what));
   if (!result.ok()) {

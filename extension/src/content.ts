@@ -3,12 +3,24 @@
 import { postEnvelope, readEnvelope, TO_CONTENT, TO_PAGE } from './content/wire.ts';
 import { Relay } from './content/relay.ts';
 import { LEAVE } from './doors/page.ts';
+import { systemClock } from '@mica/bindings/wake';
+
+// Its other end is the offscreen page, which outlives the service worker.
+let line: chrome.runtime.Port | null = null;
+function watch(lost: () => void): void {
+  const made = chrome.runtime.connect();
+  line = made;
+  made.onDisconnect.addListener(() => {
+    if (line === made) lost();
+  });
+}
 
 const relay = new Relay({
   // Throws when the extension is gone.
   send: async (message) => chrome.runtime.sendMessage(message),
   toPage: (text) => postEnvelope(TO_PAGE, text),
-  later: (ms, run) => void setTimeout(run, ms),
+  clock: systemClock,
+  watch,
   isActivated: () => navigator.userActivation.isActive,
   // The browser takes the id away.
   isConnected: () => (chrome.runtime as typeof chrome.runtime | undefined)?.id !== undefined,
@@ -29,5 +41,5 @@ addEventListener('pagehide', () => {
   if (relay.isUsed) void leave().catch(() => undefined);
 });
 addEventListener('pageshow', ({ persisted }) => {
-  if (persisted) relay.again();
+  if (persisted) relay.back();
 });

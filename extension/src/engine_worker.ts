@@ -7,6 +7,7 @@ import { ClientError, ClientHost } from '@mica/bindings/client_host';
 import { leavingOut } from '@mica/bindings/left_out';
 import { instantiate } from '@mica/bindings/module';
 import { WebTransport } from '@mica/bindings/transport';
+import { wakeIn } from '@mica/bindings/wake';
 import { openFaucet } from './engine/faucet.ts';
 import { runWallet } from './engine/worker_main.ts';
 
@@ -21,7 +22,7 @@ runWallet({
   },
   async openEngine(genesisJson, hooks) {
     // Later: the host, in whose call it aborted, knows on what.
-    const onAbort = (what: unknown) => void setTimeout(() => hooks.onDeath(what));
+    const onAbort = (what: unknown) => void wakeIn(0, () => hooks.onDeath(what));
     const module = await instantiate(createEngine, compiling, { onAbort });
     const genesisHash = module.genesisHash(genesisJson);
     if (!genesisHash) throw new ClientError('InvalidInput', 'This is no genesis configuration.');

@@ -1,7 +1,9 @@
 // The page nobody sees: holds the engine worker and the vault worker, hands ports to them and
 // passes on what they ask of the browser. It has no runtime.onMessage and never looks into a port.
 import type { Blame } from '@mica/bindings/left_out';
+import { systemClock, wakeIn } from '@mica/bindings/wake';
 import { Courier } from './background/courier.ts';
+import { DocumentLines } from './background/document_lines.ts';
 import { AbortNotes, RestartDelay, type Aborts } from './background/restarts.ts';
 import { RefusedDocuments } from './background/refused_documents.ts';
 import { mayPass, scoped, unscoped, type Name } from './background/scopes.ts';
@@ -22,7 +24,7 @@ const courier = new Courier({
     const { active } = await navigator.serviceWorker.ready;
     active?.postMessage(message, [port]);
   },
-  later: (ms, run) => void setTimeout(run, ms),
+  clock: systemClock,
   newId: () => crypto.randomUUID(),
 });
 const toServiceWorker = (message: FromOffscreen, answer?: MessagePort) =>
@@ -67,7 +69,7 @@ function ended(name: Name, worker: Worker, reason: string, blame: Blame | null):
     if (blame?.$ === 'Asker') refused.refuse(blame.origin);
   }
   const noted = name === 'engine' ? aborts.note(blame) : Promise.resolve();
-  setTimeout(() => void noted.finally(() => restart(name)), wait);
+  wakeIn(wait, () => void noted.finally(() => restart(name)));
 }
 const ending = new WeakSet<Worker>();
 
@@ -111,10 +113,15 @@ function fromServiceWorker({ data, ports }: MessageEvent<ToOffscreen>): void {
     if (answer === null) tell(workers.engine, data);
     else if (answer !== '') toServiceWorker({ kind: 'toPage', ...data.page, text: answer });
   } else {
-    if (data.kind === 'gone') refused.gone(data.documentId);
+    if (data.kind === 'gone') return documentGone(data.documentId);
     if (data.kind === 'tick') tell(workers.vault, data);
     tell(workers.engine, data);
   }
+}
+
+function documentGone(documentId: string): void {
+  refused.gone(documentId);
+  tell(workers.engine, { kind: 'gone', documentId });
 }
 
 function takeLine(port: MessagePort): void {
@@ -124,6 +131,11 @@ function takeLine(port: MessagePort): void {
     if (line === port) line = null;
   });
 }
+
+// Content scripts hold a line to this page, over which nothing is said: each side hears when the
+// other ends, however it does.
+const lines = new DocumentLines(documentGone);
+chrome.runtime.onConnect.addListener((port) => lines.opened(port, chrome.runtime.id));
 
 navigator.serviceWorker.addEventListener('message', (event) =>
   fromServiceWorker(event as MessageEvent<ToOffscreen>),

@@ -10,7 +10,7 @@ import {
   save,
 } from './background/browser.ts';
 import { showBadge, showNotice, tellAllPages, toPage } from './background/browser.ts';
-import { OffscreenLine } from './background/offscreen_host.ts';
+import { OffscreenLine, type WindowClientLike } from './background/offscreen_host.ts';
 import { checkInternalSender } from './doors/internal.ts';
 import { checkPageSender, checkRelayed, DoorError, leavingDocument } from './doors/page.ts';
 import type { FromOffscreen, FromWindow } from './shared/wire.ts';
@@ -45,6 +45,7 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse) =>
 self.addEventListener('message', (event) => {
   const { data, source, ports } = event as MessageEvent<FromOffscreen | FromWindow>;
   const sender = checkInternalSender(source, chrome.runtime.getURL('').replace(/\/$/, ''));
+  if (sender === 'offscreen') offscreen.met(source as unknown as WindowClientLike);
   const done =
     sender === 'window'
       ? fromWindow(data as FromWindow, ports)

@@ -5,6 +5,7 @@ import createVault from 'mica:vault';
 import type { KdfParameters } from '@mica/bindings/types';
 import type { Secret, VaultApi, VaultEvents } from '@mica/wallet-contract/api';
 import { instantiate } from '@mica/bindings/module';
+import { systemClock } from '@mica/bindings/wake';
 import { serve } from '@mica/wallet-contract/port_rpc';
 import { blankSecret } from '@mica/wallet-contract/secret';
 import { askForValue } from './shared/ask.ts';
@@ -14,9 +15,10 @@ import type { SignerApi, SignerEvents } from './vault/signer_api.ts';
 import { VaultService } from './vault/vault_service.ts';
 
 // Wasm memory never shrinks: Argon2id's 64 MiB live and die with a worker of their own.
-function deriveKey(password: Secret, kdf: KdfParameters): Promise<Uint8Array> {
+function deriveKey(password: Secret, kdf: KdfParameters, stop: AbortSignal): Promise<Uint8Array> {
   const worker = newKdfWorker();
   return new Promise<Uint8Array>((resolve, reject) => {
+    stop.onabort = () => reject(stop.reason as Error);
     worker.onmessage = ({ data }: MessageEvent<{ key: Uint8Array } | { error: string }>) =>
       'key' in data ? resolve(data.key) : reject(new Error(data.error));
     worker.onerror = () => reject(new Error('the key derivation did not start'));
@@ -38,8 +40,7 @@ async function start(): Promise<VaultService> {
     load: (key) => askForValue(post, { kind: 'load', key }),
     save: async (key, value) => void (await askForValue(post, { kind: 'save', key, value })),
     random: (count) => crypto.getRandomValues(blankSecret(count)),
-    now: () => Date.now(),
-    later: (ms, run) => void setTimeout(run, Math.min(ms, 2 ** 31 - 1)),
+    clock: systemClock,
   });
   news.to = service;
   await service.start();

@@ -10,11 +10,11 @@ import type {
   WalletHost,
   WalletView,
 } from '@mica/wallet-contract/api';
-import { remote, type Ping } from '@mica/wallet-contract/port_rpc';
+import { remote } from '@mica/wallet-contract/port_rpc';
+import { systemClock, wakeIn } from '@mica/bindings/wake';
+import { Heartbeat } from './shared/heartbeat.ts';
 import type { FromWindow } from './shared/wire.ts';
 import type { SessionSettings } from './vault/vault_file.ts';
-
-const PING_EVERY_MS = 5000;
 
 type Vault = VaultApi & { setSession(s: Partial<SessionSettings>): Promise<void> };
 
@@ -40,32 +40,6 @@ async function connect() {
   return { wallet, vault, reconnect };
 }
 
-// A port whose other side has gone says nothing: then new ones are made. The window stays as it is:
-// it may show a phrase that is stored nowhere yet.
-function watch(ping: (params: Ping) => Promise<unknown>, silent: () => void): void {
-  let late: ReturnType<typeof setTimeout> | undefined;
-  let missed = 0;
-  const miss = () => {
-    late = undefined;
-    missed += 1;
-    if (missed < 2) return ask(); // perhaps the computer slept
-    missed = 0;
-    silent();
-  };
-  const answered = () => {
-    clearTimeout(late);
-    late = undefined;
-    missed = 0;
-  };
-  const ask = () => {
-    if (late !== undefined) return;
-    late = setTimeout(miss, 2 * PING_EVERY_MS);
-    ping({ seen: document.visibilityState === 'visible' }).then(answered, () => undefined);
-  };
-  setInterval(ask, PING_EVERY_MS);
-  document.addEventListener('visibilitychange', ask);
-}
-
 function viewOf(url: URL): WalletView {
   const page = url.searchParams.get('page');
   if (page === 'approval') return { page, id: url.searchParams.get('id') ?? undefined };
@@ -76,7 +50,7 @@ function saveFile(name: string, bytes: Uint8Array): void {
   const url = URL.createObjectURL(new Blob([bytes as BlobPart]));
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  wakeIn(10_000, () => URL.revokeObjectURL(url));
 }
 
 const DRAFT = 'draft/';
@@ -97,10 +71,15 @@ const drafts: WalletHost['drafts'] = {
 async function start(): Promise<void> {
   const { wallet, vault, reconnect } = await connect();
   const { id: windowId } = await chrome.windows.getCurrent();
-  watch(
-    (params) => Promise.all([wallet.ping(params), vault.ping(params)]),
-    () => void reconnect(),
-  );
+  const heartbeat = new Heartbeat(systemClock, {
+    ping: () => {
+      const seen = document.visibilityState === 'visible';
+      return Promise.all([wallet.ping({ seen }), vault.ping({ seen })]);
+    },
+    silent: () => void reconnect(),
+  });
+  heartbeat.start();
+  document.addEventListener('visibilitychange', () => heartbeat.ask());
   // A new engine knows nothing of the port to the old one.
   let stopped = false;
   vault.on('state', ({ engineRetryAt }) => {
@@ -111,6 +90,7 @@ async function start(): Promise<void> {
   // Ports tell a worker nothing when the window behind them goes.
   let left = false;
   const leave = (done: boolean) => {
+    heartbeat.stop();
     if (!left) for (const port of [wallet, vault]) port.leave(done);
     left = true;
   };

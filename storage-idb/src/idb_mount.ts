@@ -144,14 +144,9 @@ async function takeLock(folder: string, options: IdbMountOptions): Promise<() =>
   const locks = options.locks ?? globalThis.navigator?.locks;
   if (!locks) throw new StoreError('unsupported', 'this context has no Web Locks');
   return new Promise((resolve, reject) => {
-    const waiting = new AbortController();
-    const timer = setTimeout(() => waiting.abort(), options.lockWaitMs ?? 2000);
-    const hold = () =>
-      new Promise<void>((release) => {
-        clearTimeout(timer);
-        resolve(release);
-      });
-    locks.request(`mica-store:${folder}`, { signal: waiting.signal }, hold).catch((cause) => {
+    const hold = () => new Promise<void>((release) => resolve(release));
+    const signal = AbortSignal.timeout(options.lockWaitMs ?? 2000);
+    locks.request(`mica-store:${folder}`, { signal }, hold).catch((cause) => {
       reject(new StoreError('busy', `${folder} is open in another window or worker`, { cause }));
     });
   });

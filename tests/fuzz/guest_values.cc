@@ -2,14 +2,18 @@
 // stored and loaded again; and takes no more memory than limits.h allows for the guest's memory.
 // The first byte chooses the function, and its parameters or its result; then come the core values,
 // 8 bytes each, and the guest's memory.
+#include "core/apps/base_functions.h"
+#include "core/apps/contract_functions.h"
+#include "core/apps/entry_points.h"
+#include "core/apps/service_functions.h"
 #include "tests/core/abi/guest.h"
-#include "tests/core/abi/host_interface.h"
 #include "tests/fuzz/memory.h"
 #include "tests/fuzz/room.h"
 
 namespace mica::fuzz {
 
 using namespace abi;
+using apps::kBaseFunctions, apps::kContractFunctions, apps::kServiceFunctions, apps::kEntryPoints;
 namespace {
 
 template <class T>

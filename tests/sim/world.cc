@@ -65,7 +65,7 @@ void World::make_validator(size_t index, size_t key) {
   ValidatorHost& host = validators_[index];
   host.key = key;
   host.store = std::make_unique<ForgetfulStore>();
-  host.validator = std::make_unique<Validator>(*host.store, *host.store);
+  host.validator = std::make_unique<Validator>(*host.store, *host.store, options_.applications);
   Bytes entropy(64, static_cast<uint8_t>(key + 1));
   host.validator->handle(ValidatorInput{now(), {ValidatorEvent::Create{entropy}}});
   while (auto output = host.validator->next()) {
@@ -86,7 +86,7 @@ void World::start_validator(size_t index) {
   ++host.life;
   host.asked.clear();
   host.streams.clear();
-  host.validator = std::make_unique<Validator>(*host.store, *host.store);
+  host.validator = std::make_unique<Validator>(*host.store, *host.store, options_.applications);
   feed_validator(index, {ValidatorEvent::Open{genesis_json_}});
 }
 
@@ -94,7 +94,7 @@ void World::start_client(size_t index) {
   ClientHost& host = clients_[index];
   ++host.life;
   host.streams.clear();
-  host.client = std::make_unique<Client>(*host.store, *host.store);
+  host.client = std::make_unique<Client>(*host.store, *host.store, options_.applications);
   const uint64_t id = ++last_id_;
   feed(index, {ClientEvent::Command{
                   id, {ClientCommand::OpenNetwork{genesis_json_, options_.seed + index}}}});

@@ -28,6 +28,7 @@ struct WorldOptions {
   uint64_t tokens = 10;
   size_t reserves = 0;  // validators that run, and are in no committee at first
   uint64_t max_block_size = UINT64_MAX;
+  Applications* applications = nullptr;  // of all nodes; they keep nothing between calls
 };
 
 enum class Behaviour : uint8_t {

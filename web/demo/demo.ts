@@ -32,9 +32,14 @@ interface Failed {
   data?: { reason?: string };
 }
 
+interface Open {
+  id: string;
+  params: { chainId: string; recipient: string; amount: string };
+}
+
 const $ = <T extends HTMLElement = HTMLElement>(id: string) =>
   document.getElementById(id) as unknown as T;
-/** The transfer that is under way, to find it again after a reload. */
+/** The transfer that is under way, to find it again after a reload: its id and parameters. */
 const OPEN_REQUEST = 'demo.openRequest';
 
 let provider: Provider | null = null;
@@ -130,32 +135,40 @@ async function transfer(event: Event): Promise<void> {
   event.preventDefault();
   const recipient = $<HTMLInputElement>('recipient').value.trim();
   const amount = $<HTMLInputElement>('amount').value.trim();
-  const id = crypto.randomUUID();
-  sessionStorage.setItem(OPEN_REQUEST, id);
+  const open: Open = { id: crypto.randomUUID(), params: { chainId, recipient, amount } };
+  sessionStorage.setItem(OPEN_REQUEST, JSON.stringify(open));
   $('result').hidden = true;
   say('Look at your wallet: it asks whether to do this.', 'wait');
+  await answerTo(open);
+}
+
+async function answerTo({ id, params }: Open): Promise<void> {
   try {
-    showTransfer(await ask<Transfer>('linera_transfer', { chainId, recipient, amount }, id));
+    showTransfer(await ask<Transfer>('linera_transfer', params, id));
   } catch (error) {
     showFailure(error);
   }
 }
 
-// After a reload: the request goes on without this page; ask what became of it.
+function openRequest(): Open | null {
+  const stored = sessionStorage.getItem(OPEN_REQUEST);
+  return stored === null ? null : (JSON.parse(stored) as Open);
+}
+
+// After a reload: the request goes on without this page. While it is open, the same id waits for
+// its answer; one that had failed would be asked anew.
 async function findAgain(): Promise<void> {
-  const id = sessionStorage.getItem(OPEN_REQUEST);
-  if (!id) return;
+  const open = openRequest();
+  if (!open) return;
   try {
-    const stored = await ask<Stored>('linera_getRequest', { id });
-    if (stored.status === 'done' && stored.result) showTransfer(stored.result);
-    else if (stored.error) showFailure(stored.error);
-    else {
-      say('Your earlier request is still open.', 'wait');
-      setTimeout(() => void findAgain(), 1500);
-    }
+    const stored = await ask<Stored>('linera_getRequest', { id: open.id });
+    if (stored.result) return showTransfer(stored.result);
+    if (stored.error) return showFailure(stored.error);
   } catch {
-    sessionStorage.removeItem(OPEN_REQUEST);
+    return sessionStorage.removeItem(OPEN_REQUEST);
   }
+  say('Your earlier request is still open.', 'wait');
+  await answerTo(open);
 }
 
 async function signIn(): Promise<void> {
@@ -206,9 +219,10 @@ function use(found: Announced): void {
   provider.on('chainChanged', (network: string) => log('wallet', 'chainChanged', network));
   provider.on('message', (message: { type: string; data: Stored }) => {
     log('wallet', 'message', message);
-    if (message.data.result && message.data.id === sessionStorage.getItem(OPEN_REQUEST)) {
-      showTransfer(message.data.result);
-    }
+    const { id, result, error } = message.data;
+    if (id !== openRequest()?.id) return;
+    if (result) showTransfer(result);
+    else if (error) showFailure(error);
   });
   // Connected before? Then no window opens.
   void ask<string[]>('linera_accounts')

@@ -7,6 +7,7 @@ import { Logo } from './parts/icons.tsx';
 import { Spinner } from './parts/notice.tsx';
 import { ApprovalWindow } from './screens/approval_window.tsx';
 import { FirstRun } from './screens/first_run.tsx';
+import { Forgot } from './screens/forgot.tsx';
 import { Shell } from './screens/shell.tsx';
 import { Unlock } from './screens/unlock.tsx';
 import { useWords } from './words/use_words.tsx';
@@ -63,7 +64,7 @@ function Place() {
   useTouch(vault?.status === 'unlocked');
   if (!state || !vault || !drafts || vault.status === 'starting') return <Starting />;
   if (vault.status === 'empty') return <FirstRun path={path} />;
-  if (vault.status === 'locked') return <Unlock />;
+  if (vault.status === 'locked') return path[0] === 'forgot' ? <Forgot /> : <Unlock />;
   if (view.page === 'approval') return <ApprovalWindow id={view.id} />;
   return <Shell path={path} />;
 }

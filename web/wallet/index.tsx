@@ -6,28 +6,23 @@ import type { WalletHost } from '@mica/wallet-contract/api';
 import { App } from './app.tsx';
 import { WalletStore } from './model/store.ts';
 import { WalletProvider } from './model/use_wallet.tsx';
-import type { Language } from './words/catalogue.ts';
-import { languageFor } from './words/languages.ts';
-import { WordsProvider } from './words/use_words.tsx';
-import { Words } from './words/words.ts';
+import { Spoken, type Speech } from './words/spoken.tsx';
 import './styles/base.css';
 import './styles/parts.css';
 import './styles/screens.css';
 
-/** In the browser's language, where there are texts for it; else in English. */
 export function mountWallet(
   root: HTMLElement,
   host: WalletHost,
-  language: Language = languageFor(navigator.languages),
+  speech: Speech = { wanted: navigator.languages },
 ): void {
-  document.documentElement.lang = language.locale;
   document.documentElement.dataset.page = host.view.page;
   createRoot(root).render(
     <StrictMode>
       <WalletProvider store={new WalletStore(host)}>
-        <WordsProvider value={new Words(language)}>
+        <Spoken speech={speech}>
           <App />
-        </WordsProvider>
+        </Spoken>
       </WalletProvider>
     </StrictMode>,
   );

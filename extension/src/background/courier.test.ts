@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock, wakeIn } from '@mica/bindings/wake';
 import type { FromOffscreen } from '../shared/wire.ts';
 import { Courier } from './courier.ts';
 
@@ -12,7 +13,7 @@ function world(deaf: number) {
       ways.push(again);
       if (heard.length > deaf) port.postMessage({ value: heard.length });
     },
-    later: (_ms, run) => void setTimeout(run, 15),
+    clock: { ...systemClock, wakeAt: (_time, run) => wakeIn(15, run) },
     newId: () => `id-${(id += 1)}`,
   });
   const send = (message: FromOffscreen) =>

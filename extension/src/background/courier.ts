@@ -1,12 +1,13 @@
 // What the offscreen page tells the service worker, until it is confirmed: the browser may stop
 // that worker at any moment, also in the middle of a message. What is said again has the same
 // id, so that nothing is shown twice. In order for each page and each stored value.
+import { wakeIn, type Clock } from '@mica/bindings/wake';
 import type { FromOffscreen } from '../shared/wire.ts';
 
 export interface CourierWorld {
   /** `again`: it was said before, and nobody confirmed. */
   post(message: FromOffscreen, port: MessagePort, again: boolean): Promise<void>;
-  later(ms: number, run: () => void): void;
+  clock: Clock;
   newId(): string;
 }
 
@@ -55,10 +56,14 @@ export class Courier {
     again: boolean,
   ): Promise<{ answer: unknown } | null> {
     const { port1, port2 } = new MessageChannel();
+    let late = () => {};
     return new Promise<{ answer: unknown } | null>((resolve) => {
       port1.onmessage = ({ data }: MessageEvent<unknown>) => resolve({ answer: data });
-      this.world.later(waitMs, () => resolve(null));
+      late = wakeIn(waitMs, () => resolve(null), this.world.clock);
       this.world.post(message, port2, again).catch(() => resolve(null));
-    }).finally(() => port1.close());
+    }).finally(() => {
+      late();
+      port1.close();
+    });
   }
 }

@@ -72,6 +72,20 @@ describe("the extension's own storage", () => {
     expect(await own.load('vault')).toBe('one');
   });
 
+  it.each(['mica/engine/requests', 'mica/vault/fastSigned'])(
+    'has stored %s only when both places took it',
+    async (key) => {
+      await own.save(key, 'before');
+      second.broken = true;
+      await expect(own.save(key, 'signed')).rejects.toThrow('broken');
+      second.broken = false;
+      await own.save(key, 'signed');
+      first.broken = true;
+      // Read alone, the other place is not behind.
+      expect(await own.load(key)).toBe('signed');
+    },
+  );
+
   it('has nothing only where both places say so', async () => {
     expect(await own.load('vault')).toBe(null);
     first.broken = true;

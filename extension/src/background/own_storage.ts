@@ -17,6 +17,12 @@ interface Saved {
   value: unknown;
 }
 
+/**
+ * What was asked for and signed: a place that fell behind, read alone, would have it done twice. It
+ * is stored only where every place took it.
+ */
+const everywhere: ReadonlySet<string> = new Set(['mica/engine/requests', 'mica/vault/fastSigned']);
+
 const nothing: Saved = { saved: -1, value: null };
 
 // What was stored before there were two places has no count.
@@ -50,8 +56,8 @@ export class OwnStorage {
   }
 
   /**
-   * JSON values. Does nothing if both places have it, rejects if neither takes it. One after the
-   * other: a kill in the middle of a writing spoils one place.
+   * JSON values. Does nothing if both places have it, rejects if neither takes it; of `everywhere`,
+   * if one does not. One after the other: a kill in the middle of a writing spoils one place.
    */
   save(key: string, value: unknown): Promise<void> {
     return this.savings.run(() => this.write(key, value));
@@ -80,7 +86,8 @@ export class OwnStorage {
         (error: unknown) => this.warn((refused = error)),
       );
     }
-    if (stored === 0) throw refused;
+    const needed = everywhere.has(key) ? this.places.length : 1;
+    if (stored < needed) throw refused;
   }
 
   private async read(key: string): Promise<[Place, Saved][]> {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { FakeClock } from '@mica/bindings/fake_clock';
 import { Relay } from './relay.ts';
 
 function world() {
   const sent: string[] = [];
   const toPage: Record<string, unknown>[] = [];
-  const timers: (() => void)[] = [];
+  const clock = new FakeClock();
+  const lines: (() => void)[] = [];
   const state = {
     answer: async (): Promise<unknown> => '{"taken":true}',
     activated: false,
@@ -18,18 +20,18 @@ function world() {
       return state.answer();
     },
     toPage: (text) => void toPage.push(JSON.parse(text) as Record<string, unknown>),
-    later: (_ms, run) => void timers.push(run),
+    clock,
+    watch: (lost) => void lines.push(lost),
     isActivated: () => state.activated,
     isConnected: () => state.connected,
   });
-  const settle = async () => {
-    for (let i = 0; i < 20; i += 1) await Promise.resolve();
+  const settle = (ms = 0) => clock.pass(ms);
+  /** The wallet's end of the line is gone; and the extension, if the browser says so. */
+  const lose = (connected: boolean) => {
+    state.connected = connected;
+    lines.pop()?.();
   };
-  const fire = async () => {
-    for (const run of timers.splice(0)) run();
-    await settle();
-  };
-  return { relay, sent, told, toPage, timers, state, settle, fire };
+  return { relay, sent, told, toPage, clock, lines, lose, state, settle };
 }
 const request = '{"kind":"request","id":"1","method":"linera_accounts"}';
 const answer = '{"kind":"answer","id":"1","result":[]}';
@@ -41,7 +43,7 @@ describe('the relay', () => {
     w.relay.fromPage(request);
     await w.settle();
     w.state.answer = async () => '{"taken":true}';
-    await w.fire();
+    await w.settle(100);
     expect(w.sent).toEqual([request, request]);
     w.relay.fromWorker(answer);
     expect(w.toPage).toHaveLength(1);
@@ -80,7 +82,7 @@ describe('the relay', () => {
     w.state.answer = () => Promise.reject(new Error('gone'));
     w.relay.fromPage(request);
     await w.settle();
-    for (let i = 0; i < 20; i += 1) await w.fire();
+    await w.settle(60_000);
     expect(w.toPage).toEqual([
       expect.objectContaining({ id: '1', error: expect.objectContaining({ code: 4900 }) }),
     ]);
@@ -102,14 +104,12 @@ describe('the relay', () => {
     w.relay.fromPage(request);
     expect(w.relay.isUsed).toBe(true);
     w.sent.length = 0;
-    w.relay.again();
+    await w.settle();
+    w.sent.length = 0;
+    w.relay.back();
     expect(w.sent).toEqual([request]);
-  });
-
-  it('answers nothing itself when it is asked whether the page is there', () => {
-    const w = world();
-    w.relay.fromWorker('{"kind":"here?"}');
-    expect(w.toPage).toEqual([]);
+    await w.settle();
+    expect(w.lines).toHaveLength(2);
   });
 
   it('ends everything at once when the extension is gone, and each new call', async () => {
@@ -118,9 +118,9 @@ describe('the relay', () => {
     w.relay.fromPage('{"kind":"attach"}');
     w.relay.fromPage(request);
     await w.settle();
-    w.state.connected = false;
     w.state.answer = () => Promise.reject(new Error('Extension context invalidated.'));
-    await w.fire();
+    w.lose(false);
+    await w.settle(200);
     expect(w.toPage).toMatchObject([
       { kind: 'event', event: 'disconnect', value: gone },
       { kind: 'answer', id: '1', error: gone },
@@ -130,8 +130,78 @@ describe('the relay', () => {
     expect(w.toPage.at(-1)).toMatchObject({ kind: 'answer', id: '2', error: gone });
     expect(w.toPage).toHaveLength(3);
     expect(w.sent).toEqual([]);
-    await w.fire();
+    await w.settle(60_000);
     expect(w.toPage).toHaveLength(3);
+    expect(w.clock.waiting).toBe(0);
+  });
+
+  it('sets no clock while it has nothing to do', async () => {
+    const w = world();
+    w.relay.fromPage('{"kind":"attach"}');
+    w.relay.fromPage(request);
+    await w.settle();
+    expect(w.clock.waiting).toBe(0);
+    expect(w.lines).toHaveLength(1);
+  });
+
+  it('asks again when only its line has ended, and holds another', async () => {
+    const w = world();
+    w.relay.fromPage('{"kind":"attach"}');
+    await w.settle();
+    w.sent.length = 0;
+    w.lose(true);
+    await w.settle(200);
+    expect(w.sent).toEqual(['{"kind":"attach"}']);
+    expect(w.lines).toHaveLength(1);
+    expect(w.toPage).toEqual([]);
+  });
+
+  it('waits longer each time while no line lasts', async () => {
+    const w = world();
+    w.relay.fromPage('{"kind":"attach"}');
+    await w.settle();
+    w.sent.length = 0;
+    for (const wait of [200, 400, 800]) {
+      w.lose(true);
+      await w.settle(wait - 1);
+      expect(w.sent).toEqual([]);
+      await w.settle(1);
+      expect(w.sent.splice(0)).toHaveLength(1);
+    }
+    w.relay.fromWorker('{"kind":"event"}');
+    w.lose(true);
+    await w.settle(200);
+    expect(w.sent).toHaveLength(1);
+  });
+
+  it('does not wait for ever for an extension that goes in that moment', async () => {
+    const w = world();
+    w.state.answer = () => new Promise(() => undefined);
+    w.relay.fromPage(request);
+    await w.settle();
+    w.state.connected = false;
+    await w.settle(5000);
+    expect(w.toPage.at(-1)).toMatchObject({ kind: 'answer', id: '1', error: { code: 4900 } });
+  });
+
+  it('looks before it asks again whether the extension is gone', async () => {
+    const w = world();
+    w.state.answer = () => new Promise(() => undefined);
+    w.relay.fromPage(request);
+    await w.settle(5000);
+    expect(w.sent).toHaveLength(1);
+    w.state.connected = false;
+    await w.settle(1000);
+    expect(w.sent).toHaveLength(1);
+    expect(w.toPage.map(({ kind }) => kind)).toEqual(['event', 'answer']);
+  });
+
+  it('takes an answer that is no text for none', async () => {
+    const w = world();
+    w.state.answer = async () => Object.create(null) as unknown;
+    w.relay.fromPage(request);
+    await w.settle(1000);
+    expect(w.sent.length).toBeGreaterThan(1);
   });
 
   it('hears from a call that failed that the extension is gone', async () => {

@@ -1,25 +1,32 @@
 // Carries a page's requests to the service worker and answers back. The service worker may be
 // stopped at any moment: what was not taken is sent again by the same id, and what was taken is
 // asked for again when the engine says that it has started anew. After an update of the extension
-// this script is cut off for good: everything is answered at once.
+// this script is cut off for good: it hears that from a line to the wallet, which ends then, and
+// everything is answered at once.
 import { providerError, type ProviderError } from '@mica/provider';
+import { wakeIn, WakeUp, type Clock } from '@mica/bindings/wake';
 import type { Relayed } from '../doors/page.ts';
 
 export interface RelayWorld {
   send(message: Relayed): Promise<unknown>;
   toPage(text: string): void;
-  later(ms: number, run: () => void): void;
+  clock: Clock;
+  /** Opens a line to the wallet; `lost` when it has ended, and no other was opened. */
+  watch(lost: () => void): void;
   /** The person has just clicked or typed in this page. */
   isActivated(): boolean;
   /** False once the extension that put this script here is gone. */
   isConnected(): boolean;
 }
 
-const LOOK_EVERY_MS = 1000;
 const gone = () =>
   providerError('disconnected', 'NoWallet', 'The wallet was updated or removed: reload the page.');
 const silent = () => providerError('disconnected', 'NoWallet', 'The wallet does not answer.');
 
+/** The browser cuts a script off a moment after its line has ended. */
+const CUT_OFF_AFTER_MS = 200;
+/** A message to an extension that goes in that moment is never answered. */
+const ANSWER_WITHIN_MS = 5000;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5000;
 const GIVE_UP_AFTER = 12;
@@ -49,9 +56,14 @@ export class Relay {
   private readonly heard = new Set<string>();
   private attached = false;
   private gone = false;
-  private looking = false;
+  private watching = false;
+  /** Lines that ended since the wallet was heard. */
+  private losses = 0;
+  private readonly cutOff: WakeUp;
 
-  constructor(private readonly world: RelayWorld) {}
+  constructor(private readonly world: RelayWorld) {
+    this.cutOff = new WakeUp(world.clock, () => void (this.isGone() || this.again()));
+  }
 
   /** Whether the wallet knows of this document. */
   get isUsed(): boolean {
@@ -68,22 +80,23 @@ export class Relay {
       this.open.set(id, text);
       this.send({ text, activated }, id);
     }
-    this.look();
   }
 
-  // Nobody tells a script that it was cut off.
-  private look(): void {
-    if (this.looking || !this.isUsed || this.isGone()) return;
-    this.looking = true;
-    this.world.later(LOOK_EVERY_MS, () => {
-      this.looking = false;
-      this.look();
+  // Only what the wallet has taken is watched: then the line has another end.
+  private watch(): void {
+    if (this.watching || !this.isUsed) return;
+    this.watching = true;
+    this.world.watch(() => {
+      this.watching = false;
+      this.cutOff.in(Math.min(CUT_OFF_AFTER_MS * 2 ** this.losses, LONGEST_WAIT_MS));
+      this.losses += 1;
     });
   }
 
   private isGone(): boolean {
     if (this.gone || this.world.isConnected()) return this.gone;
     this.gone = true;
+    this.cutOff.stop();
     const value = asJson(gone());
     this.world.toPage(JSON.stringify({ kind: 'event', event: 'disconnect', value }));
     for (const id of [...this.open.keys()]) this.fail(id, gone());
@@ -92,8 +105,8 @@ export class Relay {
 
   fromWorker(text: string): void {
     const { kind, id, said } = parse(text);
+    this.losses = 0;
     if (kind === 'attach') return this.again();
-    if (kind === 'here?') return;
     if (typeof said === 'string' && this.heardBefore(said)) return;
     // A request that was sent again may be answered twice.
     if (kind === 'answer' && typeof id === 'string' && !this.open.delete(id)) return;
@@ -110,6 +123,12 @@ export class Relay {
     return false;
   }
 
+  /** The page was left and is back: the browser has ended its line. */
+  back(): void {
+    this.watching = false;
+    this.again();
+  }
+
   /** The engine has started anew, or the page was left and is back: the wallet forgot it. */
   again(): void {
     if (this.attached) this.send({ text: '{"kind":"attach"}', activated: false }, null);
@@ -123,21 +142,33 @@ export class Relay {
 
   private async deliver(message: Relayed, id: string | null, tries: number): Promise<void> {
     const isOver = () => id !== null && this.open.get(id) !== message.text;
-    if (isOver()) return;
-    let answer: { taken?: boolean; refused?: string } = {};
-    try {
-      answer = parse(String(await this.world.send(message))) as typeof answer;
-    } catch {
-      // The service worker stopped in the middle, or the extension is gone.
-    }
+    if (this.isGone() || isOver()) return;
+    const answer = await this.answerTo(message);
+    if (this.isGone()) return;
+    if (answer.taken) this.watch();
     // The page's answer may have come before this one.
-    if (answer.taken || this.isGone() || isOver()) return;
+    if (answer.taken || isOver()) return;
     if (answer.refused !== undefined) {
       return this.fail(id, providerError('invalidRequest', 'Refused', answer.refused));
     }
     if (tries >= GIVE_UP_AFTER) return this.fail(id, silent());
     const wait = Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS);
-    this.world.later(wait, () => void this.deliver(message, id, tries + 1));
+    wakeIn(wait, () => void this.deliver(message, id, tries + 1), this.world.clock);
+  }
+
+  // Nothing in it: the service worker stopped in the middle, or the extension is gone.
+  private answerTo(message: Relayed): Promise<{ taken?: boolean; refused?: string }> {
+    return new Promise((resolve) => {
+      const late = wakeIn(ANSWER_WITHIN_MS, () => resolve({}), this.world.clock);
+      const answered = (text: unknown) => {
+        late();
+        const said = parse(typeof text === 'string' ? text : '');
+        resolve(said as { taken?: boolean; refused?: string });
+      };
+      // Also what throws at once.
+      const sent = (async () => this.world.send(message))();
+      sent.then(answered, () => answered(''));
+    });
   }
 
   private fail(id: string | null, refused: ProviderError): void {

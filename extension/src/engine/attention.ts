@@ -8,6 +8,7 @@ import {
   COOL_DOWN_SECOND_MS,
   MAX_COOL_DOWNS,
 } from '@mica/bindings/limits';
+import { WakeUps } from '@mica/bindings/wake';
 import type { Outside } from './outside.ts';
 
 /** After one no, two, and more. */
@@ -28,10 +29,14 @@ export class Attention {
   private readonly refusals = new Map<string, Refusals>();
   /** Approvals that may raise a window; true: they have. */
   private readonly raising = new Map<string, boolean>();
+  private readonly late: WakeUps<string>;
 
-  constructor(private readonly outside: Pick<Outside, 'now' | 'later' | 'openApprovalWindow'>) {}
+  constructor(private readonly outside: Pick<Outside, 'clock' | 'openApprovalWindow'>) {
+    this.late = new WakeUps(outside.clock);
+  }
 
   raise(approvalId: string): void {
+    this.late.stop(approvalId);
     this.raising.set(approvalId, true);
     this.outside.openApprovalWindow();
   }
@@ -39,13 +44,14 @@ export class Attention {
   /** When its effects are there, or take long. */
   raiseWhenReady(approvalId: string): void {
     this.raising.set(approvalId, false);
-    this.outside.later(OPEN_ANYWAY_AFTER_MS, () => this.ready(approvalId));
+    this.late.in(approvalId, OPEN_ANYWAY_AFTER_MS, () => this.ready(approvalId));
   }
 
   ready(approvalId: string): void {
     if (this.raising.get(approvalId) === false) this.raise(approvalId);
   }
   over(approvalId: string): void {
+    this.late.stop(approvalId);
     this.raising.delete(approvalId);
   }
   hasRaised(approvalId: string): boolean {
@@ -57,7 +63,7 @@ export class Attention {
     if (this.isCooling(origin)) return;
     const count = (this.recent(origin)?.count ?? 0) + 1;
     this.refusals.delete(origin);
-    this.refusals.set(origin, { count, at: this.outside.now() });
+    this.refusals.set(origin, { count, at: this.outside.clock.now() });
     for (const oldest of this.refusals.keys()) {
       if (this.refusals.size <= MAX_COOL_DOWNS) break;
       this.refusals.delete(oldest);
@@ -72,11 +78,13 @@ export class Attention {
     const before = this.recent(origin);
     if (!before) return false;
     const step = Math.min(before.count, COOL_DOWNS_MS.length) - 1;
-    return this.outside.now() < before.at + (COOL_DOWNS_MS[step] ?? 0);
+    return this.outside.clock.now() < before.at + (COOL_DOWNS_MS[step] ?? 0);
   }
 
   private recent(origin: string): Refusals | undefined {
     const before = this.refusals.get(origin);
-    return before && this.outside.now() < before.at + COOL_DOWN_FORGOTTEN_MS ? before : undefined;
+    return before && this.outside.clock.now() < before.at + COOL_DOWN_FORGOTTEN_MS
+      ? before
+      : undefined;
   }
 }

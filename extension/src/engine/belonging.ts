@@ -1,6 +1,7 @@
 // Whose wallet the stored chains, names, requests and sites, also the blocked ones, are. When the
 // vault holds another one, or none, they are deleted: nobody is shown, or pays to, a chain whose
 // key is gone.
+import { WakeUp } from '@mica/bindings/wake';
 import { Turn } from '../shared/turn.ts';
 import { forgetBooks } from './chain_book.ts';
 import type { Outside } from './outside.ts';
@@ -18,19 +19,23 @@ const AGAIN_MS = 2000;
 
 export class Belonging {
   private readonly turn = new Turn();
+  private readonly again: WakeUp;
   private said: { wallet: string | null; keepFollowed: boolean } = {
     wallet: null,
     keepFollowed: false,
   };
 
   constructor(
-    private readonly outside: Pick<Outside, 'load' | 'save' | 'keys' | 'deleteStores' | 'later'>,
+    private readonly outside: Pick<Outside, 'load' | 'save' | 'keys' | 'deleteStores' | 'clock'>,
     private readonly world: BelongingWorld,
-  ) {}
+  ) {
+    this.again = new WakeUp(outside.clock, () => void this.settleAll());
+  }
 
   /** The vault says which wallet it holds. Never rejects: what fails is tried again. */
   of(wallet: string | null, keepFollowed: boolean): Promise<void> {
     this.said = { wallet, keepFollowed };
+    this.again.stop();
     return this.settleAll();
   }
 
@@ -39,7 +44,7 @@ export class Belonging {
       .run(() => this.settle())
       .catch((error: unknown) => {
         console.warn('mica: what another wallet left could not be deleted yet:', error);
-        this.outside.later(AGAIN_MS, () => void this.settleAll());
+        this.again.in(AGAIN_MS);
       });
   }
 

@@ -87,6 +87,18 @@ describe('a wallet that is deleted', () => {
   });
 });
 
+describe('the networks', () => {
+  it('are said to be for trying, where that is known', async () => {
+    const world = await makeWorld();
+    const params = { name: 'Second', faucetUrl: secondFaucet };
+    const { id } = await world.methods.addNetwork(params);
+    const { networks, network } = world.service.state();
+    expect(network).toMatchObject({ testMoney: true });
+    expect(networks.find(({ id }) => id === 'testnet-conway')).toMatchObject({ testMoney: true });
+    expect(networks.find((one) => one.id === id)).toMatchObject({ testMoney: false });
+  });
+});
+
 describe('a site that was blocked and is not any more', () => {
   it('comes back connected on no other network', async () => {
     const world = await makeWorld();
@@ -98,14 +110,14 @@ describe('a site that was blocked and is not any more', () => {
     await world.methods.switchNetwork({ id });
     await world.methods.blockSite({ origin: site.origin });
     await world.methods.unblockSite({ origin: site.origin });
-    const next = await makeWorld(world.disk, world.storage, [], world.clock.now);
+    const next = await makeWorld(world.disk, world.storage, [], world.clock.time);
     next.unlock();
     await next.methods.switchNetwork({ id: 'local' });
     await next.settle();
     expect(next.service.state().sites).toEqual([]);
     // Connected anew it stays.
     await connect(next);
-    const last = await makeWorld(next.disk, next.storage, [], next.clock.now);
+    const last = await makeWorld(next.disk, next.storage, [], next.clock.time);
     expect(last.service.state().sites).toHaveLength(1);
   });
 });

@@ -47,6 +47,8 @@ export interface BlockWorld {
   isUnlocked(): boolean;
   /** The genesis hash. */
   network(): string;
+  /** Rejects where another network has that chain too: a yes here would be good there. */
+  refuseCopy(chainId: string): Promise<void>;
   /** Nobody waits for that block any more: a yes to it ends. */
   withdraw(block: Uint8Array): void;
   isOwnChain(chainId: string): boolean;
@@ -292,6 +294,7 @@ export class Blocks {
     // Until the engine has been told, nothing is signed.
     let handedOver = false;
     try {
+      await this.world.refuseCopy(chainId);
       await asked.committing({ chainId, height, hash: blockHash });
       handedOver = true;
       const command = { $: 'CommitDraft', value: draftId } as const;

@@ -22,14 +22,14 @@ export interface NamedNetwork {
 
 /** Into the book of a network that is not open: fetched when it is. What is there stays. */
 export async function noteChain(
-  outside: Pick<Outside, 'load' | 'save' | 'now'>,
+  outside: Pick<Outside, 'load' | 'save' | 'clock'>,
   genesisHash: string,
   { chainId, owner, label }: Pick<ChainRecord, 'chainId' | 'owner' | 'label'>,
 ): Promise<void> {
   const book = await ChainBook.load(outside, genesisHash);
   if (book.get(chainId)) return;
   const name = label || `Chain ${book.list().length + 1}`;
-  const more = { isDefault: false, addedAt: outside.now(), unfetched: true };
+  const more = { isDefault: false, addedAt: outside.clock.now(), unfetched: true };
   await book.put({ chainId, owner, label: name, ...more });
 }
 

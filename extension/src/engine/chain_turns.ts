@@ -1,11 +1,12 @@
 // When something happened on a chain: whoever found it busy waits for that instead of asking again
 // and again.
+import { wakeIn, type Clock } from '@mica/bindings/wake';
 
 export class ChainTurns {
   private readonly counts = new Map<string, number>();
   private readonly waiting = new Map<string, Set<() => void>>();
 
-  constructor(private readonly later: (ms: number, run: () => void) => void) {}
+  constructor(private readonly clock: Clock) {}
 
   /** How often it did so far. */
   count(chainId: string): number {
@@ -24,11 +25,12 @@ export class ChainTurns {
     if (this.count(chainId) > seen) return Promise.resolve();
     return new Promise((resolve) => {
       const its = this.waiting.get(chainId) ?? new Set();
-      this.waiting.set(chainId, its.add(resolve));
-      this.later(ms, () => {
-        its.delete(resolve);
+      const late = wakeIn(ms, () => its.delete(go) && resolve(), this.clock);
+      const go = () => {
+        late();
         resolve();
-      });
+      };
+      this.waiting.set(chainId, its.add(go));
     });
   }
 }

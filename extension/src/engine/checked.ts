@@ -11,7 +11,11 @@ export function ownerOf(text: string): string {
 
 export function faucetUrlOf(text: string): string {
   const url = URL.parse(text.trim());
-  const loopback = url && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  // No policy of an extension can name an address of IPv6.
+  if (url?.hostname.startsWith('[')) {
+    return fail('InvalidInput', 'Addresses of IPv6 cannot be reached: write localhost or a name.');
+  }
+  const loopback = url && ['127.0.0.1', 'localhost'].includes(url.hostname);
   if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))) {
     return fail('InvalidInput', "The faucet's address must be https (or http on this machine).");
   }

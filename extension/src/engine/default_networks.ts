@@ -1,4 +1,6 @@
-// The networks that a new wallet lists.
+// The networks that a new wallet lists: all of them for trying. Neither genesis is pinned. The
+// local one is another each time; for Testnet Conway nobody publishes the hash apart from its
+// faucet: the first contact is trusted, which windows say (parts/network_facts.tsx).
 import type { StoredNetwork } from './outside.ts';
 
 export const defaultNetworks: StoredNetwork[] = [

@@ -8,6 +8,7 @@ export interface Engine {
   /** `asker`: the origin that it is for, in case the engine aborts on it. */
   command(command: ClientCommand, asker?: string | null): Promise<ClientResult>;
   online(): void;
+  replaceSilentStreams(silentMs: number): void;
   close(): Promise<void>;
   /** By how much this computer's clock is ahead of the validators'; null: unknown. */
   readonly clockAheadMs: number | null;

@@ -74,10 +74,13 @@ export class Networks {
   }
 }
 
+const forTrying: ReadonlySet<string> = new Set(defaultNetworks.map(({ id }) => id));
+
 /** Without what windows need not know. */
 export const entryOf = ({ id, name, faucetUrl, genesisHash }: NetworkEntry): NetworkEntry => ({
   id,
   name,
   faucetUrl,
   genesisHash,
+  testMoney: forTrying.has(id),
 });

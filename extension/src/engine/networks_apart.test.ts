@@ -52,6 +52,20 @@ describe('a yes to a block', () => {
     return approval;
   };
 
+  it('is refused, loudly, where another network has that chain too', async () => {
+    const { id, revision, block } = await prepare();
+    world.storage.set(`chains/${OTHER}`, [{ chainId: chainA, owner: alice, label: 'Mine' }]);
+    const other = { id: 'real', name: 'The real one', faucetUrl: 'https://real.example/' };
+    await world.service.networks.add({ ...other, genesisHash: OTHER, genesisJson: null });
+    await expect(world.methods.confirmBlock({ id, revision })).rejects.toMatchObject({
+      code: 'Conflict',
+      message: expect.stringContaining('The real one'),
+      failure: { money: 'Untouched' },
+    });
+    expect(world.engine.count('CommitDraft')).toBe(0);
+    expect(world.withdrawn).toEqual([block]);
+  });
+
   it('ends when it is rejected', async () => {
     const { id, block, network } = await prepare();
     expect(network).toBe(world.service.session!.genesisHash);

@@ -1,6 +1,7 @@
 // The one network that is open: its session, how it is opened and tried again, and why it is not.
 import type { LeftOut } from '@mica/bindings/left_out';
 import type { ClientNews } from '@mica/bindings/client_host';
+import { WakeUp } from '@mica/bindings/wake';
 import {
   WalletError,
   type ChainState,
@@ -50,7 +51,24 @@ export class Opening {
   /** Those of the network that was closed last. */
   private lastApprovals: Approvals | null = null;
 
-  constructor(private readonly world: OpeningWorld) {}
+  /** What is tried again, or closed, unless something else is opened or closed before. */
+  private readonly again: WakeUp;
+  private readonly closing: WakeUp;
+  private tries = 0;
+
+  constructor(private readonly world: OpeningWorld) {
+    const { clock } = world.outside;
+    this.again = new WakeUp(clock, () => void this.open(this.tries + 1));
+    this.closing = new WakeUp(clock, () => void this.closeFull());
+  }
+
+  /** A new turn: what an earlier one had still to do is not done. */
+  private takeTurn(): number {
+    this.again.stop();
+    this.closing.stop();
+    this.turn += 1;
+    return this.turn;
+  }
 
   get session(): Session | null {
     return this.current;
@@ -73,8 +91,7 @@ export class Opening {
 
   /** Opens the chosen network; goes on trying while its faucet cannot be reached. */
   async open(tries = 0): Promise<void> {
-    this.turn += 1;
-    const { turn } = this;
+    const turn = this.takeTurn();
     // A full disk is said until there is room.
     if (!this.needsRoom) this.say('opening', null);
     try {
@@ -103,10 +120,8 @@ export class Opening {
   }
 
   private retry(tries: number): void {
-    const { turn } = this;
-    this.world.outside.later(retryAfterMs(tries), () => {
-      if (turn === this.turn) void this.open(tries + 1);
-    });
+    this.tries = tries;
+    this.again.in(retryAfterMs(tries));
   }
 
   private async openOnce(turn: number): Promise<void> {
@@ -128,7 +143,7 @@ export class Opening {
       session = this.world.newSession(engine);
       await session.load(genesis);
       await this.world.loaded(session);
-      if (this.needsRoom) await session.records.put('room', { at: outside.now() });
+      if (this.needsRoom) await session.records.put('room', { at: outside.clock.now() });
       for (const news of early) session.news(news);
       if (turn !== this.turn) return await engine.close();
       await this.opened(session, { ...network, genesisJson: genesis });
@@ -159,15 +174,15 @@ export class Opening {
     if (turn !== this.turn || !this.current) return;
     this.needsRoom = true;
     this.say('failed', { code, message });
-    this.world.outside.later(ANSWER_FIRST_MS, () => {
-      if (turn === this.turn) void this.closeFull();
-    });
+    if (!this.closing.isSet) this.closing.in(ANSWER_FIRST_MS);
   }
 
   private async closeFull(): Promise<void> {
     this.before = this.chainStates();
-    await this.close(endings.closed);
-    this.retry(0);
+    const closed = this.close(endings.closed);
+    const { turn } = this;
+    await closed;
+    if (turn === this.turn) this.retry(0);
     this.world.changed();
   }
 
@@ -202,12 +217,12 @@ export class Opening {
 
   /** What waits for a person ends here, and is told so; what was signed goes on when it is open. */
   async close(ending: Ending = endings.closed): Promise<void> {
-    this.turn += 1;
+    this.takeTurn();
     const session = this.current;
     this.current = null;
     if (session) this.lastApprovals = session.approvals;
     await this.world.closed(session, ending);
-    await session?.engine.close();
+    await session?.close();
   }
 
   /** The wallet is gone: nothing of before is shown until another is opened. */

@@ -1,6 +1,7 @@
 // Everything the wallet service does outside of itself, so that tests can stand in for it.
 import type { ClientNews } from '@mica/bindings/client_host';
 import type { LeftOut } from '@mica/bindings/left_out';
+import type { Clock } from '@mica/bindings/wake';
 import type { NetworkEntry, WalletFailure } from '@mica/wallet-contract/api';
 import type { Engine } from './engine.ts';
 import type { Faucet } from './faucet.ts';
@@ -21,6 +22,7 @@ export interface EngineOptions {
 }
 
 export interface Outside {
+  clock: Clock;
   openEngine(genesisJson: string, options: EngineOptions): Promise<Engine>;
   faucet(url: string): Faucet;
   /** The extension's own storage: networks and settings; nothing secret. */
@@ -35,9 +37,7 @@ export interface Outside {
   badge(badge: Badge): void;
   notify(title: string, message: string): void;
   openApprovalWindow(): void;
-  now(): number;
   newId(): string;
-  later(ms: number, run: () => void): void;
 }
 
 export interface Badge {

@@ -40,7 +40,7 @@ export const tooManyWaiting = () =>
     'As many requests as may wait for the person do so already.',
   );
 
-type OfVault = Exclude<VaultFailure, CoreFailureCode>;
+type OfVault = Exclude<VaultFailure, CoreFailureCode> | 'Cancelled';
 /** Between vault and windows; the engine is told SignerLocked or SignerRefused. */
 const ofVault: Record<OfVault, true> = {
   BadInput: true,
@@ -50,6 +50,7 @@ const ofVault: Record<OfVault, true> = {
   Damaged: true,
   NewerFile: true,
   WeakKdf: true,
+  CostlyKdf: true,
   NoMemory: true,
   Locked: true,
   BadPhrase: true,
@@ -60,6 +61,7 @@ const ofVault: Record<OfVault, true> = {
   NotApproved: true,
   BadText: true,
   Outdated: true,
+  Cancelled: true,
 };
 const isOfVault = (code: FailureCode): code is OfVault => Object.hasOwn(ofVault, code);
 

@@ -9,7 +9,7 @@ import {
   summary,
   token,
 } from '../testing/fake_engine.ts';
-import { connect, makeWorld, order, site, type World } from '../testing/world.ts';
+import { connect, makeWorld, order, shownBlock, site, type World } from '../testing/world.ts';
 import { toError } from './page_answers.ts';
 import { TELL_UNKNOWN_AFTER_MS } from '@mica/bindings/limits';
 
@@ -20,12 +20,7 @@ beforeEach(async () => {
 });
 
 const approval = () => world.service.state().approvals[0];
-async function shown() {
-  const id = approval()?.id ?? '';
-  const one = await world.methods.getApproval({ id });
-  if (one.kind !== 'block') throw new Error(one.kind);
-  return one;
-}
+const shown = (of = world) => shownBlock(of);
 
 describe('connecting', () => {
   it('gives the site the chains that the person chose, and no other', async () => {

@@ -2,6 +2,7 @@
 // parameters, and runs it. A page sees the chains that the person gave its origin, nothing while
 // the wallet is locked, and is told so by a code.
 import { MAX_DOCUMENTS } from '@mica/bindings/limits';
+import { WakeUps } from '@mica/bindings/wake';
 import { providerError } from '@mica/provider';
 import type { PageRequest, PageSender } from '../doors/page.ts';
 import { Attention } from './attention.ts';
@@ -20,9 +21,12 @@ export class PageApi {
   readonly attention: Attention;
   readonly events: PageEvents;
   readonly asked: PageRequests;
+  /** Documents that listen as soon as their site may ask again. */
+  private readonly late: WakeUps<string>;
 
   constructor(private readonly world: PageWorld) {
-    this.limiter = new RateLimiter(pageLimits, () => world.outside.now());
+    this.limiter = new RateLimiter(pageLimits, () => world.outside.clock.now());
+    this.late = new WakeUps(world.outside.clock);
     this.attention = new Attention(world.outside);
     this.events = new PageEvents(world);
     const visit = (session: Session, origin: string) => this.visit(session, origin);
@@ -99,32 +103,20 @@ export class PageApi {
     if (this.world.isBlocked(origin)) return;
     const retryAfterMs = this.limiter.take(origin);
     if (retryAfterMs > 0) return this.attachLater(page, retryAfterMs);
-    this.late.delete(documentId);
+    this.late.stop(documentId);
     const session = this.world.session();
     this.events.documents.add(page, session ? this.visit(session, origin).accounts() : []);
   }
 
   private attachLater(page: PageSender, ms: number): void {
     if (this.late.size >= MAX_DOCUMENTS) return;
-    this.late.add(page.documentId);
-    this.world.outside.later(ms, () => {
-      if (this.late.has(page.documentId)) this.attach(page);
-    });
+    this.late.in(page.documentId, ms, () => this.attach(page));
   }
-  /** Documents that listen as soon as their site may ask again. */
-  private readonly late = new Set<string>();
 
   /** The document is gone, and with it what only it waits for. */
   detach(documentId: string): void {
-    this.late.delete(documentId);
+    this.late.stop(documentId);
     this.events.documents.remove(documentId);
     this.asked.left(documentId, endings.left);
-  }
-
-  /** Asks all documents that cost something whether they are still there; `detach` says no. */
-  lookForDead(): void {
-    const pages = [...this.events.documents.pages(), ...this.asked.connectingPages()];
-    const all = new Map(pages.map((page) => [page.documentId, page]));
-    for (const page of all.values()) this.world.outside.toPage(page, '{"kind":"here?"}');
   }
 }

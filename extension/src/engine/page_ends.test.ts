@@ -1,7 +1,15 @@
 // Every request of a page ends in one true answer, whatever happens to network, site and wallet.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { alice, chainA, chainB, token } from '../testing/fake_engine.ts';
-import { connect, makeWorld, order, secondFaucet, site, type World } from '../testing/world.ts';
+import {
+  connect,
+  makeWorld,
+  order,
+  secondFaucet,
+  shownBlock,
+  site,
+  type World,
+} from '../testing/world.ts';
 import { toError } from './page_answers.ts';
 
 let world: World;
@@ -15,11 +23,7 @@ const approvals = () => world.service.state().approvals;
 const stored = (id: string) => world.ask('linera_getRequest', { id });
 const signIn = `shop.example wants you to sign in with your Linera account:\n${alice}\n\n`;
 
-async function shown() {
-  const one = await world.methods.getApproval({ id: approvals()[0]?.id ?? '' });
-  if (one.kind !== 'block') throw new Error(one.kind);
-  return one;
-}
+const shown = (of = world) => shownBlock(of);
 async function openTransfer(id: string) {
   const result = world.ask('linera_transfer', order(), id);
   await world.settle();

@@ -6,6 +6,7 @@ import {
   TELL_UNKNOWN_AFTER_MS,
   WAITING_EXPIRES_MS,
 } from '@mica/bindings/limits';
+import { WakeUps } from '@mica/bindings/wake';
 import { providerCodes, requestIdTaken, type MethodName, type ProviderError } from '@mica/provider';
 import type { Approval, BlockReceipt } from '@mica/wallet-contract/api';
 import type { PageRequest, PageSender } from '../doors/page.ts';
@@ -37,6 +38,8 @@ const connects = ({ method }: StoredRequest) => {
 
 export class PageRequests {
   private readonly running = new Map<StoredRequest, Running>();
+  /** Whose blocks are on their way: told when that takes long. */
+  private readonly slow: WakeUps<StoredRequest>;
   /** Which documents wait for a request to connect: it ends with the last of them. */
   private readonly connecting = new Map<StoredRequest, Map<string, PageSender>>();
 
@@ -45,7 +48,9 @@ export class PageRequests {
     private readonly attention: Attention,
     private readonly events: PageEvents,
     private readonly visit: (session: Session, origin: string) => Visit,
-  ) {}
+  ) {
+    this.slow = new WakeUps(world.outside.clock);
+  }
 
   /** The answer, once it has been given. `activated`: a window may be raised. */
   async ask(
@@ -108,6 +113,7 @@ export class PageRequests {
 
   private async settled(request: StoredRequest, store: () => Promise<void>): Promise<void> {
     const wasUnknown = request.status === 'unknown';
+    this.slow.stop(request);
     this.running.delete(request);
     this.connecting.delete(request);
     await store().catch((error: unknown) => console.warn(error));
@@ -205,7 +211,7 @@ export class PageRequests {
 
   // Never silence: who waits is told when the quorum takes long; the commit goes on.
   private tellIfSlow(request: StoredRequest): void {
-    this.world.outside.later(TELL_UNKNOWN_AFTER_MS, () => {
+    this.slow.in(request, TELL_UNKNOWN_AFTER_MS, () => {
       if (request.status !== 'committing') return;
       const tell = () => this.events.requestEnded(request);
       void this.world.requests.unknown(request).then(tell, console.warn);
@@ -242,17 +248,12 @@ export class PageRequests {
     void this.end(over, ending);
   }
 
-  /** Documents that wait for a request to connect. */
-  connectingPages(): PageSender[] {
-    return [...this.connecting.values()].flatMap((documents) => [...documents.values()]);
-  }
-
   /** Too old, or more than there may be. */
   expire(): void {
     const { outside, requests } = this.world;
     const old = requests.waiting().filter((request, at) => {
       const limit = connects(request) ? CONNECT_EXPIRES_MS : WAITING_EXPIRES_MS;
-      return at >= MAX_WAITING || outside.now() - request.createdAt >= limit;
+      return at >= MAX_WAITING || outside.clock.now() - request.createdAt >= limit;
     });
     void this.end(old, endings.expired);
   }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '@mica/bindings/fake_clock';
 import { ClientError } from '@mica/bindings/client_host';
 import type { FailureCode } from '@mica/bindings/types';
 import { alice, chainA } from '../testing/fake_engine.ts';
@@ -12,19 +13,18 @@ let chain: ChainCore;
 let asked: number;
 /** What the next ReceiveIncoming does; it may change the chain meanwhile. */
 let answers: (() => FailureCode | null)[];
-let timers: (() => void)[];
+let clock: FakeClock;
 let receiver: Receiver;
 
 function change(part: Partial<ChainCore>): void {
   chain = { ...chain, ...part };
   receiver.consider(chainA);
 }
-const settle = () => new Promise((done) => setTimeout(done, 0));
 
 beforeEach(() => {
   asked = 0;
   answers = [];
-  timers = [];
+  clock = new FakeClock();
   chain = {
     chainId: chainA,
     owner: alice,
@@ -41,7 +41,7 @@ beforeEach(() => {
   };
   const command = async () => {
     asked += 1;
-    await settle();
+    await Promise.resolve();
     const failure = answers.shift()?.() ?? null;
     if (failure) throw new ClientError(failure, failure, 'Untouched');
     return NOTHING;
@@ -53,13 +53,11 @@ beforeEach(() => {
     chain: () => chain,
     changed: () => undefined,
     free: () => undefined,
-    later: (_ms, run) => void timers.push(run),
+    clock,
   });
 });
 
-async function quiet(): Promise<void> {
-  for (let i = 0; i < 20; ++i) await settle();
-}
+const quiet = () => clock.pass(0);
 
 const received = (left: number) => () => {
   chain = { ...chain, nextBlockHeight: chain.nextBlockHeight + 1n, incomingCount: left };
@@ -76,7 +74,7 @@ describe('an inbox with messages that cannot be received', () => {
     await quiet();
     expect(asked).toBe(1);
     expect(receiver.failures.size).toBe(0);
-    expect(timers).toHaveLength(0);
+    expect(clock.waiting).toBe(0);
   });
 
   it('does not keep what comes later from being received', async () => {
@@ -117,9 +115,27 @@ describe('a failure', () => {
     await quiet();
     expect(asked).toBe(1);
     expect(receiver.failures.get(chainA)?.code).toBe('NoQuorum');
-    timers[0]?.();
-    await quiet();
+    await clock.pass(1000);
     expect(asked).toBe(2);
     expect(receiver.failures.size).toBe(0);
+  });
+
+  it('is not tried again once the network is closed, nor is one that comes later', async () => {
+    answers = [() => 'NoQuorum'];
+    change({ incomingCount: 1 });
+    await quiet();
+    receiver.stop();
+    expect(clock.waiting).toBe(0);
+    change({ incomingCount: 2 });
+    await clock.pass(100_000);
+    expect(asked).toBe(1);
+  });
+
+  it('that comes when the network was closed meanwhile is not tried again', async () => {
+    answers = [() => 'NoQuorum'];
+    change({ incomingCount: 1 });
+    receiver.stop();
+    await clock.pass(100_000);
+    expect([asked, clock.waiting]).toEqual([1, 0]);
   });
 });

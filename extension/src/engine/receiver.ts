@@ -1,6 +1,7 @@
 // What happens on a chain without a window: receiving what waits in the inbox, and going on with a
 // block that was signed but not certified. One thing at a time on a chain; after a failure later.
 import { chainIdFromText } from '@mica/bindings/text';
+import { WakeUps, type Clock } from '@mica/bindings/wake';
 import type { ChainState, WalletFailure } from '@mica/wallet-contract/api';
 import { failureAt, type Engine } from './engine.ts';
 import type { ChainCore } from './views.ts';
@@ -14,7 +15,7 @@ export interface ReceiverWorld {
   changed(): void;
   /** What was under way on the chain has ended. */
   free(chainId: string): void;
-  later(ms: number, run: () => void): void;
+  clock: Clock;
 }
 
 const FIRST_WAIT_MS = 1000;
@@ -33,18 +34,22 @@ export class Receiver {
   readonly busy = new Map<string, NonNullable<ChainState['busy']>>();
   readonly failures = new Map<string, WalletFailure>();
   private readonly tries = new Map<string, number>();
+  private readonly waits: WakeUps<string>;
+  private stopped = false;
   /** What the chain looked like before what failed for a lasting reason. */
   private readonly given = new Map<string, string>();
 
   constructor(
     private readonly engine: Engine,
     private readonly world: ReceiverWorld,
-  ) {}
+  ) {
+    this.waits = new WakeUps(world.clock);
+  }
 
   /** Call whenever the chain, the lock or the queue has changed. */
   consider(chainId: string): void {
     const chain = this.world.chain(chainId);
-    if (!chain?.owner || chain.closed || this.busy.has(chainId)) return;
+    if (this.stopped || !chain?.owner || chain.closed || this.busy.has(chainId)) return;
     if (!this.world.mayAct(chainId) || this.given.get(chainId) === stateOf(chain)) return;
     if (chain.pendingHeight !== null) void this.background(chainId, () => this.retry(chainId));
     else if (chain.incomingCount + chain.epochChanges > 0 && this.world.wantsReceiving()) {
@@ -122,10 +127,17 @@ export class Receiver {
   }
 
   private again(chainId: string): void {
+    if (this.stopped) return;
     const tries = this.tries.get(chainId) ?? 0;
     this.tries.set(chainId, tries + 1);
     const wait = Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS);
-    this.world.later(wait, () => this.consider(chainId));
+    this.waits.in(chainId, wait, () => this.consider(chainId));
+  }
+
+  /** Its network is closed: nothing is tried again. */
+  stop(): void {
+    this.stopped = true;
+    this.waits.stopAll();
   }
 
   /** A new start: unlocked again, or settings changed. */

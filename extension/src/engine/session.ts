@@ -69,17 +69,18 @@ export class Session {
     private readonly outside: Outside,
     private readonly world: SessionWorld,
   ) {
-    const now = () => outside.now();
+    const now = () => outside.clock.now();
     this.records = new Records(engine);
     this.sites = new Sites(this.records, now);
     this.approvals = new Approvals((id) => world.approvalChanged(id));
-    this.turns = new ChainTurns((ms, run) => outside.later(ms, run));
+    this.turns = new ChainTurns(outside.clock);
     this.blocks = new Blocks(engine, {
       approvals: this.approvals,
       recipients: new Recipients(engine, () => ownAccounts(this.chains.values())),
       turns: this.turns,
       isUnlocked: () => world.isUnlocked(),
       network: () => this.genesisHash,
+      refuseCopy: (chainId) => this.refuseCopy(chainId),
       withdraw: (block) => outside.unapprove(this.genesisHash, block),
       isOwnChain: (chainId) => this.chains.has(chainId),
       chainFree: (chainId) => this.receiver.consider(chainId),
@@ -93,7 +94,7 @@ export class Session {
       chain: (chainId) => this.chains.get(chainId),
       changed: () => world.changed(),
       free: (chainId) => this.turns.happened(chainId),
-      later: (ms, run) => outside.later(ms, run),
+      clock: outside.clock,
     });
   }
 
@@ -179,6 +180,12 @@ export class Session {
     this.validators.set(validator.publicKey, validator);
   }
 
+  /** Its network is not open any more. */
+  async close(): Promise<void> {
+    this.receiver.stop();
+    await this.engine.close();
+  }
+
   /** Unlocked, or settings changed: what waited goes on. */
   resume(): void {
     this.receiver.forgetFailures();
@@ -232,7 +239,7 @@ export class Session {
   }
 
   private newRecord(chainId: string, owner: string | null, number: number): ChainRecord {
-    const addedAt = this.outside.now();
+    const addedAt = this.outside.clock.now();
     return { chainId, owner, label: `Chain ${number}`, isDefault: false, addedAt };
   }
 

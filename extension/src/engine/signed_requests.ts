@@ -6,7 +6,6 @@ import { providerError, type ProviderError } from '@mica/provider';
 import type { ActivityEntry, BlockReceipt } from '@mica/wallet-contract/api';
 import { ask } from './engine.ts';
 import { methods } from './methods/index.ts';
-import { paramsBy } from './methods/params.ts';
 import { receiptJson } from './page_answers.ts';
 import { askedOf, isOpen, type Requests, type StoredRequest } from './requests.ts';
 import type { Session } from './session.ts';
@@ -126,8 +125,8 @@ const displaced = (): ProviderError =>
   );
 
 // What the method that was asked answers of its block.
-function resultOf({ method, order }: StoredRequest, receipt: BlockReceipt): unknown {
+function resultOf({ method }: StoredRequest, receipt: BlockReceipt): unknown {
   const its = methods.get(method);
   if (its?.access !== 'person' || !its.ofReceipt) return receiptJson(receipt);
-  return its.ofReceipt(receipt, order && paramsBy(its.params, order));
+  return its.ofReceipt(receipt);
 }

@@ -6,7 +6,9 @@ import type {
   HistoryEntry,
   IncomingBundle,
   Operation,
+  OracleResponse,
   OutgoingMessage,
+  StreamId,
   Transaction,
   ValidatorHealth,
 } from '@mica/bindings/types';
@@ -14,6 +16,7 @@ import { chainIdToText, ownerToText, toHex } from '@mica/bindings/text';
 import { accountOf } from '@mica/wallet-contract/addresses';
 import type {
   ActivityEntry,
+  AnswerLine,
   BlockLine,
   ChainState,
   EffectsView,
@@ -60,6 +63,8 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value, plain, 2);
 }
 
+const applicationHash = (id: ApplicationId) => toHex(id.application_description_hash);
+
 function messageLine({ destination, message }: OutgoingMessage): MessageLine {
   const to = chainIdToText(destination);
   if (message.$ === 'System') return { kind: 'System', destination: to, message: message.value };
@@ -84,14 +89,42 @@ export function effectsView(effects: Effects): EffectsView {
     messages: effects.messages.map(messageLine),
     openedChains: effects.opened_chains.map(chainIdToText),
     publishedBlobs: effects.published_blobs.map((blob) => `${blob.blob_type}:${toHex(blob.hash)}`),
+    createdApplications: effects.created_applications.map(applicationHash),
+    events: effects.events.map(({ stream_id, value }) => ({
+      applicationId: publisherOf(stream_id),
+      bytes: value.length,
+    })),
+    answers: effects.oracle_responses.flatMap(answerLine),
     raw: toJson(effects.block),
   };
+}
+
+const publisherOf = ({ application_id: id }: StreamId) =>
+  id.$ === 'User' ? applicationHash(id.value) : null;
+
+// Of blobs, rounds and times there is nothing to say that the block itself does not.
+function answerLine(response: OracleResponse): AnswerLine[] {
+  switch (response.$) {
+    case 'Http':
+      return [{ kind: 'Http', status: response.value.status, bytes: response.value.body.length }];
+    case 'Service':
+      return [{ kind: 'Service', bytes: response.value.length }];
+    case 'Event': {
+      const [{ stream_id }, value] = response.value;
+      return [{ kind: 'Event', applicationId: publisherOf(stream_id), bytes: value.length }];
+    }
+    case 'Blob':
+    case 'Assert':
+    case 'Round':
+    case 'EventExists':
+      return [];
+  }
 }
 
 // --- what a block did ----------------------------------------------------------------------------
 
 const applicationIdOf = ({ application_id }: { application_id: ApplicationId }) =>
-  toHex(application_id.application_description_hash);
+  applicationHash(application_id);
 
 export function operationLine(operation: Operation): BlockLine {
   if (operation.$ === 'System') return { kind: 'System', operation: operation.value };

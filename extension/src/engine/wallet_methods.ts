@@ -2,7 +2,7 @@
 import { encode } from '@mica/bindings/codec';
 import { fromHex, ownerToText, toHex } from '@mica/bindings/text';
 import { CHAIN_OWNER, parseAddress } from '@mica/wallet-contract/addresses';
-import type { FailureCode, Settings, WalletApi } from '@mica/wallet-contract/api';
+import type { FailureCode, FoundChain, Settings, WalletApi } from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
 import { userRejected } from './approvals.ts';
 import { ask, fail } from './engine.ts';
@@ -12,6 +12,7 @@ import { noteChain } from './chain_book.ts';
 import { transferOperation } from './operations.ts';
 import { chainExists } from './recipients.ts';
 import type { Session } from './session.ts';
+import { isLanguage } from './settings.ts';
 import type { WalletService } from './wallet_service.ts';
 
 const CHAIN_CLOSED = 'This chain is closed: nothing can be sent from it any more.';
@@ -66,6 +67,9 @@ function checkedSettings(change: Partial<Settings>): Partial<Settings> {
   if (change.receiveFeeCap !== undefined && change.receiveFeeCap < 0n) {
     return fail('InvalidInput', 'The cap cannot be negative.');
   }
+  if (change.language !== undefined && !isLanguage(change.language)) {
+    return fail('InvalidInput', 'The wallet has no texts in this language.');
+  }
   return change;
 }
 
@@ -87,6 +91,23 @@ async function findOwner(service: WalletService, chainId: string): Promise<strin
   return all.find((owner) => mine.has(owner)) ?? null;
 }
 
+// Those that the faucet knows for these owners, followed from now on.
+async function findChains(service: WalletService, owners: string[]): Promise<FoundChain[]> {
+  const session = service.need();
+  const stillIts = service.sameWallet();
+  const asked = service.outside.faucet(service.networks.current().faucetUrl);
+  const found: FoundChain[] = [];
+  for (const owner of owners) {
+    const chainId = await asked.chainOf(owner);
+    stillIts();
+    // A faucet makes one chain for each owner.
+    if (chainId === null || found.some((one) => one.chainId === chainId)) continue;
+    found.push({ chainId, owner });
+    await session.track(chainId, owner, '');
+  }
+  return found;
+}
+
 function chainMethods(
   service: WalletService,
 ): Part<
@@ -104,17 +125,7 @@ function chainMethods(
   | 'showPending'
 > {
   const faucet = () => service.outside.faucet(service.networks.current().faucetUrl);
-  const find = async (owners: string[]) => {
-    const session = service.need();
-    const chainIds: string[] = [];
-    for (const owner of owners) {
-      const chainId = await faucet().chainOf(owner);
-      if (chainId === null) continue;
-      chainIds.push(chainId);
-      await session.track(chainId, owner, '');
-    }
-    return chainIds;
-  };
+  const find = (owners: string[]) => findChains(service, owners);
   return {
     async claimChain({ owner, label = '', networkId }) {
       const session = service.need();
@@ -132,11 +143,13 @@ function chainMethods(
       else await noteChain(service.outside, session.genesisHash, { chainId, owner: text, label });
       return { chainId };
     },
-    findChains: async ({ owners }) => ({ chainIds: await find(owners.map(ownerOf)) }),
+    findChains: async ({ owners }) => ({ found: await find(owners.map(ownerOf)) }),
     async repairStore() {
       await service.opening.repair();
       const known = [...service.need().chains.keys()];
-      return { chainIds: known.length > 0 ? known : await find(service.vaultAccounts()) };
+      if (known.length > 0) return { chainIds: known };
+      const found = await find(service.vaultAccounts());
+      return { chainIds: found.map(({ chainId }) => chainId) };
     },
     async dismissStoreLost() {
       service.need().dismissStoreLost();

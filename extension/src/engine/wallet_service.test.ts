@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { SILENT_STREAM_MS } from '@mica/bindings/limits';
 import type { IncomingBundle } from '@mica/bindings/types';
 import { alice, chainA, chainB, newDisk, token } from '../testing/fake_engine.ts';
 import { makeWorld, type World } from '../testing/world.ts';
@@ -18,6 +19,21 @@ function comeIn(amount: bigint): void {
     incoming_amount: amount,
   });
 }
+
+describe('a minute', () => {
+  it('opens streams anew that were silent for long, and all of them after a sleep', () => {
+    world.service.tick();
+    world.clock.time += 60_000;
+    world.service.tick();
+    expect(world.engine.replaced).toEqual([SILENT_STREAM_MS, SILENT_STREAM_MS]);
+    world.clock.time += 3_600_000;
+    world.service.tick();
+    expect(world.engine.replaced.at(-1)).toBe(0);
+    world.clock.time += 60_000;
+    world.service.tick();
+    expect(world.engine.replaced.at(-1)).toBe(SILENT_STREAM_MS);
+  });
+});
 
 describe('receiving', () => {
   it('needs no window when unlocked', async () => {
@@ -130,12 +146,23 @@ describe('the wallet', () => {
     world.unlock();
     await world.methods.claimChain({ owner: alice, label: 'Savings' });
     await world.methods.setSiteChains({ origin: 'https://shop.example', chainIds: [chainA] });
-    await world.methods.setSettings({ theme: 'dark', receiveFeeCap: 5n });
+    await world.methods.setSettings({ theme: 'dark', language: 'de', receiveFeeCap: 5n });
     const next = await makeWorld(world.disk, world.storage);
     const state = next.service.state();
     expect(state.chains.find(({ chainId }) => chainId === chainA)?.label).toBe('Savings');
     expect(state.sites).toMatchObject([{ origin: 'https://shop.example', chainIds: [chainA] }]);
-    expect(state.settings).toMatchObject({ theme: 'dark', receiveFeeCap: 5n });
+    expect(state.settings).toMatchObject({ theme: 'dark', language: 'de', receiveFeeCap: 5n });
+  });
+
+  it('speaks like the browser until told otherwise, and nothing unknown', async () => {
+    expect(world.service.state().settings.language).toBe('browser');
+    const klingon = 'tlh' as 'de';
+    const refused = async () => world.methods.setSettings({ language: klingon });
+    await expect(refused()).rejects.toMatchObject({ code: 'InvalidInput' });
+    const { receiveFeeCap, ...others } = world.service.state().settings;
+    const stored = { ...others, language: klingon, receiveFeeCap: `${receiveFeeCap}` };
+    const next = await makeWorld(world.disk, new Map([['settings', stored]]));
+    expect(next.service.state().settings.language).toBe('browser');
   });
 
   it('says that a network was reset and mixes nothing', async () => {

@@ -1,6 +1,8 @@
 // The wallet behind its windows and the pages: holds the parts together, and tells everybody what
 // changed.
+import { SILENT_STREAM_MS, SLEPT_MS } from '@mica/bindings/limits';
 import { MAX_CLOCK_AHEAD_MS } from '@mica/bindings/client_host';
+import { pause } from '@mica/bindings/wake';
 import { providerError } from '@mica/provider';
 import type { Settings, VaultState, WalletState } from '@mica/wallet-contract/api';
 import type { Aborts } from '../background/restarts.ts';
@@ -52,11 +54,11 @@ export class WalletService {
     private readonly version: string,
   ) {
     const isUnlocked = () => this.isUnlocked();
-    this.requests = new Requests(outside, () => outside.now());
+    this.requests = new Requests(outside, () => outside.clock.now());
     this.blocked = new BlockedSites(outside);
     this.networks = new Networks(outside, () => this.changed());
     this.windows = new Windows({
-      outside,
+      clock: outside.clock,
       askedByPages: () => this.askedByPages(),
       seen: () => this.notices.seen() && this.changed(),
       tellState: () => {
@@ -109,7 +111,7 @@ export class WalletService {
         break;
       } catch (error) {
         warn(error);
-        await new Promise<void>((go) => this.outside.later(retryAfterMs(tries), go));
+        await pause(retryAfterMs(tries), this.outside.clock);
       }
     }
     await this.opening.open();
@@ -228,7 +230,7 @@ export class WalletService {
   // --- sites that are blocked -------------------------------------------------------------------
 
   async blockSite(origin: string): Promise<void> {
-    const stored = this.blocked.add(origin, this.outside.now());
+    const stored = this.blocked.add(origin, this.outside.clock.now());
     this.changed();
     await this.pages.asked.endSite(origin, endings.blocked);
     await stored;
@@ -253,10 +255,15 @@ export class WalletService {
     return this.pages.asked.endAll(endings.updated, this.requests.openBefore());
   }
 
+  private tickedAt = Number.MAX_SAFE_INTEGER;
   /** Once a minute. */
   tick(): void {
+    const now = this.outside.clock.now();
+    const slept = now - this.tickedAt > SLEPT_MS;
+    this.tickedAt = now;
+    if (slept) this.session?.engine.online();
+    else this.session?.engine.replaceSilentStreams(SILENT_STREAM_MS);
     this.pages.asked.expire();
-    this.pages.lookForDead();
     this.changed();
   }
 

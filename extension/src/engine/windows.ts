@@ -1,7 +1,7 @@
 // The wallet's open windows: what they are told, which of them is looked at, and what pages had
 // asked when the last one went.
+import { WakeUp, type Clock } from '@mica/bindings/wake';
 import type { WalletEvents } from '@mica/wallet-contract/api';
-import type { Outside } from './outside.ts';
 
 export type Emit = <K extends keyof WalletEvents>(name: K, value: WalletEvents[K]) => void;
 
@@ -11,7 +11,7 @@ const SEEN_FOR_MS = 12_000;
 const TELL_AFTER_MS = 20;
 
 export interface WindowsWorld {
-  outside: Pick<Outside, 'later' | 'now'>;
+  clock: Clock;
   /** What waits for the person, of what pages asked. */
   askedByPages(): string[];
   /** Somebody looks at the wallet. */
@@ -24,9 +24,11 @@ export class Windows {
   /** When each said last that somebody sees it. */
   private readonly open = new Map<Emit, number>();
   private knownWhenLeft: ReadonlySet<string> = new Set();
-  private told = false;
+  private readonly telling: WakeUp;
 
-  constructor(private readonly world: WindowsWorld) {}
+  constructor(private readonly world: WindowsWorld) {
+    this.telling = new WakeUp(world.clock, () => world.tellState());
+  }
 
   /** Returns how to leave again; `done`: by itself, because nothing waited. */
   attach(emit: Emit): (done: boolean) => void {
@@ -47,11 +49,11 @@ export class Windows {
 
   /** A window that says so every few seconds is being looked at: what came in is no news then. */
   seen(emit: Emit): void {
-    this.open.set(emit, this.world.outside.now());
+    this.open.set(emit, this.world.clock.now());
     this.world.seen();
   }
   isLookedAt(): boolean {
-    const since = this.world.outside.now() - SEEN_FOR_MS;
+    const since = this.world.clock.now() - SEEN_FOR_MS;
     return [...this.open.values()].some((time) => time > since);
   }
 
@@ -60,11 +62,6 @@ export class Windows {
   }
 
   changed(): void {
-    if (this.told) return;
-    this.told = true;
-    this.world.outside.later(TELL_AFTER_MS, () => {
-      this.told = false;
-      this.world.tellState();
-    });
+    if (!this.telling.isSet) this.telling.in(TELL_AFTER_MS);
   }
 }

@@ -6,6 +6,7 @@ import { ClientError, signingError, type Sign, type SignRequest } from '@mica/bi
 import type { Blame } from '@mica/bindings/left_out';
 import { WalletError, type WalletApi, type WalletEvents } from '@mica/wallet-contract/api';
 import { fromHex } from '@mica/bindings/text';
+import { systemClock } from '@mica/bindings/wake';
 import { remote, serve } from '@mica/wallet-contract/port_rpc';
 import { askForValue } from '../shared/ask.ts';
 import { postToPage as post, type ToWorker } from '../shared/wire.ts';
@@ -44,6 +45,7 @@ async function sign({ owner, network, content }: SignRequest): Promise<AccountSi
 }
 
 const base: Omit<Outside, 'openEngine' | 'faucet' | 'deleteStores'> = {
+  clock: systemClock,
   load: <T>(key: string) => askForValue(post, { kind: 'load', key }) as Promise<T | null>,
   save: async (key, value) => void (await askForValue(post, { kind: 'save', key, value })),
   keys: (prefix) => askForValue(post, { kind: 'keys', prefix }) as Promise<string[]>,
@@ -53,9 +55,7 @@ const base: Omit<Outside, 'openEngine' | 'faucet' | 'deleteStores'> = {
   badge: (badge) => post({ kind: 'badge', badge }),
   notify: (title, message) => post({ kind: 'notify', title, message }),
   openApprovalWindow: () => post({ kind: 'openApprovalWindow' }),
-  now: () => Date.now(),
   newId: () => crypto.randomUUID(),
-  later: (ms, run) => void setTimeout(run, ms),
 };
 
 function windowPort(service: WalletService, port: MessagePort): void {

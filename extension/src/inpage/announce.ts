@@ -28,7 +28,11 @@ interface StandardWallet {
   readonly accounts: readonly StandardAccount[];
 }
 type Register = (api: { register(wallet: StandardWallet): void }) => void;
-type ChangeListener = (change: { accounts: readonly StandardAccount[] }) => void;
+interface Change {
+  readonly accounts?: readonly StandardAccount[];
+  readonly chains?: readonly string[];
+}
+type ChangeListener = (change: Change) => void;
 
 const FEATURES = ['linera:request'] as const;
 
@@ -44,38 +48,74 @@ const toAccount =
       features: FEATURES,
     });
 
-export function standardWallet(info: ProviderInfo, provider: Provider): StandardWallet {
+const UNKNOWN = 'linera:unknown';
+
+interface Registered {
+  readonly wallet: StandardWallet;
+  /**
+   * A page has taken it: the wallet is asked for its network and what was granted, without a
+   * window. Pages that look for no wallet cost nothing.
+   */
+  taken(): void;
+}
+
+function newListeners() {
   const listeners = new Set<ChangeListener>();
-  let network = 'linera:unknown';
-  let accounts: readonly StandardAccount[] = [];
-  let watching = false;
-  const set = (addresses: unknown) => {
-    const list = Array.isArray(addresses) ? addresses : [];
-    accounts = Object.freeze(list.map((one) => toAccount(network)(String(one))));
-    for (const listener of [...listeners]) listener({ accounts });
+  return {
+    tell(change: Change): void {
+      for (const listener of [...listeners]) listener(change);
+    },
+    on(event: string, listener: ChangeListener) {
+      if (event !== 'change') return () => undefined;
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
-  const watch = () => {
-    if (!watching) provider.on('accountsChanged', set);
-    watching = true;
+}
+
+export function standardWallet(info: ProviderInfo, provider: Provider): Registered {
+  const { tell, on } = newListeners();
+  let network = UNKNOWN;
+  let addresses: readonly string[] = [];
+  let accounts: readonly StandardAccount[] = [];
+  const list = () => {
+    accounts = Object.freeze(addresses.map(toAccount(network)));
+    return accounts;
+  };
+  const setAccounts = (given: unknown) => {
+    const now = Array.isArray(given) ? given.map(String) : [];
+    const same = now.join() === addresses.join();
+    addresses = now;
+    if (!same) tell({ accounts: list() });
+  };
+  const setNetwork = (given: unknown) => {
+    const now = typeof given === 'string' ? given : UNKNOWN;
+    if (now === network) return;
+    network = now;
+    tell({ chains: [network], accounts: list() });
+  };
+  const ask = async (method: 'linera_accounts' | 'linera_requestAccounts') => {
+    setNetwork(await provider.request({ method: 'linera_chainId' }));
+    setAccounts(await provider.request({ method }));
+  };
+  let isTaken = false;
+  const taken = () => {
+    if (isTaken) return;
+    isTaken = true;
+    provider.on('accountsChanged', setAccounts);
+    provider.on('chainChanged', setNetwork);
+    // No wallet yet, or it does not answer: connecting asks again.
+    ask('linera_accounts').catch(() => undefined);
   };
   const connect = async ({ silent = false }: { silent?: boolean } = {}) => {
-    watch();
-    network = String(await provider.request({ method: 'linera_chainId' }));
-    const method = silent ? 'linera_accounts' : 'linera_requestAccounts';
-    set(await provider.request({ method }));
+    await ask(silent ? 'linera_accounts' : 'linera_requestAccounts');
     return { accounts };
   };
   const disconnect = async () => {
     await provider.request({ method: 'linera_disconnect' });
-    set([]);
+    setAccounts([]);
   };
-  const on = (event: string, listener: ChangeListener) => {
-    if (event !== 'change') return () => undefined;
-    watch();
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  };
-  return Object.freeze({
+  const wallet: StandardWallet = Object.freeze({
     version: '1.0.0',
     name: info.name,
     icon: info.icon,
@@ -96,10 +136,14 @@ export function standardWallet(info: ProviderInfo, provider: Provider): Standard
       return accounts;
     },
   });
+  return { wallet, taken };
 }
 
-export function registerStandard(wallet: StandardWallet): void {
-  const callback: Register = ({ register }) => register(wallet);
+export function registerStandard({ wallet, taken }: Registered): void {
+  const callback: Register = ({ register }) => {
+    register(wallet);
+    taken();
+  };
   window.dispatchEvent(new CustomEvent('wallet-standard:register-wallet', { detail: callback }));
   window.addEventListener('wallet-standard:app-ready', (event) => {
     callback((event as CustomEvent<Parameters<Register>[0]>).detail);

@@ -138,7 +138,14 @@ export class FakeEngine implements Engine {
     private readonly network = 'test',
   ) {}
 
-  online(): void {}
+  /** What it was told of its streams: for how long they may have been silent. */
+  readonly replaced: number[] = [];
+  online(): void {
+    this.replaced.push(0);
+  }
+  replaceSilentStreams(silentMs: number): void {
+    this.replaced.push(silentMs);
+  }
   /** As the real one: what runs is let go of, and nobody knows what became of it. */
   async close(): Promise<void> {
     this.closed = true;

@@ -1,5 +1,6 @@
 // A wallet service over a fake engine, with time and storage by hand.
 import type { VaultState } from '@mica/wallet-contract/api';
+import { FakeClock } from '@mica/bindings/fake_clock';
 import { toHex } from '@mica/bindings/text';
 import { ClientError } from '@mica/bindings/client_host';
 import type { PageSender } from '../doors/page.ts';
@@ -48,7 +49,7 @@ export interface World {
   withdrawn: Uint8Array[];
   opened: { count: number };
   genesis: { text: string; fails: boolean };
-  clock: { now: number };
+  clock: FakeClock;
   unlock(): void;
   /** What the vault says, where it differs from unlocked. */
   vault(change: Partial<SignerState>): void;
@@ -59,27 +60,6 @@ export interface World {
   settle(ms?: number): Promise<void>;
   /** The site asks; the person has just clicked in it. */
   ask(method: string, params?: unknown, id?: string, activated?: boolean): Promise<unknown>;
-}
-
-interface Timer {
-  at: number;
-  run(): void;
-}
-
-function settler(clock: { now: number }, timers: Timer[]): World['settle'] {
-  return async (ms = 100) => {
-    const end = clock.now + ms;
-    for (;;) {
-      for (let i = 0; i < 100; i += 1) await Promise.resolve();
-      timers.sort((a, b) => a.at - b.at);
-      const next = timers[0];
-      if (!next || next.at > end) break;
-      timers.shift();
-      clock.now = Math.max(clock.now, next.at);
-      next.run();
-    }
-    clock.now = end;
-  };
 }
 
 /** Each network has a disk of its own. */
@@ -127,8 +107,7 @@ export async function makeWorld(
   if (disk.chains.size === 0) {
     for (const chain of chainsOfNewDisk) disk.chains.set(toHex(chain.chain_id), chain);
   }
-  const clock = { now: start };
-  const timers: Timer[] = [];
+  const clock = new FakeClock(start);
   const engines: FakeEngine[] = [];
   const disks = new Map([['test', disk]]);
   const toPage: World['toPage'] = [];
@@ -139,6 +118,7 @@ export async function makeWorld(
   const genesis = { text: '{"network_name":"test"}', fails: false };
   let ids = 0;
   const outside: Outside = {
+    clock,
     openEngine: openerOf(disks, engines),
     faucet: (url) => ({
       genesisConfig: async () =>
@@ -154,12 +134,10 @@ export async function makeWorld(
     badge: () => undefined,
     notify: (title) => void notices.push(title),
     openApprovalWindow: () => void (opened.count += 1),
-    now: () => clock.now,
     newId: () => `id-${(ids += 1)}`,
-    later: (ms, run) => void timers.push({ at: clock.now + ms, run }),
   };
   const service = new WalletService(outside, 'test');
-  const settle = settler(clock, timers);
+  const settle = (ms = 100) => clock.pass(ms);
   await service.start();
   await settle();
   let requests = 0;
@@ -199,3 +177,10 @@ export async function connect(world: World): Promise<void> {
 
 /** What a site asks of linera_transfer. */
 export const order = (more = {}) => ({ recipient: chainB, amount: '1.5', ...more });
+
+/** The block that the person is asked about first, as its window gets it. */
+export async function shownBlock({ service, methods }: World) {
+  const one = await methods.getApproval({ id: service.state().approvals[0]?.id ?? '' });
+  if (one.kind !== 'block') throw new Error(one.kind);
+  return one;
+}

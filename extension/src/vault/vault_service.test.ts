@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { VaultAnswer, VaultRequest } from '@mica/bindings/types';
+import { FakeClock } from '@mica/bindings/fake_clock';
 import { VaultRefusal, type VaultMachine } from './machine.ts';
 import { generateMnemonic, validateMnemonic } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
@@ -31,11 +32,17 @@ const kdf = { salt: new Uint8Array(16), ops: 3, mem_bytes: 64n << 20n };
 // The wrap key is the password here, and so is the sealed file.
 class FakeVault {
   readonly asked: { door: string; request: VaultRequest }[] = [];
-  constructor(private readonly clock: { now: number }) {}
+  lockAt = Infinity;
+  ticks = 0;
+  constructor(
+    private readonly clock: FakeClock,
+    private readonly locked: () => void,
+  ) {}
 
   ask(_kind: string, door: string, request: VaultRequest): VaultAnswer {
     this.asked.push({ door, request });
-    const lock_at = BigInt(this.clock.now + 600_000) * 1000n;
+    if (door === 'Window') this.lockAt = this.clock.time + 600_000;
+    const lock_at = BigInt(this.clock.time + 600_000) * 1000n;
     switch (request.$) {
       case 'Inspect':
         return { $: 'Parameters', kdf };
@@ -49,8 +56,8 @@ class FakeVault {
           $: 'Failed',
           failure: 'WrongPassword',
           message: 'wrong',
-          throttle: { failures, last_failure: BigInt(this.clock.now) * 1000n },
-          retry_at: BigInt(this.clock.now + (failures > 1 ? 1000 : 0)) * 1000n,
+          throttle: { failures, last_failure: BigInt(this.clock.time) * 1000n },
+          retry_at: BigInt(this.clock.time + (failures > 1 ? 1000 : 0)) * 1000n,
         });
       }
       case 'Remember':
@@ -62,14 +69,27 @@ class FakeVault {
       case 'Touch':
       case 'SetSession':
         return { $: 'Touched', lock_at };
+      case 'RevealPhrase':
+        throw new VaultRefusal({
+          $: 'Failed',
+          failure: 'NoPhrase',
+          message: 'none',
+          throttle: { failures: 0, last_failure: 0n },
+          retry_at: null,
+        });
+      case 'SignText':
+        return { $: 'TextSignature', signature: new Uint8Array(65) };
       default:
         throw new Error(request.$);
     }
   }
-  tick(): void {}
+  tick(): void {
+    this.ticks += 1;
+    if (this.clock.time >= this.lockAt) this.locked();
+  }
 }
 
-let clock: { now: number };
+let clock: FakeClock;
 let stored: Map<string, unknown>;
 let derived: Uint8Array[];
 let vault: FakeVault;
@@ -90,12 +110,12 @@ async function open(): Promise<VaultService> {
       return moved;
     },
     random: (count) => new Uint8Array(count).fill(7),
-    now: () => clock.now,
-    later: () => undefined,
+    clock,
   };
-  vault = new FakeVault(clock);
+  const news = () => service.news({ $: 'Locked', reason: 'Idle' });
+  vault = new FakeVault(clock, news);
   vaults.push(vault);
-  const service = new VaultService(vault as unknown as VaultMachine, outside);
+  const service: VaultService = new VaultService(vault as unknown as VaultMachine, outside);
   await service.start();
   return service;
 }
@@ -108,7 +128,7 @@ let password: Uint8Array<ArrayBuffer>;
 beforeEach(() => {
   phrase = secretOf(words);
   password = secretOf('correct horse');
-  clock = { now: 1_000_000 };
+  clock = new FakeClock();
   stored = new Map();
   derived = [];
   vaults = [];
@@ -140,7 +160,7 @@ describe('the vault', () => {
     const service = await open();
     await expect(wrong(service)).rejects.toMatchObject({ code: 'WrongPassword' });
     await expect(wrong(service)).rejects.toMatchObject({
-      failure: { retryAt: clock.now + 1000 },
+      failure: { retryAt: clock.time + 1000 },
     });
     const tries = derived.length;
     await expect(wrong(service)).rejects.toMatchObject({ code: 'TooSoon' });
@@ -149,7 +169,7 @@ describe('the vault', () => {
     const next = await open();
     await expect(wrong(next)).rejects.toMatchObject({ code: 'WrongPassword' });
     expect(stored.get('throttle')).toMatchObject({ failures: 3 });
-    clock.now += 2000;
+    clock.time += 2000;
     await next.methods().unlock({ password });
     expect(stored.get('throttle')).toMatchObject({ failures: 0 });
   });
@@ -163,12 +183,56 @@ describe('the vault', () => {
     expect(heard).toEqual(['unlocked null', 'locked ClockJump']);
   });
 
+  it('locks itself when nothing was asked for so long, and is woken for that once', async () => {
+    const service = await open();
+    await service.methods().create({ phrase, password });
+    const started = clock.time;
+    expect(service.state().lockAt).toBe(started + 600_000);
+    await clock.pass(599_999);
+    expect([service.state().status, vault.ticks]).toEqual(['unlocked', 0]);
+    await clock.pass(10);
+    expect(service.state()).toMatchObject({ status: 'locked', lockReason: 'Idle', lockAt: null });
+    expect([vault.ticks, clock.waiting]).toEqual([1, 0]);
+  });
+
+  it.each(['answered', 'refused'])(
+    'locks itself later after a request that was %s',
+    async (end) => {
+      const service = await open();
+      const { create, signText, revealPhrase } = service.methods();
+      await create({ phrase, password });
+      await clock.pass(300_000);
+      if (end === 'answered') {
+        await signText({ owner: `0x${'11'.repeat(20)}`, domain: 'https://a.example', text: 'hi' });
+      } else {
+        await expect(revealPhrase({ password })).rejects.toMatchObject({ code: 'NoPhrase' });
+      }
+      expect(service.state().lockAt).toBe(clock.time + 600_000);
+      await clock.pass(599_999);
+      expect([service.state().status, vault.ticks]).toEqual(['unlocked', 0]);
+      await clock.pass(10);
+      expect(service.state().status).toBe('locked');
+      expect([vault.ticks, clock.waiting]).toEqual([1, 0]);
+    },
+  );
+
+  it('is not woken any more once it was locked or erased', async () => {
+    const service = await open();
+    await service.methods().create({ phrase, password });
+    service.lock();
+    expect(clock.waiting).toBe(0);
+    await service.methods().unlock({ password });
+    expect(clock.waiting).toBe(1);
+    await service.methods().erase({ password });
+    expect(clock.waiting).toBe(0);
+  });
+
   it('says at once when it will lock by new settings', async () => {
     const service = await open();
     await service.methods().create({ phrase, password });
-    clock.now += 5000;
+    clock.time += 5000;
     await service.methods().setSession({ lockAfterMinutes: 10, autoReceive: true });
-    expect(service.state().lockAt).toBe(clock.now + 600_000);
+    expect(service.state().lockAt).toBe(clock.time + 600_000);
   });
 
   it('keeps its own settings, within bounds', async () => {

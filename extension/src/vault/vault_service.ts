@@ -1,7 +1,6 @@
 // VaultApi over the vault's Wasm object: keeps the sealed file, slows down wrong passwords across
 // restarts, locks in time, and tells windows and engine whether it is open.
 import type {
-  BackupChain as CoreBackupChain,
   FastSigned,
   KdfParameters,
   Sealing,
@@ -9,31 +8,26 @@ import type {
   Unlocking,
   VaultAccount,
   VaultAnswer,
+  VaultRequest,
 } from '@mica/bindings/types';
+import { WakeUp, type Clock } from '@mica/bindings/wake';
 import { KDF_COST } from '@mica/bindings/vault_asker';
-import { chainIdToText, fromHex, ownerFromText, ownerToText, toHex } from '@mica/bindings/text';
+import { fromHex, ownerFromText, ownerToText, toHex } from '@mica/bindings/text';
+import { characters, normal } from './secret_text.ts';
 import {
   WalletError,
   type AccountState,
-  type BackupChain,
-  type BlockSummary,
   type Secret,
   type VaultApi,
   type VaultState,
 } from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
-import {
-  blankSecret,
-  copyOf,
-  phraseWordsOf,
-  secretOf,
-  textOf,
-  wipe,
-} from '@mica/wallet-contract/secret';
+import { blankSecret, copyOf, phraseWordsOf, wipe } from '@mica/wallet-contract/secret';
 import { Turn } from '../shared/turn.ts';
 import { checkWords, joinWords, makePhrase } from './phrase.ts';
 import type { SignerApi, SignerState } from './signer_api.ts';
 import { VaultRefusal, type AnswerOf, type VaultMachine } from './machine.ts';
+import { accountState, coreChain, windowChain, windowSummary } from './views.ts';
 import {
   loadFastSigned,
   checkedSettings,
@@ -55,65 +49,19 @@ import {
 } from './vault_file.ts';
 
 export interface VaultOutside extends VaultStore {
-  /** Argon2id in a throw-away worker, which may take the password's memory over. */
-  deriveKey(password: Secret, kdf: KdfParameters): Promise<Uint8Array>;
+  /**
+   * Argon2id in a throw-away worker, which may take the password's memory over. Rejects with the
+   * signal's reason when that comes, and the worker is ended.
+   */
+  deriveKey(password: Secret, kdf: KdfParameters, stop: AbortSignal): Promise<Uint8Array>;
   random(count: number): Uint8Array;
-  now(): number;
-  later(ms: number, run: () => void): void;
+  clock: Clock;
 }
 
 const MIN_PASSWORD_CHARS = 8;
-const LOOK_AGAIN_MS = 15_000;
-
-const isAscii = (secret: Secret) => secret.every((byte) => byte < 0x80);
-/** A copy; plain ASCII, which any normalisation leaves as it is, never becomes a string. */
-const normal = (secret: Secret, form: 'NFKC' | 'NFKD') =>
-  isAscii(secret) ? copyOf(secret) : secretOf(textOf(secret).normalize(form));
-const characters = (secret: Secret) =>
-  secret.reduce((count, byte) => count + ((byte & 0xc0) === 0x80 ? 0 : 1), 0);
-
-function accountState({ owner, scheme, origin, label }: VaultAccount): AccountState {
-  const index = origin.$ === 'Phrase' ? origin.value : null;
-  return { owner: ownerToText(owner), scheme, index, label };
-}
-
-const coreChain = (chain: BackupChain): CoreBackupChain => ({
-  network_name: chain.networkName,
-  genesis_config_hash: fromHex(chain.genesisHash),
-  faucet_url: chain.faucetUrl,
-  chain_id: fromHex(chain.chainId),
-  owner: chain.owner === null ? null : ownerFromText(chain.owner),
-  label: chain.label,
-});
-
-const windowChain = (chain: CoreBackupChain): BackupChain => ({
-  networkName: chain.network_name,
-  genesisHash: toHex(chain.genesis_config_hash),
-  faucetUrl: chain.faucet_url,
-  chainId: toHex(chain.chain_id),
-  owner: chain.owner && ownerToText(chain.owner),
-  label: chain.label,
-});
-
-function windowSummary({ block, summary }: AnswerOf<'Approved' | 'Summary'>): BlockSummary {
-  return {
-    blockHash: toHex(block),
-    chainId: chainIdToText(summary.chain_id),
-    height: summary.height,
-    signer: summary.signer && ownerToText(summary.signer),
-    transfers: summary.transfers.map(({ source, recipient, amount }) => ({
-      source: ownerToText(source),
-      recipient: {
-        chainId: chainIdToText(recipient.chain_id),
-        owner: ownerToText(recipient.owner),
-      },
-      amount,
-    })),
-    otherOperations: summary.other_operations,
-    acceptedBundles: summary.accepted_bundles,
-    rejectedBundles: summary.rejected_bundles,
-  };
-}
+/** A timer may ring a little before the time. */
+const RING_LATE_MS = 5;
+const schemes = ['EvmSecp256k1', 'Ed25519'] as const;
 
 export class VaultService {
   private file: VaultFile | null = null;
@@ -124,17 +72,22 @@ export class VaultService {
   private engineRetryAt: number | null = null;
   private status: VaultState['status'] = 'starting';
   private lockAt: number | null = null;
+  private readonly autoLock: WakeUp;
   private lockReason: VaultState['lockReason'] = null;
   private settings = defaultSettings;
   // One password at a time: Argon2id takes 64 MiB each, and wrong tries are counted.
   private readonly passwords = new Turn();
   private lastTick = 0;
+  /** Ends the Argon2id under way. */
+  private deriving: AbortController | null = null;
   private readonly listeners = new Set<(state: VaultState) => void>();
 
   constructor(
     private readonly machine: VaultMachine,
     private readonly outside: VaultOutside,
-  ) {}
+  ) {
+    this.autoLock = new WakeUp(outside.clock, () => this.tick());
+  }
 
   async start(): Promise<void> {
     const [file, keepFollowed, throttle, fast_signed, settings] = await Promise.all([
@@ -200,7 +153,7 @@ export class VaultService {
   private locked(reason: VaultState['lockReason']): void {
     if (this.status !== 'unlocked') return;
     this.status = 'locked';
-    this.lockAt = null;
+    this.forgetLock();
     this.lockReason = reason;
     this.changed();
   }
@@ -225,19 +178,37 @@ export class VaultService {
   }
 
   private scheduleLock(lockAt: bigint | null): void {
-    this.lockAt = lockAt === null ? null : Number(lockAt / 1000n);
+    this.forgetLock();
+    if (lockAt !== null) {
+      this.lockAt = Number(lockAt / 1000n);
+      this.autoLock.at(this.lockAt + RING_LATE_MS);
+    }
     this.changed();
-    if (this.lockAt === null) return;
-    this.tickAt(this.lockAt, this.lockAt);
   }
 
-  // Other requests put the lock off too: then it is looked at again until the vault has locked.
-  private tickAt(lockAt: number, at: number): void {
-    this.outside.later(Math.max(0, at - this.outside.now()) + 5, () => {
-      if (this.lockAt !== lockAt) return;
-      this.tick();
-      this.tickAt(lockAt, this.outside.now() + LOOK_AGAIN_MS);
-    });
+  private forgetLock(): void {
+    this.lockAt = null;
+    this.autoLock.stop();
+  }
+
+  /** Whatever a window asks puts the lock off, also what is refused: the vault says until when. */
+  private ask<K extends VaultAnswer['$']>(kind: K, request: VaultRequest): AnswerOf<K> {
+    try {
+      const answer = this.machine.ask(kind, 'Window', request);
+      this.noteLock();
+      return answer;
+    } catch (error) {
+      if (error instanceof VaultRefusal) this.noteLock();
+      throw error;
+    }
+  }
+
+  private noteLock(): void {
+    if (this.status === 'unlocked') this.scheduleLock(this.putOff());
+  }
+
+  private putOff(): bigint | null {
+    return this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at;
   }
 
   private session(): Session {
@@ -249,21 +220,29 @@ export class VaultService {
 
   /** Putting the lock off is not worth a message for each key. */
   private touch(): void {
-    const now = this.outside.now();
+    const now = this.outside.clock.now();
     if (this.status !== 'unlocked' || now - this.lastTick < 1000) return;
     this.lastTick = now;
-    this.scheduleLock(this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
+    this.scheduleLock(this.putOff());
   }
 
   // --- passwords --------------------------------------------------------------------------------
 
   private async derive(password: Secret, kdf: KdfParameters): Promise<Uint8Array> {
     const bytes = normal(password, 'NFKC');
+    const stop = new AbortController();
+    this.deriving = stop;
     try {
-      return await this.outside.deriveKey(bytes, kdf);
+      return await this.outside.deriveKey(bytes, kdf, stop.signal);
     } finally {
+      this.deriving = null;
       wipe(bytes);
     }
+  }
+
+  private cancel(): void {
+    const message = 'It was cancelled.';
+    this.deriving?.abort(new WalletError({ code: 'Cancelled', message }));
   }
 
   // For a file to be written: a fresh key, wiped afterwards.
@@ -289,7 +268,7 @@ export class VaultService {
   }
 
   private tooSoon(): void {
-    const now = this.outside.now();
+    const now = this.outside.clock.now();
     if (this.retryAt === null || now >= this.retryAt) return;
     const seconds = Math.ceil((this.retryAt - now) / 1000);
     const message = `Too many wrong passwords: try again in ${seconds} s.`;
@@ -302,7 +281,7 @@ export class VaultService {
       const { sealed } = this.need();
       this.tooSoon();
       const request = { $: 'Inspect', kind: 'Vault', file: sealed } as const;
-      const { kdf } = this.machine.ask('Parameters', 'Window', request);
+      const { kdf } = this.ask('Parameters', request);
       const wrap_key = await this.derive(password, kdf);
       const { failures, lastFailure } = this.throttle;
       const throttle = { failures, last_failure: lastFailure };
@@ -334,15 +313,62 @@ export class VaultService {
     this.changed();
   }
 
-  private async keep(sealed: Uint8Array, accounts: VaultAccount[]): Promise<void> {
-    const wallet = this.file?.wallet ?? this.newWallet();
-    const file = { sealed, accounts: accounts.map(accountState), wallet };
+  // With a key in common it is the same wallet: the vault has checked that each owner is its key's.
+  private async keep(sealed: Uint8Array, made: VaultAccount[]): Promise<void> {
+    const accounts = made.map(accountState);
+    const same = this.file?.accounts.some((one) =>
+      accounts.some(({ owner }) => owner === one.owner),
+    );
+    if (this.file && !same) await saveKeepFollowed(this.outside, (this.keepFollowed = false));
+    const file = { sealed, accounts, wallet: (same && this.file?.wallet) || this.newWallet() };
     await saveVault(this.outside, file);
     this.file = file;
   }
 
-  private keepSealed(request: Parameters<VaultMachine['ask']>[2]): Promise<VaultState> {
-    const { vault, accounts } = this.machine.ask('Sealed', 'Window', request);
+  // --- making and restoring ---------------------------------------------------------------------
+
+  /** A locked one, whose password is forgotten, may be replaced. */
+  private needRoom(replace: boolean): void {
+    if (!this.file || (replace && this.status === 'locked')) return;
+    throw new WalletError({ code: 'AlreadyExists', message: 'There is a wallet.' });
+  }
+
+  /** What was just made, and is open, is stored; what could not be is closed again. */
+  private async keepNew(vault: Uint8Array, accounts: VaultAccount[]): Promise<VaultState> {
+    try {
+      await this.keep(vault, accounts);
+    } catch (error) {
+      this.machine.ask('Locked', 'Window', { $: 'Lock' });
+      throw error;
+    }
+    if (this.throttle.failures > 0) await this.setThrottle({ failures: 0, lastFailure: 0n }, null);
+    this.opened(accounts, this.putOff());
+    return this.state();
+  }
+
+  /** By the phrase of the wallet that it replaces: with the accounts and the names of before. */
+  private asBefore(made: AnswerOf<'Sealed'>, { wrap_key }: Sealing): AnswerOf<'Sealed'> {
+    const before = this.file?.accounts ?? [];
+    const owners = made.accounts.map(({ owner }) => ownerToText(owner));
+    if (!before.some(({ owner }) => owners.includes(owner))) return made;
+    let all = made;
+    for (const { owner, scheme, index, label } of before) {
+      if (index === null) continue;
+      const throttle = { failures: 0, last_failure: 0n };
+      const unlocking = { vault: all.vault, wrap_key, throttle };
+      const change = { unlocking, nonce: this.outside.random(24), label };
+      all = this.ask(
+        'Sealed',
+        owners.includes(owner)
+          ? { $: 'Relabel', ...change, owner: ownerFromText(owner) }
+          : { $: 'AddAccount', ...change, scheme, index },
+      );
+    }
+    return all;
+  }
+
+  private keepSealed(request: VaultRequest): Promise<VaultState> {
+    const { vault, accounts } = this.ask('Sealed', request);
     return this.keep(vault, accounts).then(() => {
       this.changed();
       return this.state();
@@ -359,10 +385,9 @@ export class VaultService {
 
   private makingMethods() {
     type M = Handlers<VaultApi>;
-    const create: M['create'] = ({ phrase: given, passphrase, password, label = 'Account 1' }) =>
+    const create: M['create'] = ({ phrase: given, passphrase, password, label, replace = false }) =>
       this.passwords.run(async () => {
-        if (this.file)
-          throw new WalletError({ code: 'AlreadyExists', message: 'There is a wallet.' });
+        this.needRoom(replace);
         this.checkNewPassword(password);
         const words = phraseWordsOf(given);
         const { problem } = checkWords(words);
@@ -371,31 +396,27 @@ export class VaultService {
           phrase: joinWords(words),
           passphrase: normal(passphrase ?? blankSecret(0), 'NFKD'),
         };
-        const session = this.session();
+        const more = { label: label ?? 'Account 1', session: this.session() };
         const { vault, accounts } = await this.withSealing(password, (sealing) => {
-          const request = { $: 'Create', ...secrets, sealing, label, session } as const;
-          return this.machine.ask('Sealed', 'Window', request);
+          const request = { $: 'Create', ...secrets, sealing, ...more } as const;
+          return this.asBefore(this.ask('Sealed', request), sealing);
         }).finally(() => Object.values(secrets).forEach(wipe));
-        await this.keep(vault, accounts);
-        this.opened(accounts, this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
-        return this.state();
+        return this.keepNew(vault, accounts);
       });
-    const openBackup: M['openBackup'] = ({ file, backupPassword, password }) =>
+    const openBackup: M['openBackup'] = ({ file, backupPassword, password, replace = false }) =>
       this.passwords.run(async () => {
-        if (this.file)
-          throw new WalletError({ code: 'AlreadyExists', message: 'There is a wallet.' });
+        this.needRoom(replace);
         this.checkNewPassword(password);
         const inspect = { $: 'Inspect', kind: 'Backup', file } as const;
-        const { kdf } = this.machine.ask('Parameters', 'Window', inspect);
+        const { kdf } = this.ask('Parameters', inspect);
         const backup_key = await this.derive(backupPassword, kdf);
         const session = this.session();
         const { vault, accounts, chains } = await this.withSealing(password, (sealing) => {
           const request = { $: 'OpenBackup', backup: file, backup_key, sealing, session } as const;
-          return this.machine.ask('Restored', 'Window', request);
+          return this.ask('Restored', request);
         }).finally(() => backup_key.fill(0));
-        await this.keep(vault, accounts);
-        this.opened(accounts, this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at);
-        return { chains: chains.map(windowChain), state: this.state() };
+        const state = await this.keepNew(vault, accounts);
+        return { chains: chains.map(windowChain), state };
       });
     return {
       getState: async () => this.state(),
@@ -405,6 +426,7 @@ export class VaultService {
       checkPhrase: async ({ phrase }: { phrase: Secret }) => checkWords(phraseWordsOf(phrase)),
       create,
       openBackup,
+      cancel: async () => this.cancel(),
     };
   }
 
@@ -414,14 +436,18 @@ export class VaultService {
     const unlock: M['unlock'] = ({ password }) =>
       this.withPassword(password, async (unlocking) => {
         const request = { $: 'Open', unlocking, session: this.session() } as const;
-        const { accounts, lock_at } = this.machine.ask('Opened', 'Window', request);
+        const { accounts, lock_at } = this.ask('Opened', request);
         this.opened(accounts, lock_at);
         return this.state();
       });
-    const addAccount: M['addAccount'] = ({ password, scheme, label }) =>
+    const addAccount: M['addAccount'] = ({ password, scheme, label, index = null }) =>
       this.withPassword(password, (unlocking) =>
-        this.keepSealed({ $: 'AddAccount', unlocking, nonce: nonce(), scheme, index: null, label }),
+        this.keepSealed({ $: 'AddAccount', unlocking, nonce: nonce(), scheme, index, label }),
       );
+    const lookAhead: M['lookAhead'] = ({ password, count }) =>
+      this.withPassword(password, async (unlocking) => ({
+        accounts: schemes.flatMap((scheme) => this.ownersAhead(unlocking, scheme, count)),
+      }));
     const labelAccount: M['labelAccount'] = ({ password, owner, label }) =>
       this.withPassword(password, (unlocking) =>
         this.keepSealed({
@@ -442,7 +468,7 @@ export class VaultService {
     };
     const revealPhrase: M['revealPhrase'] = ({ password }) =>
       this.withPassword(password, async (unlocking) => {
-        const answer = this.machine.ask('Phrase', 'Window', { $: 'RevealPhrase', unlocking });
+        const answer = this.ask('Phrase', { $: 'RevealPhrase', unlocking });
         const shown = { phrase: copyOf(answer.phrase), passphrase: copyOf(answer.passphrase) };
         answer.phrase.fill(0);
         answer.passphrase.fill(0);
@@ -454,13 +480,14 @@ export class VaultService {
         this.withSealing(backupPassword, (sealing) => {
           const listed = chains.map(coreChain);
           const request = { $: 'SealBackup', unlocking, sealing, chains: listed } as const;
-          return { file: this.machine.ask('Backup', 'Window', request).backup };
+          return { file: this.ask('Backup', request).backup };
         }),
       );
     };
     return {
       unlock,
       addAccount,
+      lookAhead,
       labelAccount,
       changePassword,
       revealPhrase,
@@ -468,16 +495,29 @@ export class VaultService {
     };
   }
 
+  private ownersAhead(unlocking: Unlocking, scheme: AccountState['scheme'], count: number) {
+    const from = this.nextIndex(scheme);
+    const request = { $: 'LookAhead', unlocking, scheme, from, count } as const;
+    const { value: owners } = this.ask('Owners', request);
+    return owners.map((owner, at) => ({ owner: ownerToText(owner), scheme, index: from + at }));
+  }
+
+  /** After the last account of that kind. */
+  private nextIndex(scheme: AccountState['scheme']): number {
+    const all = this.need().accounts.filter((one) => one.scheme === scheme && one.index !== null);
+    return Math.max(-1, ...all.map(({ index }) => index!)) + 1;
+  }
+
   // Proves the password before the only copy in this browser goes.
   private erase(password: Secret, keepFollowed: boolean): Promise<void> {
     return this.withPassword(password, async (unlocking) => {
-      this.machine.ask('Opened', 'Window', { $: 'Open', unlocking, session: this.session() });
+      this.ask('Opened', { $: 'Open', unlocking, session: this.session() });
       this.machine.ask('Locked', 'Window', { $: 'Lock' });
       await saveKeepFollowed(this.outside, (this.keepFollowed = keepFollowed));
       await saveVault(this.outside, null);
       this.file = null;
       this.status = 'empty';
-      this.lockAt = null;
+      this.forgetLock();
       this.changed();
     });
   }
@@ -486,13 +526,13 @@ export class VaultService {
     type M = Handlers<VaultApi>;
     const approve: M['approve'] = async ({ block, network }) => {
       const request = { $: 'Approve', network: fromHex(network), block } as const;
-      return windowSummary(this.machine.ask('Approved', 'Window', request));
+      return windowSummary(this.ask('Approved', request));
     };
     const summarize: M['summarize'] = async ({ block }) =>
-      windowSummary(this.machine.ask('Summary', 'Window', { $: 'Summarize', value: block }));
+      windowSummary(this.ask('Summary', { $: 'Summarize', value: block }));
     const unapprove: M['unapprove'] = async ({ block, network }) => {
       const request = { $: 'Unapprove', network: fromHex(network), block } as const;
-      this.machine.ask('Unapproved', 'Window', request);
+      this.ask('Unapproved', request);
     };
     const signText: M['signText'] = async ({ owner, domain, text: message }) => {
       const request = {
@@ -501,7 +541,7 @@ export class VaultService {
         domain,
         text: message,
       } as const;
-      const { signature } = this.machine.ask('TextSignature', 'Window', request);
+      const { signature } = this.ask('TextSignature', request);
       return { signature: `0x${toHex(signature)}` };
     };
     return {

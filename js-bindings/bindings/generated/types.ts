@@ -1029,6 +1029,7 @@ export type VaultAnswer =
   | { $: 'Remembered' }
   | { $: 'Signature'; signature: AccountSignature; fast: FastSigned | null }
   | { $: 'TextSignature'; signature: Uint8Array }
+  | { $: 'Owners'; value: AccountOwner[] }
   | {
       $: 'Failed';
       failure: VaultFailure;
@@ -1049,6 +1050,7 @@ export type VaultFailure =
   | 'Damaged'
   | 'NewerFile'
   | 'WeakKdf'
+  | 'CostlyKdf'
   | 'NoMemory'
   | 'Locked'
   | 'BadPhrase'
@@ -1118,6 +1120,7 @@ export type VaultRequest =
   | { $: 'OpenBackup'; backup: Uint8Array; backup_key: Secret; sealing: Sealing; session: Session }
   | { $: 'SealBackup'; unlocking: Unlocking; sealing: Sealing; chains: BackupChain[] }
   | { $: 'RevealPhrase'; unlocking: Unlocking }
+  | { $: 'LookAhead'; unlocking: Unlocking; scheme: KeyScheme; from: number; count: number }
   | { $: 'Approve'; network: CryptoHash; block: Uint8Array }
   | { $: 'Summarize'; value: Uint8Array }
   | { $: 'Unapprove'; network: CryptoHash; block: Uint8Array }

@@ -9,6 +9,10 @@ export const MAX_STREAM_MESSAGES_PER_S = 100;
 export const MAX_STREAM_BURST = 1000;
 export const STREAM_PAUSE_FIRST_MS = 10_000;
 export const STREAM_PAUSE_LONGEST_MS = 3_600_000;
+/** A stream that said nothing for so long is opened anew. */
+export const SILENT_STREAM_MS = 10 * 60_000;
+/** A minute's tick that comes so late: the computer has slept. */
+export const SLEPT_MS = 3 * 60_000;
 export const MAX_FAUCET_ANSWER_BYTES = 4 * 1024 * 1024;
 export const FAUCET_TIMEOUT_MS = 30_000;
 /** A text that was not written here, in an error. */

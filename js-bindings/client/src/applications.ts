@@ -1,5 +1,5 @@
 // Applications as a program names and calls them: hex texts, JSON or bytes.
-import { decode, encode, type ApplicationId, type ModuleId } from '@mica/bindings';
+import { decode, encode, fromHex, type ApplicationId, type ModuleId } from '@mica/bindings';
 import { ClientError } from './errors.ts';
 import { hashOf, toHex } from './texts.ts';
 
@@ -21,12 +21,8 @@ export const applicationIdOf = (text: string): ApplicationId => ({
 export const moduleIdText = (id: ModuleId): string => toHex(encode('ModuleId', id));
 export function moduleIdOf(text: string): ModuleId {
   try {
-    const bytes = text.match(/^(?:[0-9a-fA-F]{2}){65}$/) ? fromPairs(text) : new Uint8Array();
-    return decode('ModuleId', bytes);
+    return decode('ModuleId', fromHex(text));
   } catch {
     throw new ClientError('InvalidInput', 'a module id has 130 hex digits');
   }
 }
-
-const fromPairs = (text: string): Uint8Array =>
-  Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));

@@ -10,6 +10,7 @@ import {
   type EngineModule,
   type Transport,
 } from '@mica/bindings';
+import { wakeIn } from '@mica/bindings/wake';
 import { faucetAt, type FaucetClient } from './faucet.ts';
 import { newsOf, type News } from './news.ts';
 import type { Signer } from './signer.ts';
@@ -69,7 +70,7 @@ export async function openCore(options: ClientOptions, platform: Platform): Prom
   const genesisJson = options.genesis ?? (await faucet?.genesisConfig());
   if (genesisJson === undefined) throw invalid('createClient needs a faucet or a genesis');
   const onStopped = (reason: unknown) => options.onStopped?.(asError(reason));
-  const module = await platform.loadEngine((reason) => setTimeout(() => onStopped(reason)));
+  const module = await platform.loadEngine((reason) => void wakeIn(0, () => onStopped(reason)));
   const genesisHash = module.genesisHash(genesisJson);
   if (!genesisHash) throw invalid('this is no genesis configuration');
   const named = toHex(genesisHash);

@@ -2,12 +2,12 @@
 // the wallet port (engine worker) and the vault port (vault worker). Passwords and phrases travel
 // on the vault port alone. Amounts are attos (10^-18 of a token) as bigint; ids, owners and hashes
 // are text in Linera's forms: 64 hex digits without 0x, owners 0x + 40 or 64, 0x00 = the chain.
-import type {
-  FailureCode as CoreFailureCode,
-  SystemMessage,
-  SystemOperation,
-  VaultFailure,
-} from '@mica/bindings/types';
+import type { SystemOperation } from '@mica/bindings/types';
+import type { EffectsView } from './effects.ts';
+import type { WalletFailure } from './failures.ts';
+
+export * from './effects.ts';
+export * from './failures.ts';
 
 export type ChainIdText = string;
 export type OwnerText = string;
@@ -22,40 +22,6 @@ export type Millis = number;
  */
 export type Secret = Uint8Array<ArrayBuffer>;
 
-// --- failures ---------------------------------------------------------------------------------
-
-export type FailureCode =
-  | CoreFailureCode
-  | VaultFailure
-  // of the wallet
-  | 'FaucetFailed'
-  | 'NoNetwork'
-  | 'NotFound'
-  | 'AlreadyExists';
-
-export interface WalletFailure {
-  code: FailureCode;
-  /** What the window's text for `code` names. */
-  params?: Record<string, string | number | bigint>;
-  /** English, for logs and pages; a window shows its own text for `code`, and this as a detail. */
-  message: string;
-  /** What became of the money, where that is a question. */
-  money?: 'Untouched' | 'Unknown' | 'Moved';
-  /** After WrongPassword and TooSoon: when the next try is let in. */
-  retryAt?: Millis;
-}
-
-/** What the promises of both APIs reject with. */
-export class WalletError extends Error {
-  override readonly name = 'WalletError';
-  constructor(readonly failure: WalletFailure) {
-    super(failure.message);
-  }
-  get code(): FailureCode {
-    return this.failure.code;
-  }
-}
-
 // --- state ------------------------------------------------------------------------------------
 
 export interface NetworkEntry {
@@ -64,6 +30,8 @@ export interface NetworkEntry {
   faucetUrl: string;
   /** Unknown until the faucet has answered once. */
   genesisHash: HashText | null;
+  /** Known to be for trying: what it is called money there is worth nothing. */
+  testMoney?: boolean;
 }
 
 export interface ValidatorState {
@@ -150,8 +118,14 @@ export interface SiteState {
   lastUsedAt: Millis;
 }
 
+/** Those that windows have texts in. */
+export const LANGUAGES = ['en', 'de'] as const;
+export type LanguageName = (typeof LANGUAGES)[number];
+
 export interface Settings {
   theme: 'system' | 'light' | 'dark';
+  /** `browser`: the first of the browser's that there is. */
+  language: 'browser' | LanguageName;
   /** Receive without a window when unlocked (DESIGN 9). */
   autoReceive: boolean;
   /** Receiving may lower no balance by more than this. */
@@ -197,16 +171,6 @@ export type BlockLine =
       /** Credited to this chain by it; without what a rejected bundle sends back. */
       amount: Attos;
       messages: number;
-    };
-
-/** One message that a block sends. */
-export type MessageLine =
-  | { kind: 'System'; destination: ChainIdText; message: SystemMessage }
-  | {
-      kind: 'Application';
-      destination: ChainIdText;
-      applicationId: HashText;
-      messageBytes: number;
     };
 
 export interface ActivityEntry {
@@ -261,18 +225,6 @@ export type ApprovalWarning = {
     params: WarningParams[Code];
   };
 }[WarningCode];
-
-export interface EffectsView {
-  blockHash: HashText;
-  height: bigint;
-  balances: { owner: OwnerText; before: Attos; after: Attos }[];
-  fees: Attos;
-  messages: MessageLine[];
-  openedChains: ChainIdText[];
-  publishedBlobs: string[];
-  /** The block as JSON, for the curious. */
-  raw: string;
-}
 
 export type Approval =
   | {
@@ -356,6 +308,11 @@ export interface RecipientCheck {
   own: boolean;
 }
 
+export interface FoundChain {
+  chainId: ChainIdText;
+  owner: OwnerText;
+}
+
 export interface BackupChain {
   networkName: string;
   genesisHash: HashText;
@@ -398,7 +355,7 @@ export interface WalletApi {
     networkId?: string;
   }): Promise<{ chainId: ChainIdText }>;
   /** After a restore: chains the faucet knows for these owners, now tracked. */
-  findChains(params: { owners: OwnerText[] }): Promise<{ chainIds: ChainIdText[] }>;
+  findChains(params: { owners: OwnerText[] }): Promise<{ found: FoundChain[] }>;
   /** By hand. Without `owner`: the account of this wallet that owns it, or only followed. */
   trackChain(params: {
     chainId: ChainIdText;
@@ -488,12 +445,18 @@ export interface VaultApi {
     unknownWords: number[];
     problem: string | null;
   }>;
-  /** Makes or restores a wallet; unlocked afterwards. Takes a second: Argon2id. */
+  /**
+   * Makes or restores a wallet; unlocked afterwards. Takes a second: Argon2id. `replace`: a locked
+   * one, whose password is forgotten, makes room. If they share a key it is the same wallet: its
+   * other accounts of the phrase come along, and its chains and sites stay; else all of it goes,
+   * as by erase.
+   */
   create(params: {
     phrase: Secret;
     passphrase?: Secret;
     password: Secret;
     label?: string;
+    replace?: boolean;
   }): Promise<VaultState>;
   unlock(params: { password: Secret }): Promise<VaultState>;
   lock(params: Record<string, never>): Promise<void>;
@@ -501,9 +464,16 @@ export interface VaultApi {
   touch(params: Record<string, never>): Promise<void>;
   addAccount(params: {
     password: Secret;
-    scheme: 'EvmSecp256k1' | 'Ed25519';
+    scheme: AccountState['scheme'];
     label: string;
+    /** In the phrase's tree; absent: the next that is free. */
+    index?: number;
   }): Promise<VaultState>;
+  /** The next accounts that the phrase gives, `count` of each scheme; none of them is added. */
+  lookAhead(params: {
+    password: Secret;
+    count: number;
+  }): Promise<{ accounts: Omit<AccountState, 'label'>[] }>;
   labelAccount(params: { password: Secret; owner: OwnerText; label: string }): Promise<VaultState>;
   changePassword(params: { password: Secret; newPassword: Secret }): Promise<void>;
   revealPhrase(params: { password: Secret }): Promise<{ phrase: Secret; passphrase: Secret }>;
@@ -513,12 +483,18 @@ export interface VaultApi {
     backupPassword: Secret;
     chains: BackupChain[];
   }): Promise<{ file: Uint8Array }>;
-  /** A new wallet from such a file; unlocked afterwards. Then wallet.importBackupChains. */
+  /**
+   * A new wallet from such a file; unlocked afterwards. Then wallet.importBackupChains. `replace`
+   * as in create.
+   */
   openBackup(params: {
     file: Uint8Array;
     backupPassword: Secret;
     password: Secret;
+    replace?: boolean;
   }): Promise<{ chains: BackupChain[]; state: VaultState }>;
+  /** Ends the Argon2id under way, if there is one: whoever waits for it gets Cancelled. */
+  cancel(params: Record<string, never>): Promise<void>;
   /** What the vault reads in a block (Approval.block); nothing is approved by it. */
   summarize(params: { block: Uint8Array }): Promise<BlockSummary>;
   /**

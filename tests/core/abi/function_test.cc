@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "core/types/ids.h"
 #include "tests/core/abi/guest.h"
-#include "tests/core/abi/host_interface.h"
 
 namespace mica::abi {
 namespace {
+
+using namespace types;
 
 using Cells = std::vector<uint64_t>;
 
@@ -82,7 +84,7 @@ TEST(CallImport, ErrorsAreTheBodysOwn) {
 }
 
 TEST(CallExport, ArgumentsAreAllocatedAndTheResultIsLoaded) {
-  constexpr auto kExecute = std::get<1>(kEntryPoints);
+  constexpr Function<Bytes(Bytes)> kExecute{"test:api", "execute"};
   Guest guest;
   auto call = [&](std::span<const uint64_t> cells) -> Result<uint64_t, Stopped> {
     EXPECT_EQ(Cells(cells.begin(), cells.end()), (Cells{1024, 3}));
@@ -120,6 +122,16 @@ TEST(CallExport, ParametersInMemory) {
   };
   ASSERT_TRUE(call_export(kMany, guest, call, Account{}, Account{}, Bytes{1}).ok());
   EXPECT_EQ(guest.calls, (std::vector<Guest::Call>{{8, 152}, {1, 1}}));
+}
+
+TEST(Signature, SixteenParametersAreTheMost) {
+  using Pair = std::pair<Bytes, Bytes>;
+  using Most = Function<void(Pair, Pair, Pair, Pair)>;
+  using More = Function<Pair(Pair, Pair, Pair, Pair, uint8_t)>;
+  EXPECT_EQ(Most::import_signature().params.count(), 16u);
+  EXPECT_FALSE(Most::kParamsInMemory);
+  EXPECT_EQ(More::import_signature().to_text(), "(i32 i32)");
+  EXPECT_EQ(More::export_signature().to_text(), "(i32) -> i32");
 }
 
 }  // namespace

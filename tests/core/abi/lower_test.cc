@@ -2,11 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include "core/types/block.h"
 #include "tests/core/abi/guest.h"
-#include "tests/core/abi/host_interface.h"
 
 namespace mica::abi {
 namespace {
+
+using namespace types;
+
+MICA_CHOICE(Refused, NotPermitted)
 
 using Calls = std::vector<Guest::Call>;
 using Words = std::vector<uint64_t>;
@@ -61,17 +65,17 @@ TEST(Lower, AbsentPartsAreNotWritten) {
 
 TEST(Lower, ResultsHaveTheErrorAsOne) {
   Guest guest;
-  using Closed = Result<Ok, CloseChainError>;
+  using Closed = Result<Ok, Refused>;
   ASSERT_TRUE(store(guest, 0, Closed(Ok{})).ok());
-  ASSERT_TRUE(store(guest, 2, Closed(CloseChainError::NotPermitted)).ok());
+  ASSERT_TRUE(store(guest, 2, Closed(Refused::NotPermitted)).ok());
   EXPECT_EQ(guest.hex(0, 5), "00cc0100cc");
 }
 
 // Outermost first, then fields and elements in their order, each of them with all that is in it.
 TEST(Lower, AllocatesDepthFirstAndForEmptyLists) {
   Guest guest;
-  const std::vector<HttpHeader> headers = {{"ab", {1, 2, 3}}, {"", {}}};
-  ASSERT_TRUE(store(guest, 0, HttpResponse{200, headers, {9}}).ok());
+  const std::vector<Header> headers = {{"ab", {1, 2, 3}}, {"", {}}};
+  ASSERT_TRUE(store(guest, 0, Response{200, headers, {9}}).ok());
   EXPECT_EQ(guest.calls, (Calls{{4, 32}, {1, 2}, {1, 3}, {1, 0}, {1, 0}, {1, 1}}));
   EXPECT_EQ(guest.hex(0, 20), "c800cccc00040000020000002504000001000000");
   EXPECT_EQ(guest.hex(1024, 38),

@@ -158,6 +158,51 @@ TEST(Vault, DerivesTheKeyFromThePassword) {
             VaultFailure::Damaged);
 }
 
+TEST(Vault, RefusesFilesThatAskForTooMuchBeforeAnythingIsDerived) {
+  Host host;
+  auto crafted = [](const KdfParameters& kdf) {
+    return seal(SealedKind::Backup, {}, kdf, SecretKey(ByteArray<32>{}), nonce(1));
+  };
+  auto costly = crafted({kdf().salt, 64, uint64_t{1} << 30});
+  EXPECT_EQ(host.failure(Request::Inspect{SealedKind::Backup, costly}), VaultFailure::CostlyKdf);
+  auto weak = crafted({kdf().salt, 1, uint64_t{8} << 20});
+  EXPECT_EQ(host.failure(Request::Inspect{SealedKind::Backup, weak}), VaultFailure::WeakKdf);
+  Request::DeriveKey derive;
+  derive.password = secret("x");
+  derive.kdf = {{}, 64, uint64_t{1} << 30};
+  EXPECT_EQ(host.failure(std::move(derive)), VaultFailure::CostlyKdf);
+}
+
+TEST(Vault, LooksAheadAtOwnersThatAreNoAccountsYet) {
+  Host host;
+  Bytes vault = host.create().vault;
+  auto ahead = [&](KeyScheme scheme, uint32_t from, uint32_t count) {
+    Request::LookAhead request;
+    request.unlocking = unlocking(vault, 9);
+    request.scheme = scheme;
+    request.from = from;
+    request.count = count;
+    return request;
+  };
+  auto owners = [&](KeyScheme scheme, uint32_t from, uint32_t count) {
+    return host.get<Reply::Owners>(ahead(scheme, from, count)).owners;
+  };
+  for (KeyScheme scheme : {KeyScheme::EvmSecp256k1, KeyScheme::Ed25519}) {
+    Request::AddAccount add;
+    add.unlocking = unlocking(vault, 9);
+    add.nonce = nonce(4);
+    add.scheme = scheme;
+    add.index = 3;
+    AccountOwner added = host.get<Reply::Sealed>(std::move(add)).accounts.back().owner;
+    EXPECT_EQ(owners(scheme, 3, 1), std::vector{added});
+    EXPECT_EQ(owners(scheme, 1, 5).at(2), added);
+  }
+  EXPECT_EQ(host.failure(ahead(KeyScheme::Ed25519, 0, 1000)), VaultFailure::BadInput);
+  auto wrong = ahead(KeyScheme::Ed25519, 0, 1);
+  wrong.unlocking = unlocking(vault, 8);
+  EXPECT_EQ(host.failure(std::move(wrong)), VaultFailure::WrongPassword);
+}
+
 TEST(Vault, WrongPasswordSaysSoAndSlowsDown) {
   Host host;
   auto sealed = host.create();

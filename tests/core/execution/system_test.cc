@@ -31,7 +31,7 @@ class System : public testing::Test {
   }
   template <class F>
   ExecutionStatus with_run(const std::vector<OracleResponse>* recorded, F f) {
-    TransactionTracker transaction(0, 0, recorded);
+    TransactionTracker transaction({}, recorded);
     Execution run{state_, transaction, resources_, world_.lookup};
     MICA_TRY(f(run));
     outcome_ = MICA_TRY(std::move(transaction).finish());
@@ -282,12 +282,8 @@ TEST_F(System, WhatApplicationsNeedIsRefusedByName) {
     EXPECT_EQ(status.error().kind, ExecutionError::Kind::kUnsupported);
     return status.error().text;
   };
-  EXPECT_EQ(refusal(apply(Op::PublishModule{})),
-            "applications are not supported yet: operation PublishModule");
   EXPECT_EQ(refusal(apply(Op::CreateApplication{})),
             "applications are not supported yet: operation CreateApplication");
-  EXPECT_EQ(refusal(apply(Op::UpdateStreams{})),
-            "applications are not supported yet: operation UpdateStreams");
   EXPECT_EQ(refusal(run({Operation::User{}})),
             "applications are not supported yet: operation of application " + std::string(64, '0'));
 }
@@ -360,7 +356,7 @@ TEST(TransactionTracker, HttpIsToldRecordedOrWanted) {
   const Response response{200, {}, {1, 2}};
   Answers answers;
   auto ask = [&](const std::vector<OracleResponse>* recorded) {
-    TransactionTracker tracker(3, 0, recorded);
+    TransactionTracker tracker({.transaction_index = 3}, recorded);
     return tracker.http(request, answers);
   };
   auto asked = ask(nullptr);

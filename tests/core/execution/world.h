@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/execution/system.h"
+#include "core/execution/system_calls.h"
 #include "core/storage/memory_store.h"
 
 namespace mica::execution {

@@ -170,8 +170,14 @@ TEST(VaultFile, KdfBounds) {
   EXPECT_TRUE(check_kdf(kdf()).ok());
   EXPECT_FALSE(check_kdf({{}, kKdfOps - 1, kKdfMemBytes}).ok());
   EXPECT_FALSE(check_kdf({{}, kKdfOps, kKdfMemBytes - 1}).ok());
-  EXPECT_FALSE(check_kdf({{}, kKdfOps, kKdfMaxMemBytes + 1}).ok());
-  EXPECT_FALSE(check_kdf({{}, 65, kKdfMemBytes}).ok());
+  using base::limits::kMaxKdfBytes;
+  using base::limits::kMaxKdfPasses;
+  EXPECT_TRUE(check_kdf({{}, kMaxKdfPasses, kMaxKdfBytes}).ok());
+  auto code = [](const KdfParameters& kdf) { return check_kdf(kdf).error().code; };
+  EXPECT_EQ(code({{}, kKdfOps, kMaxKdfBytes + 1}), ErrorCode::kTooLong);
+  EXPECT_EQ(code({{}, kMaxKdfPasses + 1, kKdfMemBytes}), ErrorCode::kTooLong);
+  // What a crafted file asked for once: minutes of work in a gigabyte.
+  EXPECT_EQ(code({{}, 64, uint64_t{1} << 30}), ErrorCode::kTooLong);
 }
 
 }  // namespace

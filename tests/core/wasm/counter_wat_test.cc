@@ -7,7 +7,7 @@
 #include <iterator>
 #include <map>
 
-#include "core/wasm/interpreter.h"
+#include "tests/core/wasm/tested_engine.h"
 
 namespace mica::wasm {
 namespace {
@@ -118,7 +118,7 @@ uint64_t increment(Engine& engine, const std::shared_ptr<const Program>& program
 TEST(Counter, UsesTheFuelThatUpstreamCounts) {
   const Bytes module = module_bytes("counter_contract.wasm");
   if (module.empty()) GTEST_SKIP() << "no build/wasm-modules/counter_contract.wasm";
-  Interpreter engine;
+  TestedEngine engine;
   const auto program = engine.compile(module, Role::kContract).value();
   CounterHost host;
   Fuel fuel{0, 100'000'000};

@@ -5,23 +5,13 @@
 #include <cstring>
 
 #include "core/wasm/instruction.h"
-#include "core/wasm/interpreter.h"
 #include "core/wasm/validate.h"
 #include "tests/core/wasm/bytes.h"
-#include "wabt/opcode.h"
+#include "tests/core/wasm/opcode_list.h"
+#include "tests/core/wasm/tested_engine.h"
 
 namespace mica::wasm {
 namespace {
-
-std::vector<const Opcode*> all_opcodes() {
-  std::vector<const Opcode*> all;
-  for (const uint32_t prefix : {0x00u, 0xfcu, 0xfdu, 0xfeu}) {
-    for (uint32_t low = 0; low < 256; ++low) {
-      if (const Opcode* found = find_opcode(prefix << 16 | low)) all.push_back(found);
-    }
-  }
-  return all;
-}
 
 // A constant of the type that a letter stands for.
 Bytes constant(char letter) {
@@ -67,7 +57,7 @@ Bytes module_using(const Opcode* opcode) {
 }
 
 TEST(Opcodes, EachRowIsWhatTwoReadersTakeIt) {
-  Interpreter engine;
+  TestedEngine engine;
   size_t tried = 0;
   for (const Opcode* opcode : all_opcodes()) {
     if (opcode->takes[0] == '*') continue;
@@ -76,19 +66,6 @@ TEST(Opcodes, EachRowIsWhatTwoReadersTakeIt) {
     ++tried;
   }
   EXPECT_GT(tried, 450u);
-}
-
-TEST(Opcodes, NamesAreTheLibrarys) {
-  for (const Opcode* opcode : all_opcodes()) {
-    const uint32_t prefix = opcode->code >> 16;
-    const auto theirs =
-        prefix ? wabt::Opcode::FromCode(static_cast<uint8_t>(prefix), opcode->code & 0xffff)
-               : wabt::Opcode::FromCode(opcode->code);
-    EXPECT_STREQ(theirs.GetName(), opcode->name);
-    if (access_width(opcode->immediates) >= 0) {
-      EXPECT_EQ(theirs.GetMemorySize(), 1u << access_width(opcode->immediates)) << opcode->name;
-    }
-  }
 }
 
 TEST(Opcodes, WrongOperandsAreRefused) {

@@ -160,6 +160,19 @@ TEST(Rewrite, LimitsMemoryAndTables) {
   EXPECT_EQ(module.tables[0].limits.max, kMaxTableElements);
 }
 
+TEST(Rewrite, CallsImportsAndExportsByTheirPlace) {
+  const Bytes made = *metered(assemble(R"((module (import "a" "__proto__" (func $f (param i32)))
+      (import "linera:app/contract-runtime-api" "consume-fuel" (func (param i64)))
+      (memory (export "memory") 1) (export "f" (func $f))))"),
+                              {.keep_names = false});
+  const Module module = *read_module(made);
+  std::string names;
+  for (const auto& one : module.imports)
+    names += std::string(one.module) + "/" + std::string(one.name) + " ";
+  for (const auto& one : module.exports) names += std::string(one.name) + " ";
+  EXPECT_EQ(names, "/0 /1 /2 0 1 ");
+}
+
 TEST(Rewrite, RefusesABodyLongerThanBrowsersTake) {
   // A stretch of its own after each br_if: every four bytes become eight.
   const Bytes code = repeated(Bytes{0x20, 0, 0x0d, 0}, 960'000);

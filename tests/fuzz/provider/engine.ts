@@ -275,7 +275,7 @@ class Pages {
       site: index,
       text,
       request,
-      at: this.world.clock.now,
+      at: this.world.clock.time,
       hidden: hiddenFrom(this.granted[index] ?? []),
       locked: this.isLocked ? this.unlocks : null,
       ended: null,
@@ -334,7 +334,7 @@ class Pages {
     this.asked = [];
     this.raises = 0;
     this.world = await makeWorld(disk, storage);
-    this.world.clock.now = clock.now;
+    this.world.clock.time = clock.time;
     if (!locked) this.world.unlock();
     this.attach();
   }

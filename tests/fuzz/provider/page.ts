@@ -224,6 +224,7 @@ export const relay = fc.asyncProperty(relayed, async (steps) => {
   const open = new Set<string>();
   const unasked: string[] = [];
   const timers: (() => void)[] = [];
+  const lines: (() => void)[] = [];
   const onTheWay: ((end: unknown) => void)[] = [];
   let broken = false;
   let gone = false;
@@ -238,7 +239,14 @@ export const relay = fc.asyncProperty(relayed, async (steps) => {
       const id = idOf(text, 'answer');
       if (id !== null && !open.delete(id)) unasked.push(id);
     },
-    later: (_ms, run) => void timers.push(run),
+    clock: {
+      now: () => 0,
+      wakeAt(_time, run) {
+        timers.push(run);
+        return () => void (timers.includes(run) && timers.splice(timers.indexOf(run), 1));
+      },
+    },
+    watch: (lost) => void lines.push(lost),
     isActivated: () => false,
     isConnected: () => !gone,
   });
@@ -250,8 +258,10 @@ export const relay = fc.asyncProperty(relayed, async (steps) => {
     } else if ('worker' in step) one.fromWorker(step.worker);
     else if ('sent' in step) onTheWay.shift()?.(step.sent);
     else if ('broken' in step) broken = step.broken;
-    else if ('gone' in step) gone = true;
-    else
+    else if ('gone' in step) {
+      gone = true;
+      for (const lost of lines.splice(0)) lost();
+    } else
       for (let round = 0; round < step.timers; round += 1) {
         for (const run of timers.splice(0)) run();
         await turns();

@@ -273,10 +273,10 @@ async function restores(world: DemoWorld): Promise<void> {
     await ui.byId(page, 'find-search').click();
     await ui.byId(page, 'find-found').waitFor();
     await world.shoot(page, 'restore-found');
-    const first = wanted.filter(({ chainId }) => chainId === a.chainId);
-    await until('the same balance', async () => {
+    // Of the second account, too, which the phrase leads to.
+    await until('the same balances', async () => {
       const { chains } = await stateOf(page);
-      return balances(chains) === balances(first);
+      return balances(chains) === balances(wanted);
     });
     await browser.close();
   });

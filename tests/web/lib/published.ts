@@ -1,6 +1,6 @@
 // The published @linera/client, unmodified from npm, on a page in headless Chromium: the judge.
 import { build } from 'esbuild';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -13,24 +13,39 @@ export interface PublishedSite {
   close(): Promise<void>;
 }
 
+/** What the client needs to run applications, which it does in workers with shared memory. */
+const isolated = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
 /** A site with the client's bundle and its Wasm. */
 export async function servePublished(): Promise<PublishedSite> {
+  const snippets = readdirSync(`${dist}/wasm/snippets`);
+  const thread = snippets.find((name) => name.startsWith('web-thread-'))!;
   const bundle = await build({
-    stdin: { contents: `export * from '@linera/client';`, resolveDir: inRoot(), loader: 'js' },
+    entryPoints: {
+      client: `${dist}/index.js`,
+      // Where the client looks for it: beside its own code.
+      worker: `${dist}/wasm/snippets/${thread}/src/worker.js`,
+    },
+    outdir: inRoot('build/published'),
     bundle: true,
     format: 'esm',
     write: false,
     logLevel: 'error',
   });
+  const codeOf = (name: string) => bundle.outputFiles.find(({ path }) => path.endsWith(name))!.text;
   const files = new Map<string, [string, Uint8Array | string]>([
     ['/', ['text/html', '<!doctype html><title>published client</title>']],
-    ['/client.js', ['text/javascript', bundle.outputFiles[0]!.text]],
+    ['/client.js', ['text/javascript', codeOf('/client.js')]],
+    ['/worker.js', ['text/javascript', codeOf('/worker.js')]],
     ['/index_bg.wasm', ['application/wasm', readFileSync(`${dist}/wasm/index_bg.wasm`)]],
   ]);
   const server: Server = createServer((request, response) => {
     const found = files.get((request.url ?? '/').split('?')[0]!);
     if (!found) return response.writeHead(404).end();
-    return response.writeHead(200, { 'content-type': found[0] }).end(found[1]);
+    return response.writeHead(200, { ...isolated, 'content-type': found[0] }).end(found[1]);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

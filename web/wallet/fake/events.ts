@@ -15,6 +15,3 @@ export class Emitter<Events> {
     }
   }
 }
-
-export const pause = (ms: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, ms));

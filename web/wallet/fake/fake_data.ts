@@ -25,6 +25,12 @@ export const nowhere = 'dead'.repeat(16);
 export const genesis = '5f3cbbe9c5b2a5a5a2d3d3f0e1d2c3b4a5968778695a4b3c2d1e0f9a8b7c6d5e';
 export const site = 'https://shop.example.org';
 
+/** What the fake vault derives from its phrase. */
+export const fakeOwner = (scheme: AccountState['scheme'], index: number): string =>
+  `0x${(index + 1)
+    .toString(16)
+    .padStart(2, '0')
+    .repeat(scheme === 'Ed25519' ? 32 : 20)}`;
 export const aliceKey: AccountState = {
   owner: alice,
   label: 'Account 1',
@@ -38,12 +44,14 @@ export const networks: NetworkEntry[] = [
     name: 'Local network',
     faucetUrl: 'http://127.0.0.1:8080/',
     genesisHash: genesis,
+    testMoney: true,
   },
   {
     id: 'testnet-conway',
     name: 'Testnet Conway',
     faucetUrl: 'https://faucet.testnet-conway.linera.net/',
     genesisHash: null,
+    testMoney: true,
   },
 ];
 
@@ -105,6 +113,7 @@ export const walletState = (change: Partial<WalletState> = {}): WalletState => (
   blockedSites: [],
   settings: {
     theme: 'system',
+    language: 'browser',
     autoReceive: true,
     receiveFeeCap: 10n ** 16n,
     lockAfterMinutes: 10,
@@ -127,6 +136,9 @@ export function effects(amount: bigint, before: bigint, destinations: string[]):
     })),
     openedChains: [],
     publishedBlobs: [],
+    createdApplications: [],
+    events: [],
+    answers: [],
     raw: JSON.stringify(
       { chain_id: chainA, epoch: 0, height: '7', transactions: [{ Transfer: `${amount}` }] },
       null,

@@ -12,9 +12,10 @@ import {
   type VaultState,
 } from '@mica/wallet-contract/api';
 import { secretOf, textOf, phraseWordsOf } from '@mica/wallet-contract/secret';
-import { Emitter, pause } from './events.ts';
+import { pause } from '@mica/bindings/wake';
+import { Emitter } from './events.ts';
 import { summaryOf } from './fake_block.ts';
-import { alice, aliceKey } from './fake_data.ts';
+import { alice, aliceKey, fakeOwner } from './fake_data.ts';
 
 const FREE_TRIES = 2;
 const known = new Set(wordlist);
@@ -91,8 +92,14 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
     const listed = first === undefined ? order : `Word ${first + 1} is not in the list of words.`;
     return { ok, unknownWords, problem: ok ? null : listed };
   };
-  create: VaultApi['create'] = async ({ phrase, passphrase, password }) => {
-    await pause(this.delayMs);
+  private needRoom(replace = false): void {
+    const { status } = this.state;
+    if (status === 'empty' || (replace && status === 'locked')) return;
+    fail('AlreadyExists', 'There is a wallet.');
+  }
+  create: VaultApi['create'] = async ({ phrase, passphrase, password, replace }) => {
+    this.needRoom(replace);
+    await this.derive();
     this.phrase = textOf(phrase);
     this.passphrase = passphrase ? textOf(passphrase) : '';
     this.password = textOf(password);
@@ -104,12 +111,34 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
   };
   lock = async () => void this.set({ status: 'locked', lockReason: 'Asked' });
   touch = async () => void (this.touches += 1);
-  addAccount: VaultApi['addAccount'] = async ({ password, scheme, label }) => {
+  addAccount: VaultApi['addAccount'] = async ({ password, scheme, label, index: given }) => {
     await this.check(password);
     const { accounts } = this.state;
-    const owner = `0x${`${accounts.length}`.repeat(scheme === 'Ed25519' ? 64 : 40)}`;
-    return this.set({ accounts: [...accounts, { owner, label, scheme, index: accounts.length }] });
+    const index = given ?? accounts.length;
+    const owner = fakeOwner(scheme, index);
+    return this.set({ accounts: [...accounts, { owner, label, scheme, index }] });
   };
+  lookAhead: VaultApi['lookAhead'] = async ({ password, count }) => {
+    await this.check(password);
+    const schemes = ['EvmSecp256k1', 'Ed25519'] as const;
+    const accounts = schemes.flatMap((scheme) => {
+      const last = this.state.accounts.findLast((one) => one.scheme === scheme)?.index ?? -1;
+      return Array.from({ length: count }, (_, at) => {
+        const index = last + 1 + at;
+        return { owner: fakeOwner(scheme, index), scheme, index };
+      });
+    });
+    return { accounts };
+  };
+  /** Of what takes its time. */
+  private stop: (() => void) | null = null;
+  private async derive(): Promise<void> {
+    const cancelled = new WalletError({ code: 'Cancelled', message: 'It was cancelled.' });
+    const stopped = new Promise<never>((_, no) => (this.stop = () => no(cancelled)));
+    await Promise.race([pause(this.delayMs), stopped]);
+  }
+  cancel: VaultApi['cancel'] = async () => this.stop?.();
+
   labelAccount: VaultApi['labelAccount'] = async ({ password, owner, label }) => {
     await this.check(password);
     const rename = (one: AccountState) => (one.owner === owner ? { ...one, label } : one);
@@ -131,8 +160,9 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
       ),
     };
   };
-  openBackup: VaultApi['openBackup'] = async ({ file, backupPassword, password }) => {
-    await pause(this.delayMs);
+  openBackup: VaultApi['openBackup'] = async ({ file, backupPassword, password, replace }) => {
+    this.needRoom(replace);
+    await this.derive();
     let content: { backupPassword: string; chains: BackupChain[] };
     try {
       content = JSON.parse(new TextDecoder().decode(file)) as typeof content;

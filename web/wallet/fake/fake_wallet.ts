@@ -12,7 +12,8 @@ import {
   type WalletFailure,
   type WalletState,
 } from '@mica/wallet-contract/api';
-import { Emitter, pause } from './events.ts';
+import { pause } from '@mica/bindings/wake';
+import { Emitter } from './events.ts';
 import { activity, alice, chain, chainA, FEES, nowhere, walletState } from './fake_data.ts';
 import { transferApproval, type BlockApproval } from './block_approval.ts';
 import { summaryOf } from '../model/vault_reading.ts';
@@ -26,6 +27,8 @@ export interface FakeWalletOptions {
   approvals?: Approval[];
   entries?: ActivityEntry[];
   delayMs?: number;
+  /** Chains that the faucet made, by their owners. */
+  known?: Record<string, string>;
   /** What confirming fails with. */
   confirmFailure?: WalletFailure;
 }
@@ -120,7 +123,8 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   };
   repairStore: WalletApi['repairStore'] = async () => {
     await this.acceptReset({});
-    return this.findChains({ owners: [alice] });
+    const { found } = await this.findChains({ owners: [alice] });
+    return { chainIds: found.map(({ chainId }) => chainId) };
   };
   dismissStoreLost: WalletApi['dismissStoreLost'] = async () => {
     await this.note('dismissStoreLost', {});
@@ -138,8 +142,13 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   };
   findChains: WalletApi['findChains'] = async (params) => {
     await this.note('findChains', params);
-    await this.trackChain({ chainId: chainA, owner: params.owners[0] });
-    return { chainIds: [chainA] };
+    const known = this.options.known ?? { [alice]: chainA };
+    const found = params.owners.flatMap((owner) => {
+      const chainId = known[owner];
+      return chainId === undefined ? [] : [{ chainId, owner }];
+    });
+    for (const one of found) await this.trackChain(one);
+    return { found };
   };
   trackChain: WalletApi['trackChain'] = async ({ chainId, owner, label = '' }) => {
     await this.note('trackChain', { chainId, owner, label });

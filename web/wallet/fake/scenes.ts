@@ -10,6 +10,7 @@ import {
   chainB,
   chainC,
   effects,
+  fakeOwner,
   network,
   nowhere,
   site,
@@ -132,6 +133,14 @@ export const scenes: Record<string, Scene> = {
       approvals: [connect],
     },
   },
+  slowLocked: { vault: { status: 'locked', delayMs: 600_000 } },
+  furtherAccounts: {
+    vault: { status: 'empty' },
+    wallet: {
+      state: { chains: [] },
+      known: { [alice]: chainA, [fakeOwner('EvmSecp256k1', 1)]: chainB },
+    },
+  },
   tooSoon: { vault: { status: 'locked', retryAt: now + 32_000 } },
   offline: {
     wallet: {
@@ -246,6 +255,16 @@ export const scenes: Record<string, Scene> = {
             ],
             openedChains: [chainC],
             publishedBlobs: [`Data:${'b1'.repeat(32)}`],
+            createdApplications: [applicationId],
+            events: [
+              { applicationId, bytes: 12 },
+              { applicationId: null, bytes: 33 },
+            ],
+            answers: [
+              { kind: 'Http', status: 200, bytes: 512 },
+              { kind: 'Service', bytes: 40 },
+              { kind: 'Event', applicationId, bytes: 12 },
+            ],
           },
         }),
       ],

@@ -1,5 +1,6 @@
 // When yes may be said: after the same thing has been in sight for a moment, in a window not just
 // raised.
+import { systemClock, WakeUp } from '@mica/bindings/wake';
 import { ARMING_MS } from './approval.ts';
 
 /** Coming to the front puts the yes off so often; else another tab could do it for ever. */
@@ -13,12 +14,12 @@ export interface Sight {
 
 /** Tells every change until the returned function is called; begins with false. */
 export function watchArming({ window, document }: Sight, tell: (armed: boolean) => void) {
-  let timer: ReturnType<typeof setTimeout>;
+  const moment = new WakeUp(systemClock, () => tell(true));
   let rearms = 0;
   const again = () => {
-    clearTimeout(timer);
+    moment.stop();
     tell(false);
-    if (document.visibilityState === 'visible') timer = setTimeout(() => tell(true), ARMING_MS);
+    if (document.visibilityState === 'visible') moment.in(ARMING_MS);
   };
   const focused = () => {
     rearms += 1;
@@ -28,7 +29,7 @@ export function watchArming({ window, document }: Sight, tell: (armed: boolean) 
   window.addEventListener('focus', focused);
   document.addEventListener('visibilitychange', again);
   return () => {
-    clearTimeout(timer);
+    moment.stop();
     window.removeEventListener('focus', focused);
     document.removeEventListener('visibilitychange', again);
   };

@@ -61,6 +61,7 @@ const kinds: Record<FailureCode, Kind> = {
   Damaged: { keysOnly: true },
   NewerFile: { keysOnly: true },
   WeakKdf: { keysOnly: true },
+  CostlyKdf: { keysOnly: true },
   NoMemory: {},
   Locked: { everyday: true },
   BadPhrase: typing,
@@ -75,6 +76,7 @@ const kinds: Record<FailureCode, Kind> = {
   NoNetwork: {},
   NotFound: {},
   AlreadyExists: typing,
+  Cancelled: { keysOnly: true, waits: true, everyday: true },
 };
 
 type Params = NonNullable<WalletFailure['params']>;

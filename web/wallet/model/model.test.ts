@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BlockSummary } from '@mica/wallet-contract/api';
+import { FakeClock } from '@mica/bindings/fake_clock';
+import type { Approval, BlockSummary } from '@mica/wallet-contract/api';
 import { WalletError } from '@mica/wallet-contract/api';
 import {
   alice,
@@ -23,7 +24,7 @@ import { qrPath } from '../parts/qr.tsx';
 import { canApprove, shownKey, warningName } from './approval.ts';
 import { explain, report } from './errors.ts';
 import { allBut, checkAmount, sourcesOf, totalOf } from './money.ts';
-import { passwordProblem, quizPositions, strengthOf, wrongAnswers } from './phrase.ts';
+import { quizPositions, wrongAnswers } from './phrase.ts';
 import { codePoints, samePassword } from './typed.ts';
 import { groupByNetwork } from './restore.ts';
 import { parseRoute, route } from './router.ts';
@@ -81,6 +82,29 @@ describe('amounts', () => {
   });
 });
 
+function walletWith(approval: () => Approval) {
+  const listeners = new Set<(news: { id: string }) => void>();
+  const asked = {
+    looks: 0,
+    get listening() {
+      return listeners.size;
+    },
+  };
+  const wallet = {
+    prepareTransfer: async () => ({ approvalId: 'x' }),
+    async getApproval() {
+      asked.looks += 1;
+      return approval();
+    },
+    reject: async () => undefined,
+    on(_name: string, listener: (news: never) => void) {
+      listeners.add(listener as () => void);
+      return () => void listeners.delete(listener as () => void);
+    },
+  };
+  return { wallet, asked, tell: (id: string) => listeners.forEach((one) => one({ id })) };
+}
+
 describe('sending all', () => {
   const order = { chainId: chainA, source: '0x00', recipient: chainC };
 
@@ -103,13 +127,30 @@ describe('sending all', () => {
       status: 'failed',
       failure,
     });
-    const wallet = {
-      prepareTransfer: async () => ({ approvalId: 'x' }),
-      getApproval: async () => approval,
-      reject: async () => undefined,
-    };
-    const failed = amountForAll(wallet, { ...order, available: token });
+    const failed = amountForAll(walletWith(() => approval).wallet, { ...order, available: token });
     await expect(failed).rejects.toEqual(new WalletError(failure));
+  });
+  it('waits for news of the trial, asks nothing meanwhile, and not for ever', async () => {
+    const clock = new FakeClock();
+    const waiting = transferApproval('x', null, chain(chainA), chainC, 1n, { effects: null });
+    const ready = transferApproval('x', null, chain(chainA), chainC, 1n);
+    const state = { now: waiting };
+    const { wallet, tell, asked } = walletWith(() => state.now);
+    const first = amountForAll(wallet, { ...order, available: token }, clock);
+    await clock.pass(20_000);
+    expect(asked.looks).toBe(1);
+    state.now = ready;
+    tell('another');
+    tell('x');
+    expect(await first).toBe(token - FEES);
+    expect([asked.looks, clock.waiting, asked.listening]).toEqual([2, 0, 0]);
+
+    state.now = waiting;
+    const second = amountForAll(wallet, { ...order, available: token }, clock);
+    second.catch(() => undefined);
+    await clock.pass(30_000);
+    await expect(second).rejects.toMatchObject({ code: 'Busy' });
+    expect(asked.listening).toBe(0);
   });
 });
 
@@ -126,14 +167,6 @@ describe('the phrase', () => {
     const answers = { 0: ' One', 2: 'two' };
     expect(wrongAnswers(words, [0, 2], answers)).toEqual([2]);
     expect(wrongAnswers(words, [1], {})).toEqual([1]);
-  });
-  it('gets a password of some length, twice the same', () => {
-    expect(passwordProblem('short', 'short', english)).toMatch(/8 characters/);
-    expect(passwordProblem('aaaaaaaaa', 'aaaaaaaaa', english)).toMatch(/over and over/);
-    expect(passwordProblem('long enough', 'long enouhg', english)).toMatch(/differ/);
-    expect(passwordProblem('long enough', 'long enough', english)).toBeNull();
-    expect(strengthOf('abcdefgh')).toBe('weak');
-    expect(strengthOf('correct horse battery')).toBe('strong');
   });
 });
 

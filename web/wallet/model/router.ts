@@ -31,9 +31,16 @@ function decode(part: string): string {
   }
 }
 
+const listeners = new Set<() => void>();
+// All in one go: React renders from the top then, and a screen that goes never sees the new place.
+const moved = () => listeners.forEach((listener) => listener());
 const subscribe = (listener: () => void) => {
-  addEventListener('hashchange', listener);
-  return () => removeEventListener('hashchange', listener);
+  if (listeners.size === 0) addEventListener('hashchange', moved);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) removeEventListener('hashchange', moved);
+  };
 };
 
 export function useRoute(): Route {

@@ -1,6 +1,7 @@
 // "Max": all that is left when the fees are paid. What they are, a trial block says, which is
 // executed here, looked at and dropped; its size does not depend on the amount.
-import type { Attos, OwnerText, WalletApi } from '@mica/wallet-contract/api';
+import type { Attos, OwnerText, WalletApi, WalletHost } from '@mica/wallet-contract/api';
+import { systemClock, wakeIn, type Clock } from '@mica/bindings/wake';
 import { WalletError } from '@mica/wallet-contract/api';
 import { allBut } from './money.ts';
 
@@ -11,18 +12,20 @@ interface Order {
   available: Attos;
 }
 
-type Door = Pick<WalletApi, 'prepareTransfer' | 'getApproval' | 'reject'>;
-type Wait = (ms: number) => Promise<void>;
+type Door = Pick<WalletApi, 'prepareTransfer' | 'getApproval' | 'reject'> &
+  Pick<WalletHost['wallet'], 'on'>;
 
-const LOOK_EVERY_MS = 100;
-const MOST_LOOKS = 300;
-const sleep: Wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const SHOWN_WITHIN_MS = 30_000;
 
-export async function amountForAll(wallet: Door, order: Order, wait = sleep): Promise<Attos> {
+export async function amountForAll(
+  wallet: Door,
+  order: Order,
+  clock = systemClock,
+): Promise<Attos> {
   const { available, ...where } = order;
   const { approvalId: id } = await wallet.prepareTransfer({ ...where, amount: 1n });
   try {
-    const fees = await feesOf(wallet, id, wait);
+    const fees = await feesOf(wallet, id, clock);
     const amount = allBut(available, fees);
     if (amount !== null) return amount;
     const message = 'The fees are more than what is on this account.';
@@ -32,15 +35,25 @@ export async function amountForAll(wallet: Door, order: Order, wait = sleep): Pr
   }
 }
 
-async function feesOf(wallet: Door, id: string, wait: Wait): Promise<Attos> {
-  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-    const approval = await wallet.getApproval({ id });
-    if (approval.kind === 'block') {
-      if (approval.effects) return approval.effects.fees;
-      if (approval.failure) throw new WalletError(approval.failure);
-    }
-    await wait(LOOK_EVERY_MS);
-  }
-  const message = 'The fees could not be found out: another request may hold the chain.';
-  throw new WalletError({ code: 'Busy', message, money: 'Untouched' });
+// At once or when the approval changes: it is ready, or has failed.
+function feesOf(wallet: Door, id: string, clock: Clock): Promise<Attos> {
+  return new Promise<Attos>((resolve, reject) => {
+    const look = async () => {
+      const approval = await wallet.getApproval({ id });
+      if (approval.kind !== 'block') return;
+      if (approval.effects) end(() => resolve(approval.effects!.fees));
+      else if (approval.failure) end(() => reject(new WalletError(approval.failure!)));
+    };
+    const failed = (error: Error) => end(() => reject(error));
+    const message = 'The fees could not be found out: another request may hold the chain.';
+    const busy = new WalletError({ code: 'Busy', message, money: 'Untouched' });
+    const late = wakeIn(SHOWN_WITHIN_MS, () => failed(busy), clock);
+    const deaf = wallet.on('approval', (news) => void (news.id === id && look().catch(failed)));
+    const end = (settle: () => void) => {
+      late();
+      deaf();
+      settle();
+    };
+    look().catch(failed);
+  });
 }

@@ -1,7 +1,14 @@
 // The latest state of both workers, for React. Whole states arrive at each change; nothing is kept
 // here that the workers do not know better, but half-filled forms.
-import type { BackupChain, VaultState, WalletHost, WalletState } from '@mica/wallet-contract/api';
+import type {
+  BackupChain,
+  Secret,
+  VaultState,
+  WalletHost,
+  WalletState,
+} from '@mica/wallet-contract/api';
 import { foreignIn } from '@mica/wallet-contract/foreign_text';
+import { copyOf, wipe } from '@mica/wallet-contract/secret';
 
 export interface Snapshot {
   /** Null until the first answer. */
@@ -14,6 +21,8 @@ export interface Snapshot {
 export class WalletStore {
   /** Chains of an opened backup that are still to be taken over. */
   importing: BackupChain[] = [];
+  /** Of a wallet just restored, until its chains were looked for: so that nobody types it twice. */
+  private forSearch: Secret | null = null;
   private snapshot: Snapshot = { state: null, vault: null, drafts: null };
   private readonly listeners = new Set<() => void>();
   private stops: (() => void)[] = [];
@@ -25,7 +34,10 @@ export class WalletStore {
     const { wallet, vault, drafts } = this.host;
     // Names in them may be somebody else's: of a backup file, a faucet, a validator.
     const setState = (state: WalletState) => this.set({ state: foreignIn(state) });
-    const setVault = (state: VaultState) => this.set({ vault: foreignIn(state) });
+    const setVault = (state: VaultState) => {
+      if (state.status === 'locked') this.keepForSearch(null);
+      this.set({ vault: foreignIn(state) });
+    };
     this.stops = [wallet.on('state', setState), vault.on('state', setVault)];
     void wallet.getState({}).then((state) => this.snapshot.state ?? setState(state), ignore);
     void vault.getState({}).then((state) => this.snapshot.vault ?? setVault(state), ignore);
@@ -50,6 +62,15 @@ export class WalletStore {
   }
   dropDrafts(): void {
     for (const name of [...(this.snapshot.drafts?.keys() ?? [])]) this.keepDraft(name, null);
+  }
+
+  keepForSearch(password: Secret | null): void {
+    if (this.forSearch) wipe(this.forSearch);
+    this.forSearch = password;
+  }
+  /** A copy. */
+  passwordForSearch(): Secret | null {
+    return this.forSearch && copyOf(this.forSearch);
   }
 
   private set(change: Partial<Snapshot>): void {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Approval } from '@mica/wallet-contract/api';
 import { MAX_FAILURE_CHARS } from '@mica/bindings/limits';
+import { wakeIn } from '@mica/bindings/wake';
 import { foreignIn, foreignText } from '@mica/wallet-contract/foreign_text';
 import { watchArming } from './arming.ts';
 import { failureOf, useWallet } from './use_wallet.tsx';
@@ -49,8 +50,6 @@ export function useArmed(key: string): boolean {
 
 export function useAutoClose(active: boolean | undefined, onDone: () => void): void {
   useEffect(() => {
-    if (!active) return;
-    const timer = setTimeout(onDone, CLOSE_AFTER_MS);
-    return () => clearTimeout(timer);
+    if (active) return wakeIn(CLOSE_AFTER_MS, onDone);
   }, [active, onDone]);
 }

@@ -1,5 +1,6 @@
 // What is known of a typed recipient: at once by its text, a little later from validators.
 import { useEffect, useState } from 'react';
+import { wakeIn } from '@mica/bindings/wake';
 import type { RecipientCheck } from '@mica/wallet-contract/api';
 import { useWords } from '../words/use_words.tsx';
 import { addressProblem } from './address_problem.ts';
@@ -23,15 +24,15 @@ export function useRecipient(text: string): Recipient {
   useEffect(() => {
     if (!valid) return;
     let late = false;
-    const timer = setTimeout(() => {
+    const stop = wakeIn(CHECK_AFTER_MS, () => {
       wallet.checkRecipient({ text }).then(
         (check) => void (late || setAnswer({ text, check })),
         () => void (late || setAnswer({ text, check: null })),
       );
-    }, CHECK_AFTER_MS);
+    });
     return () => {
       late = true;
-      clearTimeout(timer);
+      stop();
     };
   }, [wallet, text, valid]);
   const current = answer?.text === text ? answer : null;

@@ -19,6 +19,7 @@ import {
   type WalletHost,
   type WalletState,
 } from '@mica/wallet-contract/api';
+import { countdown } from './countdown.ts';
 import type { WalletStore } from './store.ts';
 
 const Store = createContext<WalletStore | null>(null);
@@ -102,12 +103,7 @@ export function useAction(): Action {
 export function useNow(until: number | null): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (until === null || until <= Date.now()) return setNow(Date.now());
-    const timer = setInterval(() => {
-      setNow(Date.now());
-      if (Date.now() >= until) clearInterval(timer);
-    }, 500);
-    return () => clearInterval(timer);
+    return countdown(until ?? 0, setNow);
   }, [until]);
   return now;
 }

@@ -1,4 +1,5 @@
 // What executing exactly this block did here: balances, messages, fees; the block itself below.
+import type { ReactElement } from 'react';
 import type { EffectsView } from '@mica/wallet-contract/api';
 import type { BlockApproval } from '../model/approval.ts';
 import { ownerName } from '../model/texts.ts';
@@ -47,6 +48,8 @@ export function EffectsTable({
         />
       </Card>
       <Messages effects={effects} />
+      <Makes effects={effects} />
+      <Answers effects={effects} />
       <Raw effects={effects} />
     </div>
   );
@@ -86,41 +89,95 @@ function Balances({ effects }: { effects: EffectsView }) {
   ));
 }
 
-function Messages({ effects }: { effects: EffectsView }) {
+function Messages({ effects: { messages } }: { effects: EffectsView }) {
   const { say } = useWords();
-  const { messages, openedChains, publishedBlobs } = effects;
+  if (messages.length === 0) return null;
   return (
-    <>
-      {messages.length > 0 && (
-        <Card title={say('effects.messages')}>
-          <ul className="lines">
-            {messages.map((line, at) => (
-              <li key={at} data-testid="effects-message">
-                <MessageSentence line={line} /> <span className="soft">→</span>{' '}
-                <Hash id={line.destination} what="chain" copy={false} />
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
-      {openedChains.length + publishedBlobs.length > 0 && (
-        <Card title={say('effects.makes')}>
-          <ul className="lines">
-            {openedChains.map((id) => (
-              <li key={id}>
-                <Say id="effects.chain" values={{ id: <Hash id={id} what="chain" /> }} />
-              </li>
-            ))}
-            {publishedBlobs.map((id) => (
-              <li key={id}>
-                <Say id="effects.blob" values={{ id: <BlobId id={id} /> }} />
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
-    </>
+    <Card title={say('effects.messages')}>
+      <ul className="lines">
+        {messages.map((line, at) => (
+          <li key={at} data-testid="effects-message">
+            <MessageSentence line={line} /> <span className="soft">→</span>{' '}
+            <Hash id={line.destination} what="chain" copy={false} />
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
+}
+
+function Makes({ effects }: { effects: EffectsView }) {
+  const { say, bytes } = useWords();
+  const { openedChains, publishedBlobs, createdApplications, events } = effects;
+  const lines = [
+    ...openedChains.map((id) => (
+      <Say id="effects.chain" values={{ id: <Hash id={id} what="chain" /> }} />
+    )),
+    ...createdApplications.map((id) => (
+      <Say id="effects.application" values={{ id: <Hash id={id} what="application" /> }} />
+    )),
+    ...publishedBlobs.map((id) => <Say id="effects.blob" values={{ id: <BlobId id={id} /> }} />),
+    ...events.map((event) => (
+      <Say
+        id="effects.event"
+        values={{ publisher: <Publisher {...event} />, size: bytes(event.bytes) }}
+      />
+    )),
+  ];
+  if (lines.length === 0) return null;
+  return (
+    <Card title={say('effects.makes')}>
+      <Lines lines={lines} testId="effects-made" />
+    </Card>
+  );
+}
+
+function Answers({ effects: { answers } }: { effects: EffectsView }) {
+  const { say } = useWords();
+  if (answers.length === 0) return null;
+  return (
+    <Card title={say('effects.answers')}>
+      <Lines
+        lines={answers.map((line, at) => (
+          <Answer key={at} line={line} />
+        ))}
+        testId="effects-answer"
+      />
+    </Card>
+  );
+}
+
+function Answer({ line }: { line: EffectsView['answers'][0] }) {
+  const { say, bytes } = useWords();
+  const size = bytes(line.bytes);
+  switch (line.kind) {
+    case 'Http':
+      return say('effects.answer.Http', { status: `${line.status}`, size });
+    case 'Service':
+      return say('effects.answer.Service', { size });
+    case 'Event':
+      return (
+        <Say id="effects.answer.Event" values={{ publisher: <Publisher {...line} />, size }} />
+      );
+  }
+}
+
+function Lines({ lines, testId }: { lines: ReactElement[]; testId: string }) {
+  return (
+    <ul className="lines">
+      {lines.map((line, at) => (
+        <li key={at} data-testid={testId}>
+          {line}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Publisher({ applicationId }: { applicationId: string | null }) {
+  const { say } = useWords();
+  if (applicationId === null) return say('effects.system');
+  return <Hash id={applicationId} what="application" copy={false} />;
 }
 
 /** "Data:7c2f…": its kind, and its hash. */

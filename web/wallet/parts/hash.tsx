@@ -1,5 +1,6 @@
 // Ids and hashes: short to the eye; whole on hover, to screen readers, and to copy.
 import { useEffect, useState } from 'react';
+import { wakeIn } from '@mica/bindings/wake';
 import { shorten } from '@mica/wallet-contract/addresses';
 import type { MessageId } from '../words/catalogue.ts';
 import { Icon } from './icons.tsx';
@@ -10,9 +11,7 @@ const COPIED_MS = 1500;
 export function useCopied(): [boolean, (text: string) => void] {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), COPIED_MS);
-    return () => clearTimeout(timer);
+    if (copied) return wakeIn(COPIED_MS, () => setCopied(false));
   }, [copied]);
   const copy = (text: string) => {
     void navigator.clipboard.writeText(text).then(

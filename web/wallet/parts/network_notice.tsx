@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { WalletFailure } from '@mica/wallet-contract/api';
+import { useGo, useRoute } from '../model/router.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from './button.tsx';
 import { Failure, FailureDetails, Notice, Spinner } from './notice.tsx';
@@ -24,6 +25,8 @@ export function NetworkNotice() {
 
 function NetworkTrouble() {
   const { say } = useWords();
+  const go = useGo();
+  const { path } = useRoute();
   const { state } = useWallet();
   const { network } = state;
   if (!network) return <Notice tone="bad" title={say('network.noneChosen')} />;
@@ -34,6 +37,13 @@ function NetworkTrouble() {
         tone="wait"
         title={say('network.unreachable', { name: network.name })}
         data-testid="offline"
+        action={
+          path[0] !== 'networks' && (
+            <Button kind="quiet" onClick={() => go('/networks')} data-testid="other-network">
+              {say('network.other')}
+            </Button>
+          )
+        }
       >
         <p>{say('network.goesOn')}</p>
         <FailureDetails failure={network.failure} />

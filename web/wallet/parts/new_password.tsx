@@ -1,7 +1,13 @@
 // A new password, typed twice: what every screen that asks for one shows.
 import { useState } from 'react';
 import type { Secret } from '@mica/wallet-contract/api';
-import { MIN_PASSWORD, passwordProblem, strengthOf, type Strength } from '../model/phrase.ts';
+import {
+  MIN_PASSWORD,
+  passwordProblem,
+  strengthOf,
+  type Needed,
+  type Strength,
+} from '../model/password.ts';
 import { useTyped } from '../model/typed.ts';
 import { PasswordField } from './password_field.tsx';
 import { useWords } from '../words/use_words.tsx';
@@ -18,7 +24,7 @@ function Meter({ strength }: { strength: Strength | null }) {
   );
 }
 
-export function useNewPassword() {
+export function useNewPassword(needed: Needed = 'weak') {
   const words = useWords();
   const password = useTyped();
   const again = useTyped();
@@ -29,10 +35,15 @@ export function useNewPassword() {
     again,
     strength,
     problem,
-    judge: () => setStrength(password.text() ? strengthOf(password.text()) : null),
+    async judge() {
+      const judged = password.text();
+      const found = judged ? await strengthOf(judged) : null;
+      // Unless more was typed meanwhile.
+      if (password.text() === judged) setStrength(found);
+    },
     /** Null, and the problem is shown, unless it is good to use. */
-    take(): Secret | null {
-      const found = passwordProblem(password.text(), again.text(), words);
+    async take(): Promise<Secret | null> {
+      const found = await passwordProblem(password.text(), again.text(), words, needed);
       setProblem(found);
       return found ? null : password.take();
     },
@@ -59,7 +70,7 @@ export function NewPassword({
       <PasswordField
         label={label ?? say('password.label')}
         typed={typed.password}
-        onChange={typed.judge}
+        onChange={() => void typed.judge()}
         autoComplete="new-password"
         hint={<Meter strength={typed.strength} />}
         data-testid={testid}

@@ -27,6 +27,15 @@ const press = (id: string) => at(id).click();
 const type = (id: string, text: string) => at(id).fill(text);
 const text = async (id: string) => (await at(id).innerText()).replace(/\s+/g, ' ');
 const calls = () => page.evaluate(() => window.fake.wallet.calls.map(({ method }) => method));
+/** From the words to the search for the chains of their accounts. */
+async function restoreAndSearch(): Promise<void> {
+  await type('restore-words', phrase);
+  await press('restore-next');
+  await type('new-password', 'long enough');
+  await type('new-password-again', 'long enough');
+  await press('password-next');
+  await press('find-search');
+}
 const lastParams = (method: string) =>
   page.evaluate(
     (name) =>
@@ -61,6 +70,10 @@ describe.skipIf(!executablePath)('first run', () => {
       await field.fill(words[position - 1] ?? '');
     }
     await press('confirm-next');
+    await type('new-password', 'micawallet');
+    await type('new-password-again', 'micawallet');
+    await press('password-next');
+    await page.getByText('among the first that anybody tries').waitFor();
     await type('new-password', 'long enough');
     await type('new-password-again', 'long enuogh');
     await press('password-next');
@@ -80,15 +93,30 @@ describe.skipIf(!executablePath)('first run', () => {
     await type('restore-words', phrase.replace('legal winner', 'winner legal'));
     await press('restore-next');
     await page.getByText('do not belong together').waitFor();
-    await type('restore-words', phrase);
-    await press('restore-next');
-    await type('new-password', 'long enough');
-    await type('new-password-again', 'long enough');
-    await press('password-next');
-    await press('find-search');
+    await restoreAndSearch();
     await at('find-found').waitFor();
     await press('find-done');
     await at('balance').waitFor();
+  });
+  it('finds further accounts of the phrase, and offers it after adding one', async () => {
+    await open('furtherAccounts', { view: 'tab', route: '/restore' });
+    await restoreAndSearch();
+    await at('find-further-done').waitFor();
+    expect(await text('find-found')).toMatch(/2 chains.*Account 1.*Account 2/);
+    await page.goto(page.url().replace(/#.*/, '#/settings/accounts'));
+    expect(await page.getByTestId('account-row').count()).toBe(2);
+    await press('account-new');
+    await type('account-password', 'long enough');
+    await press('account-save');
+    await press('account-find');
+    await press('find-search');
+    // The password is not in hand any more.
+    await type('find-further-password', 'wrong');
+    await press('find-further-search');
+    await at('failure').waitFor();
+    await type('find-further-password', 'long enough');
+    await press('find-further-search');
+    await at('find-further-done').waitFor();
   });
   it('goes to a tab from a popup, which would close over the phrase', async () => {
     await open('empty');
@@ -104,6 +132,10 @@ describe.skipIf(!executablePath)('first run', () => {
     await type('backup-password', 'file password');
     await type('backup-password-again', 'file password');
     await press('backup-save');
+    await page.getByText('Whoever finds the file').waitFor();
+    await type('backup-password', 'for the file alone');
+    await type('backup-password-again', 'for the file alone');
+    await press('backup-save');
     await at('backup-saved').waitFor();
     const saved = await page.evaluate(() => [...(window.fake.saved[0]?.bytes ?? [])]);
     await page.close();
@@ -115,11 +147,24 @@ describe.skipIf(!executablePath)('first run', () => {
     await type('new-password-again', 'long enough');
     await press('restore-file-next');
     await at('failure').waitFor();
-    await type('backup-password', 'file password');
+    await type('backup-password', 'for the file alone');
     await press('restore-file-next');
     await press('import-chains');
     await at('balance').waitFor();
     expect(await lastParams('importBackupChains')).toContain(chainA);
+  });
+});
+
+describe.skipIf(!executablePath)('a network', () => {
+  it('that cannot be reached is no dead end; test money and first contact are said', async () => {
+    await open('offline');
+    await press('other-network');
+    expect(await text('test-money')).toContain('worth nothing');
+    expect(await text('first-contact')).toContain('believed at the first contact');
+    await at('network-use').waitFor();
+    await page.close();
+    await open('noChain', { route: '/claim' });
+    expect(await text('test-money')).toContain('Local network');
   });
 });
 
@@ -140,6 +185,47 @@ describe.skipIf(!executablePath)('the lock', () => {
     await type('unlock-password', 'password');
     await page.keyboard.press('Enter');
     await at('screen-home').waitFor();
+  });
+  it('has a way out for a forgotten password: the phrase, after a clear yes', async () => {
+    await open('locked');
+    await press('forgot');
+    expect(await page.evaluate(() => window.fake.opened)).toEqual(['/forgot']);
+    await page.close();
+    await open('locked', { view: 'tab' });
+    await press('forgot');
+    expect(await at('forgot-phrase').isDisabled()).toBe(true);
+    await at('forgot-sure').check();
+    await press('forgot-phrase');
+    await press('back');
+    expect(await at('forgot-sure').isChecked()).toBe(false);
+    await press('back');
+    await at('screen-unlock').waitFor();
+    await press('forgot');
+    await at('forgot-sure').check();
+    await press('forgot-phrase');
+    await type('restore-words', phrase);
+    await press('restore-next');
+    await type('new-password', 'long enough');
+    await type('new-password-again', 'long enough');
+    await press('password-next');
+    await at('screen-find').waitFor();
+    expect(await page.evaluate(() => window.fake.vault.password)).toBe('long enough');
+  });
+  it('lets a restore that takes too long be cancelled', async () => {
+    await open('slowLocked', { view: 'tab', route: '/forgot' });
+    await at('forgot-sure').check();
+    await press('forgot-file');
+    const file = { name: 'b.mica', mimeType: 'application/octet-stream' };
+    await at('backup-file').setInputFiles({ ...file, buffer: Buffer.from('crafted') });
+    await type('backup-password', 'whatever it is');
+    await type('new-password', 'long enough');
+    await type('new-password-again', 'long enough');
+    await press('restore-file-next');
+    await press('cancel');
+    expect(await at('failure').getAttribute('data-code')).toBe('Cancelled');
+    await press('back');
+    await press('back');
+    await at('screen-unlock').waitFor();
   });
   it('says what waits behind it', async () => {
     await open('lockedIncoming');
@@ -315,6 +401,28 @@ describe.skipIf(!executablePath)('everywhere', () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => window.fake.vault.touches)).toBe(1);
   });
+  it('the language that is set wins over the browser, also after a reload', async () => {
+    const spoken = (locale: string) =>
+      page.waitForFunction((lang) => document.documentElement.lang === lang, locale);
+    await open('home', { route: '/settings' });
+    expect(await at('language').inputValue()).toBe('browser');
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await at('language').selectOption({ label: 'Deutsch' });
+    await page.getByRole('heading', { name: 'Optionen' }).waitFor();
+    await spoken('de');
+    expect(await page.title()).toContain('Optionen');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Optionen' }).waitFor();
+    expect(await at('language').inputValue()).toBe('de');
+    await at('language').selectOption({ label: 'English' });
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await spoken('en');
+    await page.goto(`${preview.served.url}?scene=home&page=popup&language=de-AT#/settings`);
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await at('language').selectOption('browser');
+    await page.getByRole('heading', { name: 'Optionen' }).waitFor();
+    await spoken('de-AT');
+  });
   it('the theme that is set wins over the system', async () => {
     await open('home', { route: '/settings' });
     const ground = () =>
@@ -475,7 +583,9 @@ describe.skipIf(!executablePath)('who cannot see or point', () => {
     await open('committing', { view: 'approval' });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     expect(
-      await page.locator('.spinner').evaluate((one) => getComputedStyle(one).animationName),
+      await page
+        .locator('.approval-window .spinner')
+        .evaluate((one) => getComputedStyle(one).animationName),
     ).toBe('none');
   });
   it('finds the current place in colours of their own', async () => {

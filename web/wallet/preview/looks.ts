@@ -44,6 +44,9 @@ export const looks: Record<string, Look> = {
       await seen(p, 'failure');
     },
   },
+  forgot: { scene: 'locked', page: 'tab', route: '/forgot' },
+  'restoring-file': { scene: 'slowLocked', page: 'tab', route: '/forgot', act: restoring },
+  'password-guessed': { scene: 'empty', page: 'tab', route: '/restore', act: guessedPassword },
   'unlock-wait': { scene: 'tooSoon' },
   home: { scene: 'home' },
   'home-tab': { scene: 'home', page: 'tab' },
@@ -61,6 +64,9 @@ export const looks: Record<string, Look> = {
   'store-lost': { scene: 'storeLost' },
   reset: { scene: 'reset' },
   claim: { scene: 'noChain', route: '/claim' },
+  'find-further': { scene: 'furtherAccounts', page: 'tab', route: '/restore', act: findFurther },
+  'find-more': { scene: 'home', route: '/find', act: findThem },
+  'account-added': { scene: 'home', route: '/settings/accounts', act: addAccount },
   find: { scene: 'noChain', route: '/find', act: findThem },
   chains: { scene: 'home', route: '/chains' },
   chain: {
@@ -167,6 +173,45 @@ async function weakPassword(p: Page) {
   await type(p, 'new-password', 'correct horse');
   await type(p, 'new-password-again', 'correct hose');
   await press(p, 'password-next');
+}
+
+async function restored(p: Page, password: string) {
+  const words = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+  await type(p, 'restore-words', words);
+  await press(p, 'restore-next');
+  await type(p, 'new-password', password);
+  await type(p, 'new-password-again', password);
+  await press(p, 'password-next');
+}
+
+async function guessedPassword(p: Page) {
+  await restored(p, 'micawallet');
+  await p.locator('.problem').waitFor();
+}
+
+async function findFurther(p: Page) {
+  await restored(p, 'correct horse battery');
+  await press(p, 'find-search');
+  await seen(p, 'find-further-done');
+}
+
+async function addAccount(p: Page) {
+  await press(p, 'account-new');
+  await type(p, 'account-password', 'password');
+  await press(p, 'account-save');
+  await seen(p, 'account-added');
+}
+
+async function restoring(p: Page) {
+  await p.getByTestId('forgot-sure').check();
+  await press(p, 'forgot-file');
+  const file = { name: 'b.mica', mimeType: 'application/octet-stream' };
+  await p.getByTestId('backup-file').setInputFiles({ ...file, buffer: Buffer.from('file') });
+  await type(p, 'backup-password', 'for the file alone');
+  await type(p, 'new-password', 'correct horse battery');
+  await type(p, 'new-password-again', 'correct horse battery');
+  await press(p, 'restore-file-next');
+  await seen(p, 'cancel');
 }
 
 async function findThem(p: Page) {

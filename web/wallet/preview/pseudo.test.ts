@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { foreignLines } from '@mica/wallet-contract/foreign_text';
 import { scenes } from '../fake/scenes.ts';
+import { autonyms } from '../words/languages.ts';
 import { CLOSE, OPEN, VALUE, VALUE_END } from '../words/pseudo.ts';
 import { looks, type Look } from './looks.ts';
 import { executablePath, inChromium } from './in_chromium.ts';
@@ -76,8 +77,11 @@ function strangers(text: string, data: string[]): string[] {
     });
 }
 
-/** The protocol's own words, and forms of what is data. */
-const NAMES = ['Mica', 'Wasm', 'Evm', 'Data', 'https://faucet.example.org/'];
+/** The protocol's own words, what languages call themselves, and forms of what is data. */
+const NAMES = [
+  ...['Mica', 'Wasm', 'Evm', 'Data', 'https://faucet.example.org/'],
+  ...Object.values(autonyms),
+];
 
 describe.skipIf(!executablePath)('in the pseudo-locale', () => {
   it.each(Object.keys(all))('%s has no text outside of the catalogue', async (name) => {

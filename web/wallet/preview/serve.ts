@@ -1,4 +1,5 @@
-// The preview as the extension would ship it: one bundle, under a policy stricter than its own.
+// The preview as the extension would ship it: one bundle and what is seldom needed, under a policy
+// stricter than its own.
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -31,6 +32,8 @@ export async function servePreview(): Promise<Served> {
     outdir: 'build/wallet-preview',
     target: 'chrome126',
     format: 'esm',
+    splitting: true,
+    chunkNames: 'preview_[name]',
     jsx: 'automatic',
     minify: true,
     tsconfig: 'tsconfig.base.json',

@@ -7,6 +7,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   cacheDir: fileURLToPath(new URL('../../../build/vite', import.meta.url)),
   plugins: [react()],
+  // Found when a password is typed: preparing it then would load the page again.
+  optimizeDeps: { include: ['@zxcvbn-ts/core', '@zxcvbn-ts/language-common'] },
   server: {
     host: '127.0.0.1',
     port: 5174,

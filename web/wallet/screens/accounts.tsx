@@ -7,11 +7,11 @@ import { Button } from '../parts/button.tsx';
 import { Choice, Field } from '../parts/field.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { Mark } from '../parts/icons.tsx';
-import { Failure } from '../parts/notice.tsx';
+import { Failure, Notice } from '../parts/notice.tsx';
 import { Card, Page } from '../parts/page.tsx';
 import { PasswordField } from '../parts/password_field.tsx';
 import type { MessageId } from '../words/catalogue.ts';
-import { useWords } from '../words/use_words.tsx';
+import { Say, useWords } from '../words/use_words.tsx';
 
 type Scheme = AccountState['scheme'];
 const schemes = {
@@ -23,6 +23,7 @@ export function AccountsScreen() {
   const { say } = useWords();
   const { vault } = useWallet();
   const [editing, setEditing] = useState<AccountState | 'new' | null>(null);
+  const [added, setAdded] = useState(false);
   return (
     <Page id="accounts" back="/settings" lead={say('accounts.lead')}>
       <ul className="list">
@@ -54,7 +55,13 @@ export function AccountsScreen() {
         ))}
       </ul>
       {editing === 'new' ? (
-        <AccountForm account={null} onDone={() => setEditing(null)} />
+        <AccountForm
+          account={null}
+          onDone={(saved) => {
+            setAdded(saved);
+            setEditing(null);
+          }}
+        />
       ) : (
         <Button
           kind="quiet"
@@ -65,7 +72,25 @@ export function AccountsScreen() {
           {say('accounts.add')}
         </Button>
       )}
+      {added && editing === null && <Added />}
     </Page>
+  );
+}
+
+/** It may have had a chain before. */
+function Added() {
+  const { say } = useWords();
+  const find = (
+    <a key="find" href="#/find" data-testid="account-find">
+      {say('accounts.find')}
+    </a>
+  );
+  return (
+    <Notice tone="good" title={say('accounts.added')} data-testid="account-added">
+      <p>
+        <Say id="accounts.addedText" values={{ find }} />
+      </p>
+    </Notice>
   );
 }
 
@@ -77,7 +102,8 @@ function KeyKind({ account: { scheme, index } }: { account: AccountState }) {
 }
 
 /** New keys and new labels change the sealed file: both need the password. */
-function AccountForm({ account, onDone }: { account: AccountState | null; onDone(): void }) {
+function AccountForm(props: { account: AccountState | null; onDone(saved: boolean): void }) {
+  const { account, onDone } = props;
   const { say } = useWords();
   const { keys, vault } = useWallet();
   const draft = useDraft(`account/${account?.owner ?? 'new'}`, {
@@ -87,9 +113,9 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
   const { label, scheme } = draft.value;
   const password = useTyped();
   const { run, busy, failure } = useAction();
-  const leave = () => {
+  const leave = (saved: boolean) => {
     draft.drop();
-    onDone();
+    onDone(saved);
   };
   const save = async () => {
     const change = { password: password.take(), label: label.trim() };
@@ -99,7 +125,7 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
         : keys.addAccount({ ...change, scheme }),
     );
     password.clear();
-    if (good) leave();
+    if (good) leave(true);
   };
   return (
     <Card
@@ -134,7 +160,7 @@ function AccountForm({ account, onDone }: { account: AccountState | null; onDone
           isNew={!account}
           busy={busy}
           disabled={!password.length || !label.trim()}
-          onCancel={leave}
+          onCancel={() => leave(false)}
         />
       </form>
     </Card>

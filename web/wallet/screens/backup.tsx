@@ -14,13 +14,13 @@ export function BackupScreen() {
   const { say } = useWords();
   const { keys, wallet, host } = useWallet();
   const password = useTyped();
-  const typed = useNewPassword();
+  const typed = useNewPassword('fair');
   const [saved, setSaved] = useState<string | null>(null);
   const { run, busy, failure } = useAction();
-  const save = () => {
-    const backupPassword = typed.take();
-    if (backupPassword === null) return;
+  const save = () =>
     void run(async () => {
+      const backupPassword = await typed.take();
+      if (backupPassword === null) return;
       const chains = await wallet.listBackupChains({});
       const own = password.take();
       const { file } = await keys.sealBackup({ password: own, backupPassword, chains });
@@ -30,7 +30,6 @@ export function BackupScreen() {
       password.clear();
       typed.clear();
     });
-  };
   return (
     <Page
       id="backup"

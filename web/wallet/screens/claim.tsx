@@ -1,4 +1,4 @@
-// Getting chains: a new one from the faucet; the old ones after a restore.
+// A new chain from the faucet.
 import { useState } from 'react';
 import type { ChainState } from '@mica/wallet-contract/api';
 import { shorten } from '@mica/wallet-contract/addresses';
@@ -9,7 +9,7 @@ import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Choice, Field } from '../parts/field.tsx';
 import { Hash } from '../parts/hash.tsx';
-import { Icon } from '../parts/icons.tsx';
+import { TestMoneyNotice } from '../parts/network_facts.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
@@ -65,6 +65,7 @@ export function ClaimScreen() {
       }
     >
       <NetworkNotice />
+      <TestMoneyNotice />
       <ClaimFacts owner={owner} />
       <OwnerChoice owner={owner} onChange={(one) => draft.change({ owner: one })} />
       <Field
@@ -135,71 +136,5 @@ function HadNotice({ same, had }: { same: ChainState | null; had: ChainState | u
     <Notice data-testid="claim-has-one">
       <Say id="claim.had" values={{ chain: chainName(had), addAccount }} />
     </Notice>
-  );
-}
-
-export function FindScreen() {
-  const { say } = useWords();
-  const go = useGo();
-  const { state, vault, wallet } = useWallet();
-  const [found, setFound] = useState<string[] | null>(null);
-  const { run, busy, failure } = useAction();
-  const owners = vault.accounts.map(({ owner }) => owner);
-  const search = () =>
-    void run(async () => setFound((await wallet.findChains({ owners })).chainIds));
-  return (
-    <Page
-      id="find"
-      back="/"
-      lead={say('find.lead')}
-      foot={
-        <Button
-          kind={found?.length ? 'main' : 'plain'}
-          onClick={() => go('/')}
-          data-testid="find-done"
-        >
-          {say('do.toWallet')}
-        </Button>
-      }
-    >
-      <NetworkNotice />
-      <Button
-        kind={found ? 'quiet' : 'main'}
-        busy={busy}
-        disabled={state.network?.status !== 'ready'}
-        onClick={search}
-        data-testid="find-search"
-      >
-        {busy ? say('claim.busy') : say('find.ask', { count: owners.length })}
-      </Button>
-      {found?.length === 0 && (
-        <Notice data-testid="find-none">
-          {say('find.none', { network: state.network?.name ?? '' })}
-        </Notice>
-      )}
-      {found && found.length > 0 && (
-        <Card title={say('find.found', { count: found.length })} data-testid="find-found">
-          <ul className="lines">
-            {found.map((id) => (
-              <li key={id}>
-                <Hash id={id} what="chain" />
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
-      <Failure failure={failure} />
-      <div className="links">
-        <a href="#/chains/add" data-testid="find-by-hand">
-          <Icon name="plus" size={18} /> {say('find.byHand')}
-        </a>
-        <a href="#/claim">
-          <Icon name="drop" size={18} /> {say('find.new')}
-        </a>
-        <a href="#/networks">
-          <Icon name="globe" size={18} /> {say('find.elsewhere')}
-        </a>
-      </div>
-    </Page>
   );
 }

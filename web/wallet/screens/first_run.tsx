@@ -1,8 +1,7 @@
-// No wallet in this browser yet. A popup closes when it loses the focus, and a phrase must not be
-// lost with it: making and restoring happen in a tab.
+// No wallet in this browser yet.
 import { find, place } from '../model/places.ts';
 import { Screen, useGo } from '../model/router.ts';
-import { useHost } from '../model/use_wallet.tsx';
+import { useTab } from '../model/use_tab.ts';
 import { Button } from '../parts/button.tsx';
 import { Logo } from '../parts/icons.tsx';
 import { useHeading } from '../parts/page.tsx';
@@ -31,12 +30,8 @@ export function FirstRun({ path }: { path: string[] }) {
 
 function Welcome() {
   const go = useGo();
-  const { view, openTab, close } = useHost();
-  const start = (to: string) => {
-    if (view.page !== 'popup' && view.page !== 'approval') return go(to);
-    openTab(to);
-    close();
-  };
+  const { mustLeave, inTab } = useTab();
+  const start = mustLeave ? inTab : go;
   const { say } = useWords();
   const heading = useHeading(say('welcome.title'));
   return (

@@ -6,6 +6,7 @@ import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Hash } from '../parts/hash.tsx';
+import { FirstContact, TestMoneyNotice } from '../parts/network_facts.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
@@ -21,6 +22,7 @@ export function NetworksScreen() {
   return (
     <Page id="networks" back="/">
       <NetworkNotice />
+      <TestMoneyNotice />
       {network && (
         <Card title={network.name} side={<span data-tone={tone}>{text}</span>}>
           <Facts
@@ -36,6 +38,7 @@ export function NetworksScreen() {
               ],
             ]}
           />
+          <FirstContact />
           <Validators validators={network.validators} />
         </Card>
       )}
@@ -94,6 +97,7 @@ function NetworkRow({ entry, current }: { entry: NetworkEntry; current: boolean 
         <span className="list-main">
           <b>{entry.name}</b>
           <small>{entry.faucetUrl}</small>
+          {entry.testMoney && <small>{say('network.testMoney')}</small>}
         </span>
         {current ? (
           <span className="tag" data-state="delivered">

@@ -1,6 +1,7 @@
 import type { Secret } from '@mica/wallet-contract/api';
 import { useAction } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
+import { CancelButton } from '../parts/cancel_button.tsx';
 import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
@@ -21,10 +22,11 @@ export function NewPasswordScreen({
   const { say } = useWords();
   const typed = useNewPassword();
   const { run, busy, failure } = useAction();
-  const submit = () => {
-    const password = typed.take();
-    if (password !== null) void run(() => onPassword(password));
-  };
+  const submit = () =>
+    void run(async () => {
+      const password = await typed.take();
+      if (password !== null) await onPassword(password);
+    });
   return (
     <Page
       id="password"
@@ -33,9 +35,12 @@ export function NewPasswordScreen({
       lead={say('newPassword.lead', { step })}
       onSubmit={submit}
       foot={
-        <Button type="submit" busy={busy} data-testid="password-next">
-          {busy ? say('newPassword.busy') : button}
-        </Button>
+        <>
+          <Button type="submit" busy={busy} data-testid="password-next">
+            {busy ? say('newPassword.busy') : button}
+          </Button>
+          {busy && <CancelButton />}
+        </>
       }
     >
       <NewPassword typed={typed} />

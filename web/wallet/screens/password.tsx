@@ -16,12 +16,17 @@ export function PasswordScreen() {
   const [done, setDone] = useState(false);
   const { run, busy, failure } = useAction();
   const change = async () => {
-    const newPassword = typed.take();
-    if (newPassword === null) return;
-    const secrets = { password: password.take(), newPassword };
-    if (await run(() => keys.changePassword(secrets))) setDone(true);
-    password.clear();
-    typed.clear();
+    await run(async () => {
+      const newPassword = await typed.take();
+      if (newPassword === null) return;
+      try {
+        await keys.changePassword({ password: password.take(), newPassword });
+        setDone(true);
+      } finally {
+        password.clear();
+        typed.clear();
+      }
+    });
   };
   return (
     <Page

@@ -3,6 +3,7 @@ import { enter } from '../model/router.ts';
 import { useTyped } from '../model/typed.ts';
 import { useAction, useHost, useStore } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
+import { CancelButton } from '../parts/cancel_button.tsx';
 import { NewPassword, useNewPassword } from '../parts/new_password.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
@@ -12,7 +13,15 @@ import { useWords } from '../words/use_words.tsx';
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 /** Keys, chains and labels from a file that this wallet wrote. */
-export function RestoreFile() {
+export function RestoreFile({
+  replace = false,
+  onBack,
+}: {
+  /** In place of the locked wallet. */
+  replace?: boolean;
+  /** Absent: to the start. */
+  onBack?(): void;
+}) {
   const { say } = useWords();
   const { vault } = useHost();
   const importing = useStore();
@@ -20,28 +29,36 @@ export function RestoreFile() {
   const ofFile = useTyped();
   const typed = useNewPassword();
   const { run, busy, failure } = useAction();
-  const submit = () => {
-    const password = typed.take();
-    if (password === null || !file) return;
+  const submit = () =>
     void run(async () => {
+      const password = await typed.take();
+      if (password === null || !file) return;
       const bytes = new Uint8Array(await file.arrayBuffer());
       const backupPassword = ofFile.take();
-      const { chains } = await vault.openBackup({ file: bytes, backupPassword, password });
+      const { chains } = await vault.openBackup({
+        file: bytes,
+        backupPassword,
+        password,
+        ...(replace && { replace }),
+      });
+      if (replace) importing.dropDrafts();
       importing.importing = chains;
       enter('/import');
     });
-  };
   return (
     <Page
       id="restore-file"
       title={say('restoreFile.title')}
-      back="/"
+      back={onBack ?? '/'}
       lead={say('restoreFile.lead')}
       onSubmit={submit}
       foot={
-        <Button type="submit" busy={busy} disabled={!file} data-testid="restore-file-next">
-          {busy ? say('restoreFile.busy') : say('restoreFile.do')}
-        </Button>
+        <>
+          <Button type="submit" busy={busy} disabled={!file} data-testid="restore-file-next">
+            {busy ? say('restoreFile.busy') : say('restoreFile.do')}
+          </Button>
+          {busy && <CancelButton />}
+        </>
       }
     >
       <FilePicker file={file} onFile={setFile} />

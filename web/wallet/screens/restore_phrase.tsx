@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
+import { wakeIn } from '@mica/bindings/wake';
 import type { Secret } from '@mica/wallet-contract/api';
 import { blankSecret, copyOf, phraseWordsOf, wipe } from '@mica/wallet-contract/secret';
 import { enter } from '../model/router.ts';
 import { useTyped, type Typed } from '../model/typed.ts';
-import { useAction, useHost } from '../model/use_wallet.tsx';
+import { useAction, useHost, useStore } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Area } from '../parts/field.tsx';
 import { Failure } from '../parts/notice.tsx';
@@ -34,23 +35,31 @@ function useCheck({ take }: Typed, words: string[]): Checked | null {
     setChecked(null);
     if (words.length === 0) return;
     let late = false;
-    const timer = setTimeout(() => {
+    const stop = wakeIn(CHECK_AFTER_MS, () => {
       vault.checkPhrase({ phrase: take() }).then(
         (result) => void (late || setChecked(result)),
         () => undefined,
       );
-    }, CHECK_AFTER_MS);
+    });
     return () => {
       late = true;
-      clearTimeout(timer);
+      stop();
     };
   }, [vault, take, words]);
   return checked;
 }
 
-export function RestorePhrase() {
+interface Replacing {
+  /** In place of the locked wallet. */
+  replace?: boolean;
+  /** Absent: to the start. */
+  onBack?(): void;
+}
+
+export function RestorePhrase({ replace = false, onBack }: Replacing) {
   const { say } = useWords();
   const { vault } = useHost();
+  const store = useStore();
   const [entered, setEntered] = useState<Entered | null>(null);
   const [step, setStep] = useState<'phrase' | 'password'>('phrase');
   // When other words take their place, or the screen goes.
@@ -60,12 +69,21 @@ export function RestorePhrase() {
       setEntered(words);
       setStep('password');
     };
-    return <EnterPhrase entered={entered} onNext={next} />;
+    return <EnterPhrase entered={entered} onNext={next} back={onBack ?? '/'} />;
   }
   const finish = async (password: Secret) => {
     // Copies go: should it fail, the words are still here.
     const { phrase, passphrase } = entered;
-    await vault.create({ phrase: copyOf(phrase), passphrase: copyOf(passphrase), password });
+    const secrets = { phrase: copyOf(phrase), passphrase: copyOf(passphrase) };
+    const again = copyOf(password);
+    await vault
+      .create({ ...secrets, password, ...(replace && { replace }) })
+      .catch((error: unknown) => {
+        wipe(again);
+        throw error;
+      });
+    if (replace) store.dropDrafts();
+    store.keepForSearch(again);
     enter('/find');
   };
   return (
@@ -81,9 +99,11 @@ export function RestorePhrase() {
 function EnterPhrase({
   entered,
   onNext,
+  back,
 }: {
   entered: Entered | null;
   onNext(entered: Entered): void;
+  back: string | (() => void);
 }) {
   const { say } = useWords();
   const { vault } = useHost();
@@ -123,7 +143,7 @@ function EnterPhrase({
     <Page
       id="restore"
       title={say('restore.title')}
-      back="/"
+      back={back}
       lead={say('restore.lead')}
       onSubmit={submit}
       foot={

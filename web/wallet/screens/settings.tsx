@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
 import { parseTokens } from '@mica/wallet-contract/amounts';
-import type { Settings } from '@mica/wallet-contract/api';
+import { LANGUAGES, type Settings } from '@mica/wallet-contract/api';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Check, Choice, Field } from '../parts/field.tsx';
 import { Icon, type IconName } from '../parts/icons.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { Card, Page } from '../parts/page.tsx';
+import { autonyms } from '../words/languages.ts';
 import { useWords } from '../words/use_words.tsx';
 
 const minutes = [1, 5, 10, 15, 30, 60, 240];
@@ -33,6 +34,16 @@ export function SettingsScreen() {
           ]}
           onChange={(theme) => set({ theme })}
           data-testid="theme"
+        />
+        <Choice
+          label={say('settings.language')}
+          value={settings.language}
+          options={[
+            ['browser', say('settings.languageBrowser')],
+            ...LANGUAGES.map((name) => [name, autonyms[name]] as const),
+          ]}
+          onChange={(language) => set({ language })}
+          data-testid="language"
         />
         <Choice
           label={say('settings.lockAfter')}

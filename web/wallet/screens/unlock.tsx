@@ -1,3 +1,5 @@
+import { useGo } from '../model/router.ts';
+import { useTab } from '../model/use_tab.ts';
 import { useTyped } from '../model/typed.ts';
 import { useAction, useNow, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
@@ -15,6 +17,8 @@ export function Unlock() {
   const words = useWords();
   const { say } = words;
   const { vault, keys } = useWallet();
+  const go = useGo();
+  const { mustLeave, inTab } = useTab();
   const heading = useHeading(say('unlock.title'));
   const password = useTyped();
   const { run, busy, failure } = useAction();
@@ -67,6 +71,13 @@ export function Unlock() {
           data-testid="unlock"
         >
           {busy ? say('unlock.busy') : say('unlock.do')}
+        </Button>
+        <Button
+          kind="plain"
+          onClick={() => (mustLeave ? inTab : go)('/forgot')}
+          data-testid="forgot"
+        >
+          {say('unlock.forgot')}
         </Button>
       </form>
     </main>

@@ -1,10 +1,11 @@
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '@mica/wallet-contract/api';
 import { checkAmount } from '../model/money.ts';
 import type { MessageId } from './catalogue.ts';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
-import { languageFor } from './languages.ts';
+import { loadLanguage, localeFor } from './languages.ts';
 import { oneLine, Words } from './words.ts';
 
 /** What a text names: "count: plural". */
@@ -63,11 +64,21 @@ const SAME = new Set<MessageId>([
 
 describe('a window', () => {
   it('speaks the first of the languages that the browser wants', () => {
-    expect(languageFor(['fr-FR', 'de-AT', 'en']).locale).toBe('de-AT');
-    expect(languageFor(['fr']).locale).toBe('en');
+    expect(localeFor('browser', ['fr-FR', 'de-AT', 'en'])).toBe('de-AT');
+    expect(localeFor('browser', ['fr'])).toBe('en');
+  });
+  it('speaks the one that was chosen, with the region that the browser names', () => {
+    expect(localeFor('de', ['en-GB', 'de-CH'])).toBe('de-CH');
+    expect(localeFor('en', ['de-CH'])).toBe('en');
+    expect(localeFor('de', [])).toBe('de');
+  });
+  it.each(LANGUAGES)('reads all texts of %s', async (name) => {
+    const { texts } = await loadLanguage(name);
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(en).sort());
+    expect(texts['settings.language']).not.toBe('');
   });
   it('writes amounts and reads them with the sign of its language', () => {
-    const german = new Words(languageFor(['de']));
+    const german = new Words({ locale: 'de', texts: de });
     const amount = 1234n * 10n ** 18n + 5n * 10n ** 17n;
     expect(german.amount(amount)).toBe('1\u2009234,5');
     expect(german.exact(amount)).toBe('1234,5');
@@ -77,12 +88,12 @@ describe('a window', () => {
     });
   });
   it('counts', () => {
-    const { say } = new Words(languageFor(['en']));
+    const { say } = new Words({ locale: 'en', texts: en });
     expect(say('count.chains', { count: 1 })).toBe('1 chain');
     expect(say('count.chains', { count: 2 })).toBe('2 chains');
   });
   it('is given no wrong id and no wrong value', () => {
-    const { say } = new Words(languageFor(['en']));
+    const { say } = new Words({ locale: 'en', texts: en });
     // @ts-expect-error: no such text
     const fly = () => say('do.fly');
     expect(fly).toThrow();

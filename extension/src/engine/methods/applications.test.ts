@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fromHex } from '@mica/bindings/text';
 import { certificate, chainA, chainB } from '../../testing/fake_engine.ts';
-import { connect, makeWorld, type World } from '../../testing/world.ts';
+import { connect, makeWorld, shownBlock, type World } from '../../testing/world.ts';
 
 const applicationId = 'a9'.repeat(32);
 const application_id = { application_description_hash: fromHex(applicationId) };
@@ -16,12 +16,7 @@ beforeEach(async () => {
   await connect(world);
 });
 
-async function shown(of = world) {
-  const id = of.service.state().approvals[0]?.id ?? '';
-  const one = await of.methods.getApproval({ id });
-  if (one.kind !== 'block') throw new Error(one.kind);
-  return one;
-}
+const shown = (of = world) => shownBlock(of);
 
 describe('linera_query', () => {
   const query = (more = {}) =>

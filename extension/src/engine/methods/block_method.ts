@@ -15,7 +15,8 @@ interface BlockMethod<M extends MethodName, P> extends Pick<
   block(visit: Visit, params: P): BlockOrder;
   /** The same parameters with all that was left open filled in. */
   stored(order: BlockOrder, params: P): PageOrder;
-  result(receipt: ReceiptJson, params: P | null): ResultOf<M>;
+  /** Of the certified block alone: what was asked may be stored no more. */
+  result(receipt: ReceiptJson): ResultOf<M>;
 }
 
 /** What making and sending any block may be refused for. */
@@ -44,6 +45,6 @@ export const blockMethod = <M extends MethodName, P>({
   reasons: [...its.reasons, ...blockReasons],
   order: (visit, params) => stored(block(visit, params), params),
   run: async ({ visit, block: ask }, params) =>
-    result(receiptJson(await ask(block(visit, params))), params),
-  ofReceipt: (receipt: BlockReceipt, params) => result(receiptJson(receipt), params),
+    result(receiptJson(await ask(block(visit, params)))),
+  ofReceipt: (receipt: BlockReceipt) => result(receiptJson(receipt)),
 });

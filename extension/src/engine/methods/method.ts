@@ -38,8 +38,8 @@ export interface PersonMethod<M extends MethodName, P> extends Named<M, P> {
   /** What is stored, readable by `params` again. All that needs no person is refused here. */
   order(visit: Visit, params: P): PageOrder | null;
   run(asking: Asking, params: P): Promise<ResultOf<M>>;
-  /** Of a block that was certified after a restart. `params`: null where an old version asked. */
-  ofReceipt?(receipt: BlockReceipt, params: P | null): ResultOf<M>;
+  /** Of a block that was certified after a restart. */
+  ofReceipt?(receipt: BlockReceipt): ResultOf<M>;
 }
 
 export type Method<M extends MethodName = MethodName, P = unknown> =

@@ -1,12 +1,14 @@
 // The methods whose blocks and answers are their own: a data blob published, blocks read.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dataBlobHash } from '@mica/bindings/blobs';
+import { decode } from '@mica/bindings/codec';
 import { toHex } from '@mica/bindings/text';
 import type { BlockJson } from '@mica/provider';
 import { MAX_BLOCKS_ANSWER_CHARS, MAX_DATA_BLOB_BYTES } from '@mica/bindings/limits';
 import { alice, certificate, chainA, chainB, summary, token } from '../../testing/fake_engine.ts';
-import { connect, makeWorld, type World } from '../../testing/world.ts';
+import { connect, makeWorld, shownBlock, type World } from '../../testing/world.ts';
 import { transferOperation } from '../operations.ts';
+import type { StoredRequest } from '../requests.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -15,12 +17,7 @@ beforeEach(async () => {
   await connect(world);
 });
 
-async function shown(of = world) {
-  const id = of.service.state().approvals[0]?.id ?? '';
-  const one = await of.methods.getApproval({ id });
-  if (one.kind !== 'block') throw new Error(one.kind);
-  return one;
-}
+const shown = (of = world) => shownBlock(of);
 
 describe('linera_publishDataBlob', () => {
   const bytes = btoa('hello');
@@ -62,11 +59,16 @@ describe('linera_publishDataBlob', () => {
     world.engine.holdCommits = true;
     void publish({}, 'mine').catch(() => undefined);
     await world.settle();
-    const { id, revision, effects } = await shown();
+    const { id, revision, effects, block } = await shown();
     void world.methods.confirmBlock({ id, revision }).catch(() => undefined);
     await world.settle();
     const chain = world.disk.chains.get(chainA)!;
-    world.disk.blocks.set(effects!.blockHash, certificate(chain));
+    const { transactions } = decode('ProposedBlock', block!);
+    world.disk.blocks.set(effects!.blockHash, certificate(chain, transactions));
+    // What was asked is not what it is told by.
+    const stored = world.storage.get('requests') as StoredRequest[];
+    expect(stored[0]?.order).toMatchObject({ bytes });
+    stored[0]!.order = null;
     world.disk.chains.set(chainA, { ...chain, next_block_height: 1n });
     const next = await makeWorld(world.disk, world.storage);
     next.unlock();

@@ -1,5 +1,6 @@
-import { dataBlobHash } from '@mica/bindings/blobs';
-import { toHex } from '@mica/bindings/text';
+import { decode } from '@mica/bindings/codec';
+import { fromHex, toHex } from '@mica/bindings/text';
+import type { ReceiptJson } from '@mica/provider';
 import { MAX_DATA_BLOB_BYTES } from '@mica/bindings/limits';
 import { publishDataBlob as operationOf } from '../operations.ts';
 import { blockMethod } from './block_method.ts';
@@ -40,8 +41,15 @@ export const publishDataBlob = blockMethod({
     };
   },
   stored: (order, { bytes }) => ({ chainId: order.chainId, bytes: toBase64(bytes) }),
-  result: (receipt, params) => ({
-    ...receipt,
-    blobId: `Data:${toHex(dataBlobHash(params?.bytes ?? new Uint8Array()))}`,
-  }),
+  result: (receipt) => ({ ...receipt, blobId: `Data:${publishedIn(receipt)}` }),
 });
+
+/** The hash of the blob that the certified block publishes. */
+function publishedIn({ certificate }: ReceiptJson): string {
+  const { value } = decode('ConfirmedBlockCertificate', fromHex(certificate));
+  for (const { $, value: done } of value.body.transactions) {
+    if ($ !== 'ExecuteOperation' || done.$ !== 'System') continue;
+    if (done.value.$ === 'PublishDataBlob') return toHex(done.value.blob_hash);
+  }
+  throw new Error('this block publishes no data blob');
+}

@@ -19,6 +19,7 @@ import { toHex } from '../codec/text.ts';
 import { aboutTime } from '../times.ts';
 import { hostOf, type Blame } from './left_out.ts';
 import type { EngineModule, NativeStore } from './module.ts';
+import { OpenStreams } from './open_streams.ts';
 import { Alarm, StoreIo, textOf } from './store_io.ts';
 import type { Transport } from './transport.ts';
 
@@ -93,7 +94,7 @@ export class ClientHost {
   readonly #storeIo: StoreIo;
   readonly #alarm: Alarm;
   #commands = new Map<bigint, PromiseWithResolvers>();
-  #streams = new Map<bigint, { close(): void }>();
+  readonly #streams: OpenStreams;
   #lastId = 0n;
 
   /** Rejects with StorageCorrupt or NetworkReset when the store cannot be opened. */
@@ -112,6 +113,10 @@ export class ClientHost {
     this.#options = options;
     this.#store = store;
     this.#clock = options.clock ?? (() => BigInt(Date.now()) * 1000n);
+    this.#streams = new OpenStreams(
+      () => Number(this.#clock() / 1000n),
+      (stream_id, reason) => this.#push({ $: 'StreamClosed', stream_id, reason }),
+    );
     this.#alarm = new Alarm(this.#clock, () => this.#push({ $: 'Tick' }));
     this.#storeIo = new StoreIo(
       store,
@@ -160,9 +165,15 @@ export class ClientHost {
     });
   }
 
-  /** The host believes that the network is back. */
+  /** The network is back, or the computer has slept: no stream from before is relied on. */
   online(): void {
+    this.#streams.endSilent(0);
     this.#push({ $: 'Online' });
+  }
+
+  /** Streams that said nothing for so long are opened anew; what they missed is asked for then. */
+  replaceSilentStreams(silentMs: number): void {
+    this.#streams.endSilent(silentMs);
   }
 
   /** Lets go of everything; durable state stays. */
@@ -183,9 +194,7 @@ export class ClientHost {
       case 'OpenStream':
         return this.#openStream(output);
       case 'CloseStream':
-        this.#streams.get(output.value)?.close();
-        this.#streams.delete(output.value);
-        return;
+        return this.#streams.close(output.value);
       case 'WakeAt':
         return this.#alarm.set(output.value);
       case 'Sign':
@@ -224,12 +233,13 @@ export class ClientHost {
 
   #openStream({ stream_id, url, body }: Extract<ClientOutput, { $: 'OpenStream' }>): void {
     const stream = this.#options.transport.openStream(url, body, {
-      onData: (bytes) => this.#push({ $: 'StreamData', stream_id, bytes }, validatorAt(url)),
-      onClose: (reason) => {
-        if (this.#streams.delete(stream_id)) this.#push({ $: 'StreamClosed', stream_id, reason });
+      onData: (bytes) => {
+        this.#streams.heard(stream_id);
+        this.#push({ $: 'StreamData', stream_id, bytes }, validatorAt(url));
       },
+      onClose: (reason) => this.#streams.closed(stream_id, reason),
     });
-    this.#streams.set(stream_id, stream);
+    this.#streams.add(stream_id, stream);
   }
 
   #sign({ sign_id, owner, content, receiving }: Extract<ClientOutput, { $: 'Sign' }>): void {
@@ -262,9 +272,7 @@ export class ClientHost {
 
   #release(error: ClientError): void {
     this.#alarm.stop();
-    const streams = [...this.#streams.values()];
-    this.#streams.clear();
-    for (const stream of streams) stream.close();
+    this.#streams.closeAll();
     const commands = [...this.#commands.values()];
     this.#commands.clear();
     for (const { reject } of commands) reject(error);

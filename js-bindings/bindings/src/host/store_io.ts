@@ -1,6 +1,7 @@
 // What every host does for its core object beside messages: the store's files, and the alarm.
 import { StoreError, type StoreMount } from '@mica/storage-idb';
 import type { Failure } from '../../generated/types.ts';
+import { systemClock, WakeUp } from '../wake.ts';
 import type { NativeStore } from './module.ts';
 
 type StoreEvent =
@@ -47,25 +48,23 @@ export class StoreIo {
   }
 }
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 /** One alarm: the newest time wins. Times are microseconds since 1970. */
 export class Alarm {
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #wake: WakeUp;
 
   constructor(
     private readonly clock: () => bigint,
-    private readonly ring: () => void,
-  ) {}
+    ring: () => void,
+  ) {
+    this.#wake = new WakeUp(systemClock, ring);
+  }
 
   set(time: bigint): void {
-    this.stop();
-    const ms = Math.ceil(Number(time - this.clock()) / 1000);
-    this.#timer = setTimeout(this.ring, Math.min(Math.max(ms, 0), LONGEST_TIMER_MS));
+    this.#wake.in(Number(time - this.clock()) / 1000);
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#wake.stop();
   }
 }
 

@@ -1,6 +1,7 @@
 // Requests over fetch and server streams over WebSocket or fetch: how outputs reach validators.
 
 import { MAX_ANSWER_BYTES } from '../limits.ts';
+import { wakeIn } from '../wake.ts';
 import { ClockSkew } from './clock_skew.ts';
 import { readLimited } from './read_limited.ts';
 import { StreamMeter, StreamPauses } from './stream_limits.ts';
@@ -75,7 +76,7 @@ export class WebTransport implements Transport {
 
   async send(url: string, body: Uint8Array, timeoutMs: number): Promise<HttpAnswer> {
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), timeoutMs);
+    const late = wakeIn(timeoutMs, () => abort.abort());
     try {
       const answer = await this.#post(url, body, abort.signal);
       const { host } = new URL(url);
@@ -92,7 +93,7 @@ export class WebTransport implements Transport {
       const why = abort.signal.aborted ? `no answer in ${timeoutMs} ms` : String(error);
       throw new Error(why, { cause: error });
     } finally {
-      clearTimeout(timer);
+      late();
       abort.abort();
     }
   }

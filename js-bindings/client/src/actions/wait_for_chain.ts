@@ -1,4 +1,5 @@
 // Until a chain is as it is waited for.
+import { wakeIn } from '@mica/bindings/wake';
 import type { ClientCore } from '../core.ts';
 import { WaitTimeoutError } from '../errors.ts';
 import { chainIdOf, toHex } from '../texts.ts';
@@ -26,7 +27,7 @@ export async function waitForChain(
   const wanted = toHex(chainIdOf(chainId));
   return new Promise((resolve, reject) => {
     const end = (settle: () => void) => {
-      clearTimeout(timer);
+      stopClock();
       stop();
       settle();
     };
@@ -38,7 +39,7 @@ export async function waitForChain(
       }
     };
     const late = new WaitTimeoutError(`not within ${timeoutMs} ms`);
-    const timer = setTimeout(() => end(() => reject(late)), timeoutMs);
+    const stopClock = wakeIn(timeoutMs, () => end(() => reject(late)));
     const stop = core.listen((news) => {
       if (news.type === 'chain' && news.chain.chainId === wanted) look(news.chain);
     });

@@ -73,6 +73,14 @@ export const approvals = {
   'effects.makes': 'Außerdem entsteht',
   'effects.chain': 'eine Chain {id}',
   'effects.blob': 'ein Blob {id}',
+  'effects.application': 'eine Anwendung {id}',
+  'effects.event': 'ein Ereignis von {publisher}, {size}',
+  'effects.system': 'das System',
+  'effects.answers': 'Was er von außerhalb der Chain erfahren hat',
+  'effects.answer.Http': 'Ein Webserver antwortete mit Status {status} und {size}.',
+  'effects.answer.Service': 'Ein Dienst antwortete mit {size}.',
+  'effects.answer.Event':
+    'Ein Ereignis von {publisher} auf einer anderen Chain wurde gelesen: {size}.',
   'effects.raw': 'Der Block selbst',
   'effects.copy': 'Block kopieren',
 

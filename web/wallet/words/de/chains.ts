@@ -96,6 +96,14 @@ export const chains = {
   'find.ask': 'Den Faucet nach {count, plural, one {# Konto} other {# Konten}} fragen',
   'find.none': 'Der Faucet von {network} hat für diese Wallet keine Chain gemacht.',
   'find.found': '{count, plural, one {# Chain} other {# Chains}} gefunden',
+  'find.further': 'Weitere Konten der Phrase',
+  'find.furtherText': `
+    Hatte die Wallet mehr Konten, werden sie über ihre Schlüssel gesucht, je Art fünf
+    hintereinander. Die Phrase liegt versiegelt: Das Passwort ist nötig.`,
+  'find.furtherDo': 'Weitere Konten suchen',
+  'find.furtherDone': `
+    Auch weitere Konten der Phrase wurden gesucht. Die mit einer Chain stehen jetzt in der Liste
+    der Konten.`,
   'find.byHand': 'Eine Chain mit ihrer ID hinzufügen',
   'find.new': 'Eine neue Chain vom Faucet holen',
   'find.elsewhere': 'In einem anderen Netzwerk suchen',

@@ -79,6 +79,11 @@ export const common = {
   'network.noneChosen': 'Kein Netzwerk ist gewählt',
   'network.unreachable': '{name} ist nicht erreichbar',
   'network.goesOn': 'Dein Geld ist sicher; die Wallet versucht es von selbst weiter.',
+  'network.other': 'Anderes Netzwerk benutzen',
+  'network.testMoney': 'Testgeld',
+  'network.testMoneyText': `
+    Die Token von {name} sind zum Ausprobieren: Sie sind nichts wert, und das Netzwerk kann neu
+    beginnen.`,
   'network.noValidator': 'Kein Validator antwortet',
   'network.fewValidators': 'Zu wenige Validatoren antworten',
   'network.noneAnswers': `
@@ -127,11 +132,17 @@ export const common = {
   'password.show': 'Passwort zeigen',
   'password.hide': 'Passwort verbergen',
   'password.short': 'Mindestens {least, number} Zeichen; länger ist besser als sonderbarer.',
+  'password.guessable': 'Leicht zu erraten: Nimm ein anderes.',
   'password.weak': 'Schwach: Mach es länger.',
   'password.fair': 'Mittel.',
   'password.strong': 'Stark.',
   'password.tooShort': 'Ein Passwort hat mindestens {least, number} Zeichen.',
   'password.sameCharacter': 'Immer dasselbe Zeichen ist kein Passwort.',
+  'password.tooGuessable': `
+    Dieses Passwort wird als eines der ersten versucht. Nimm mehrere Wörter, die nicht
+    zusammengehören.`,
+  'password.tooWeakForFile':
+    'Wer die Datei findet, kann raten, so lange er will: Mach das Passwort länger.',
   'password.differ': 'Die beiden Passwörter sind verschieden.',
   'phrase.showWords': 'Wörter zeigen',
 };

@@ -72,6 +72,10 @@ export const failures = {
   'failure.NewerFile.next': 'Aktualisiere zuerst die Erweiterung.',
   'failure.WeakKdf': 'Diese Datei ist zu schwach geschützt',
   'failure.WeakKdf.next': 'Mach mit der jetzigen Version eine neue Sicherung.',
+  'failure.CostlyKdf': 'Diese Datei verlangt zu viel Arbeit',
+  'failure.CostlyKdf.next': `
+    Keine Sicherung dieser Wallet braucht so viel Speicher oder Zeit: Die Datei ist beschädigt
+    oder soll schaden. Nimm eine andere Kopie.`,
   'failure.NoMemory': 'Zu wenig Arbeitsspeicher',
   'failure.NoMemory.next': 'Schließe andere Tabs und versuche es erneut.',
   'failure.Locked': 'Die Wallet ist gesperrt',
@@ -101,6 +105,8 @@ export const failures = {
   'failure.NotFound.next': 'Vielleicht ist es schon vorbei.',
   'failure.AlreadyExists': 'Das gibt es schon',
   'failure.AlreadyExists.next': 'Nimm das, was da ist.',
+  'failure.Cancelled': 'Abgebrochen',
+  'failure.Cancelled.next': 'Nichts wurde geändert.',
 
   'failure.InsufficientBalance.facts': `
     Da sind {available}, und {needed} sind mit den Gebühren nötig.`,

@@ -5,6 +5,8 @@ export const settings = {
   'settings.themeSystem': 'Wie das System',
   'settings.themeLight': 'Hell',
   'settings.themeDark': 'Dunkel',
+  'settings.language': 'Sprache',
+  'settings.languageBrowser': 'Wie der Browser',
   'settings.lockAfter': 'Sperren, wenn niemand hier ist, nach',
   'settings.autoReceive': 'Von selbst empfangen',
   'settings.autoReceiveHint': `
@@ -32,6 +34,9 @@ export const settings = {
   'accounts.add': 'Konto hinzufügen',
   'accounts.new': 'Ein neues Konto',
   'accounts.newName': 'Konto {number, number}',
+  'accounts.added': 'Das Konto ist hinzugefügt',
+  'accounts.addedText': 'Hatte es schon eine Chain, {find}.',
+  'accounts.find': 'frag den Faucet danach',
   'accounts.scheme': 'Art des Schlüssels',
 
   'backup.title': 'Sicherung speichern',
@@ -87,6 +92,10 @@ export const settings = {
   'networks.title': 'Netzwerke',
   'networks.faucet': 'Faucet',
   'networks.genesis': 'Genesis',
+  'networks.firstContact': `
+    Die Genesis wurde beim ersten Kontakt geglaubt: Nur der Faucet nennt sie. Eine andere wird
+    später abgelehnt und gemeldet. Um sicher zu sein, vergleiche sie mit jemandem, der dieses
+    Netzwerk benutzt.`,
   'networks.validators': 'Validatoren',
   'networks.subscribed': 'meldet Neues',
   'networks.answers': 'antwortet',

@@ -63,6 +63,22 @@ export const setup = {
   'restoreFile.password': 'Passwort der Datei',
   'restoreFile.newPassword': 'Neues Passwort für diesen Computer',
 
+  'forgot.title': 'Passwort vergessen?',
+  'forgot.lead': `
+    Niemand kann es zurücksetzen oder zeigen. Mit der Phrase oder einer Sicherung machst du die
+    Wallet neu, mit einem neuen Passwort. Das alte Passwort ist dafür nicht nötig.`,
+  'forgot.warning': 'Die Wallet in diesem Browser wird ersetzt',
+  'forgot.same': `
+    Durch ihre eigene Phrase oder Sicherung: Konten, Chains, Namen und verbundene Seiten bleiben.
+    Importierte Schlüssel kommen nur aus einer Sicherung zurück.`,
+  'forgot.other': `
+    Durch eine andere: Schlüssel, Chains, Namen, Seiten und Anfragen der Wallet hier werden
+    gelöscht, und nur ihre eigene Phrase oder Sicherung bringt sie zurück.`,
+  'forgot.neither': `
+    Ohne Phrase und Sicherung lass es: Nur das Passwort öffnet diese Wallet, und das Geld auf
+    ihren Chains bleibt dort.`,
+  'forgot.sure': 'Ich habe die Phrase oder eine Sicherung, und die Wallet hier darf ersetzt werden',
+
   'unlock.title': 'Gesperrt',
   'unlock.welcome': 'Willkommen zurück',
   'unlock.idle': 'Gesperrt, weil eine Weile niemand hier war.',
@@ -72,6 +88,7 @@ export const setup = {
   'unlock.wait': 'Der nächste Versuch ist in {time} möglich.',
   'unlock.do': 'Entsperren',
   'unlock.busy': 'Wird entsperrt…',
+  'unlock.forgot': 'Passwort vergessen?',
   'unlock.siteAsks': '{site} bittet um etwas. Entsperre, um es anzusehen.',
   'unlock.incoming': `
     {amount} im Eingang ({count, plural, one {# Nachricht} other {# Nachrichten}}): Entsperre,

@@ -69,6 +69,13 @@ export const approvals = {
   'effects.makes': 'It also makes',
   'effects.chain': 'a chain {id}',
   'effects.blob': 'a blob {id}',
+  'effects.application': 'an application {id}',
+  'effects.event': 'an event of {publisher}, {size}',
+  'effects.system': 'the system',
+  'effects.answers': 'What it was told from outside of the chain',
+  'effects.answer.Http': 'A web server answered with status {status} and {size}.',
+  'effects.answer.Service': 'A service answered with {size}.',
+  'effects.answer.Event': 'An event of {publisher} on another chain was read: {size}.',
   'effects.raw': 'The block itself',
   'effects.copy': 'Copy the block',
 

@@ -92,6 +92,14 @@ export const chains = {
   'find.ask': 'Ask the faucet for {count, plural, one {# account} other {# accounts}}',
   'find.none': 'The faucet of {network} made no chain for this wallet.',
   'find.found': 'Found {count, plural, one {# chain} other {# chains}}',
+  'find.further': 'Further accounts of the phrase',
+  'find.furtherText': `
+    If the wallet had more accounts, they are looked for by their keys, five in a row of each
+    kind. The phrase lies sealed: the password is needed.`,
+  'find.furtherDo': 'Look for further accounts',
+  'find.furtherDone': `
+    Further accounts of the phrase were looked for too. Those with a chain are in the list of
+    accounts now.`,
   'find.byHand': 'Add a chain by its id',
   'find.new': 'Get a new chain from the faucet',
   'find.elsewhere': 'Look on another network',

@@ -79,6 +79,10 @@ export const common = {
   'network.noneChosen': 'No network is chosen',
   'network.unreachable': '{name} cannot be reached',
   'network.goesOn': 'Your money is safe; the wallet goes on trying by itself.',
+  'network.other': 'Use another network',
+  'network.testMoney': 'Test money',
+  'network.testMoneyText':
+    'Tokens of {name} are for trying: they are worth nothing, and the network may begin anew.',
   'network.noValidator': 'No validator answers',
   'network.fewValidators': 'Too few validators answer',
   'network.noneAnswers': `
@@ -124,11 +128,17 @@ export const common = {
   'password.show': 'Show the password',
   'password.hide': 'Hide the password',
   'password.short': 'At least {least, number} characters; longer is better than stranger.',
+  'password.guessable': 'Easily guessed: choose another.',
   'password.weak': 'Weak: make it longer.',
   'password.fair': 'Fair.',
   'password.strong': 'Strong.',
   'password.tooShort': 'A password has at least {least, number} characters.',
   'password.sameCharacter': 'One character over and over is no password.',
+  'password.tooGuessable': `
+    This password is among the first that anybody tries. Take several words that do not belong
+    together.`,
+  'password.tooWeakForFile':
+    'Whoever finds the file can guess for as long as they like: make the password longer.',
   'password.differ': 'The two passwords differ.',
   'phrase.showWords': 'Show the words',
 } as const;

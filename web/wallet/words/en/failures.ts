@@ -70,6 +70,10 @@ export const failures = {
   'failure.NewerFile.next': 'Update the extension first.',
   'failure.WeakKdf': 'This file is protected too weakly',
   'failure.WeakKdf.next': 'Make a new backup with the current version.',
+  'failure.CostlyKdf': 'This file asks for too much work',
+  'failure.CostlyKdf.next': `
+    No backup of this wallet needs so much memory or time: the file is damaged or made to do
+    harm. Use another copy.`,
   'failure.NoMemory': 'Too little memory',
   'failure.NoMemory.next': 'Close other tabs and try again.',
   'failure.Locked': 'The wallet is locked',
@@ -98,6 +102,8 @@ export const failures = {
   'failure.NotFound.next': 'It may be over already.',
   'failure.AlreadyExists': 'It exists already',
   'failure.AlreadyExists.next': 'Use the one that is there.',
+  'failure.Cancelled': 'Cancelled',
+  'failure.Cancelled.next': 'Nothing was changed.',
 
   'failure.InsufficientBalance.facts':
     'There are {available}, and {needed} are needed with the fees.',

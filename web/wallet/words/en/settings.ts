@@ -5,6 +5,8 @@ export const settings = {
   'settings.themeSystem': 'Like the system',
   'settings.themeLight': 'Light',
   'settings.themeDark': 'Dark',
+  'settings.language': 'Language',
+  'settings.languageBrowser': 'As the browser',
   'settings.lockAfter': 'Lock when nobody is here for',
   'settings.autoReceive': 'Receive by itself',
   'settings.autoReceiveHint': `
@@ -32,6 +34,9 @@ export const settings = {
   'accounts.add': 'Add an account',
   'accounts.new': 'A new account',
   'accounts.newName': 'Account {number, number}',
+  'accounts.added': 'The account is added',
+  'accounts.addedText': 'If it had a chain before, {find}.',
+  'accounts.find': 'ask the faucet for it',
   'accounts.scheme': 'Kind of key',
 
   'backup.title': 'Save a backup file',
@@ -82,6 +87,9 @@ export const settings = {
   'networks.title': 'Networks',
   'networks.faucet': 'Faucet',
   'networks.genesis': 'Genesis',
+  'networks.firstContact': `
+    The genesis was believed at the first contact: nothing but the faucet names it. Another one
+    later is refused and said. To be sure, compare it with somebody who uses this network.`,
   'networks.validators': 'Validators',
   'networks.subscribed': 'tells news',
   'networks.answers': 'answers',

@@ -56,6 +56,22 @@ export const setup = {
   'restoreFile.password': 'Password of the file',
   'restoreFile.newPassword': 'New password for this computer',
 
+  'forgot.title': 'Forgot your password?',
+  'forgot.lead': `
+    Nobody can reset or show it. With the phrase or a backup file you make the wallet anew, with
+    a new password. The old password is not needed.`,
+  'forgot.warning': 'The wallet in this browser is replaced',
+  'forgot.same': `
+    By its own phrase or file: its accounts, chains, names and connected sites stay. Imported keys
+    come back from a file alone.`,
+  'forgot.other': `
+    By another one: keys, chains, names, sites and requests of the wallet here are deleted, and
+    only its own phrase or file brings it back.`,
+  'forgot.neither': `
+    Without phrase and file, leave it: only the password opens this wallet, and money on its
+    chains stays there.`,
+  'forgot.sure': 'I have the phrase or a file, and the wallet here may be replaced',
+
   'unlock.title': 'Locked',
   'unlock.welcome': 'Welcome back',
   'unlock.idle': 'Locked because nobody was here for a while.',
@@ -65,6 +81,7 @@ export const setup = {
   'unlock.wait': 'The next try is possible in {time}.',
   'unlock.do': 'Unlock',
   'unlock.busy': 'Unlocking…',
+  'unlock.forgot': 'Forgot your password?',
   'unlock.siteAsks': '{site} asks for something. Unlock to look at it.',
   'unlock.incoming':
     '{amount} incoming ({count, plural, one {# message} other {# messages}}): unlock to receive.',

@@ -1,63 +1,14 @@
-#include "core/wasm/interpreter.h"
-
-#include <gtest/gtest.h>
-
-#include <functional>
+#include "core/wasm/engine.h"
 
 #include "core/base/limits.h"
-#include "tests/core/wasm/wat.h"
+#include "tests/core/wasm/engine_fixture.h"
 
 namespace mica::wasm {
 namespace {
 
-using Answer = std::optional<uint64_t>;
 using enum ValueType;
 
-// A host of one function, which the test gives.
-class TestHost : public Host {
- public:
-  using Function = std::function<Answer(Instance&, uint32_t, std::span<const uint64_t>)>;
-  explicit TestHost(Function function = {}) : function_(std::move(function)) {}
-  Answer call(Instance& instance, uint32_t import, std::span<const uint64_t> cells) override {
-    return function_(instance, import, cells);
-  }
-
- private:
-  Function function_;
-};
-
-class InterpreterTest : public ::testing::Test {
- protected:
-  std::unique_ptr<Instance> start(std::string_view text, Role role = Role::kContract) {
-    return start(text, quiet_, role);
-  }
-  std::unique_ptr<Instance> start(std::string_view text, Host& host, Role role = Role::kContract) {
-    auto made = attempt(text, host, role);
-    EXPECT_TRUE(made.ok()) << stop_name(made.error());
-    return made.ok() ? std::move(made).value() : nullptr;
-  }
-  Result<std::unique_ptr<Instance>, Stop> attempt(std::string_view text, Host& host,
-                                                  Role role = Role::kContract) {
-    const auto program = engine_.compile(assemble(text), role);
-    EXPECT_TRUE(program.ok()) << refusal_name(program.error().code) << "\n" << text;
-    return engine_.instantiate(*program, host, fuel_);
-  }
-  // What the exported `f` of a module gives or ends with.
-  Result<uint64_t, Stop> run(std::string_view text, const FunctionType& type = {},
-                             std::vector<uint64_t> arguments = {}) {
-    return start(text)->call("f", type, arguments);
-  }
-  void expect_stop(Stop expected, const Result<uint64_t, Stop>& result) {
-    ASSERT_FALSE(result.ok());
-    EXPECT_EQ(stop_name(result.error()), stop_name(expected));
-  }
-
-  Interpreter engine_;
-  TestHost quiet_;
-  Fuel fuel_{0, 1'000'000};
-};
-
-TEST_F(InterpreterTest, KnownAnswers) {
+TEST_F(EngineTest, KnownAnswers) {
   struct Case {
     const char* expression;
     uint64_t expected;
@@ -99,7 +50,7 @@ TEST_F(InterpreterTest, KnownAnswers) {
   }
 }
 
-TEST_F(InterpreterTest, CellsCarryAllTypes) {
+TEST_F(EngineTest, CellsCarryAllTypes) {
   const auto echo = [&](const char* type, ValueType value, uint64_t cell) {
     const std::string text = std::string("(module (func (export \"f\") (param ") + type +
                              ") (result " + type + ") (local.get 0)))";
@@ -111,7 +62,7 @@ TEST_F(InterpreterTest, CellsCarryAllTypes) {
   EXPECT_EQ(echo("f64", kF64, 0x7ff4'0000'0000'0001), 0x7ff4'0000'0000'0001u);
 }
 
-TEST_F(InterpreterTest, EveryTrapHasItsStop) {
+TEST_F(EngineTest, EveryTrapHasItsStop) {
   struct Case {
     const char* body;
     Stop stop;
@@ -138,7 +89,7 @@ TEST_F(InterpreterTest, EveryTrapHasItsStop) {
   }
 }
 
-TEST_F(InterpreterTest, ExportsAreFoundByNameAndType) {
+TEST_F(EngineTest, ExportsAreFoundByNameAndType) {
   const auto instance =
       start("(module (memory (export \"m\") 1) (func (export \"f\") (param i32)))");
   expect_stop(Stop::kNoExport, instance->call("g", {}, {}));
@@ -148,7 +99,7 @@ TEST_F(InterpreterTest, ExportsAreFoundByNameAndType) {
   EXPECT_TRUE(instance->call("f", {{kI32}, {}}, one).ok());
 }
 
-TEST_F(InterpreterTest, CountsFuelAheadOfEachStretch) {
+TEST_F(EngineTest, CountsFuelAheadOfEachStretch) {
   fuel_ = {5, 100};
   const auto instance = start(
       "(module (func (export \"f\") (drop (i32.const 1)) nop "
@@ -160,14 +111,14 @@ TEST_F(InterpreterTest, CountsFuelAheadOfEachStretch) {
   EXPECT_EQ(fuel_.used, 13u);
 }
 
-TEST_F(InterpreterTest, ServicesAreMeteredToo) {
+TEST_F(EngineTest, ServicesAreMeteredToo) {
   const auto instance = start("(module (func (export \"f\") (loop (br 0))))", Role::kService);
   expect_stop(Stop::kOutOfFuel, instance->call("f", {}, {}));
 }
 
-TEST_F(InterpreterTest, TheHostAnswersAndRefuses) {
+TEST_F(EngineTest, TheHostAnswersAndRefuses) {
   std::vector<uint64_t> got;
-  TestHost host([&](Instance&, uint32_t import, std::span<const uint64_t> cells) -> Answer {
+  TestHost host([&](Instance&, uint32_t import, Cells cells) -> Answer {
     got.assign(cells.begin(), cells.end());
     if (import == 1) return std::nullopt;
     return cells[0] + cells[1];
@@ -192,8 +143,8 @@ constexpr const char* kAllocating = R"((module
     (func (export "f") (result i32) (i32.load8_u (call $fill)))))";
 const FunctionType kRealloc{{kI32, kI32, kI32, kI32}, {kI32}};
 
-TEST_F(InterpreterTest, AHostFunctionCallsBackIntoTheInstance) {
-  TestHost host([](Instance& instance, uint32_t, std::span<const uint64_t>) -> Answer {
+TEST_F(EngineTest, AHostFunctionCallsBackIntoTheInstance) {
+  TestHost host([](Instance& instance, uint32_t, Cells) -> Answer {
     const uint64_t arguments[] = {0, 0, 1, 3};
     EXPECT_EQ(instance.memory_bytes(), 65536u);
     const auto at = instance.call("cabi_realloc", kRealloc, arguments);
@@ -207,8 +158,8 @@ TEST_F(InterpreterTest, AHostFunctionCallsBackIntoTheInstance) {
   EXPECT_EQ(*instance->call("f", {{}, {kI32}}, {}), uint64_t{'x'});
 }
 
-TEST_F(InterpreterTest, AGuestThatFailsInsideAHostFunctionFailsAsAWhole) {
-  TestHost host([&](Instance& instance, uint32_t, std::span<const uint64_t>) -> Answer {
+TEST_F(EngineTest, AGuestThatFailsInsideAHostFunctionFailsAsAWhole) {
+  TestHost host([&](Instance& instance, uint32_t, Cells) -> Answer {
     expect_stop(Stop::kUnreachable, instance.call("g", {}, {}));
     return std::nullopt;
   });
@@ -218,11 +169,11 @@ TEST_F(InterpreterTest, AGuestThatFailsInsideAHostFunctionFailsAsAWhole) {
   expect_stop(Stop::kRefused, instance->call("f", {}, {}));
 }
 
-TEST_F(InterpreterTest, GuestsCallEachOtherOnlySoDeep) {
+TEST_F(EngineTest, GuestsCallEachOtherOnlySoDeep) {
   size_t depth = 0;
   size_t deepest = 0;
   Stop innermost = Stop::kOther;
-  TestHost host([&](Instance& instance, uint32_t, std::span<const uint64_t>) -> Answer {
+  TestHost host([&](Instance& instance, uint32_t, Cells) -> Answer {
     deepest = std::max(deepest, ++depth);
     const auto result = instance.call("f", {}, {});
     --depth;
@@ -237,7 +188,7 @@ TEST_F(InterpreterTest, GuestsCallEachOtherOnlySoDeep) {
   EXPECT_EQ(stop_name(innermost), stop_name(Stop::kStack));
 }
 
-TEST_F(InterpreterTest, MemoryIsReadAndWrittenWithinItsBounds) {
+TEST_F(EngineTest, MemoryIsReadAndWrittenWithinItsBounds) {
   const auto instance =
       start("(module (memory (export \"memory\") 1) (data (i32.const 1) \"abc\"))");
   Bytes got(3);
@@ -252,7 +203,7 @@ TEST_F(InterpreterTest, MemoryIsReadAndWrittenWithinItsBounds) {
   EXPECT_FALSE(none->read(0, got));
 }
 
-TEST_F(InterpreterTest, MemoryGrowsToTheModulesOwnMaximum) {
+TEST_F(EngineTest, MemoryGrowsToTheModulesOwnMaximum) {
   const char* text = R"((module (memory (export "memory") 1 3)
       (func (export "f") (param i32) (result i32) (memory.grow (local.get 0)))))";
   const auto instance = start(text);
@@ -263,7 +214,7 @@ TEST_F(InterpreterTest, MemoryGrowsToTheModulesOwnMaximum) {
   EXPECT_EQ(instance->memory_bytes(), 3 * 65536u);
 }
 
-TEST_F(InterpreterTest, MemoryBeyondTheCapStopsTheGuest) {
+TEST_F(EngineTest, MemoryBeyondTheCapStopsTheGuest) {
   const char* text = R"((module (memory (export "memory") 1)
       (func (export "f") (loop (br_if 0 (i32.ne (memory.grow (i32.const 64)) (i32.const -1)))))
       (func (export "g") (param i32) (result i32) (memory.grow (local.get 0)))))";
@@ -273,8 +224,8 @@ TEST_F(InterpreterTest, MemoryBeyondTheCapStopsTheGuest) {
   EXPECT_EQ(*start(text)->call("g", {{kI32}, {kI32}}, all), 0xffff'ffffu);
 }
 
-TEST_F(InterpreterTest, StartFunctions) {
-  TestHost host([](Instance&, uint32_t, std::span<const uint64_t>) -> Answer { return 0; });
+TEST_F(EngineTest, StartFunctions) {
+  TestHost host([](Instance&, uint32_t, Cells) -> Answer { return 0; });
   const auto stop = [&](std::string_view text, Role role) -> std::string_view {
     const auto made = attempt(text, host, role);
     return made.ok() ? "started" : stop_name(made.error());
@@ -290,7 +241,7 @@ TEST_F(InterpreterTest, StartFunctions) {
   EXPECT_EQ(stop(traps, Role::kService), "unreachable");
 }
 
-TEST_F(InterpreterTest, ModulesThatCannotStart) {
+TEST_F(EngineTest, ModulesThatCannotStart) {
   const auto stop = [&](std::string_view text, Role role = Role::kContract) {
     const auto made = attempt(text, quiet_, role);
     EXPECT_FALSE(made.ok());
@@ -302,24 +253,22 @@ TEST_F(InterpreterTest, ModulesThatCannotStart) {
   EXPECT_EQ(stop("(module (import \"a\" \"f\" (func (param v128))))", Role::kService), "unlinked");
 }
 
-TEST_F(InterpreterTest, TheInterfaceIsTheAuthorsOwn) {
-  const auto program = engine_.compile(assemble(R"((module
+TEST_F(EngineTest, TheInterfaceIsTheAuthorsOwn) {
+  const auto program = compile(R"((module
       (import "a" "b" (func (param i32 i64) (result f64))) (import "a" "g" (global i32))
-      (memory (export "memory") 1) (func (export "f") (param f32))))"),
-                                       Role::kContract);
+      (memory (export "memory") 1) (func (export "f") (param f32))))");
   const Interface expected{
       {{"a", "b", ExternKind::kFunction, {{kI32, kI64}, {kF64}}},
        {"a", "g", ExternKind::kGlobal, {}}},
       {{"memory", ExternKind::kMemory, {}}, {"f", ExternKind::kFunction, {{kF32}, {}}}}};
-  EXPECT_EQ((*program)->interface().imports, expected.imports);
-  EXPECT_EQ((*program)->interface().exports, expected.exports);
+  EXPECT_EQ(program->interface().imports, expected.imports);
+  EXPECT_EQ(program->interface().exports, expected.exports);
 }
 
-TEST_F(InterpreterTest, InstancesAreApart) {
-  const auto program = *engine_.compile(assemble(R"((module (global $n (mut i32) (i32.const 0))
+TEST_F(EngineTest, InstancesAreApart) {
+  const auto program = compile(R"((module (global $n (mut i32) (i32.const 0))
       (func (export "f") (result i32)
-        (global.set $n (i32.add (global.get $n) (i32.const 1))) (global.get $n))))"),
-                                        Role::kContract);
+        (global.set $n (i32.add (global.get $n) (i32.const 1))) (global.get $n))))");
   const FunctionType type{{}, {kI32}};
   const auto first = engine_.instantiate(program, quiet_, fuel_).value();
   EXPECT_EQ(*first->call("f", type, {}), 1u);

@@ -1,10 +1,13 @@
 // The core signatures of all functions at the border, as wasm-tools derives them from
-// linera-sdk/wit/*.wit (which tests/core/abi/host_interface.h lists as types).
+// linera-sdk/wit/*.wit.
 #include <gtest/gtest.h>
 
-#include "tests/core/abi/host_interface.h"
+#include "core/apps/base_functions.h"
+#include "core/apps/contract_functions.h"
+#include "core/apps/entry_points.h"
+#include "core/apps/service_functions.h"
 
-namespace mica::abi {
+namespace mica::apps {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -13,7 +16,8 @@ template <class... F>
 Lines imports(const std::tuple<F...>& functions) {
   return std::apply(
       [](const auto&... f) {
-        return Lines{std::string(f.name) + " " + f.import_signature().to_text()...};
+        return Lines{std::string(f.function.name) + " " +
+                     f.function.import_signature().to_text()...};
       },
       functions);
 }
@@ -109,15 +113,5 @@ TEST(Signatures, EntryPoints) {
                    }));
 }
 
-TEST(Signatures, SixteenParametersAreTheMost) {
-  using Pair = std::pair<Bytes, Bytes>;
-  using Most = Function<void(Pair, Pair, Pair, Pair)>;
-  using More = Function<Pair(Pair, Pair, Pair, Pair, uint8_t)>;
-  EXPECT_EQ(Most::import_signature().params.count(), 16u);
-  EXPECT_FALSE(Most::kParamsInMemory);
-  EXPECT_EQ(More::import_signature().to_text(), "(i32 i32)");
-  EXPECT_EQ(More::export_signature().to_text(), "(i32) -> i32");
-}
-
 }  // namespace
-}  // namespace mica::abi
+}  // namespace mica::apps

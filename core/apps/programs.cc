@@ -1,0 +1,36 @@
+#include "core/apps/programs.h"
+
+namespace mica::apps {
+
+namespace {
+
+using Kind = ExecutionError::Kind;
+
+ExecutionError refused(Role role, const BlobId& id, const Refusal& refusal) {
+  const bool not_here = refusal.code == RefusalCode::kTooMuch;
+  std::string text =
+      "Failed to load " + std::string(role == Role::kContract ? "contract" : "service") +
+      " Wasm module " + id.to_text() + ": " + std::string(refusal_name(refusal.code)) +
+      " at byte " + std::to_string(refusal.offset);
+  return {not_here ? Kind::kUnsupported : Kind::kFailed, std::move(text)};
+}
+
+}  // namespace
+
+ExecutionResult<std::shared_ptr<const Program>> Programs::get(
+    Execution& world, Role role, const ApplicationDescription& description) {
+  const ModuleId& module = description.module_id;
+  if (module.is_evm()) {
+    return ExecutionError(Kind::kUnsupported,
+                          "EVM applications cannot run here: " + description.id().to_text());
+  }
+  const BlobId id = role == Role::kContract ? module.contract_blob_id() : module.service_blob_id();
+  if (auto known = cache_.find(id)) return known;
+  const Bytes code = MICA_TRY(bytecode(world, id));
+  auto program = engine_.compile(code, role);
+  if (!program.ok()) return refused(role, id, program.error());
+  cache_.insert(id, *program, code.size());
+  return *program;
+}
+
+}  // namespace mica::apps

@@ -1,0 +1,27 @@
+// Compiled modules, found again by the blob that they came in.
+#pragma once
+
+#include "core/apps/room.h"
+#include "core/base/limits.h"
+#include "core/base/recent_values.h"
+#include "core/execution/application_blobs.h"
+#include "core/wasm/engine.h"
+
+namespace mica::apps {
+
+class Programs {
+ public:
+  // The engine outlives this and all programs.
+  explicit Programs(Engine& engine, size_t cache_bytes = limits::kProgramCacheBytes)
+      : engine_(engine), cache_(cache_bytes) {}
+  Engine& engine() { return engine_; }
+  // The application's contract or service. Counts no blob as used.
+  ExecutionResult<std::shared_ptr<const Program>> get(Execution& world, Role role,
+                                                      const ApplicationDescription& description);
+
+ private:
+  Engine& engine_;
+  RecentValues<BlobId, Program> cache_;
+};
+
+}  // namespace mica::apps

@@ -1,0 +1,165 @@
+// For tests: a client's core whose engine answers what a test says.
+import { ClientError, type ClientCommand, type ClientResult } from '@mica/bindings';
+import type { Block, ChainSummary, ConfirmedBlockCertificate, Effects } from '@mica/bindings/types';
+import type { ClientCore } from './core.ts';
+import type { News } from './news.ts';
+
+const bytes = (count: number, value: number) => new Uint8Array(count).fill(value);
+export const id = (value: number): string => value.toString(16).padStart(2, '0').repeat(32);
+export const hash = (value: number): Uint8Array => bytes(32, value);
+export const owner = `0x${'11'.repeat(20)}`;
+export const ownerValue = { $: 'Address20', value: bytes(20, 0x11) } as const;
+
+const text = (value: string) => new TextEncoder().encode(value);
+/** What the engine's applications schedule. */
+export const userOperation = {
+  $: 'User',
+  application_id: { application_description_hash: hash(0xa9) },
+  bytes: bytes(8, 3),
+} as const;
+
+export const summary: ChainSummary = {
+  chain_id: hash(1),
+  owner: ownerValue,
+  next_block_height: 4n,
+  block_hash: hash(9),
+  timestamp: 5n,
+  chain_balance: 70n,
+  owner_balances: [[ownerValue, 30n]],
+  incoming: [],
+  incoming_count: 2,
+  incoming_amount: 6n,
+  waiting: [],
+  pending_height: null,
+  ownership: {
+    super_owners: [],
+    owners: [],
+    multi_leader_rounds: 2,
+    open_multi_leader_rounds: false,
+    timeout_config: {
+      fast_round_duration: null,
+      base_timeout: 0n,
+      timeout_increment: 0n,
+      fallback_duration: 0n,
+    },
+  },
+  current_round: { $: 'MultiLeader', value: 0 },
+  closed: false,
+  synchronized: true,
+  epoch_changes: 0,
+};
+
+export const block: Block = {
+  header: {
+    chain_id: hash(1),
+    epoch: 0,
+    height: 4n,
+    timestamp: 5n,
+    state_hash: hash(2),
+    previous_block_hash: hash(9),
+    authenticated_signer: ownerValue,
+  },
+  body: {
+    transactions: [],
+    messages: [],
+    previous_message_blocks: [],
+    previous_event_blocks: [],
+    oracle_responses: [],
+    events: [],
+    blobs: [[{ blob_type: 'ApplicationDescription', bytes: text('it') }]],
+    operation_results: [text('7'), text('8')],
+  },
+};
+export const certificate: ConfirmedBlockCertificate = {
+  value: block,
+  round: { $: 'MultiLeader', value: 0 },
+  signatures: [],
+};
+export const effects: Effects = {
+  block: {
+    chain_id: hash(1),
+    epoch: 0,
+    transactions: [],
+    height: 4n,
+    timestamp: 5n,
+    authenticated_signer: ownerValue,
+    previous_block_hash: hash(9),
+  },
+  block_hash: hash(3),
+  balances: [{ owner: ownerValue, before: 30n, after: 20n }],
+  fees: 2n,
+  messages: [],
+  opened_chains: [hash(8)],
+  published_blobs: [],
+  created_applications: [],
+  events: [],
+  oracle_responses: [],
+  operation_results: [],
+};
+
+/** How every command ends well. */
+const good: Record<ClientCommand['$'], ClientResult | null> = {
+  OpenNetwork: null,
+  TrackChain: { $: 'Nothing' },
+  ForgetChain: { $: 'Nothing' },
+  ListChains: { $: 'Chains', value: [summary] },
+  Synchronize: { $: 'Chains', value: [summary] },
+  PrepareBlock: { $: 'Draft', draft_id: 7n, effects },
+  CommitDraft: { $: 'Committed', certificate, block_hash: hash(3) },
+  DropDraft: { $: 'Nothing' },
+  ReceiveIncoming: { $: 'Committed', certificate, block_hash: hash(3) },
+  RetryPending: { $: 'Committed', certificate, block_hash: hash(3) },
+  GetHistory: { $: 'History', value: [{ height: 4n, hash: hash(3), state: 'Certified', block }] },
+  GetCertificate: { $: 'Certificate', value: certificate },
+  CheckChain: null,
+  GetValidators: {
+    $: 'Validators',
+    value: [
+      { public_key: bytes(33, 2), address: 'a:1', subscribed: true, failures: 0, last_error: '' },
+    ],
+  },
+  PutRecord: null,
+  ListRecords: null,
+  ShowPending: null,
+  QueryApplication: { $: 'Answer', response: text('{"data":{}}'), operations: [userOperation] },
+};
+
+export interface TestCore extends ClientCore {
+  /** What the engine was asked. */
+  commands: ClientCommand[];
+  /** The next commands of this kind fail so. */
+  fails: Partial<Record<ClientCommand['$'], ClientError>>;
+  tell(news: News): void;
+  /** Who listens. */
+  readonly listening: number;
+}
+
+export function testCore(change: Partial<ClientCore> = {}): TestCore {
+  const listeners = new Set<(news: News) => void>();
+  const core: TestCore = {
+    network: { name: 'test', genesisHash: id(0x77) },
+    signer: { owner, sign: () => Promise.reject(new Error('nothing is signed here')) },
+    faucet: { genesisConfig: async () => '{}', claim: async () => id(1) },
+    commands: [],
+    fails: {},
+    async command(command) {
+      core.commands.push(command);
+      const failure = core.fails[command.$];
+      if (failure) throw failure;
+      const answer = good[command.$];
+      if (!answer) throw new Error(`no action asks ${command.$}`);
+      return answer;
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    tell: (news) => [...listeners].forEach((listener) => listener(news)),
+    get listening() {
+      return listeners.size;
+    },
+    close: async () => undefined,
+    ...change,
+  };
+  return core;
+}
