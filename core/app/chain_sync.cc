@@ -40,8 +40,10 @@ void ChainSync::ended(bool owned, Synchronize::Outcome outcome) {
 
 std::optional<Failure> ChainSync::take(bool owned, const Synchronize::Outcome& outcome) {
   if (outcome.unknown) {
-    return Failure{FailureCode::UnknownChain, "no validator knows this chain",
-                   MoneyState::Untouched};
+    return Failure{FailureCode::UnknownChain,
+                   "no validator knows this chain",
+                   MoneyState::Untouched,
+                   {FailureDetail::OfChain{context_->id}}};
   }
   if (!outcome.complete) {
     std::string why;

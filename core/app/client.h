@@ -63,6 +63,10 @@ class Client {
   void run(uint64_t id, const C::RetryPending& command);
   void run(uint64_t id, const C::ShowPending& command);
   void run(uint64_t id, const C::QueryApplication& command);
+  void run(uint64_t id, const C::Estimate& command);
+  void run(uint64_t id, const C::ListApplications& command);
+  void run(uint64_t id, const C::GetEvents& command);
+  void run(uint64_t id, const C::ReadBlob& command);
   void run(uint64_t id, const C::GetHistory& command);
   void run(uint64_t id, const C::GetCertificate& command);
   void run(uint64_t id, const C::CheckChain& command);

@@ -1,5 +1,7 @@
 #include "core/app/client_chain.h"
 
+#include "core/app/effects.h"
+
 namespace mica::app {
 
 ClientChain::ClientChain(ClientOutside& outside, const ChainId& id, TrackedChain tracked)
@@ -31,6 +33,15 @@ void ClientChain::query(uint64_t command_id, const ClientCommand::QueryApplicati
                     if (!answer.ok()) return context->fail(command_id, answer.error());
                     context->outside.done<ClientCommand::QueryApplication>(
                         command_id, {std::move(answer->response), std::move(answer->operations)});
+                  });
+}
+
+void ClientChain::estimate(uint64_t command_id, const ClientCommand::Estimate& command) {
+  staging_->stage(plan_of(command.operations, command.blobs),
+                  [context = context_, command_id](Result<StagedBlock, Failure> staged) {
+                    if (!staged.ok()) return context->fail(command_id, staged.error());
+                    context->outside.done<ClientCommand::Estimate>(command_id,
+                                                                   {effects_of(*staged)});
                   });
 }
 

@@ -32,6 +32,7 @@ class ClientChain {
   ChainNews& news() { return *news_; }
   ChainBlocks& blocks() { return *blocks_; }
   void query(uint64_t command_id, const ClientCommand::QueryApplication& command);
+  void estimate(uint64_t command_id, const ClientCommand::Estimate& command);
 
   // Goes on with what an earlier run of the Client left: a signed block, deliveries.
   void resume();

@@ -128,9 +128,40 @@ struct ClientCommand {
     ChainId chain_id;
     MICA_NEWTYPE(ShowPending, chain_id)
   };
+  // Executes a block with these operations as the chain is here and keeps nothing: the chain stays
+  // free for others.
+  struct Estimate {
+    using Result = ClientResult::Estimated;
+    ChainId chain_id;
+    std::vector<Operation> operations;
+    std::vector<Bytes> blobs;  // contents of those that the operations publish
+    MICA_FIELDS(Estimate, chain_id, operations, blobs)
+  };
+  // What was published under this hash; asked of validators where it is not stored here.
+  struct ReadBlob {
+    using Result = ClientResult::Blob;
+    BlobId blob_id;
+    MICA_NEWTYPE(ReadBlob, blob_id)
+  };
+  // Of a followed chain, from `start` on, as far as they are known here, at most `limit`.
+  struct GetEvents {
+    using Result = ClientResult::Events;
+    ChainId chain_id;
+    StreamId stream_id;
+    uint32_t start;
+    uint32_t limit;
+    MICA_FIELDS(GetEvents, chain_id, stream_id, start, limit)
+  };
+  // Those that have state on this chain.
+  struct ListApplications {
+    using Result = ClientResult::Applications;
+    ChainId chain_id;
+    MICA_NEWTYPE(ListApplications, chain_id)
+  };
   std::variant<OpenNetwork, TrackChain, ForgetChain, ListChains, Synchronize, PrepareBlock,
                CommitDraft, DropDraft, ReceiveIncoming, RetryPending, GetHistory, GetCertificate,
-               CheckChain, GetValidators, PutRecord, ListRecords, ShowPending, QueryApplication>
+               CheckChain, GetValidators, PutRecord, ListRecords, ShowPending, QueryApplication,
+               Estimate, ReadBlob, GetEvents, ListApplications>
       kind;
   MICA_ENUM(ClientCommand, kind)
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/app/room.h"
+#include "core/types/application_description.h"
 #include "core/types/balance_change.h"
 #include "core/types/bundle_policy.h"
 #include "core/types/failure.h"
@@ -66,6 +67,19 @@ struct HistoryEntry {
   MICA_FIELDS(HistoryEntry, height, hash, state, block)
 };
 
+// One that has state on a chain.
+struct ChainApplication {
+  ApplicationId application_id;
+  std::optional<ApplicationDescription> description;  // none: it is not stored here
+  MICA_FIELDS(ChainApplication, application_id, description)
+};
+
+struct StreamEvent {
+  uint32_t index;
+  Bytes value;
+  MICA_FIELDS(StreamEvent, index, value)
+};
+
 struct ValidatorHealth {
   ValidatorPublicKey public_key;
   std::string address;
@@ -124,8 +138,25 @@ struct ClientResult {
     std::map<std::string, Bytes> records;
     MICA_NEWTYPE(Records, records)
   };
+  struct Estimated {
+    Effects effects;
+    MICA_NEWTYPE(Estimated, effects)
+  };
+  struct Blob {
+    BlobContent blob;
+    MICA_NEWTYPE(Blob, blob)
+  };
+  struct Events {
+    uint32_t count;  // of the stream, as far as it is known here
+    std::vector<StreamEvent> events;
+    MICA_FIELDS(Events, count, events)
+  };
+  struct Applications {
+    std::vector<ChainApplication> applications;
+    MICA_NEWTYPE(Applications, applications)
+  };
   std::variant<Nothing, Network, Chains, Draft, Committed, History, Certificate, Exists, Validators,
-               Records, Answer>
+               Records, Answer, Estimated, Blob, Events, Applications>
       kind;
   MICA_ENUM(ClientResult, kind)
 };

@@ -3,10 +3,6 @@
 namespace mica::app {
 namespace {
 
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
-
 template <class T>
 std::vector<T> joined(const std::vector<std::vector<T>>& lists) {
   std::vector<T> out;
@@ -14,25 +10,22 @@ std::vector<T> joined(const std::vector<std::vector<T>>& lists) {
   return out;
 }
 
+FailureCode code_of(const NodeError& error, const std::optional<ExecutionError>& cause) {
+  using Kind = ExecutionError::Kind;
+  if (cause && cause->kind == Kind::kFunding) return FailureCode::InsufficientBalance;
+  if (cause && cause->kind == Kind::kUnauthorized) return FailureCode::NotOwner;
+  if (cause && cause->kind == Kind::kUnsupported) return FailureCode::Unsupported;
+  if (error.as<NodeError::ClientIoError>()) return FailureCode::StorageFailed;
+  if (error.as<NodeError::InactiveChain>()) return FailureCode::UnknownChain;
+  return FailureCode::ExecutionFailed;
+}
+
 }  // namespace
 
-// By upstream's texts, which are ours too. linera-execution/src/lib.rs, ExecutionError
-Failure failure_of(const NodeError& error) {
-  FailureCode code = FailureCode::ExecutionFailed;
-  const std::string message = error.message();
-  if (contains(message, "balance") || contains(message, "Fee") || contains(message, "unding")) {
-    code = FailureCode::InsufficientBalance;
-  } else if (contains(message, "must be an owner") || contains(message, "nauthorized") ||
-             contains(message, "nauthenticated")) {
-    code = FailureCode::NotOwner;
-  } else if (contains(message, "not supported")) {
-    code = FailureCode::Unsupported;
-  } else if (error.as<NodeError::ClientIoError>()) {
-    code = FailureCode::StorageFailed;
-  } else if (error.as<NodeError::InactiveChain>()) {
-    code = FailureCode::UnknownChain;
-  }
-  return {code, message, MoneyState::Untouched};
+Failure failure_of(const NodeError& error, const std::optional<ExecutionError>& cause) {
+  Failure failure{code_of(error, cause), error.message(), MoneyState::Untouched};
+  if (cause && cause->shortfall) failure.detail.kind = *cause->shortfall;
+  return failure;
 }
 
 Effects effects_of(const StagedBlock& staged) {

@@ -9,6 +9,6 @@ namespace mica::app {
 
 Effects effects_of(const StagedBlock& staged);
 // Why a block cannot be executed.
-Failure failure_of(const NodeError& error);
+Failure failure_of(const NodeError& error, const std::optional<ExecutionError>& cause);
 
 }  // namespace mica::app

@@ -133,6 +133,7 @@ void Staging::execute(std::function<LocalAnswer<T>()> run,
   local(run, [this, run, then](LocalAnswer<T> answer) {
     if (answer.result.ok()) return then(std::move(answer.result).value());
     const NodeError error = answer.result.error();
+    const std::optional<ExecutionError> cause = std::move(answer.cause);
     std::vector<Wanted> wanted = std::move(answer.missing);
     auto add = [&](const auto& ids) { wanted.insert(wanted.end(), ids.begin(), ids.end()); };
     if (wanted.empty()) {
@@ -140,7 +141,7 @@ void Staging::execute(std::function<LocalAnswer<T>()> run,
       if (const auto* events = error.as<NodeError::EventsNotFound>()) add(events->value);
     }
     bring(wanted, [=, this](bool brought) {
-      if (!brought) return then(failure_of(error));
+      if (!brought) return then(failure_of(error, cause));
       execute<T>(run, then);
     });
   });

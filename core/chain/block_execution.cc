@@ -10,13 +10,13 @@ namespace {
 // Why a block or one of its transactions failed.
 struct BlockError {
   NodeError error;
-  std::optional<ExecutionError::Kind> kind;  // none: not an error of execution, never retried
-  bool too_costly = false;                   // a bundle whose own fees are above the cap
-  std::vector<Wanted> wanted;                // of a transient failure
+  std::optional<ExecutionError> cause;  // none: not an error of execution, never retried
+  bool too_costly = false;              // a bundle whose own fees are above the cap
 
   BlockError(NodeError node_error) : error(std::move(node_error)) {}
   BlockError(const ExecutionError& failed, const ExecutionContext& context)
-      : error(to_node_error(failed, context)), kind(failed.kind), wanted(failed.wanted) {}
+      : error(to_node_error(failed, context)), cause(failed) {}
+  bool is(ExecutionError::Kind kind) const { return cause && cause->kind == kind; }
 };
 template <class T>
 using BlockResult = Result<T, BlockError>;
@@ -108,8 +108,8 @@ bool has_only_rejected_bundles(const ProposedBlock& block) {
 WaitReason wait_reason_of(const BlockError& failure) {
   using Kind = ExecutionError::Kind;
   if (failure.too_costly) return WaitReason::TooCostly;
-  if (failure.kind == Kind::kLimit) return WaitReason::TooLarge;
-  return failure.kind == Kind::kUnsupported ? WaitReason::NotSupported : WaitReason::Failed;
+  if (failure.is(Kind::kLimit)) return WaitReason::TooLarge;
+  return failure.is(Kind::kUnsupported) ? WaitReason::NotSupported : WaitReason::Failed;
 }
 
 // Of the block without its bundles, with room for the longest count of transactions.
@@ -253,14 +253,14 @@ BlockStatus BlockRun::execute_next(Overlay& layer) {
 // This run is over, but the transactions to come may lack something too: they are tried, without
 // what the failed one would have done.
 BlockError BlockRun::collect_wanted(Overlay& layer, BlockError first) {
-  if (first.wanted.empty()) return first;
-  std::vector<Wanted>& all = first.wanted;
+  if (!first.cause || first.cause->wanted.empty()) return first;
+  std::vector<Wanted>& all = first.cause->wanted;
   Overlay attempt(layer);
   ExecutionState state(attempt, what_.block.chain_id);
   while (++index_ < what_.block.transactions.size() && all.size() < limits::kMaxWanted) {
     BlockStatus status = execute_transaction(state, what_.block.transactions[index_]);
-    if (status.ok()) continue;
-    for (const Wanted& one : status.error().wanted) {
+    if (status.ok() || !status.error().cause) continue;
+    for (const Wanted& one : status.error().cause->wanted) {
       if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
     }
   }
@@ -293,10 +293,10 @@ BlockStatus BlockRun::execute_bundle(Overlay& layer) {
 // linera-chain/src/chain.rs, execute_block_inner. The failed transaction's outcome was not kept.
 BlockStatus BlockRun::after_failure(const BlockError& failure) {
   using Kind = ExecutionError::Kind;
-  if (!failure.kind || failure.kind == Kind::kTransient) return failure;
+  if (!failure.cause || failure.is(Kind::kTransient)) return failure;
   const IncomingBundle& incoming = *bundle_of(what_.block.transactions[index_]);
   const ChainId origin = incoming.origin;
-  if (failure.kind == Kind::kLimit && index_ > 0 && !failure.too_costly) {
+  if (failure.is(Kind::kLimit) && index_ > 0 && !failure.too_costly) {
     const bool all = ++limit_errors_ > what_.max_block_limit_errors;
     leave_out(all ? std::nullopt : std::optional(origin), std::nullopt);
     return Ok{};
@@ -305,7 +305,7 @@ BlockStatus BlockRun::after_failure(const BlockError& failure) {
   // reject by hand or for a later version; and what cannot be rejected either does not fail the
   // block.
   const bool may_reject =
-      what_.policy == BundlePolicy::kAutoRetry && failure.kind != Kind::kUnsupported &&
+      what_.policy == BundlePolicy::kAutoRetry && !failure.is(Kind::kUnsupported) &&
       incoming.action == MessageAction::Accept && !is_protected(incoming.bundle);
   if (!may_reject) {
     leave_out(origin, wait_reason_of(failure));
@@ -488,13 +488,13 @@ Result<ExecutedBlock, BlockFailure> execute_block(Overlay& chain, const Lookup& 
     return NodeError(NodeError::InactiveChain{what.block.chain_id});
   auto committee = state.current_committee(lookup);
   if (!committee.ok()) {
-    return BlockFailure(to_node_error(committee.error(), {}), committee.error().wanted);
+    return BlockFailure(to_node_error(committee.error(), {}), committee.error());
   }
   auto checked = check_block(state.system, committee->policy, what);
   if (!checked.ok()) return checked.error().error;
   BlockRun run(lookup, previous, std::move(what), std::move(committee->policy));
   auto executed = run.run(layer);
-  if (!executed.ok()) return BlockFailure(executed.error().error, executed.error().wanted);
+  if (!executed.ok()) return BlockFailure(executed.error().error, executed.error().cause);
   if (!executed->block.transactions.empty()) layer.commit_into(chain);
   return std::move(executed).value();
 }

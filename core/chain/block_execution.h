@@ -44,11 +44,11 @@ struct ExecutedBlock {
 
 struct BlockFailure {
   NodeError error;
-  // All that was lacking, in this transaction and, as far as one could see without it, in those
-  // after it; the first one surely.
-  std::vector<Wanted> wanted;
-  BlockFailure(NodeError error, std::vector<Wanted> wanted = {})
-      : error(std::move(error)), wanted(std::move(wanted)) {}
+  // Of an error of execution. Its `wanted`: all that was lacking, in this transaction and, as far
+  // as one could see without it, in those after it; the first one surely.
+  std::optional<ExecutionError> cause;
+  BlockFailure(NodeError error, std::optional<ExecutionError> cause = {})
+      : error(std::move(error)), cause(std::move(cause)) {}
 };
 
 // The chain must be initialised (initialize_chain). Writes the chain's execution state into

@@ -230,7 +230,8 @@ std::optional<Round> Propose::round_for(const ChainInfo& info, const Block& bloc
     outcome.retry_at = *manager.round_timeout;
     outcome.failure = {FailureCode::WaitForRound,
                        "another owner has the word in " + manager.current_round.to_display(),
-                       MoneyState::Untouched};
+                       MoneyState::Untouched,
+                       {FailureDetail::InRound{manager.current_round}}};
     finish(std::move(outcome));
   } else {
     finish(End::kStuck, {FailureCode::NotOwner, "this owner may not propose in this round",
@@ -405,8 +406,10 @@ void Propose::no_quorum(const Votes& votes, const Round& round, bool finalizing)
                        about({skew->block.micros - skew->validator.micros}) +
                        " ahead of the validators': they refuse a block of that time.";
     if (round.is_fast()) text += " What was signed goes on when its time has come.";
-    outcome.failure = {FailureCode::ClockSkew, text,
-                       round.is_fast() ? MoneyState::Unknown : MoneyState::Untouched};
+    outcome.failure = {FailureCode::ClockSkew,
+                       text,
+                       round.is_fast() ? MoneyState::Unknown : MoneyState::Untouched,
+                       {FailureDetail::Clocks{skew->block, skew->validator}}};
     return finish(std::move(outcome));
   }
   if (refused > 0) outcome.spoiled_round = round;

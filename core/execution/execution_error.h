@@ -4,25 +4,37 @@
 
 #include "core/execution/room.h"
 #include "core/execution/wanted.h"
+#include "core/types/failure.h"
 #include "core/types/node_error.h"
 
 namespace mica::execution {
 
 struct ExecutionError {
   enum class Kind : uint8_t {
-    kFailed,       // a rule of execution was broken
-    kLimit,        // a limit of the block was reached; another block may have room
-    kTransient,    // something is not here yet
-    kUnsupported,  // valid, but this build cannot run it
+    kFailed,        // a rule of execution was broken
+    kFunding,       // the same: somebody has too little for what is sent or for the fees
+    kUnauthorized,  // the same: of whoever signed
+    kLimit,         // a limit of the block was reached; another block may have room
+    kTransient,     // something is not here yet
+    kUnsupported,   // valid, but this build cannot run it
   };
   Kind kind = Kind::kFailed;
   std::string text;
-  std::vector<Wanted> wanted;  // of a transient one
+  std::vector<Wanted> wanted;                         // of a transient one
+  std::optional<FailureDetail::Shortfall> shortfall;  // of funding, where both are known
 
   explicit ExecutionError(std::string message) : text(std::move(message)) {}
   ExecutionError(Kind kind, std::string message) : kind(kind), text(std::move(message)) {}
   ExecutionError(const Error& error) : text(error.message()) {}
   static ExecutionError missing(std::vector<Wanted> wanted);
+  static ExecutionError funding(std::string message, Amount needed, Amount available) {
+    ExecutionError error{Kind::kFunding, std::move(message)};
+    error.shortfall = {needed, available};
+    return error;
+  }
+  static ExecutionError unauthorized(std::string message) {
+    return {Kind::kUnauthorized, std::move(message)};
+  }
   static ExecutionError overflow() { return ExecutionError("Number overflow"); }
   static ExecutionError unsupported(std::string_view what) {
     return {Kind::kUnsupported, "applications are not supported yet: " + std::string(what)};

@@ -17,8 +17,10 @@ ExecutionError limit(std::string_view text) {
 }
 
 ExecutionError not_enough(Amount price, Amount available) {
-  return ExecutionError("Required execution fees exceeded the total funding available. Fees " +
-                        price.to_text() + ", available balance: " + available.to_text());
+  return ExecutionError::funding(
+      "Required execution fees exceeded the total funding available. Fees " + price.to_text() +
+          ", available balance: " + available.to_text(),
+      price, available);
 }
 
 }  // namespace

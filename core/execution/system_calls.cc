@@ -15,7 +15,7 @@ OutgoingMessage outgoing(const ChainId& destination, MessageKind kind, SystemMes
 
 ExecutionStatus check_allowed(const ByApplication& by, bool allowed) {
   if (!by || allowed) return Ok{};
-  return ExecutionError(
+  return ExecutionError::unauthorized(
       "Application is not authorized to perform system operations on this chain: " + by->to_text());
 }
 
@@ -35,9 +35,10 @@ ExecutionStatus debit(SystemState& system, const AccountOwner& owner, Amount amo
   const Amount balance = entry.value_or(Amount{});
   auto rest = checked_sub(balance, amount);
   if (!entry || !rest) {
-    return ExecutionError(
+    return ExecutionError::funding(
         "The transferred amount must not exceed the balance of the current account " +
-        owner.to_text() + ": " + balance.to_text());
+            owner.to_text() + ": " + balance.to_text(),
+        amount, balance);
   }
   if (owner.is_chain()) {
     system.balance.set(*rest);
@@ -67,7 +68,8 @@ ExecutionStatus transfer(Execution& run, const ChainId& here, const Caller& call
   const bool allowed =
       source.is_chain() ? caller.signer && ownership.is_owner(*caller.signer) : caller.is(source);
   if (!allowed) {
-    return ExecutionError("Transfer from owned account must be authenticated by the right signer");
+    return ExecutionError::unauthorized(
+        "Transfer from owned account must be authenticated by the right signer");
   }
   if (amount.zero()) return ExecutionError("Transfer must have positive amount");
   MICA_TRY(debit(run.state.system, source, amount));
@@ -78,7 +80,7 @@ ExecutionStatus transfer(Execution& run, const ChainId& here, const Caller& call
 ExecutionStatus claim(Execution& run, const ChainId& here, const Caller& caller,
                       const Account& source, const Account& recipient, Amount amount) {
   if (!caller.is(source.owner)) {
-    return ExecutionError("Claim must be authenticated by the right signer");
+    return ExecutionError::unauthorized("Claim must be authenticated by the right signer");
   }
   if (amount.zero()) return ExecutionError("Claim must have positive amount");
   if (source.chain_id == here) {

@@ -2,25 +2,57 @@
 #pragma once
 
 #include "core/bcs/bcs.h"
+#include "core/types/ids.h"
 #include "core/types/room.h"
+#include "core/types/scalars.h"
 
 namespace mica::types {
 
 // What became of the person's money when something failed.
 MICA_CHOICE(MoneyState, Untouched, Unknown, Moved)
 
-// Stable names, for programs; Failure::message is for people.
+// Stable names, for programs and for the texts that people read.
 MICA_CHOICE(FailureCode, InvalidInput, InsufficientBalance, NotOwner, UnknownChain,
             UnknownRecipient, NoQuorum, OutcomeUnknown, SignerRefused, SignerLocked, FastRoundTaken,
             Conflict, WaitForRound, ClockSkew, NetworkReset, StorageFull, StorageFailed,
             StorageCorrupt, CommitteeRemoved, Unsupported, DraftGone, Busy, NothingToDo,
-            ExecutionFailed, Internal)
+            ExecutionFailed, Internal, NotFound)
+
+// What a text about a failure can name, as far as it was known where it arose.
+struct FailureDetail {
+  struct None {
+    MICA_UNIT(None)
+  };
+  // InsufficientBalance: of fees, or of what is sent.
+  struct Shortfall {
+    Amount needed, available;
+    MICA_FIELDS(Shortfall, needed, available)
+  };
+  // ClockSkew: the block's time here, and how late it is for a validator.
+  struct Clocks {
+    Timestamp block, validator;
+    MICA_FIELDS(Clocks, block, validator)
+  };
+  // WaitForRound: another owner's.
+  struct InRound {
+    Round round;
+    MICA_NEWTYPE(InRound, round)
+  };
+  // UnknownChain.
+  struct OfChain {
+    ChainId chain_id;
+    MICA_NEWTYPE(OfChain, chain_id)
+  };
+  std::variant<None, Shortfall, Clocks, InRound, OfChain> kind;
+  MICA_ENUM(FailureDetail, kind)
+};
 
 struct Failure {
   FailureCode code{};
-  std::string message;
+  std::string message;  // English, for a developer
   MoneyState money{};
-  MICA_FIELDS(Failure, code, message, money)
+  FailureDetail detail{};
+  MICA_FIELDS(Failure, code, message, money, detail)
 };
 
 }  // namespace mica::types

@@ -78,6 +78,8 @@ class ChainReader {
   std::set<Epoch> epochs() const;  // those the chain trusts
   // Those that are here: stored, or held by the manager of the block's chain or its pending sets.
   Found<std::vector<BlobContent>> published_blobs(const ProposedBlock& block) const;
+  // Those that have state on this chain.
+  std::vector<ApplicationId> applications() const { return chain_.execution.users.keys(); }
   // How many events of a stream are known from executed and preprocessed blocks.
   uint32_t next_expected_event(const StreamId& stream) const {
     return chain_.next_expected_events.get_or_default(stream);

@@ -33,7 +33,9 @@ struct WorkerCall {
   Timestamp now;
   std::vector<Notification> notifications;
   std::deque<CrossChainRequest> requests;
-  std::vector<Wanted> missing;  // what executing a block lacked
+  std::optional<ExecutionError> cause;  // why executing failed, if it did
+
+  void failed(std::optional<ExecutionError> why) { cause = std::move(why); }
 };
 
 class Worker::Impl {
@@ -61,7 +63,8 @@ class Worker::Impl {
     if (call.session.wanted().empty()) deliver(call);
     answer.wanted = call.session.wanted();
     if (!answer.wanted.empty()) return;
-    answer.missing = std::move(call.missing);
+    if (call.cause) answer.missing = call.cause->wanted;
+    if constexpr (requires { answer.cause; }) answer.cause = std::move(call.cause);
     answer.notifications = std::move(call.notifications);
     answer.batch = call.session.take_batch();
   }

@@ -150,7 +150,7 @@ NodeResult<Worker::Impl::Execution> Worker::Impl::execute(WorkerCall& call, Over
   what.applications = config_.applications;
   auto result = execute_block(trial, call.session, chain, std::move(what));
   if (!result.ok()) {
-    call.missing = result.error().wanted;
+    call.failed(result.error().cause);
     return result.error().error;
   }
   ExecutedBlock executed = std::move(result).value();

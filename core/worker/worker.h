@@ -65,6 +65,7 @@ struct LocalAnswer {
   Batch batch;
   std::vector<ColdKey> wanted;
   std::vector<Wanted> missing;
+  std::optional<ExecutionError> cause;  // of a failure in executing
 };
 
 struct StagedBlock {

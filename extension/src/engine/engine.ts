@@ -1,6 +1,12 @@
 // The Client as the wallet service sees it: commands and what it reports unasked.
 import { resultOf, type CommandResult } from '@mica/bindings/commands';
-import type { ClientCommand, ClientResult } from '@mica/bindings/types';
+import { toHex } from '@mica/bindings/text';
+import type {
+  ClientCommand,
+  ClientResult,
+  Failure as CoreFailure,
+  FailureDetail,
+} from '@mica/bindings/types';
 import { WalletError, type FailureCode, type WalletFailure } from '@mica/wallet-contract/api';
 
 /** The part of ClientHost that is used. */
@@ -26,20 +32,35 @@ export const ask = async <C extends ClientCommand>(
 /** A failure of the core, however it was wrapped on its way. */
 export function failureOf(error: unknown): WalletFailure {
   if (error instanceof WalletError) return error.failure;
-  const outer = error as { failure?: unknown; code?: unknown; message?: unknown; money?: unknown };
-  const inner = (outer?.failure ?? outer) as typeof outer;
+  const outer = error as { failure?: unknown };
+  const inner = (outer?.failure ?? outer) as Partial<CoreFailure> | undefined;
   if (typeof inner?.code === 'string' && typeof inner.message === 'string') {
-    const money = inner.money as WalletFailure['money'];
-    return { code: inner.code as FailureCode, message: inner.message, money };
+    const { code, message, money } = inner;
+    const params = paramsOf(inner.detail);
+    return params ? { code, message, money, params } : { code, message, money };
   }
   return { code: 'Internal', message: error instanceof Error ? error.message : String(error) };
+}
+
+/** What the window's texts name. */
+function paramsOf(detail: FailureDetail | undefined): WalletFailure['params'] {
+  switch (detail?.$) {
+    case 'Shortfall':
+      return { needed: detail.needed, available: detail.available };
+    case 'Clocks':
+      return { aheadMs: Number(detail.block - detail.validator) / 1000 };
+    case 'OfChain':
+      return { chain: toHex(detail.value) };
+    default:
+      return undefined;
+  }
 }
 
 /** The same with what the engine knows beside: how wrong the clock is that was refused. */
 export function failureAt(engine: Engine, error: unknown): WalletFailure {
   const failure = failureOf(error);
   const aheadMs = engine.clockAheadMs;
-  if (failure.code !== 'ClockSkew' || aheadMs === null) return failure;
+  if (failure.code !== 'ClockSkew' || failure.params || aheadMs === null) return failure;
   return { ...failure, params: { aheadMs } };
 }
 

@@ -1,7 +1,9 @@
 // A Client of the tests: one network, chains by hand, transfers that move numbers. It keeps records
 // across instances that share a `Disk`, as the real one does across restarts.
 import type {
+  BlobContent,
   Block,
+  ChainApplication,
   ChainSummary,
   ClientCommand,
   ClientResult,
@@ -10,10 +12,12 @@ import type {
   Failure,
   FailureCode,
   HistoryEntry,
+  StreamEvent,
   Transaction,
 } from '@mica/bindings/types';
 import { ClientError, type ClientNews } from '@mica/bindings/client_host';
 import { fromHex, ownerFromText, toHex } from '@mica/bindings/text';
+import { untouched } from '@mica/bindings/failures';
 import type { Engine } from '../engine/engine.ts';
 
 export const chainA = 'a'.repeat(64);
@@ -21,6 +25,8 @@ export const chainB = 'b'.repeat(64);
 export const nowhere = 'c'.repeat(64);
 export const alice = `0x${'11'.repeat(20)}`;
 export const token = 10n ** 18n;
+
+type Draft = Extract<ClientResult, { $: 'Draft' }>;
 
 export interface Disk {
   records: Map<string, Uint8Array>;
@@ -164,7 +170,7 @@ export class FakeEngine implements Engine {
   async command(command: ClientCommand): Promise<ClientResult> {
     this.commands.push(command);
     if (this.disk.full && (command.$ === 'PutRecord' || command.$ === 'CommitDraft')) {
-      const failure = { code: 'StorageFull', message: 'full', money: 'Untouched' } as const;
+      const failure = untouched('StorageFull', 'full');
       queueMicrotask(() => this.onStorageFailure?.(failure));
       throw new ClientError(failure.code, failure.message, failure.money);
     }
@@ -238,6 +244,18 @@ export class FakeEngine implements Engine {
         return this.answer(command);
       case 'PrepareBlock':
         return this.prepare(command);
+      case 'Estimate': {
+        const { draft_id, effects } = this.prepare(command);
+        this.drafts.delete(draft_id);
+        return { $: 'Estimated', value: effects };
+      }
+      case 'ListApplications':
+        return { $: 'Applications', value: this.applications };
+      case 'GetEvents':
+        return { $: 'Events', count: this.events.length, events: this.events };
+      case 'ReadBlob':
+        if (!this.blob) throw new ClientError('NotFound', 'no validator has this blob');
+        return { $: 'Blob', value: this.blob };
       case 'ShowPending':
         return this.showPending(toHex(command.value));
       case 'CommitDraft':
@@ -251,6 +269,11 @@ export class FakeEngine implements Engine {
         return { $: 'Nothing' };
     }
   }
+
+  /** Of every chain, stream and hash. */
+  applications: ChainApplication[] = [];
+  events: StreamEvent[] = [];
+  blob: BlobContent | null = null;
 
   private chain(id: string): ChainSummary {
     const chain = this.disk.chains.get(id);
@@ -291,7 +314,7 @@ export class FakeEngine implements Engine {
     return { $: 'Answer', response: query, operations: isMutation ? [operation] : [] };
   }
 
-  private prepare(command: Extract<ClientCommand, { $: 'PrepareBlock' }>): ClientResult {
+  private prepare(command: Extract<ClientCommand, { $: 'PrepareBlock' | 'Estimate' }>): Draft {
     const chain = this.chain(toHex(command.chain_id));
     const operation = command.operations[0];
     const system = operation?.$ === 'System' ? operation.value : null;
@@ -309,7 +332,7 @@ export class FakeEngine implements Engine {
     transactions: Transaction[],
     amount: bigint,
     height: bigint,
-  ): ClientResult {
+  ): Draft {
     this.lastDraft += 1n;
     const effects: Effects = {
       ...noEffects,

@@ -21,4 +21,8 @@ export const resultKinds = {
   ListRecords: 'Records',
   ShowPending: 'Draft',
   QueryApplication: 'Answer',
+  Estimate: 'Estimated',
+  ReadBlob: 'Blob',
+  GetEvents: 'Events',
+  ListApplications: 'Applications',
 } as const satisfies Record<ClientCommand['$'], ClientResult['$']>;

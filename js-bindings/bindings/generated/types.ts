@@ -28,6 +28,15 @@ export type AdminOperation =
 
 export type Amount = bigint;
 
+export interface ApplicationDescription {
+  module_id: ModuleId;
+  creator_chain_id: ChainId;
+  block_height: BlockHeight;
+  application_index: number;
+  parameters: Uint8Array;
+  required_application_ids: ApplicationId[];
+}
+
 export interface ApplicationId {
   application_description_hash: CryptoHash;
 }
@@ -155,6 +164,11 @@ export interface ChainAndHeight {
   height: BlockHeight;
 }
 
+export interface ChainApplication {
+  application_id: ApplicationId;
+  description: ApplicationDescription | null;
+}
+
 export interface ChainDescription {
   origin: ChainOrigin;
   timestamp: Timestamp;
@@ -273,7 +287,11 @@ export type ClientCommand =
   | { $: 'PutRecord'; key: string; value: Uint8Array }
   | { $: 'ListRecords'; value: string }
   | { $: 'ShowPending'; value: ChainId }
-  | { $: 'QueryApplication'; chain_id: ChainId; application_id: ApplicationId; query: Uint8Array };
+  | { $: 'QueryApplication'; chain_id: ChainId; application_id: ApplicationId; query: Uint8Array }
+  | { $: 'Estimate'; chain_id: ChainId; operations: Operation[]; blobs: Uint8Array[] }
+  | { $: 'ReadBlob'; value: BlobId }
+  | { $: 'GetEvents'; chain_id: ChainId; stream_id: StreamId; start: number; limit: number }
+  | { $: 'ListApplications'; value: ChainId };
 
 export type ClientEvent =
   | { $: 'Tick' }
@@ -334,7 +352,11 @@ export type ClientResult =
   | { $: 'Exists'; value: boolean }
   | { $: 'Validators'; value: ValidatorHealth[] }
   | { $: 'Records'; value: [string, Uint8Array][] }
-  | { $: 'Answer'; response: Uint8Array; operations: Operation[] };
+  | { $: 'Answer'; response: Uint8Array; operations: Operation[] }
+  | { $: 'Estimated'; value: Effects }
+  | { $: 'Blob'; value: BlobContent }
+  | { $: 'Events'; count: number; events: StreamEvent[] }
+  | { $: 'Applications'; value: ChainApplication[] };
 
 export interface Committee {
   validators: [Secp256k1PublicKey, ValidatorState][];
@@ -411,6 +433,7 @@ export interface Failure {
   code: FailureCode;
   message: string;
   money: MoneyState;
+  detail: FailureDetail;
 }
 
 export type FailureCode =
@@ -437,7 +460,15 @@ export type FailureCode =
   | 'Busy'
   | 'NothingToDo'
   | 'ExecutionFailed'
-  | 'Internal';
+  | 'Internal'
+  | 'NotFound';
+
+export type FailureDetail =
+  | { $: 'None' }
+  | { $: 'Shortfall'; needed: Amount; available: Amount }
+  | { $: 'Clocks'; block: Timestamp; validator: Timestamp }
+  | { $: 'InRound'; value: Round }
+  | { $: 'OfChain'; value: ChainId };
 
 export interface FastSigned {
   network: CryptoHash;
@@ -866,6 +897,11 @@ export type SigningPolicy =
   | 'ReceiveSilently'
   | 'SignAll';
 
+export interface StreamEvent {
+  index: number;
+  value: Uint8Array;
+}
+
 export interface StreamId {
   application_id: GenericApplicationId;
   stream_name: StreamName;
@@ -1162,6 +1198,7 @@ export interface Types {
   AccountSignature: AccountSignature;
   AdminOperation: AdminOperation;
   Amount: Amount;
+  ApplicationDescription: ApplicationDescription;
   ApplicationId: ApplicationId;
   ApplicationPermissions: ApplicationPermissions;
   BackupChain: BackupChain;
@@ -1181,6 +1218,7 @@ export interface Types {
   Certificate: Certificate;
   CertificateKind: CertificateKind;
   ChainAndHeight: ChainAndHeight;
+  ChainApplication: ChainApplication;
   ChainDescription: ChainDescription;
   ChainId: ChainId;
   ChainInfo: ChainInfo;
@@ -1210,6 +1248,7 @@ export interface Types {
   EvmSignature: EvmSignature;
   Failure: Failure;
   FailureCode: FailureCode;
+  FailureDetail: FailureDetail;
   FastSigned: FastSigned;
   GenericApplicationId: GenericApplicationId;
   GenesisChain: GenesisChain;
@@ -1264,6 +1303,7 @@ export interface Types {
   Secret: Secret;
   Session: Session;
   SigningPolicy: SigningPolicy;
+  StreamEvent: StreamEvent;
   StreamId: StreamId;
   StreamName: StreamName;
   SystemMessage: SystemMessage;

@@ -122,6 +122,10 @@ const good: Record<ClientCommand['$'], ClientResult | null> = {
   ListRecords: null,
   ShowPending: null,
   QueryApplication: { $: 'Answer', response: text('{"data":{}}'), operations: [userOperation] },
+  Estimate: { $: 'Estimated', value: effects },
+  ReadBlob: { $: 'Blob', value: { blob_type: 'Data', bytes: bytes(3, 1) } },
+  GetEvents: { $: 'Events', count: 0, events: [] },
+  ListApplications: { $: 'Applications', value: [] },
 };
 
 export interface TestCore extends ClientCore {

@@ -75,7 +75,7 @@ struct Chain : World {
   NodeResult<ExecutedBlock> execute(BlockExecution what) {
     auto result = execute_block(overlay, lookup, previous, std::move(what));
     if (!result.ok()) {
-      wanted = result.error().wanted;
+      if (result.error().cause) wanted = result.error().cause->wanted;
       return result.error().error;
     }
     return std::move(result).value();

@@ -12,11 +12,13 @@ import type {
   ClientResult,
   Failure,
   FailureCode,
+  FailureDetail,
   MoneyState,
 } from '../../generated/types.ts';
 import { Loop } from './loop.ts';
 import { toHex } from '../codec/text.ts';
 import { aboutTime } from '../times.ts';
+import { untouched } from './failures.ts';
 import { hostOf, type Blame } from './left_out.ts';
 import type { EngineModule, NativeStore } from './module.ts';
 import { OpenStreams } from './open_streams.ts';
@@ -31,6 +33,8 @@ export class ClientError extends Error {
     message: string,
     /** What became of the money. */
     readonly money: MoneyState = 'Untouched',
+    /** What a text about it can name. */
+    readonly detail: FailureDetail = { $: 'None' },
   ) {
     super(message);
   }
@@ -250,7 +254,7 @@ export class ClientHost {
         (signature) => this.#push({ $: 'Signed', sign_id, signature }),
         (error: unknown) => {
           const code = error instanceof ClientError ? error.code : 'SignerRefused';
-          const failure: Failure = { code, message: textOf(error), money: 'Untouched' };
+          const failure = untouched(code, textOf(error));
           this.#push({ $: 'SignFailed', sign_id, failure });
         },
       );
@@ -301,7 +305,8 @@ function validatorAt(url: string): Blame | null {
   return host === null ? null : { $: 'Validator', host };
 }
 
-const asError = ({ code, message, money }: Failure) => new ClientError(code, message, money);
+const asError = ({ code, message, money, detail }: Failure) =>
+  new ClientError(code, message, money, detail);
 
 const clockError = (aheadMs: number) =>
   new ClientError(

@@ -2,6 +2,7 @@
 import { StoreError, type StoreMount } from '@mica/storage-idb';
 import type { Failure } from '../../generated/types.ts';
 import { systemClock, WakeUp } from '../wake.ts';
+import { untouched } from './failures.ts';
 import type { NativeStore } from './module.ts';
 
 type StoreEvent =
@@ -70,11 +71,7 @@ export class Alarm {
 
 function storeFailure(error: unknown): Failure {
   const full = error instanceof StoreError && error.code === 'quota';
-  return {
-    code: full ? 'StorageFull' : 'StorageFailed',
-    message: full
-      ? 'The browser has no room to store what comes next.'
-      : `The store could not be written: ${textOf(error)}`,
-    money: 'Untouched',
-  };
+  return full
+    ? untouched('StorageFull', 'The browser has no room to store what comes next.')
+    : untouched('StorageFailed', `The store could not be written: ${textOf(error)}`);
 }
