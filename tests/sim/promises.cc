@@ -54,8 +54,11 @@ void World::watch_certificate(const ConfirmedBlockCertificate& certificate) {
   const CryptoHash hash = hash_of(certificate.value);
   const auto found = certified_.find({header.chain_id, header.height});
   if (found != certified_.end() && found->second == hash) return;
-  const auto committee = committees_.find(header.epoch);
-  if (committee == committees_.end() || !check_certificate(certificate, committee->second).ok()) {
+  auto& committees = committees_[header.epoch];
+  std::erase_if(committees, [&](const Committee& committee) {
+    return !check_certificate(certificate, committee).ok();
+  });
+  if (committees.empty()) {
     offences_.push_back("a client trusts a certificate that does not hold");
     return;
   }

@@ -37,7 +37,7 @@ World::World(WorldOptions options) : options_(std::move(options)), random_(optio
   }
   for (size_t i = 0; i < validators(); ++i) make_validator(i, i);
   genesis_.committee.validators = committee_of({0, 1, 2, 3}).validators;
-  committees_[{}] = genesis_.committee;
+  committees_[{}] = {genesis_.committee};
   auto chains = options_.chains;
   if (chains.empty()) {
     chains = {ChainOwnership::single(sim_owner(101)), ChainOwnership::single(sim_owner(102))};

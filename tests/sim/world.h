@@ -95,9 +95,10 @@ class World {
 
   size_t validators() const { return kValidators + options_.reserves; }
   Committee committee_of(const std::vector<size_t>& validators) const;
-  // Certificates of the epoch are checked by it: those of epoch 0 by the genesis's.
+  // Certificates of the epoch are checked by one of those that were proposed for it, which the
+  // first of them decides: those of epoch 0 by the genesis's.
   void expect_committee(Epoch epoch, Committee committee) {
-    committees_[epoch] = std::move(committee);
+    committees_[epoch].push_back(std::move(committee));
   }
 
   ChainId chain(size_t index) const { return genesis_.chains[index].id(); }
@@ -206,7 +207,7 @@ class World {
   GenesisConfig genesis_;
   std::string genesis_json_;
   std::map<size_t, std::pair<ValidatorPublicKey, ValidatorState>> members_;  // by host
-  std::map<Epoch, Committee> committees_;
+  std::map<Epoch, std::vector<Committee>> committees_;
   uint64_t now_us_ = 1'700'000'000'000'000;
   uint64_t order_ = 0, random_ = 0, last_id_ = 0;
   std::map<std::pair<uint64_t, uint64_t>, std::function<void()>> events_;
