@@ -76,8 +76,8 @@ async function start(): Promise<void> {
       const seen = document.visibilityState === 'visible';
       return Promise.all([wallet.ping({ seen }), vault.ping({ seen })]);
     },
-    silent: () => void reconnect(),
   });
+  heartbeat.events.on('silent', () => void reconnect());
   heartbeat.start();
   document.addEventListener('visibilitychange', () => heartbeat.ask());
   // A new engine knows nothing of the port to the old one.

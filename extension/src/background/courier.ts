@@ -4,7 +4,7 @@
 import { wakeIn, type Clock } from '@mica/bindings/wake';
 import type { FromOffscreen } from '../shared/wire.ts';
 
-export interface CourierWorld {
+export interface CourierOutside {
   /** `again`: it was said before, and nobody confirmed. */
   post(message: FromOffscreen, port: MessagePort, again: boolean): Promise<void>;
   clock: Clock;
@@ -22,7 +22,7 @@ function laneOf(message: FromOffscreen): string {
 export class Courier {
   private readonly lanes = new Map<string, Promise<void>>();
 
-  constructor(private readonly world: CourierWorld) {}
+  constructor(private readonly outside: CourierOutside) {}
 
   /** `answered` gets what the service worker answers, once. */
   send(message: FromOffscreen, answered: (said: unknown) => void): void {
@@ -37,10 +37,10 @@ export class Courier {
   }
 
   private named(message: FromOffscreen): FromOffscreen {
-    if (message.kind === 'notify') return { ...message, id: this.world.newId() };
+    if (message.kind === 'notify') return { ...message, id: this.outside.newId() };
     if (message.kind !== 'toPage') return message;
     const { text } = message;
-    return { ...message, text: `{"said":"${this.world.newId()}",${text.slice(1)}` };
+    return { ...message, text: `{"said":"${this.outside.newId()}",${text.slice(1)}` };
   }
 
   private async deliver(message: FromOffscreen): Promise<unknown> {
@@ -59,8 +59,8 @@ export class Courier {
     let late = () => {};
     return new Promise<{ answer: unknown } | null>((resolve) => {
       port1.onmessage = ({ data }: MessageEvent<unknown>) => resolve({ answer: data });
-      late = wakeIn(waitMs, () => resolve(null), this.world.clock);
-      this.world.post(message, port2, again).catch(() => resolve(null));
+      late = wakeIn(waitMs, () => resolve(null), this.outside.clock);
+      this.outside.post(message, port2, again).catch(() => resolve(null));
     }).finally(() => {
       late();
       port1.close();

@@ -7,7 +7,7 @@ import { providerError, type ProviderError } from '@mica/provider';
 import { wakeIn, WakeUp, type Clock } from '@mica/bindings/wake';
 import type { Relayed } from '../doors/page.ts';
 
-export interface RelayWorld {
+export interface RelayOutside {
   send(message: Relayed): Promise<unknown>;
   toPage(text: string): void;
   clock: Clock;
@@ -61,8 +61,8 @@ export class Relay {
   private losses = 0;
   private readonly cutOff: WakeUp;
 
-  constructor(private readonly world: RelayWorld) {
-    this.cutOff = new WakeUp(world.clock, () => void (this.isGone() || this.again()));
+  constructor(private readonly outside: RelayOutside) {
+    this.cutOff = new WakeUp(outside.clock, () => void (this.isGone() || this.again()));
   }
 
   /** Whether the wallet knows of this document. */
@@ -72,7 +72,7 @@ export class Relay {
 
   fromPage(text: string): void {
     const { kind, id } = parse(text);
-    const activated = this.world.isActivated();
+    const activated = this.outside.isActivated();
     if (kind === 'attach') {
       this.attached = true;
       this.send({ text, activated }, null);
@@ -86,7 +86,7 @@ export class Relay {
   private watch(): void {
     if (this.watching || !this.isUsed) return;
     this.watching = true;
-    this.world.watch(() => {
+    this.outside.watch(() => {
       this.watching = false;
       this.cutOff.in(Math.min(CUT_OFF_AFTER_MS * 2 ** this.losses, LONGEST_WAIT_MS));
       this.losses += 1;
@@ -94,11 +94,11 @@ export class Relay {
   }
 
   private isGone(): boolean {
-    if (this.gone || this.world.isConnected()) return this.gone;
+    if (this.gone || this.outside.isConnected()) return this.gone;
     this.gone = true;
     this.cutOff.stop();
     const value = asJson(gone());
-    this.world.toPage(JSON.stringify({ kind: 'event', event: 'disconnect', value }));
+    this.outside.toPage(JSON.stringify({ kind: 'event', event: 'disconnect', value }));
     for (const id of [...this.open.keys()]) this.fail(id, gone());
     return true;
   }
@@ -110,7 +110,7 @@ export class Relay {
     if (typeof said === 'string' && this.heardBefore(said)) return;
     // A request that was sent again may be answered twice.
     if (kind === 'answer' && typeof id === 'string' && !this.open.delete(id)) return;
-    this.world.toPage(text);
+    this.outside.toPage(text);
   }
 
   private heardBefore(said: string): boolean {
@@ -153,20 +153,20 @@ export class Relay {
     }
     if (tries >= GIVE_UP_AFTER) return this.fail(id, silent());
     const wait = Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS);
-    wakeIn(wait, () => void this.deliver(message, id, tries + 1), this.world.clock);
+    wakeIn(wait, () => void this.deliver(message, id, tries + 1), this.outside.clock);
   }
 
   // Nothing in it: the service worker stopped in the middle, or the extension is gone.
   private answerTo(message: Relayed): Promise<{ taken?: boolean; refused?: string }> {
     return new Promise((resolve) => {
-      const late = wakeIn(ANSWER_WITHIN_MS, () => resolve({}), this.world.clock);
+      const late = wakeIn(ANSWER_WITHIN_MS, () => resolve({}), this.outside.clock);
       const answered = (text: unknown) => {
         late();
         const said = parse(typeof text === 'string' ? text : '');
         resolve(said as { taken?: boolean; refused?: string });
       };
       // Also what throws at once.
-      const sent = (async () => this.world.send(message))();
+      const sent = (async () => this.outside.send(message))();
       sent.then(answered, () => answered(''));
     });
   }
@@ -174,6 +174,6 @@ export class Relay {
   private fail(id: string | null, refused: ProviderError): void {
     if (id === null || !this.open.delete(id)) return;
     const error = asJson(refused);
-    this.world.toPage(JSON.stringify({ kind: 'answer', id, error }));
+    this.outside.toPage(JSON.stringify({ kind: 'answer', id, error }));
   }
 }

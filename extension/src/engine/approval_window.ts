@@ -10,11 +10,11 @@ import type { WalletService } from './wallet_service.ts';
 export async function approvalWindowClosed(service: WalletService): Promise<void> {
   const knownWhenLeft = service.windows.takeKnownWhenLeft();
   const { reject } = walletMethods(service);
-  for (const id of service.askedByPages()) {
+  for (const id of service.network.askedByPages()) {
     if (knownWhenLeft.has(id)) await reject({ id }).catch(() => undefined);
   }
   const { attention } = service.pages;
-  if (service.askedByPages().some((id) => attention.hasRaised(id))) {
+  if (service.network.askedByPages().some((id) => attention.hasRaised(id))) {
     service.outside.openApprovalWindow();
   }
 }

@@ -3,6 +3,8 @@
 import type { Approval, ApprovalSummary } from '@mica/wallet-contract/api';
 import { WalletError } from '@mica/wallet-contract/api';
 import { providerError } from '@mica/provider';
+import type { Emitter } from '../shared/emitter.ts';
+import type { SessionEvents } from './events.ts';
 
 export interface Pending<A extends Approval = Approval> {
   approval: A;
@@ -24,8 +26,7 @@ export class Approvals {
   /** How those ended that are not in the queue any more: null is a yes. */
   private readonly ended = new Map<string, Error | null>();
 
-  /** `changed` is told of every change, by id. */
-  constructor(private readonly changed: (id: string) => void) {}
+  constructor(private readonly events: Emitter<SessionEvents>) {}
 
   add<A extends Approval>(approval: A): Pending<A> {
     let finish!: (result: unknown) => void;
@@ -34,18 +35,18 @@ export class Approvals {
       finish = (result) => {
         this.take(approval.id, null);
         resolve(result);
-        this.changed(approval.id);
+        this.touch(approval.id);
       };
       fail = (error) => {
         this.take(approval.id, error);
         reject(error);
-        this.changed(approval.id);
+        this.touch(approval.id);
       };
     });
     settled.catch(() => undefined);
     const pending: Pending<A> = { approval, settled, finish, fail };
     this.queue.set(approval.id, pending as Pending);
-    this.changed(approval.id);
+    this.touch(approval.id);
     return pending;
   }
 
@@ -64,8 +65,9 @@ export class Approvals {
     return end === null ? 'agreed' : (end ?? null);
   }
 
+  /** It has changed. */
   touch(id: string): void {
-    this.changed(id);
+    this.events.emit('approval', id);
   }
 
   find(id: string): Pending | undefined {

@@ -9,7 +9,7 @@ import type { WalletService } from './wallet_service.ts';
 export async function listBackupChains(service: WalletService): Promise<BackupChain[]> {
   const session = service.need();
   const all: BackupChain[] = [];
-  for (const { name: networkName, faucetUrl, genesisHash } of service.networks.list) {
+  for (const { name: networkName, faucetUrl, genesisHash } of service.stored.networks.list) {
     if (genesisHash === null) continue;
     const here = genesisHash === session.genesisHash;
     const chains = here
@@ -41,10 +41,10 @@ async function importOne(service: WalletService, chain: BackupChain): Promise<vo
   const { genesisHash, label } = chain;
   const chainId = chainIdOf(chain.chainId);
   const owner = chain.owner === null ? null : ownerOf(chain.owner);
-  if (genesisHash === session.genesisHash) return session.track(chainId, owner, label);
+  if (genesisHash === session.genesisHash) return session.chains.track(chainId, owner, label);
   if (!/^[0-9a-f]{64}$/.test(genesisHash)) fail('InvalidInput', 'This names no network.');
-  const others = service.networks.list.filter((one) => one.genesisHash !== genesisHash);
-  const stillIts = service.sameWallet();
+  const others = service.stored.networks.list.filter((one) => one.genesisHash !== genesisHash);
+  const stillIts = service.vault.sameWallet();
   const other = await networkWith(service.outside, others, chainId);
   if (other) fail('Conflict', `This wallet has that chain on the network "${other.name}".`);
   stillIts();
@@ -56,9 +56,9 @@ async function importOne(service: WalletService, chain: BackupChain): Promise<vo
 // Its genesis is fetched when it is opened for the first time.
 async function addNetwork(service: WalletService, chain: BackupChain): Promise<void> {
   const { genesisHash, networkName } = chain;
-  if (service.networks.list.some((one) => one.genesisHash === genesisHash)) return;
+  if (service.stored.networks.list.some((one) => one.genesisHash === genesisHash)) return;
   const faucetUrl = faucetUrlOf(chain.faucetUrl);
-  const known = service.networks.list.find((one) => one.faucetUrl === faucetUrl);
+  const known = service.stored.networks.list.find((one) => one.faucetUrl === faucetUrl);
   if (known && known.genesisHash !== null) {
     fail('NetworkReset', `The faucet of ${known.name} shows another network than this one.`);
   }
@@ -69,5 +69,5 @@ async function addNetwork(service: WalletService, chain: BackupChain): Promise<v
     genesisHash,
     genesisJson: null,
   };
-  await (known ? service.networks.replace(entry) : service.networks.add(entry));
+  await (known ? service.stored.networks.replace(entry) : service.stored.networks.add(entry));
 }

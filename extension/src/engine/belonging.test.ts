@@ -81,7 +81,7 @@ describe('when the wallet is erased', () => {
     await world.settle();
     read();
     await world.settle(5000);
-    expect(next.requests.listOpen()).toEqual([]);
+    expect(next.stored.requests.listOpen()).toEqual([]);
     expect(next.state().blockedSites).toEqual([]);
     expect(world.storage.get('requests')).toEqual([]);
   });

@@ -3,15 +3,10 @@
 // key is gone.
 import { WakeUp } from '@mica/bindings/wake';
 import { Turn } from '../shared/turn.ts';
+import type { Base } from './base.ts';
 import { forgetBooks } from './chain_book.ts';
-import type { Outside } from './outside.ts';
-
-export interface BelongingWorld {
-  /** Ends what waits, forgets what it stored itself and lets go of the stores. */
-  close(): Promise<void>;
-  /** With what is left. */
-  open(): Promise<void>;
-}
+import type { Notices } from './notices.ts';
+import type { Opening } from './opening.ts';
 
 const KEY = 'wallet';
 const NOBODY = 'none';
@@ -26,10 +21,11 @@ export class Belonging {
   };
 
   constructor(
-    private readonly outside: Pick<Outside, 'load' | 'save' | 'keys' | 'deleteStores' | 'clock'>,
-    private readonly world: BelongingWorld,
+    private readonly base: Base,
+    private readonly opening: Pick<Opening, 'open' | 'closeForgotten'>,
+    private readonly notices: Pick<Notices, 'seen'>,
   ) {
-    this.again = new WakeUp(outside.clock, () => void this.settleAll());
+    this.again = new WakeUp(base.outside.clock, () => void this.settleAll());
   }
 
   /** The vault says which wallet it holds. Never rejects: what fails is tried again. */
@@ -49,18 +45,27 @@ export class Belonging {
   }
 
   private async settle(): Promise<void> {
+    const { outside } = this.base;
     const { wallet, keepFollowed } = this.said;
     const now = wallet ?? NOBODY;
-    const stored = await this.outside.load<string>(KEY);
+    const stored = await outside.load<string>(KEY);
     if (stored === now) return;
     // A first wallet; or nobody noted so far whose all this is.
     const adopts = stored === null || (stored === NOBODY && wallet !== null);
-    if (!adopts) {
-      await this.world.close();
-      await forgetBooks(this.outside, keepFollowed);
-      await this.outside.deleteStores();
-    }
-    await this.outside.save(KEY, now);
-    if (!adopts) await this.world.open();
+    if (!adopts) await this.forget(keepFollowed);
+    await outside.save(KEY, now);
+    if (!adopts) await this.opening.open();
+  }
+
+  private async forget(keepFollowed: boolean): Promise<void> {
+    const { outside, stored, events } = this.base;
+    this.notices.seen();
+    // What is read later would be there again.
+    await stored.load();
+    await this.opening.closeForgotten();
+    await stored.clear();
+    events.emit('changed');
+    await forgetBooks(outside, keepFollowed);
+    await outside.deleteStores();
   }
 }

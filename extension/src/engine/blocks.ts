@@ -13,9 +13,13 @@ import {
   type EffectsView,
   type WalletFailure,
 } from '@mica/wallet-contract/api';
+import type { Emitter } from '../shared/emitter.ts';
 import { userRejected, type Approvals, type Pending } from './approvals.ts';
+import type { Base } from './base.ts';
 import type { ChainTurns } from './chain_turns.ts';
+import type { Chains } from './chains.ts';
 import { ask, fail, failureAt, failureOf, type Engine } from './engine.ts';
+import type { SessionEvents } from './events.ts';
 import { operationsOf, type Recipients } from './recipients.ts';
 import { blockLines, effectsView, operationLine } from './views.ts';
 
@@ -40,22 +44,11 @@ export interface BlockName {
   hash: string;
 }
 
-export interface BlockWorld {
+export interface BlocksParts extends Pick<Base, 'outside' | 'vault'> {
+  chains: Pick<Chains, 'genesisHash' | 'refuseCopy'>;
   approvals: Approvals;
   recipients: Recipients;
   turns: ChainTurns;
-  isUnlocked(): boolean;
-  /** The genesis hash. */
-  network(): string;
-  /** Rejects where another network has that chain too: a yes here would be good there. */
-  refuseCopy(chainId: string): Promise<void>;
-  /** Nobody waits for that block any more: a yes to it ends. */
-  withdraw(block: Uint8Array): void;
-  isOwnChain(chainId: string): boolean;
-  /** Nothing more waits on that chain. */
-  chainFree(chainId: string): void;
-  now(): number;
-  newId(): string;
 }
 
 /** So many blocks that were confirmed are remembered, for other windows that show them. */
@@ -84,7 +77,8 @@ export class Blocks {
 
   constructor(
     private readonly engine: Engine,
-    private readonly world: BlockWorld,
+    private readonly parts: BlocksParts,
+    private readonly events: Emitter<SessionEvents>,
   ) {}
 
   /** Puts it in the queue; effects follow as soon as the vault is open and the chain free. */
@@ -125,15 +119,15 @@ export class Blocks {
     resumed: boolean,
     committing: Asked['committing'],
   ): PendingBlock {
-    const { approvals, now, newId } = this.world;
-    const id = newId();
+    const { approvals, chains, outside } = this.parts;
+    const id = outside.newId();
     const { origin, chainId, signer } = order;
     const pending = approvals.add<BlockApproval>({
       kind: 'block',
       id,
       origin,
-      createdAt: now(),
-      network: this.world.network(),
+      createdAt: outside.clock.now(),
+      network: chains.genesisHash,
       chainId,
       signer,
       operations,
@@ -158,7 +152,13 @@ export class Blocks {
 
   // A block that may be on its way keeps its yes: another round needs another signature.
   private withdraw({ block }: BlockApproval, { money }: WalletFailure): void {
-    if (block && money !== 'Unknown') this.world.withdraw(block);
+    if (block && money !== 'Unknown') this.forget(block);
+  }
+
+  // Nobody waits for that block any more: a yes to it ends.
+  private forget(block: Uint8Array): void {
+    const { outside, chains } = this.parts;
+    outside.unapprove(chains.genesisHash, block);
   }
 
   /** Whether a block of the wallet's own making must wait on this chain. */
@@ -174,7 +174,7 @@ export class Blocks {
 
   /** After unlocking, and whenever a chain became free: a chain has one draft at a time. */
   advance(): void {
-    if (!this.world.isUnlocked()) return;
+    if (!this.parts.vault.isUnlocked) return;
     const taken = new Set<string>();
     for (const { order, pending } of this.open()) {
       if (pending.approval.status !== 'locked') taken.add(order.chainId);
@@ -191,18 +191,16 @@ export class Blocks {
     return [...this.asked.values()].filter((asked) => this.isOpen(asked));
   }
   private isOpen({ pending: { approval } }: Asked): boolean {
-    return isOpen(approval) && this.world.approvals.find(approval.id) !== undefined;
+    return isOpen(approval) && this.parts.approvals.find(approval.id) !== undefined;
   }
 
   private async prepare(asked: Asked): Promise<void> {
     const { order, pending } = asked;
     const { approval } = pending;
     approval.status = 'preparing';
-    this.world.approvals.touch(approval.id);
+    this.parts.approvals.touch(approval.id);
     try {
-      const warnings = await this.world.recipients.warnings(order.operations, (chainId) =>
-        this.world.isOwnChain(chainId),
-      );
+      const warnings = await this.parts.recipients.warnings(order.operations);
       const draft = await this.draftOf(asked);
       if (!this.isOpen(asked)) return await this.drop(draft?.draft_id ?? null);
       if (!draft) return;
@@ -218,14 +216,15 @@ export class Blocks {
   // Null: nobody waits for the draft any more.
   private async draftOf(asked: Asked): Promise<Draft | null> {
     const { chainId } = asked.order;
-    const until = this.world.now() + BUSY_WAIT_MS;
-    for (let last = false; this.isOpen(asked); last = this.world.now() >= until) {
-      const seen = this.world.turns.count(chainId);
+    const { turns, outside } = this.parts;
+    const until = outside.clock.now() + BUSY_WAIT_MS;
+    for (let last = false; this.isOpen(asked); last = outside.clock.now() >= until) {
+      const seen = turns.count(chainId);
       try {
         return await this.askForDraft(asked);
       } catch (error) {
         if (failureOf(error).code !== 'Busy' || last) throw error;
-        await this.world.turns.next(chainId, seen, until - this.world.now());
+        await turns.next(chainId, seen, until - outside.clock.now());
       }
     }
     return null;
@@ -240,12 +239,12 @@ export class Blocks {
   }
 
   private show(approval: BlockApproval, effects: Effects): void {
-    if (approval.block) this.world.withdraw(approval.block);
+    if (approval.block) this.forget(approval.block);
     approval.effects = effectsView(effects);
     approval.block = encode('ProposedBlock', effects.block);
     approval.revision += 1;
     approval.status = 'ready';
-    this.world.approvals.touch(approval.id);
+    this.parts.approvals.touch(approval.id);
   }
 
   /** The height or the effects moved under an open draft. */
@@ -264,7 +263,7 @@ export class Blocks {
   async confirm(id: string, revision: number): Promise<BlockReceipt> {
     const before = this.confirmed.get(id);
     if (before) return before;
-    const { approval } = this.world.approvals.get(id, 'block');
+    const { approval } = this.parts.approvals.get(id, 'block');
     const asked = this.asked.get(id);
     if (approval.status !== 'ready' || asked?.draftId == null || !approval.effects) {
       return fail('Busy', 'This is not ready to be confirmed.', 'Untouched');
@@ -290,11 +289,11 @@ export class Blocks {
     const { approval } = asked.pending;
     const { id, chainId, origin } = approval;
     approval.status = 'committing';
-    this.world.approvals.touch(id);
+    this.parts.approvals.touch(id);
     // Until the engine has been told, nothing is signed.
     let handedOver = false;
     try {
-      await this.world.refuseCopy(chainId);
+      await this.parts.chains.refuseCopy(chainId);
       await asked.committing({ chainId, height, hash: blockHash });
       handedOver = true;
       const command = { $: 'CommitDraft', value: draftId } as const;
@@ -319,7 +318,7 @@ export class Blocks {
   }
 
   async reject(id: string): Promise<void> {
-    if (this.world.approvals.get(id, 'block').approval.status === 'committing') {
+    if (this.parts.approvals.get(id, 'block').approval.status === 'committing') {
       return fail('Busy', 'It is signed already and on its way.', 'Unknown');
     }
     await this.end(id, userRejected());
@@ -327,7 +326,7 @@ export class Blocks {
 
   /** Not to be approved any more; `error` is told to who asked. What is signed goes on. */
   async end(id: string, error: Error): Promise<void> {
-    const pending = this.world.approvals.get(id, 'block');
+    const pending = this.parts.approvals.get(id, 'block');
     if (pending.approval.status === 'committing') return;
     const asked = this.asked.get(id);
     pending.fail(error);
@@ -346,7 +345,7 @@ export class Blocks {
     this.release(asked);
     if (approval.origin === null && failure.money !== 'Unknown') {
       this.withdraw(approval, failure);
-      this.world.approvals.touch(approval.id);
+      this.parts.approvals.touch(approval.id);
     } else {
       pending.fail(new WalletError(failure));
     }
@@ -355,9 +354,9 @@ export class Blocks {
   private release(asked: Asked): void {
     const had = asked.draftId !== null;
     asked.draftId = null;
-    if (had) this.world.turns.happened(asked.order.chainId);
+    if (had) this.parts.turns.happened(asked.order.chainId);
     this.advance();
-    if (had) this.world.chainFree(asked.order.chainId);
+    if (had) this.events.emit('chainFree', asked.order.chainId);
   }
 
   private async drop(draftId: bigint | null): Promise<void> {

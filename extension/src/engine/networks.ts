@@ -1,6 +1,8 @@
 // The networks in the wallet's list, and which of them is chosen.
 import { WalletError, type NetworkEntry, type WalletState } from '@mica/wallet-contract/api';
+import type { Emitter } from '../shared/emitter.ts';
 import { defaultNetworks } from './default_networks.ts';
+import type { ServiceEvents } from './events.ts';
 import type { Outside, StoredNetwork } from './outside.ts';
 
 type Busy = NonNullable<WalletState['busyNetwork']>;
@@ -10,10 +12,9 @@ export class Networks {
   private chosen = 'local';
   private doing: Busy | null = null;
 
-  /** `changed`: windows show something else. */
   constructor(
     private readonly storage: Pick<Outside, 'load' | 'save'>,
-    private readonly changed: () => void,
+    private readonly events: Emitter<ServiceEvents>,
   ) {}
 
   async load(): Promise<void> {
@@ -58,18 +59,18 @@ export class Networks {
   private async save(all: StoredNetwork[]): Promise<void> {
     this.all = all;
     await this.storage.save('networks', all);
-    this.changed();
+    this.events.emit('changed');
   }
 
   /** Windows show it for as long as it takes. */
   async whileBusy<T>(doing: Busy, act: () => Promise<T>): Promise<T> {
     this.doing = doing;
-    this.changed();
+    this.events.emit('changed');
     try {
       return await act();
     } finally {
       if (this.doing === doing) this.doing = null;
-      this.changed();
+      this.events.emit('changed');
     }
   }
 }

@@ -16,7 +16,7 @@ describe('a chain id that the wallet knows from another network', () => {
   beforeEach(async () => {
     world.storage.set(`chains/${OTHER}`, [{ chainId: mirrored, owner: alice, label: 'Mine' }]);
     const other = { id: 'real', name: 'The real one', faucetUrl: 'https://real.example/' };
-    await world.service.networks.add({ ...other, genesisHash: OTHER, genesisJson: null });
+    await world.service.stored.networks.add({ ...other, genesisHash: OTHER, genesisJson: null });
   });
 
   it('is not followed, and the person is told which and why', async () => {
@@ -56,7 +56,7 @@ describe('a yes to a block', () => {
     const { id, revision, block } = await prepare();
     world.storage.set(`chains/${OTHER}`, [{ chainId: chainA, owner: alice, label: 'Mine' }]);
     const other = { id: 'real', name: 'The real one', faucetUrl: 'https://real.example/' };
-    await world.service.networks.add({ ...other, genesisHash: OTHER, genesisJson: null });
+    await world.service.stored.networks.add({ ...other, genesisHash: OTHER, genesisJson: null });
     await expect(world.methods.confirmBlock({ id, revision })).rejects.toMatchObject({
       code: 'Conflict',
       message: expect.stringContaining('The real one'),

@@ -1,25 +1,23 @@
 // What the person is told outside of the wallet's windows: the browser's notices, and the badge.
 import { formatTokens } from '@mica/wallet-contract/amounts';
-import type { Badge, Outside } from './outside.ts';
+import type { Base } from './base.ts';
+import type { Badge } from './outside.ts';
 import type { Session } from './session.ts';
-
-export interface NoticesWorld {
-  outside: Pick<Outside, 'notify'>;
-  wantsNotices(): boolean;
-  isUnlocked(): boolean;
-  isLookedAt(): boolean;
-}
+import type { Windows } from './windows.ts';
 
 export class Notices {
   /** Credits that came since a window was last open. */
   private unseen = 0;
 
-  constructor(private readonly world: NoticesWorld) {}
+  constructor(
+    private readonly base: Base,
+    private readonly windows: Pick<Windows, 'isLookedAt'>,
+  ) {}
 
   cameIn(amount: bigint): void {
-    if (!this.world.isLookedAt()) this.unseen += 1;
+    if (!this.windows.isLookedAt()) this.unseen += 1;
     const text = formatTokens(amount);
-    if (this.world.isUnlocked()) this.notify('Money received', `${text} has come in.`);
+    if (this.base.vault.isUnlocked) this.notify('Money received', `${text} has come in.`);
     else this.notify('Money is waiting', `${text} incoming: unlock to receive.`);
   }
 
@@ -29,7 +27,8 @@ export class Notices {
   }
 
   private notify(title: string, text: string): void {
-    if (this.world.wantsNotices()) this.world.outside.notify(title, text);
+    const { outside, stored } = this.base;
+    if (stored.settings.current.notifications) outside.notify(title, text);
   }
 
   /** True if there was something that had not been seen. */
@@ -42,9 +41,9 @@ export class Notices {
   badge(session: Session | null): Badge {
     const waiting = session?.approvals.summaries().length ?? 0;
     if (waiting > 0) return { text: `${waiting}`, tone: 'ask', title: 'Mica: something waits' };
-    const chains = [...(session?.chains.values() ?? [])];
+    const chains = session?.chains.values() ?? [];
     const incoming = chains.reduce((sum, chain) => sum + chain.incomingCount, 0);
-    if (!this.world.isUnlocked() && incoming > 0) {
+    if (!this.base.vault.isUnlocked && incoming > 0) {
       return { text: `${incoming}`, tone: 'quiet', title: 'Mica: incoming, unlock to receive' };
     }
     if (this.unseen > 0) return { text: `+${this.unseen}`, tone: 'quiet', title: 'Mica: received' };

@@ -1,5 +1,4 @@
-// The one network that is open: its session, how it is opened and tried again, and why it is not.
-import type { LeftOut } from '@mica/bindings/left_out';
+// How the one network that is open gets opened, tried again and closed.
 import type { ClientNews } from '@mica/bindings/client_host';
 import { WakeUp } from '@mica/bindings/wake';
 import {
@@ -9,10 +8,12 @@ import {
   type WalletFailure,
 } from '@mica/wallet-contract/api';
 import type { Approvals } from './approvals.ts';
+import type { Base } from './base.ts';
 import { endings, type Ending } from './endings.ts';
 import { failureOf, type Engine } from './engine.ts';
-import type { Networks } from './networks.ts';
-import type { Outside, StoredNetwork } from './outside.ts';
+import { takeOverOld } from './old_requests.ts';
+import type { OpenNetwork } from './open_network.ts';
+import type { StoredNetwork } from './outside.ts';
 import type { Session } from './session.ts';
 
 const FIRST_RETRY_MS = 2000;
@@ -22,25 +23,20 @@ const ANSWER_FIRST_MS = 200;
 export const retryAfterMs = (tries: number) =>
   Math.min(FIRST_RETRY_MS * 2 ** tries, LONGEST_RETRY_MS);
 
-export interface OpeningWorld {
-  outside: Outside;
-  networks: Networks;
-  newSession(engine: Engine): Session;
-  /** Before its news are heard. */
-  loaded(session: Session): Promise<void>;
-  /** It is the one that is open now. */
+/** Who works with the network that is open, and hears of it before anything else happens. */
+export interface NetworkUser {
   opened(session: Session): Promise<void>;
-  /** It is not open any more; ends what waits for a person. */
   closed(session: Session | null, ending: Ending): Promise<void>;
-  /** Validators on whose answers an engine before aborted. */
-  leftOut(): readonly LeftOut[];
-  changed(): void;
+}
+
+export interface OpeningParts extends Base {
+  /** What it sets. */
+  network: OpenNetwork;
+  pages: NetworkUser;
+  newSession(engine: Engine): Session;
 }
 
 export class Opening {
-  private current: Session | null = null;
-  private state: NetworkState['status'] = 'opening';
-  private why: WalletFailure | null = null;
   /** Counts openings and closings: what an earlier one comes to is not heard. */
   private turn = 0;
   /** Something could not be stored: opened only when that is over. */
@@ -56,8 +52,8 @@ export class Opening {
   private readonly closing: WakeUp;
   private tries = 0;
 
-  constructor(private readonly world: OpeningWorld) {
-    const { clock } = world.outside;
+  constructor(private readonly parts: OpeningParts) {
+    const { clock } = parts.outside;
     this.again = new WakeUp(clock, () => void this.open(this.tries + 1));
     this.closing = new WakeUp(clock, () => void this.closeFull());
   }
@@ -70,23 +66,12 @@ export class Opening {
     return this.turn;
   }
 
-  get session(): Session | null {
-    return this.current;
-  }
-  get status(): NetworkState['status'] {
-    return this.state;
-  }
-  get failure(): WalletFailure | null {
-    return this.why;
-  }
-  chainStates(): ChainState[] {
-    return this.current?.chainStates() ?? this.before;
+  private get session(): Session | null {
+    return this.parts.network.session;
   }
 
-  need(): Session {
-    if (this.current) return this.current;
-    const notYet = { code: 'NoNetwork', message: 'The network is not open yet.' } as const;
-    throw new WalletError(this.why ?? notYet);
+  chainStates(): ChainState[] {
+    return this.session?.chainStates() ?? this.before;
   }
 
   /** Opens the chosen network; goes on trying while its faucet cannot be reached. */
@@ -101,10 +86,9 @@ export class Opening {
     }
   }
 
-  private say(state: NetworkState['status'], why: WalletFailure | null): void {
-    this.state = state;
-    this.why = why;
-    this.world.changed();
+  private say(status: NetworkState['status'], failure: WalletFailure | null): void {
+    Object.assign(this.parts.network, { status, failure });
+    this.parts.events.emit('changed');
   }
 
   private failed(error: unknown, tries: number): void {
@@ -125,8 +109,8 @@ export class Opening {
   }
 
   private async openOnce(turn: number): Promise<void> {
-    const { outside, networks } = this.world;
-    const network = networks.current();
+    const { outside, stored, newSession } = this.parts;
+    const network = stored.networks.current();
     const genesis =
       network.genesisJson ?? (await outside.faucet(network.faucetUrl).genesisConfig());
     if (turn !== this.turn) return;
@@ -135,21 +119,21 @@ export class Opening {
     const engine = await outside.openEngine(genesis, {
       onNews: (news) => (session ? session.news(news) : void early.push(news)),
       onStorageFailure: (failure) => this.storageFailed(turn, failure),
-      leftOut: this.world.leftOut(),
+      leftOut: stored.aborts.validators,
       setAsideDamage: this.settingAside,
     });
     try {
       if (turn !== this.turn) return await engine.close();
-      session = this.world.newSession(engine);
+      session = newSession(engine);
       await session.load(genesis);
-      await this.world.loaded(session);
+      await takeOverOld(stored.requests, session);
       if (this.needsRoom) await session.records.put('room', { at: outside.clock.now() });
       for (const news of early) session.news(news);
       if (turn !== this.turn) return await engine.close();
       await this.opened(session, { ...network, genesisJson: genesis });
     } catch (error) {
       // Its own, whatever was opened meanwhile: an engine left open keeps the store.
-      if (session && this.current === session) this.current = null;
+      if (session && this.session === session) this.parts.network.session = null;
       await engine.close();
       throw error;
     }
@@ -157,21 +141,22 @@ export class Opening {
   }
 
   private async opened(session: Session, network: StoredNetwork): Promise<void> {
-    const { networks } = this.world;
-    this.current = session;
+    const { stored, pages, events } = this.parts;
+    this.parts.network.session = session;
     this.forgetFullDisk();
     this.say('ready', null);
     const known = { ...network, genesisHash: session.genesisHash };
     // It is open all the same, and noted the next time.
-    await networks.replace(known).catch((error: unknown) => console.warn(error));
-    await this.world.opened(session);
-    this.world.changed();
+    await stored.networks.replace(known).catch((error: unknown) => console.warn(error));
+    await pages.opened(session);
+    events.emit('opened');
+    events.emit('changed');
   }
 
   // The engine's store takes nothing more. Who waits is answered first; then from storage again,
   // until there is room.
   private storageFailed(turn: number, { code, message }: WalletFailure): void {
-    if (turn !== this.turn || !this.current) return;
+    if (turn !== this.turn || !this.session) return;
     this.needsRoom = true;
     this.say('failed', { code, message });
     if (!this.closing.isSet) this.closing.in(ANSWER_FIRST_MS);
@@ -183,7 +168,7 @@ export class Opening {
     const { turn } = this;
     await closed;
     if (turn === this.turn) this.retry(0);
-    this.world.changed();
+    this.parts.events.emit('changed');
   }
 
   private forgetFullDisk(): void {
@@ -197,18 +182,19 @@ export class Opening {
     this.settingAside = true;
     await this.open();
     this.settingAside = false;
-    this.need();
+    this.parts.network.need();
   }
 
   // A known address with another genesis is a network that was reset: said, never mixed.
   private async compareGenesis(turn: number, network: StoredNetwork): Promise<void> {
-    const now = await this.world.outside
+    const now = await this.parts.outside
       .faucet(network.faucetUrl)
       .genesisConfig()
       .catch(() => null);
     if (now === null || now === network.genesisJson || turn !== this.turn) return;
     // Written otherwise, but the same.
-    if (this.current?.engine.genesisHashOf(now) === this.current?.genesisHash) return;
+    const { session } = this;
+    if (session?.engine.genesisHashOf(now) === session?.genesisHash) return;
     const message =
       `${network.name} was reset: its faucet now shows another beginning. ` +
       'Your old chains stay stored, but they live on the old network.';
@@ -218,22 +204,23 @@ export class Opening {
   /** What waits for a person ends here, and is told so; what was signed goes on when it is open. */
   async close(ending: Ending = endings.closed): Promise<void> {
     this.takeTurn();
-    const session = this.current;
-    this.current = null;
+    const { network, pages } = this.parts;
+    const { session } = network;
+    network.session = null;
     if (session) this.lastApprovals = session.approvals;
-    await this.world.closed(session, ending);
+    await pages.closed(session, ending);
     await session?.close();
   }
 
   /** The wallet is gone: nothing of before is shown until another is opened. */
   async closeForgotten(): Promise<void> {
     this.forgetFullDisk();
-    this.state = 'opening';
+    this.parts.network.status = 'opening';
     await this.close(endings.removed);
   }
 
   async switchTo(id: string): Promise<void> {
-    const { networks } = this.world;
+    const { networks } = this.parts.stored;
     const network = networks.find(id);
     if (!network) throw new WalletError({ code: 'NotFound', message: 'No such network.' });
     const { name } = network;
@@ -251,7 +238,7 @@ export class Opening {
 
   /** Says why an approval does not wait any more. */
   failEnded(id: string): never {
-    const end = [this.current?.approvals, this.lastApprovals]
+    const end = [this.session?.approvals, this.lastApprovals]
       .map((approvals) => approvals?.endOf(id) ?? null)
       .find((one) => one !== null);
     const message =

@@ -26,7 +26,7 @@ import type {
 import { coreJson } from './core_json.ts';
 import { failureOf } from './engine.ts';
 import { plain } from './foreign_text.ts';
-import type { ChainCore } from './views.ts';
+import { blockStates, type ChainCore } from './views.ts';
 
 export const locked = () => providerError('unauthorized', 'Locked', 'The wallet is locked.');
 export const noNetwork = () => providerError('disconnected', 'NoNetwork', 'No network is open.');
@@ -99,12 +99,6 @@ export const receiptJson = (result: BlockReceipt): ReceiptJson => ({
   ...result,
   height: Number(result.height),
 });
-
-const blockStates = {
-  Proposed: 'proposed',
-  Certified: 'certified',
-  Delivered: 'delivered',
-} as const;
 
 const lineJson = (line: BlockLine): LineJson => {
   switch (line.kind) {

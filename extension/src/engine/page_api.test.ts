@@ -97,7 +97,7 @@ describe('what cannot be stored', () => {
     void world.ask('linera_transfer', order(), 'second').catch(toError);
     await world.settle();
     const next = await makeWorld(world.disk, world.storage);
-    const get = (id: string) => next.service.requests.get(site.origin, id)?.status;
+    const get = (id: string) => next.service.stored.requests.get(site.origin, id)?.status;
     expect([get('first'), get('second')]).toEqual(['failed', 'waiting']);
   });
 

@@ -4,33 +4,39 @@
 import { MAX_DOCUMENTS } from '@mica/bindings/limits';
 import { WakeUps } from '@mica/bindings/wake';
 import { providerError } from '@mica/provider';
+import type { Approval } from '@mica/wallet-contract/api';
 import type { PageRequest, PageSender } from '../doors/page.ts';
 import { Attention } from './attention.ts';
-import { endings } from './endings.ts';
+import { endings, type Ending } from './endings.ts';
 import { methods } from './methods/index.ts';
 import { paramsBy } from './methods/params.ts';
-import { noNetwork, pageError } from './page_answers.ts';
+import { networkId, noNetwork, pageError } from './page_answers.ts';
 import { PageEvents } from './page_events.ts';
 import { PageRequests } from './page_requests.ts';
 import { pageLimits, RateLimiter } from './rate_limit.ts';
 import type { Session } from './session.ts';
-import { Visit, type PageWorld } from './visit.ts';
+import { SignedRequests } from './signed_requests.ts';
+import { accountsFor, Visit, type PageParts } from './visit.ts';
+
+const warn = (error: unknown) => console.warn(error);
 
 export class PageApi {
   private readonly limiter: RateLimiter;
   readonly attention: Attention;
   readonly events: PageEvents;
   readonly asked: PageRequests;
+  readonly signed: SignedRequests;
   /** Documents that listen as soon as their site may ask again. */
   private readonly late: WakeUps<string>;
 
-  constructor(private readonly world: PageWorld) {
-    this.limiter = new RateLimiter(pageLimits, () => world.outside.clock.now());
-    this.late = new WakeUps(world.outside.clock);
-    this.attention = new Attention(world.outside);
-    this.events = new PageEvents(world);
-    const visit = (session: Session, origin: string) => this.visit(session, origin);
-    this.asked = new PageRequests(world, this.attention, this.events, visit);
+  constructor(private readonly parts: PageParts) {
+    const { outside, stored, network } = parts;
+    this.limiter = new RateLimiter(pageLimits, () => outside.clock.now());
+    this.late = new WakeUps(outside.clock);
+    this.attention = new Attention(outside);
+    this.events = new PageEvents(parts);
+    this.asked = new PageRequests(parts, this.attention, this.events);
+    this.signed = new SignedRequests(stored.requests, network, this.asked, this.events);
   }
 
   /**
@@ -54,10 +60,11 @@ export class PageApi {
     request: PageRequest,
     activated: boolean,
   ): Promise<unknown> {
-    if (this.world.isBlocked(page.origin)) throw endings.blocked();
-    const session = this.world.session();
+    const { stored, network } = this.parts;
+    if (stored.blocked.has(page.origin)) throw endings.blocked();
+    const { session } = network;
     session?.sites.touch(page.origin);
-    const visit = this.visit(session, page.origin);
+    const visit = new Visit(this.parts, page.origin, session);
     const method = methods.get(request.method);
     switch (method?.access) {
       case 'public':
@@ -76,20 +83,46 @@ export class PageApi {
     }
   }
 
-  private visit(session: Session | null, origin: string): Visit {
-    return new Visit(this.world, origin, session, (its) => this.revoke(its, origin));
+  // --- the network -------------------------------------------------------------------------------
+
+  /** It is the one that is open now: what waited goes on. */
+  async opened(session: Session): Promise<void> {
+    this.events.emit(null, 'connect', { chainId: networkId(session.genesisHash) });
+    const { blocked, requests } = this.parts.stored;
+    for (const site of session.sites.list()) {
+      if (blocked.ends(site)) await session.sites.revoke(site.origin).catch(warn);
+    }
+    this.asked.expire();
+    for (const request of requests.listOpen()) {
+      if (request.network !== session.genesisHash) continue;
+      if (request.status === 'waiting') this.asked.start(session, request, false);
+      else void this.signed.lookForBlock(session, request).catch(warn);
+    }
+    this.sitesChanged();
+  }
+
+  /** None is open now: nothing waits for a person any more. */
+  async closed(session: Session | null, ending: Ending): Promise<void> {
+    const ended = this.asked.endAll(ending);
+    if (session) {
+      const [reason, text] = ['NetworkClosed', 'The network was closed.'] as const;
+      const { code, message } = providerError('disconnected', reason, text);
+      this.events.emit(null, 'disconnect', { code, message });
+    }
+    await ended;
+  }
+
+  /** Its window may be raised, or is not needed any more. */
+  approvalChanged(id: string, approval: Approval | undefined): void {
+    if (!approval) this.attention.over(id);
+    else if (approval.kind === 'block' && approval.status === 'ready') this.attention.ready(id);
   }
 
   // --- connections -------------------------------------------------------------------------------
 
-  /** It sees nothing from now on, and is told so, also when that could not be stored. */
-  async revoke(session: Session, origin: string): Promise<void> {
-    await session.sites.revoke(origin).finally(() => this.sitesChanged());
-  }
-
   /** What sites may see has changed: what they wait for may be over, and they are told. */
   sitesChanged(): void {
-    const session = this.world.session();
+    const { session } = this.parts.network;
     if (!session) return;
     this.asked.sitesChanged(session);
     this.events.accountsChanged();
@@ -100,12 +133,13 @@ export class PageApi {
   /** It listens to events; who asks too much is heard later. */
   attach(page: PageSender): void {
     const { origin, documentId } = page;
-    if (this.world.isBlocked(origin)) return;
+    const { stored, network } = this.parts;
+    if (stored.blocked.has(origin)) return;
     const retryAfterMs = this.limiter.take(origin);
     if (retryAfterMs > 0) return this.attachLater(page, retryAfterMs);
     this.late.stop(documentId);
-    const session = this.world.session();
-    this.events.documents.add(page, session ? this.visit(session, origin).accounts() : []);
+    const { session } = network;
+    this.events.documents.add(page, session ? accountsFor(this.parts, session, origin) : []);
   }
 
   private attachLater(page: PageSender, ms: number): void {

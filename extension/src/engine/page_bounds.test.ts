@@ -73,7 +73,7 @@ describe('what a page stores', () => {
     expect(refused).toHaveLength(6000 - MAX_WAITING);
     expect(refused[0]).toEqual({ reason: 'TooManyWaiting' });
     expect(approvals().length).toBeLessThanOrEqual(MAX_WAITING);
-    expect(world.service.requests.waiting()).toHaveLength(MAX_WAITING);
+    expect(world.service.stored.requests.waiting()).toHaveLength(MAX_WAITING);
     expect(storedChars()).toBe(before);
   });
 
@@ -116,7 +116,7 @@ describe('what a page stores', () => {
     const storage = new Map<string, unknown>();
     storage.set('requests', [...many('done', 5000), ...many('waiting', 500)]);
     const next = await makeWorld(newDisk(), storage);
-    const { requests } = next.service;
+    const { requests } = next.service.stored;
     expect(requests.waiting()).toEqual([]);
     await next.settle();
     expect(stored(next).length).toBeLessThanOrEqual(MAX_ENDED);
@@ -204,7 +204,7 @@ describe('what waits for a person', () => {
     const asked = Array.from({ length: 10 }, () => world.ask('linera_transfer', order()));
     const ends = await Promise.allSettled([...asked.slice(MAX_WAITING_PER_ORIGIN)]);
     expect(ends.every(({ status }) => status === 'rejected')).toBe(true);
-    expect(world.service.requests.listOpen()).toHaveLength(MAX_WAITING_PER_ORIGIN);
+    expect(world.service.stored.requests.listOpen()).toHaveLength(MAX_WAITING_PER_ORIGIN);
   });
 });
 

@@ -36,7 +36,9 @@ async function pay(id: string): Promise<unknown> {
 }
 /** The first network's id is 'local'. */
 async function switchNetwork(to: 'second' | 'local'): Promise<void> {
-  const there = world.service.networks.list.find(({ faucetUrl }) => faucetUrl === secondFaucet);
+  const there = world.service.stored.networks.list.find(
+    ({ faucetUrl }) => faucetUrl === secondFaucet,
+  );
   const { id } =
     there ?? (await world.methods.addNetwork({ name: 'Second', faucetUrl: secondFaucet }));
   await world.methods.switchNetwork({ id: to === 'local' ? 'local' : id });
@@ -81,7 +83,9 @@ describe('when another network is chosen', () => {
     next.unlock();
     await next.service.switchTo('testnet-conway');
     await next.settle();
-    expect(next.service.requests.get(site.origin, 'pay')).toMatchObject({ status: 'failed' });
+    expect(next.service.stored.requests.get(site.origin, 'pay')).toMatchObject({
+      status: 'failed',
+    });
     void result.catch(() => undefined);
   });
 
@@ -136,7 +140,7 @@ describe('what else ends what waits', () => {
     await next.settle();
     await next.service.updated();
     await next.settle();
-    const status = (id: string) => next.service.requests.get(site.origin, id);
+    const status = (id: string) => next.service.stored.requests.get(site.origin, id);
     expect(status('pay')).toMatchObject({
       status: 'failed',
       error: { data: { reason: 'WalletUpdated', money: 'Untouched' } },
@@ -156,7 +160,7 @@ describe('what else ends what waits', () => {
     const next = await makeWorld(world.disk, lost, []);
     next.unlock();
     await next.settle();
-    const get = (from: World) => from.service.requests.get(site.origin, 'pay');
+    const get = (from: World) => from.service.stored.requests.get(site.origin, 'pay');
     expect(get(next)).toMatchObject({ status: 'unknown' });
     const again = await makeWorld(next.disk, lost, []);
     await again.settle();

@@ -3,13 +3,13 @@ import { balanceJson } from './page_answers.ts';
 import { Documents } from './documents.ts';
 import { requestJson, type StoredRequest } from './requests.ts';
 import type { ChainCore } from './views.ts';
-import { accountsFor, type PageWorld } from './visit.ts';
+import { accountsFor, type PageParts } from './visit.ts';
 
 export class PageEvents {
   readonly documents: Documents;
 
-  constructor(private readonly world: PageWorld) {
-    this.documents = new Documents(world.outside);
+  constructor(private readonly parts: PageParts) {
+    this.documents = new Documents(parts.outside);
   }
 
   /** `origin` null: to everybody. */
@@ -18,14 +18,14 @@ export class PageEvents {
   }
 
   accountsChanged(): void {
-    const session = this.world.session();
-    if (!session) return;
-    this.documents.tellAccounts((origin) => accountsFor(this.world, session, origin));
+    const { session } = this.parts.network;
+    if (session) this.documents.tellAccounts((origin) => accountsFor(this.parts, session, origin));
   }
 
   balanceChanged(chain: ChainCore): void {
-    const session = this.world.session();
-    if (!session || !this.world.isUnlocked()) return;
+    const { vault, network } = this.parts;
+    const { session } = network;
+    if (!session || !vault.isUnlocked) return;
     for (const { origin, chainIds } of session.sites.list()) {
       if (chainIds.includes(chain.chainId)) this.emit(origin, 'balanceChanged', balanceJson(chain));
     }

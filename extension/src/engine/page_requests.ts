@@ -19,9 +19,9 @@ import type { Asking, PersonMethod } from './methods/method.ts';
 import { paramsBy } from './methods/params.ts';
 import { pageError, tooManyWaiting } from './page_answers.ts';
 import type { PageEvents } from './page_events.ts';
-import { askedOf, isOpen, type StoredRequest } from './requests.ts';
+import { askedOf, isOpen, type Requests, type StoredRequest } from './requests.ts';
 import type { Session } from './session.ts';
-import type { PageWorld, Visit } from './visit.ts';
+import { Visit, type PageParts } from './visit.ts';
 
 type AnyPersonMethod = PersonMethod<MethodName, unknown>;
 
@@ -44,12 +44,14 @@ export class PageRequests {
   private readonly connecting = new Map<StoredRequest, Map<string, PageSender>>();
 
   constructor(
-    private readonly world: PageWorld,
+    private readonly parts: PageParts,
     private readonly attention: Attention,
     private readonly events: PageEvents,
-    private readonly visit: (session: Session, origin: string) => Visit,
   ) {
-    this.slow = new WakeUps(world.outside.clock);
+    this.slow = new WakeUps(parts.outside.clock);
+  }
+  private get requests(): Requests {
+    return this.parts.stored.requests;
   }
 
   /** The answer, once it has been given. `activated`: a window may be raised. */
@@ -60,7 +62,7 @@ export class PageRequests {
     { id, params }: PageRequest,
     activated: boolean,
   ): Promise<unknown> {
-    const { requests } = this.world;
+    const { requests } = this;
     const { origin, session } = visit;
     const asked = method.connects ? '' : askedOf(params);
     const before = requests.get(origin, id);
@@ -93,7 +95,7 @@ export class PageRequests {
   start(session: Session, request: StoredRequest, raise: boolean): void {
     if (this.running.has(request)) return;
     this.running.set(request, { session, approvalId: null });
-    const { requests } = this.world;
+    const { requests } = this;
     this.run(session, request, raise).then(
       (result) => {
         this.attention.agreed(request.origin);
@@ -128,7 +130,7 @@ export class PageRequests {
   private async run(session: Session, request: StoredRequest, raise: boolean): Promise<unknown> {
     const method = methods.get(request.method);
     if (method?.access !== 'person') throw new Error(`${request.method} asks nobody`);
-    const visit = this.visit(session, request.origin);
+    const visit = new Visit(this.parts, request.origin, session);
     const params = paramsBy(method.params, request.order);
     return method.run(this.asking(visit, request, raise), params);
   }
@@ -144,7 +146,7 @@ export class PageRequests {
         const { origin, createdAt } = request;
         const approval = {
           kind: 'text',
-          id: this.world.outside.newId(),
+          id: this.parts.outside.newId(),
           origin,
           createdAt,
           ...text,
@@ -161,7 +163,7 @@ export class PageRequests {
     this.note(request, approval.id);
     if (!raise) return;
     // A block is shown with its effects; at once when the wallet must be unlocked first.
-    if (approval.kind === 'block' && this.world.isUnlocked()) {
+    if (approval.kind === 'block' && this.parts.vault.isUnlocked) {
       this.attention.raiseWhenReady(approval.id);
     } else this.attention.raise(approval.id);
   }
@@ -181,7 +183,7 @@ export class PageRequests {
       this.note(request, open.approval.id);
       return open;
     }
-    const id = this.world.outside.newId();
+    const id = this.parts.outside.newId();
     const suggested = session.sites.chainsOf(origin);
     const pending = session.approvals.add<Approval>({
       kind: 'connect',
@@ -202,7 +204,7 @@ export class PageRequests {
   ): Promise<BlockReceipt> {
     // The request gets to know its block before the block is signed.
     const pending = session.blocks.start(order, async ({ chainId, height, hash }) => {
-      await this.world.requests.committing(request, { chainId, height: height.toString(), hash });
+      await this.requests.committing(request, { chainId, height: height.toString(), hash });
       this.tellIfSlow(request);
     });
     this.show(request, pending, raise);
@@ -214,7 +216,7 @@ export class PageRequests {
     this.slow.in(request, TELL_UNKNOWN_AFTER_MS, () => {
       if (request.status !== 'committing') return;
       const tell = () => this.events.requestEnded(request);
-      void this.world.requests.unknown(request).then(tell, console.warn);
+      void this.requests.unknown(request).then(tell, console.warn);
     });
   }
 
@@ -224,15 +226,15 @@ export class PageRequests {
    * Ends for good what waits and was not signed, of all networks; what was signed goes on, and who
    * waits for it hears that its outcome is unknown.
    */
-  async endAll(ending: Ending, open = this.world.requests.listOpen()): Promise<void> {
+  async endAll(ending: Ending, open = this.requests.listOpen()): Promise<void> {
     await this.end(open, ending);
     const signed = open.filter(({ status }) => status === 'committing');
-    await Promise.allSettled(signed.map((request) => this.world.requests.unknown(request)));
+    await Promise.allSettled(signed.map((request) => this.requests.unknown(request)));
   }
 
   /** Everything that a site waits for ends. */
   async endSite(origin: string, ending: Ending): Promise<void> {
-    const waiting = this.world.requests.waiting();
+    const waiting = this.requests.waiting();
     await this.end(
       waiting.filter((request) => request.origin === origin),
       ending,
@@ -250,10 +252,11 @@ export class PageRequests {
 
   /** Too old, or more than there may be. */
   expire(): void {
-    const { outside, requests } = this.world;
+    const { requests } = this;
+    const now = this.parts.outside.clock.now();
     const old = requests.waiting().filter((request, at) => {
       const limit = connects(request) ? CONNECT_EXPIRES_MS : WAITING_EXPIRES_MS;
-      return at >= MAX_WAITING || outside.clock.now() - request.createdAt >= limit;
+      return at >= MAX_WAITING || now - request.createdAt >= limit;
     });
     void this.end(old, endings.expired);
   }
@@ -261,13 +264,13 @@ export class PageRequests {
   /** Sites may see other chains than before: what waits for one that it may not see is over. */
   sitesChanged(session: Session): void {
     const maySee = (origin: string, chainId: string) => session.sites.maySee(origin, chainId);
-    const unseen = this.world.requests
+    const unseen = this.requests
       .waiting()
       .filter(({ network }) => network === session.genesisHash)
       .filter(({ origin, chainId }) => chainId !== null && !maySee(origin, chainId));
     void this.end(unseen, endings.disconnected);
     const warn = (error: unknown) => console.warn(error);
-    void this.world.requests.hide(session.genesisHash, maySee).catch(warn);
+    void this.requests.hide(session.genesisHash, maySee).catch(warn);
   }
 
   private async end(some: StoredRequest[], ending: Ending): Promise<void> {
@@ -279,7 +282,7 @@ export class PageRequests {
         endApproval(its.session, its.approvalId, ending());
       }
     }
-    const { requests } = this.world;
+    const { requests } = this;
     await Promise.allSettled(waiting.map((request) => requests.fail(request, ending())));
   }
 

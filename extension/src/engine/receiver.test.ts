@@ -2,9 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '@mica/bindings/fake_clock';
 import { ClientError } from '@mica/bindings/client_host';
 import type { FailureCode } from '@mica/bindings/types';
+import { Emitter } from '../shared/emitter.ts';
 import { alice, chainA } from '../testing/fake_engine.ts';
 import type { Engine } from './engine.ts';
+import type { Outside } from './outside.ts';
 import { Receiver } from './receiver.ts';
+import { Stored } from './stored.ts';
+import type { VaultView } from './vault_view.ts';
 import type { ChainCore } from './views.ts';
 
 const NOTHING = { $: 'Nothing' } as Awaited<ReturnType<Engine['command']>>;
@@ -46,15 +50,20 @@ beforeEach(() => {
     if (failure) throw new ClientError(failure, failure, 'Untouched');
     return NOTHING;
   };
-  receiver = new Receiver({ command } as unknown as Engine, {
-    mayAct: () => true,
-    wantsReceiving: () => true,
-    feeCap: () => 0n,
-    chain: () => chain,
-    changed: () => undefined,
-    free: () => undefined,
+  const outside = {
     clock,
-  });
+    load: async () => null,
+    save: async () => undefined,
+  } as Partial<Outside>;
+  const parts = {
+    outside: outside as Outside,
+    vault: { isUnlocked: true } as VaultView,
+    stored: new Stored(outside as Outside, new Emitter()),
+    chains: { get: () => chain },
+    blocks: { holds: () => false },
+    turns: { happened: () => undefined },
+  };
+  receiver = new Receiver({ command } as unknown as Engine, parts, new Emitter());
 });
 
 const quiet = () => clock.pass(0);

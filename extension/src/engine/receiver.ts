@@ -1,21 +1,21 @@
 // What happens on a chain without a window: receiving what waits in the inbox, and going on with a
 // block that was signed but not certified. One thing at a time on a chain; after a failure later.
 import { chainIdFromText } from '@mica/bindings/text';
-import { WakeUps, type Clock } from '@mica/bindings/wake';
+import { WakeUps } from '@mica/bindings/wake';
 import type { ChainState, WalletFailure } from '@mica/wallet-contract/api';
+import type { Emitter } from '../shared/emitter.ts';
+import type { Base } from './base.ts';
+import type { Blocks } from './blocks.ts';
+import type { ChainTurns } from './chain_turns.ts';
+import type { Chains } from './chains.ts';
 import { failureAt, type Engine } from './engine.ts';
+import type { SessionEvents } from './events.ts';
 import type { ChainCore } from './views.ts';
 
-export interface ReceiverWorld {
-  /** Unlocked, wanted by the person, and no draft open on the chain. */
-  mayAct(chainId: string): boolean;
-  wantsReceiving(): boolean;
-  feeCap(): bigint;
-  chain(chainId: string): ChainCore | undefined;
-  changed(): void;
-  /** What was under way on the chain has ended. */
-  free(chainId: string): void;
-  clock: Clock;
+export interface ReceiverParts extends Pick<Base, 'outside' | 'vault' | 'stored'> {
+  chains: Pick<Chains, 'get'>;
+  blocks: Pick<Blocks, 'holds'>;
+  turns: Pick<ChainTurns, 'happened'>;
 }
 
 const FIRST_WAIT_MS = 1000;
@@ -41,18 +41,21 @@ export class Receiver {
 
   constructor(
     private readonly engine: Engine,
-    private readonly world: ReceiverWorld,
+    private readonly parts: ReceiverParts,
+    private readonly events: Emitter<SessionEvents>,
   ) {
-    this.waits = new WakeUps(world.clock);
+    this.waits = new WakeUps(parts.outside.clock);
   }
 
   /** Call whenever the chain, the lock or the queue has changed. */
   consider(chainId: string): void {
-    const chain = this.world.chain(chainId);
+    const { vault, stored, chains, blocks } = this.parts;
+    const chain = chains.get(chainId);
     if (this.stopped || !chain?.owner || chain.closed || this.busy.has(chainId)) return;
-    if (!this.world.mayAct(chainId) || this.given.get(chainId) === stateOf(chain)) return;
+    if (!vault.isUnlocked || blocks.holds(chainId)) return;
+    if (this.given.get(chainId) === stateOf(chain)) return;
     if (chain.pendingHeight !== null) void this.background(chainId, () => this.retry(chainId));
-    else if (chain.incomingCount + chain.epochChanges > 0 && this.world.wantsReceiving()) {
+    else if (chain.incomingCount + chain.epochChanges > 0 && stored.settings.current.autoReceive) {
       void this.background(chainId, () => this.receive(chainId));
     }
   }
@@ -62,7 +65,7 @@ export class Receiver {
     await this.run(chainId, 'receiving', {
       $: 'ReceiveIncoming',
       chain_id: chainIdFromText(chainId),
-      fee_cap: this.world.feeCap(),
+      fee_cap: this.parts.stored.settings.current.receiveFeeCap,
     });
   }
 
@@ -82,14 +85,14 @@ export class Receiver {
     command: Parameters<Engine['command']>[0],
   ): Promise<void> {
     this.busy.set(chainId, what);
-    this.world.changed();
+    this.events.emit('changed');
     try {
       await this.engine.command(command);
       this.failures.delete(chainId);
     } finally {
       this.busy.delete(chainId);
-      this.world.free(chainId);
-      this.world.changed();
+      this.parts.turns.happened(chainId);
+      this.events.emit('changed');
     }
   }
 
@@ -118,11 +121,11 @@ export class Receiver {
     } else {
       this.again(chainId);
     }
-    this.world.changed();
+    this.events.emit('changed');
   }
 
   private stateNow(chainId: string): string {
-    const chain = this.world.chain(chainId);
+    const chain = this.parts.chains.get(chainId);
     return chain ? stateOf(chain) : '';
   }
 

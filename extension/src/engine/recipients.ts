@@ -5,6 +5,7 @@ import { chainIdFromText, chainIdToText, ownerToText } from '@mica/bindings/text
 import { accountOf, looksLike, type AccountText } from '@mica/wallet-contract/addresses';
 import type { ApprovalWarning } from '@mica/wallet-contract/api';
 import { LOOKED_BACK_BLOCKS } from '@mica/bindings/limits';
+import type { Chains } from './chains.ts';
 import { ask, failureOf, type Engine } from './engine.ts';
 
 const PAGE_BLOCKS = 100;
@@ -51,25 +52,21 @@ export async function chainExists(engine: Engine, chainId: string): Promise<bool
 export class Recipients {
   private readonly paidBefore: PaidBefore;
 
-  /** `own`: the wallet's accounts, on each chain of its own the chain and its owner. */
   constructor(
     private readonly engine: Engine,
-    private readonly own: () => AccountText[],
+    private readonly chains: Pick<Chains, 'has' | 'ownAccounts'>,
   ) {
     this.paidBefore = new PaidBefore(engine);
   }
 
-  /** Of everybody whom the operations pay. `isOwn`: of this wallet, which need not be asked for. */
-  async warnings(
-    operations: readonly Operation[],
-    isOwn: (chainId: string) => boolean,
-  ): Promise<ApprovalWarning[]> {
-    const own = this.own();
+  /** Of everybody whom the operations pay. */
+  async warnings(operations: readonly Operation[]): Promise<ApprovalWarning[]> {
+    const own = this.chains.ownAccounts();
     const from = [...new Set(own.map(({ chainId }) => chainId))];
     const recipients = recipientsOf(operations);
     const warnings: ApprovalWarning[] = [];
     for (const chainId of new Set(recipients.map((account) => account.chainId))) {
-      if (!isOwn(chainId)) warnings.push(...(await this.unsureOf(chainId)));
+      if (!this.chains.has(chainId)) warnings.push(...(await this.unsureOf(chainId)));
     }
     for (const recipient of recipients) {
       warnings.push(...(await this.paidBefore.warnings(recipient, from, own)));

@@ -83,13 +83,10 @@ export class Requests {
   /** Those that were open when this one began. */
   private before: StoredRequest[] = [];
 
-  constructor(
-    private readonly storage: Pick<Outside, 'load' | 'save'>,
-    private readonly now: () => number,
-  ) {}
+  constructor(private readonly outside: Pick<Outside, 'load' | 'save' | 'clock'>) {}
 
   async load(): Promise<void> {
-    this.put((await this.storage.load<StoredRequest[]>(KEY)) ?? []);
+    this.put((await this.outside.load<StoredRequest[]>(KEY)) ?? []);
     this.before = this.listOpen();
   }
 
@@ -140,7 +137,7 @@ export class Requests {
       ...asked,
       chainId,
       status: 'waiting',
-      createdAt: this.now(),
+      createdAt: this.outside.clock.now(),
     };
     const key = keyOf(asked.origin, asked.id);
     const before = this.all.get(key);
@@ -191,7 +188,7 @@ export class Requests {
     // Once: what has ended stays as it was told.
     if (!isOpen(request.status)) return;
     const key = keyOf(request.origin, request.id);
-    Object.assign(request, change, { order: null, endedAt: this.now() });
+    Object.assign(request, change, { order: null, endedAt: this.outside.clock.now() });
     this.open.delete(key);
     if (!isStored(request)) this.all.delete(key);
     await this.saveAndTell(request, tell);
@@ -268,7 +265,7 @@ export class Requests {
       this.queued = null;
       this.trim();
       try {
-        await this.storage.save(KEY, [...this.all.values()].filter(isStored));
+        await this.outside.save(KEY, [...this.all.values()].filter(isStored));
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         throw new WalletError({ code: 'StorageFailed', message: `It was not stored: ${why}` });
@@ -282,7 +279,7 @@ export class Requests {
   // Of those that have ended the newest stay; those with a result, which must not be paid again,
   // longer than those without.
   private trim(): void {
-    const oldest = this.now() - ENDED_KEPT_MS;
+    const oldest = this.outside.clock.now() - ENDED_KEPT_MS;
     const ended = [...this.all]
       .filter(([, { status }]) => !isOpen(status))
       .sort(

@@ -2,7 +2,7 @@
 import { LANGUAGES, type Settings } from '@mica/wallet-contract/api';
 import type { Outside } from './outside.ts';
 
-export const defaultSettings: Settings = {
+const defaultSettings: Settings = {
   theme: 'system',
   language: 'browser',
   autoReceive: true,
@@ -20,22 +20,25 @@ interface StoredSettings extends Omit<Settings, 'receiveFeeCap'> {
   receiveFeeCap: string;
 }
 
-export async function loadSettings(storage: Pick<Outside, 'load'>): Promise<Settings> {
-  const stored = await storage.load<StoredSettings>(KEY);
-  if (!stored) return defaultSettings;
-  const settings = { ...defaultSettings, ...stored, receiveFeeCap: BigInt(stored.receiveFeeCap) };
-  // Another version of the wallet may have spoken more.
-  const { language } = isLanguage(settings.language) ? settings : defaultSettings;
-  return { ...settings, language };
-}
+export class PersonSettings {
+  current = defaultSettings;
 
-export async function saveSettings(
-  storage: Pick<Outside, 'save'>,
-  settings: Settings,
-): Promise<void> {
-  const stored: StoredSettings = {
-    ...settings,
-    receiveFeeCap: settings.receiveFeeCap.toString(),
-  };
-  await storage.save(KEY, stored);
+  constructor(private readonly storage: Pick<Outside, 'load' | 'save'>) {}
+
+  async load(): Promise<void> {
+    const stored = await this.storage.load<StoredSettings>(KEY);
+    if (!stored) return;
+    const settings = { ...defaultSettings, ...stored, receiveFeeCap: BigInt(stored.receiveFeeCap) };
+    // Another version of the wallet may have spoken more.
+    const { language } = isLanguage(settings.language) ? settings : defaultSettings;
+    this.current = { ...settings, language };
+  }
+
+  /** At once; stored when it resolves. */
+  async change(change: Partial<Settings>): Promise<void> {
+    this.current = { ...this.current, ...change };
+    const receiveFeeCap = this.current.receiveFeeCap.toString();
+    const stored: StoredSettings = { ...this.current, receiveFeeCap };
+    await this.storage.save(KEY, stored);
+  }
 }

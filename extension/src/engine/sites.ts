@@ -1,6 +1,9 @@
 // Which sites are connected, and which chains each of them sees. Nothing is implied: a site sees
 // the chains that the person gave it and no other.
 import type { SiteState } from '@mica/wallet-contract/api';
+import type { Emitter } from '../shared/emitter.ts';
+import type { SessionEvents } from './events.ts';
+import type { Outside } from './outside.ts';
 import type { Records } from './records.ts';
 
 export class Sites {
@@ -8,7 +11,8 @@ export class Sites {
 
   constructor(
     private readonly records: Records,
-    private readonly now: () => number,
+    private readonly outside: Pick<Outside, 'clock'>,
+    private readonly events: Emitter<SessionEvents>,
   ) {}
 
   async load(): Promise<void> {
@@ -30,17 +34,18 @@ export class Sites {
   }
 
   async grant(origin: string, chainIds: string[]): Promise<void> {
-    const now = this.now();
+    const now = this.outside.clock.now();
     const connectedAt = this.sites.get(origin)?.connectedAt ?? now;
     const site = { origin, chainIds: [...new Set(chainIds)], connectedAt, lastUsedAt: now };
     this.sites.set(origin, site);
     await this.records.put(`site/${origin}`, site);
+    this.events.emit('sites');
   }
 
   /** When it was last used matters to people, not to the store: kept with the next grant. */
   touch(origin: string): void {
     const site = this.sites.get(origin);
-    if (site) site.lastUsedAt = this.now();
+    if (site) site.lastUsedAt = this.outside.clock.now();
   }
 
   /** It sees nothing from now on; what could not be stored fails, and can be tried again. */
@@ -48,7 +53,7 @@ export class Sites {
     const site = this.sites.get(origin);
     if (!site) return;
     site.chainIds = [];
-    await this.records.remove(`site/${origin}`);
+    await this.records.remove(`site/${origin}`).finally(() => this.events.emit('sites'));
     if (this.sites.get(origin) === site) this.sites.delete(origin);
   }
 }

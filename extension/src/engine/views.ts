@@ -121,6 +121,12 @@ function answerLine(response: OracleResponse): AnswerLine[] {
   }
 }
 
+export const blockStates = {
+  Proposed: 'proposed',
+  Certified: 'certified',
+  Delivered: 'delivered',
+} as const;
+
 // --- what a block did ----------------------------------------------------------------------------
 
 const applicationIdOf = ({ application_id }: { application_id: ApplicationId }) =>
@@ -194,7 +200,7 @@ export function activityEntry({ height, hash, state, block }: HistoryEntry): Act
     chainId,
     height,
     blockHash: toHex(hash),
-    state: state === 'Proposed' ? 'proposed' : state === 'Certified' ? 'certified' : 'delivered',
+    state: blockStates[state],
     time: Number(block.header.timestamp / 1000n),
     direction: amount !== 0n ? sign : flows.some(({ within }) => within) ? 'self' : 'none',
     amount,

@@ -1,27 +1,21 @@
 // One request of one page: who asks, on which network, and what that site may see there.
 import { providerError, type ProviderError } from '@mica/provider';
+import type { Base } from './base.ts';
 import { accountOf, locked, noNetwork, notConnected } from './page_answers.ts';
-import { isOpen, type Requests, type StoredRequest } from './requests.ts';
+import { isOpen, type StoredRequest } from './requests.ts';
 import { invalid } from './methods/params.ts';
-import type { Outside } from './outside.ts';
+import type { OpenNetwork } from './open_network.ts';
 import type { Session } from './session.ts';
 import type { ChainCore } from './views.ts';
 
-export interface PageWorld {
-  /** null: no network is open. */
-  session(): Session | null;
-  requests: Requests;
-  isUnlocked(): boolean;
-  /** False before a wallet was made, and after it was deleted. */
-  hasWallet(): boolean;
-  isBlocked(origin: string): boolean;
-  networkName(): string;
-  outside: Outside;
+/** What of the wallet pages' requests reach. */
+export interface PageParts extends Base {
+  network: Readonly<OpenNetwork>;
 }
 
 /** What a site sees: nothing private while the wallet is locked. */
-export function accountsFor(world: PageWorld, session: Session, origin: string): string[] {
-  if (!world.isUnlocked()) return [];
+export function accountsFor({ vault }: Base, session: Session, origin: string): string[] {
+  if (!vault.isUnlocked) return [];
   return session.sites.chainsOf(origin).flatMap((chainId) => {
     const chain = session.chains.get(chainId);
     return chain ? [accountOf(chain)] : [];
@@ -30,10 +24,9 @@ export function accountsFor(world: PageWorld, session: Session, origin: string):
 
 export class Visit {
   constructor(
-    readonly world: PageWorld,
+    readonly parts: PageParts,
     readonly origin: string,
     private readonly opened: Session | null,
-    private readonly revoke: (session: Session) => Promise<void>,
   ) {}
 
   get session(): Session {
@@ -41,16 +34,16 @@ export class Visit {
     return this.opened;
   }
   get isUnlocked(): boolean {
-    return this.world.isUnlocked();
+    return this.parts.vault.isUnlocked;
   }
 
   /** The site sees nothing from now on. */
   disconnect(): Promise<void> {
-    return this.revoke(this.session);
+    return this.session.sites.revoke(this.origin);
   }
 
   accounts(): string[] {
-    return accountsFor(this.world, this.session, this.origin);
+    return accountsFor(this.parts, this.session, this.origin);
   }
   /** The chains that the person gave it. */
   get granted(): string[] {
@@ -58,7 +51,7 @@ export class Visit {
   }
 
   mustBeConnected(): void {
-    if (this.granted.length === 0 || !this.world.hasWallet()) throw notConnected();
+    if (this.granted.length === 0 || !this.parts.vault.hasWallet) throw notConnected();
   }
   mustBeUnlocked(): void {
     if (!this.isUnlocked) throw locked();

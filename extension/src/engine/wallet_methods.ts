@@ -27,12 +27,13 @@ function networkMethods(
   return {
     async addNetwork({ name, faucetUrl }) {
       const url = faucetUrlOf(faucetUrl);
-      if (service.networks.list.some((one) => one.faucetUrl === url)) {
+      if (service.stored.networks.list.some((one) => one.faucetUrl === url)) {
         return fail('AlreadyExists', 'This network is in the list already.');
       }
       const shown = name.trim() || new URL(url).host;
-      const genesisJson = await service.networks.whileBusy({ name: shown, doing: 'adding' }, () =>
-        service.outside.faucet(url).genesisConfig(),
+      const genesisJson = await service.stored.networks.whileBusy(
+        { name: shown, doing: 'adding' },
+        () => service.outside.faucet(url).genesisConfig(),
       );
       const entry = {
         id: service.outside.newId(),
@@ -40,19 +41,19 @@ function networkMethods(
         faucetUrl: url,
         genesisHash: null,
       };
-      await service.networks.add({ ...entry, genesisJson });
+      await service.stored.networks.add({ ...entry, genesisJson });
       return entry;
     },
     switchNetwork: ({ id }) => service.switchTo(id),
     async renameNetwork({ id, name }) {
-      const network = service.networks.find(id);
+      const network = service.stored.networks.find(id);
       if (!network) return;
-      await service.networks.replace({ ...network, name: name.trim() || network.name });
+      await service.stored.networks.replace({ ...network, name: name.trim() || network.name });
     },
     async removeNetwork({ id }) {
-      const isInUse = service.networks.current().id === id;
+      const isInUse = service.stored.networks.current().id === id;
       if (isInUse) fail('Busy', 'This network is in use: switch first.');
-      await service.networks.remove(id);
+      await service.stored.networks.remove(id);
     },
     acceptReset: () => service.acceptReset(),
     setSettings: (change) => service.saveSettings(checkedSettings(change)),
@@ -85,7 +86,7 @@ async function findOwner(service: WalletService, chainId: string): Promise<strin
   const { value: chains } = await ask(service.need().engine, { $: 'ListChains' });
   const chain = chains.find(({ chain_id }) => toHex(chain_id) === chainId);
   if (!chain) return null;
-  const mine = new Set(service.vaultAccounts());
+  const mine = new Set(service.vault.owners());
   const { super_owners, owners } = chain.ownership;
   const all = [...super_owners, ...owners.map(([owner]) => owner)].map(ownerToText);
   return all.find((owner) => mine.has(owner)) ?? null;
@@ -94,8 +95,8 @@ async function findOwner(service: WalletService, chainId: string): Promise<strin
 // Those that the faucet knows for these owners, followed from now on.
 async function findChains(service: WalletService, owners: string[]): Promise<FoundChain[]> {
   const session = service.need();
-  const stillIts = service.sameWallet();
-  const asked = service.outside.faucet(service.networks.current().faucetUrl);
+  const stillIts = service.vault.sameWallet();
+  const asked = service.outside.faucet(service.stored.networks.current().faucetUrl);
   const found: FoundChain[] = [];
   for (const owner of owners) {
     const chainId = await asked.chainOf(owner);
@@ -103,7 +104,7 @@ async function findChains(service: WalletService, owners: string[]): Promise<Fou
     // A faucet makes one chain for each owner.
     if (chainId === null || found.some((one) => one.chainId === chainId)) continue;
     found.push({ chainId, owner });
-    await session.track(chainId, owner, '');
+    await session.chains.track(chainId, owner, '');
   }
   return found;
 }
@@ -124,56 +125,53 @@ function chainMethods(
   | 'retryPending'
   | 'showPending'
 > {
-  const faucet = () => service.outside.faucet(service.networks.current().faucetUrl);
+  const faucet = () => service.outside.faucet(service.stored.networks.current().faucetUrl);
   const find = (owners: string[]) => findChains(service, owners);
   return {
     async claimChain({ owner, label = '', networkId }) {
       const session = service.need();
-      if (networkId !== undefined && networkId !== service.networks.current().id) {
+      if (networkId !== undefined && networkId !== service.stored.networks.current().id) {
         fail(
           'Conflict',
-          `${service.networks.current().name} is in use now: nothing was asked for.`,
+          `${service.stored.networks.current().name} is in use now: nothing was asked for.`,
         );
       }
       const text = ownerOf(owner);
-      const stillIts = service.sameWallet();
+      const stillIts = service.vault.sameWallet();
       const chainId = await faucet().claim(text);
       stillIts();
-      if (service.session === session) await session.track(chainId, text, label);
+      if (service.session === session) await session.chains.track(chainId, text, label);
       else await noteChain(service.outside, session.genesisHash, { chainId, owner: text, label });
       return { chainId };
     },
     findChains: async ({ owners }) => ({ found: await find(owners.map(ownerOf)) }),
     async repairStore() {
       await service.opening.repair();
-      const known = [...service.need().chains.keys()];
+      const known = service.need().chains.keys();
       if (known.length > 0) return { chainIds: known };
-      const found = await find(service.vaultAccounts());
+      const found = await find(service.vault.owners());
       return { chainIds: found.map(({ chainId }) => chainId) };
     },
     async dismissStoreLost() {
-      service.need().dismissStoreLost();
+      service.need().chains.storeLost = false;
       service.changed();
     },
     async trackChain({ chainId: text, owner, label }) {
       const session = service.need();
       const chainId = chainIdOf(text);
-      if (owner) return session.track(chainId, ownerOf(owner), label ?? '');
+      if (owner) return session.chains.track(chainId, ownerOf(owner), label ?? '');
       if (!(await chainExists(session.engine, chainId))) {
         fail('UnknownChain', 'The validators do not know this chain.');
       }
-      await session.track(chainId, null, label ?? '');
+      await session.chains.track(chainId, null, label ?? '');
       await session.receiver.synchronize(chainId).catch(() => undefined);
       const found = owner === null ? null : await findOwner(service, chainId);
-      if (found) await session.track(chainId, found, label ?? '');
+      if (found) await session.chains.track(chainId, found, label ?? '');
     },
-    async forgetChain({ chainId }) {
-      await service.need().forget(chainIdOf(chainId));
-      service.pages.sitesChanged();
-      service.changed();
-    },
-    labelChain: ({ chainId, label }) => service.need().label(chainIdOf(chainId), label.trim()),
-    setDefaultChain: ({ chainId }) => service.need().setDefault(chainIdOf(chainId)),
+    forgetChain: ({ chainId }) => service.need().forget(chainIdOf(chainId)),
+    labelChain: ({ chainId, label }) =>
+      service.need().chains.label(chainIdOf(chainId), label.trim()),
+    setDefaultChain: ({ chainId }) => service.need().chains.setDefault(chainIdOf(chainId)),
     synchronize: ({ chainId }) => service.need().receiver.synchronize(chainIdOf(chainId)),
     receive: ({ chainId }) => service.need().receiver.receive(chainIdOf(chainId)),
     retryPending: ({ chainId }) => service.need().receiver.retry(chainIdOf(chainId)),
@@ -237,7 +235,6 @@ function approvalMethods(
       if (known.length === 0) return fail('InvalidInput', 'Choose at least one chain.');
       await session.sites.grant(approval.origin, known);
       finish(null);
-      service.pages.sitesChanged();
     },
     confirmBlock: ({ id, revision }) => service.need().blocks.confirm(id, revision),
     async approveText({ id, signature }) {
@@ -255,10 +252,6 @@ function approvalMethods(
       else pending.fail(userRejected());
     },
   };
-}
-
-async function revokeSite(service: WalletService, origin: string): Promise<void> {
-  await service.pages.revoke(service.need(), origin).finally(() => service.changed());
 }
 
 function otherMethods(
@@ -286,12 +279,10 @@ function otherMethods(
     async setSiteChains({ origin, chainIds }) {
       const session = service.need();
       const known = inOrder(session, chainIds);
-      if (known.length === 0) return revokeSite(service, origin);
-      await session.sites.grant(origin, known);
-      service.pages.sitesChanged();
-      service.changed();
+      if (known.length === 0) await session.sites.revoke(origin);
+      else await session.sites.grant(origin, known);
     },
-    revokeSite: ({ origin }) => revokeSite(service, origin),
+    revokeSite: ({ origin }) => service.need().sites.revoke(origin),
     blockSite: ({ origin }) => service.blockSite(origin),
     unblockSite: ({ origin }) => service.unblockSite(origin),
     listBackupChains: () => listBackupChains(service),

@@ -1,206 +1,106 @@
-// The wallet behind its windows and the pages: holds the parts together, and tells everybody what
-// changed.
+// The wallet behind its windows and the pages. Its parts are put together here, each with those
+// below it; what they tell upwards (events.ts) is heard here.
 import { SILENT_STREAM_MS, SLEPT_MS } from '@mica/bindings/limits';
 import { MAX_CLOCK_AHEAD_MS } from '@mica/bindings/client_host';
 import { pause } from '@mica/bindings/wake';
-import { providerError } from '@mica/provider';
-import type { Settings, VaultState, WalletState } from '@mica/wallet-contract/api';
-import type { Aborts } from '../background/restarts.ts';
+import type { Settings, WalletState } from '@mica/wallet-contract/api';
+import { Emitter } from '../shared/emitter.ts';
 import type { SignerState } from '../vault/signer_api.ts';
+import type { Base } from './base.ts';
 import { Belonging } from './belonging.ts';
-import { BlockedSites } from './blocked_sites.ts';
-import { endings, type Ending } from './endings.ts';
-import { fail, type Engine } from './engine.ts';
-import { entryOf, Networks } from './networks.ts';
+import { endings } from './endings.ts';
+import type { Engine } from './engine.ts';
+import type { ServiceEvents } from './events.ts';
+import { entryOf } from './networks.ts';
 import { Notices } from './notices.ts';
 import { Opening, retryAfterMs } from './opening.ts';
+import { OpenNetwork } from './open_network.ts';
 import type { Outside } from './outside.ts';
 import { networkId } from './page_answers.ts';
 import { PageApi } from './page_api.ts';
-import { Requests } from './requests.ts';
 import { Session } from './session.ts';
-import { defaultSettings, loadSettings, saveSettings } from './settings.ts';
-import { SignedRequests } from './signed_requests.ts';
+import { Stored } from './stored.ts';
+import { VaultView } from './vault_view.ts';
 import type { ChainCore } from './views.ts';
 import { Windows } from './windows.ts';
 
 const warn = (error: unknown) => console.warn(error);
 
-export class WalletService {
-  readonly requests: Requests;
+export class WalletService implements Base {
+  readonly events = new Emitter<ServiceEvents>();
+  readonly vault = new VaultView();
+  readonly network = new OpenNetwork();
+  readonly stored: Stored;
   readonly pages: PageApi;
-  readonly networks: Networks;
   readonly opening: Opening;
   readonly windows: Windows;
   private readonly notices: Notices;
-  private readonly blocked: BlockedSites;
-  private readonly signed: SignedRequests;
   private readonly belonging: Belonging;
-  private settings = defaultSettings;
-  private vault: VaultState = {
-    status: 'starting',
-    accounts: [],
-    lockAt: null,
-    lockReason: null,
-    retryAt: null,
-  };
-  /** Which wallet the vault holds. */
-  private wallet: string | null = null;
-  /** Of engines before this one. */
-  private aborts: Aborts = { validators: [], origins: [] };
 
   constructor(
     readonly outside: Outside,
     private readonly version: string,
   ) {
-    const isUnlocked = () => this.isUnlocked();
-    this.requests = new Requests(outside, () => outside.clock.now());
-    this.blocked = new BlockedSites(outside);
-    this.networks = new Networks(outside, () => this.changed());
-    this.windows = new Windows({
-      clock: outside.clock,
-      askedByPages: () => this.askedByPages(),
-      seen: () => this.notices.seen() && this.changed(),
-      tellState: () => {
-        outside.badge(this.notices.badge(this.session));
-        this.windows.tell('state', this.state());
-      },
-    });
-    this.notices = new Notices({
-      outside,
-      isUnlocked,
-      wantsNotices: () => this.settings.notifications,
-      isLookedAt: () => this.windows.isLookedAt(),
-    });
-    this.opening = new Opening({
-      outside,
-      networks: this.networks,
-      newSession: (engine) => this.newSession(engine),
-      loaded: (session) => this.signed.takeOver(session),
-      opened: (session) => this.opened(session),
-      closed: (session, ending) => this.closed(session, ending),
-      leftOut: () => this.aborts.validators,
-      changed: () => this.changed(),
-    });
-    this.pages = new PageApi({
-      session: () => this.session,
-      requests: this.requests,
-      isUnlocked,
-      hasWallet: () => this.vault.status !== 'empty',
-      isBlocked: (origin) => this.blocked.has(origin),
-      networkName: () => this.networks.current().name,
-      outside,
-    });
-    this.signed = new SignedRequests({
-      requests: this.requests,
-      session: () => this.session,
-      isRunning: (request, session) => this.pages.asked.isRunning(request, session),
-      tell: (request) => this.pages.events.requestEnded(request),
-    });
-    this.belonging = new Belonging(outside, {
-      close: () => this.closeForgotten(),
-      open: () => this.opening.open(),
-    });
+    const { events, vault, network } = this;
+    const stored = (this.stored = new Stored(outside, events));
+    const base: Base = { outside, vault, stored, events };
+    const pages = (this.pages = new PageApi({ ...base, network }));
+    const newSession = (engine: Engine) => this.newSession(engine);
+    this.opening = new Opening({ ...base, network, pages, newSession });
+    this.windows = new Windows(base, network);
+    this.notices = new Notices(base, this.windows);
+    this.belonging = new Belonging(base, this.opening, this.notices);
+    events.on('changed', () => this.windows.changed());
+    events.on('tellState', () => this.tellState());
+    events.on('seen', () => void (this.notices.seen() && this.changed()));
+    events.on('opened', () => this.opened());
+  }
+
+  private newSession(engine: Engine): Session {
+    const { windows, pages } = this;
+    const session = new Session(engine, this);
+    const { events } = session;
+    events.on('changed', () => this.changed());
+    events.on('approval', (id) => this.approvalChanged(id));
+    events.on('chain', (before, after) => this.chainChanged(before, after));
+    events.on('activity', (chainId) => windows.tell('activity', { chainId }));
+    events.on('block', (block) => pages.signed.blockChanged(session.genesisHash, block));
+    events.on('sites', () => this.sitesChanged());
+    return session;
+  }
+
+  get session(): Session | null {
+    return this.network.session;
+  }
+  need(): Session {
+    return this.network.need();
   }
 
   /** Resolves when what was stored is there; what cannot be read is tried again. */
   async start(): Promise<void> {
     for (let tries = 0; ; tries += 1) {
       try {
-        await this.load();
+        await this.stored.load();
         break;
       } catch (error) {
         warn(error);
         await pause(retryAfterMs(tries), this.outside.clock);
       }
     }
+    this.pages.asked.expire();
+    await this.endBlamed();
     await this.opening.open();
   }
 
-  /** Once: whoever comes first reads what was stored. */
-  private load(): Promise<void> {
-    this.loading ??= this.loadStored().catch((error: unknown) => {
-      this.loading = null;
-      throw error;
-    });
-    return this.loading;
-  }
-  private loading: Promise<void> | null = null;
-
-  private async loadStored(): Promise<void> {
-    this.settings = await loadSettings(this.outside);
-    this.aborts = (await this.outside.load<Aborts>('aborts')) ?? this.aborts;
-    await this.networks.load();
-    await this.blocked.load();
-    await this.requests.load();
-    this.pages.asked.expire();
-    await this.endBlamed();
+  // What an engine before aborted on is ended, and never given to this one.
+  private async endBlamed(): Promise<void> {
+    const { origins } = this.stored.aborts;
+    if (origins.length === 0) return;
+    for (const origin of origins) await this.pages.asked.endSite(origin, endings.stopped);
+    await this.stored.forgetBlamed().catch(warn);
   }
 
-  get session(): Session | null {
-    return this.opening.session;
-  }
-  need(): Session {
-    return this.opening.need();
-  }
-  isUnlocked(): boolean {
-    return this.vault.status === 'unlocked';
-  }
-
-  // --- the session ------------------------------------------------------------------------------
-
-  private newSession(engine: Engine): Session {
-    return new Session(engine, this.outside, {
-      requests: this.requests,
-      isUnlocked: () => this.isUnlocked(),
-      owns: (owner) => this.vault.status === 'starting' || this.vaultAccounts().includes(owner),
-      settings: () => this.settings,
-      networks: () => [...this.networks.list],
-      changed: () => this.changed(),
-      approvalChanged: (id) => this.approvalChanged(id),
-      chainChanged: (before, after) => this.chainChanged(before, after),
-      activityChanged: (chainId) => this.windows.tell('activity', { chainId }),
-      blockOf: (request, state, hash) => void this.signed.blockOf(request, state, hash),
-    });
-  }
-
-  private async opened(session: Session): Promise<void> {
-    this.pages.events.emit(null, 'connect', { chainId: networkId(session.genesisHash) });
-    if (session.storeLost) this.notices.storeLost();
-    for (const site of session.sites.list()) {
-      if (this.blocked.ends(site)) await session.sites.revoke(site.origin).catch(warn);
-    }
-    this.pages.asked.expire();
-    for (const request of this.requests.listOpen()) {
-      if (request.network !== session.genesisHash) continue;
-      if (request.status === 'waiting') this.pages.asked.start(session, request, false);
-      else void this.signed.lookForBlock(session, request).catch(warn);
-    }
-    this.pages.sitesChanged();
-    session.resume();
-  }
-
-  private async closed(session: Session | null, ending: Ending): Promise<void> {
-    const ended = this.pages.asked.endAll(ending);
-    if (session) {
-      const { code, message } = providerError(
-        'disconnected',
-        'NetworkClosed',
-        'The network was closed.',
-      );
-      this.pages.events.emit(null, 'disconnect', { code, message });
-    }
-    await ended;
-  }
-
-  private async closeForgotten(): Promise<void> {
-    this.notices.seen();
-    await this.load();
-    await this.opening.closeForgotten();
-    await this.requests.clear();
-    await this.blocked.clear();
-    this.changed();
-  }
+  // --- what the person chooses ------------------------------------------------------------------
 
   /** Until it is open, or is known not to be. */
   async switchTo(id: string): Promise<void> {
@@ -212,47 +112,50 @@ export class WalletService {
   }
 
   async acceptReset(): Promise<void> {
-    const network = this.networks.current();
+    const { networks } = this.stored;
+    const network = networks.current();
     const genesisJson = await this.outside.faucet(network.faucetUrl).genesisConfig();
     await this.opening.close(endings.reset);
-    await this.networks.replace({ ...network, genesisJson, genesisHash: null });
+    await networks.replace({ ...network, genesisJson, genesisHash: null });
     await this.opening.open();
-    this.pages.sitesChanged();
   }
 
   async saveSettings(change: Partial<Settings>): Promise<void> {
-    this.settings = { ...this.settings, ...change };
-    await saveSettings(this.outside, this.settings);
+    await this.stored.settings.change(change);
     this.session?.resume();
     this.changed();
   }
 
-  // --- sites that are blocked -------------------------------------------------------------------
-
   async blockSite(origin: string): Promise<void> {
-    const stored = this.blocked.add(origin, this.outside.clock.now());
+    const stored = this.stored.blocked.add(origin, this.outside.clock.now());
     this.changed();
     await this.pages.asked.endSite(origin, endings.blocked);
     await stored;
-    if (this.session) await this.pages.revoke(this.session, origin);
+    await this.session?.sites.revoke(origin);
   }
 
   /** Lets it raise windows again too, if it had to wait after a no. */
   async unblockSite(origin: string): Promise<void> {
+    const { blocked } = this.stored;
     this.pages.attention.agreed(origin);
-    if (!this.blocked.has(origin)) return;
+    if (!blocked.has(origin)) return;
     // Once more: what could not be stored then must not come back now.
     await this.session?.sites.revoke(origin);
-    const stored = this.blocked.remove(origin);
+    const stored = blocked.remove(origin);
     this.changed();
     await stored;
   }
 
-  // --- requests across restarts -----------------------------------------------------------------
+  // --- what happens -----------------------------------------------------------------------------
+
+  private opened(): void {
+    if (this.session?.chains.storeLost) this.notices.storeLost();
+    this.session?.resume();
+  }
 
   /** Pages of the version before were told that the wallet is gone: nothing of theirs waits on. */
   updated(): Promise<void> {
-    return this.pages.asked.endAll(endings.updated, this.requests.openBefore());
+    return this.pages.asked.endAll(endings.updated, this.stored.requests.openBefore());
   }
 
   private tickedAt = Number.MAX_SAFE_INTEGER;
@@ -267,55 +170,23 @@ export class WalletService {
     this.changed();
   }
 
-  // What an engine before aborted on is ended, and never given to this one.
-  private async endBlamed(): Promise<void> {
-    const { origins } = this.aborts;
-    if (origins.length === 0) return;
-    for (const origin of origins) await this.pages.asked.endSite(origin, endings.stopped);
-    this.aborts = { ...this.aborts, origins: [] };
-    await this.outside.save('aborts', this.aborts).catch(warn);
-  }
-
-  // --- news -------------------------------------------------------------------------------------
-
-  vaultChanged({ wallet, keepFollowed, ...vault }: SignerState): void {
-    const before = this.vault.status;
-    const accounts = this.vaultAccounts().join();
-    this.vault = vault;
-    this.wallet = wallet;
-    const others = accounts !== this.vaultAccounts().join();
-    if (before === 'starting' || others) this.session?.accountsChanged();
+  vaultChanged({ wallet, keepFollowed, ...said }: SignerState): void {
+    const { vault } = this;
+    const before = vault.state.status;
+    const owners = vault.owners().join();
+    vault.hear(said, wallet);
+    const others = owners !== vault.owners().join();
+    if (before === 'starting' || others) this.session?.chains.accountsChanged();
     void this.belonging.of(wallet, keepFollowed);
-    if (before !== vault.status) {
-      if (vault.status === 'unlocked') this.session?.resume();
-      if (before !== 'starting') this.pages.sitesChanged();
-    } else if (others) {
-      this.pages.sitesChanged();
-    }
+    if (before !== said.status && vault.isUnlocked) this.session?.resume();
+    if (before === said.status ? others : before !== 'starting') this.pages.sitesChanged();
     this.changed();
   }
 
-  vaultAccounts(): string[] {
-    return this.vault.accounts.map(({ owner }) => owner);
-  }
-
-  /** For what takes its time: fails once the wallet that it was for has been deleted. */
-  sameWallet(): () => void {
-    const { wallet } = this;
-    return () => {
-      if (this.wallet !== wallet)
-        fail('Conflict', 'The wallet was deleted meanwhile.', 'Untouched');
-    };
-  }
-
   private approvalChanged(id: string): void {
-    const { session } = this;
-    const approval = session?.approvals.find(id)?.approval;
-    if (approval?.kind === 'block' && approval.status === 'ready') this.pages.attention.ready(id);
-    if (!approval) {
-      this.pages.attention.over(id);
-      for (const chain of session?.chains.keys() ?? []) session?.receiver.consider(chain);
-    }
+    const approval = this.session?.approvals.find(id)?.approval;
+    this.pages.approvalChanged(id, approval);
+    if (!approval) this.session?.considerAll();
     this.windows.tell('approval', { id });
     this.changed();
   }
@@ -323,19 +194,24 @@ export class WalletService {
   private chainChanged(before: ChainCore | undefined, after: ChainCore): void {
     const more = after.incomingAmount - (before?.incomingAmount ?? 0n);
     if (before && more > 0n && after.owner) this.notices.cameIn(more);
-    this.signed.lookAgain(after);
+    this.pages.signed.lookAgain(after);
     this.pages.events.balanceChanged(after);
   }
 
-  // --- windows ----------------------------------------------------------------------------------
-
-  askedByPages(): string[] {
-    const asked = this.state().approvals.filter(({ origin }) => origin !== null);
-    return asked.map(({ id }) => id);
+  private sitesChanged(): void {
+    this.pages.sitesChanged();
+    this.changed();
   }
 
+  // --- what windows are told --------------------------------------------------------------------
+
   changed(): void {
-    this.windows.changed();
+    this.events.emit('changed');
+  }
+
+  private tellState(): void {
+    this.outside.badge(this.notices.badge(this.session));
+    this.windows.tell('state', this.state());
   }
 
   private wrongClock(): number | null {
@@ -344,24 +220,25 @@ export class WalletService {
   }
 
   state(): WalletState {
-    const { session, networks, opening } = this;
+    const { session, opening, network } = this;
+    const { networks, blocked, settings } = this.stored;
     return {
-      vault: this.vault,
+      vault: this.vault.state,
       network: {
         ...entryOf(networks.current()),
-        status: opening.status,
-        failure: opening.failure,
+        status: network.status,
+        failure: network.failure,
         validators: [...(session?.validators.values() ?? [])],
         clockAheadMs: this.wrongClock(),
-        storeLost: session?.storeLost ?? false,
+        storeLost: session?.chains.storeLost ?? false,
       },
       busyNetwork: networks.busy,
       networks: networks.list.map(entryOf),
       chains: opening.chainStates(),
       approvals: session?.approvals.summaries() ?? [],
       sites: session?.sites.list() ?? [],
-      blockedSites: this.blocked.list(),
-      settings: this.settings,
+      blockedSites: blocked.list(),
+      settings: settings.current,
       version: this.version,
     };
   }

@@ -1,7 +1,9 @@
 // The wallet's open windows: what they are told, which of them is looked at, and what pages had
 // asked when the last one went.
-import { WakeUp, type Clock } from '@mica/bindings/wake';
+import { WakeUp } from '@mica/bindings/wake';
 import type { WalletEvents } from '@mica/wallet-contract/api';
+import type { Base } from './base.ts';
+import type { OpenNetwork } from './open_network.ts';
 
 export type Emit = <K extends keyof WalletEvents>(name: K, value: WalletEvents[K]) => void;
 
@@ -10,24 +12,17 @@ const SEEN_FOR_MS = 12_000;
 /** Many changes at once make one message. */
 const TELL_AFTER_MS = 20;
 
-export interface WindowsWorld {
-  clock: Clock;
-  /** What waits for the person, of what pages asked. */
-  askedByPages(): string[];
-  /** Somebody looks at the wallet. */
-  seen(): void;
-  /** Tells everybody what is now. */
-  tellState(): void;
-}
-
 export class Windows {
   /** When each said last that somebody sees it. */
   private readonly open = new Map<Emit, number>();
   private knownWhenLeft: ReadonlySet<string> = new Set();
   private readonly telling: WakeUp;
 
-  constructor(private readonly world: WindowsWorld) {
-    this.telling = new WakeUp(world.clock, () => world.tellState());
+  constructor(
+    private readonly base: Base,
+    private readonly network: Pick<OpenNetwork, 'askedByPages'>,
+  ) {
+    this.telling = new WakeUp(base.outside.clock, () => base.events.emit('tellState'));
   }
 
   /** Returns how to leave again; `done`: by itself, because nothing waited. */
@@ -36,7 +31,7 @@ export class Windows {
     this.changed();
     return (done) => {
       this.open.delete(emit);
-      this.knownWhenLeft = new Set(done ? [] : this.world.askedByPages());
+      this.knownWhenLeft = new Set(done ? [] : this.network.askedByPages());
     };
   }
 
@@ -49,11 +44,11 @@ export class Windows {
 
   /** A window that says so every few seconds is being looked at: what came in is no news then. */
   seen(emit: Emit): void {
-    this.open.set(emit, this.world.clock.now());
-    this.world.seen();
+    this.open.set(emit, this.base.outside.clock.now());
+    this.base.events.emit('seen');
   }
   isLookedAt(): boolean {
-    const since = this.world.clock.now() - SEEN_FOR_MS;
+    const since = this.base.outside.clock.now() - SEEN_FOR_MS;
     return [...this.open.values()].some((time) => time > since);
   }
 

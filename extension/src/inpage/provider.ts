@@ -13,7 +13,7 @@ import {
 } from '@mica/provider';
 import { checkPageMessage, DoorError } from '../doors/page.ts';
 
-export interface ProviderWorld {
+export interface ProviderOutside {
   post(text: string): void;
   newId(): string;
 }
@@ -54,13 +54,13 @@ function refusal(error: unknown): ProviderError {
 }
 
 export class MicaProvider implements Provider {
-  readonly #world: ProviderWorld;
+  readonly #outside: ProviderOutside;
   readonly #calls = new Map<string, Call>();
   readonly #listeners = new Map<string, Set<Listener>>();
   #attached = false;
 
-  constructor(world: ProviderWorld) {
-    this.#world = world;
+  constructor(outside: ProviderOutside) {
+    this.#outside = outside;
   }
 
   request<M extends MethodName>(args: RequestOf<M>): Promise<ResultOf<M>>;
@@ -69,7 +69,7 @@ export class MicaProvider implements Provider {
     let id: string;
     let text: string;
     try {
-      ({ id, text } = written(args, () => this.#world.newId()));
+      ({ id, text } = written(args, () => this.#outside.newId()));
     } catch (error) {
       return Promise.reject(refusal(error));
     }
@@ -79,7 +79,7 @@ export class MicaProvider implements Provider {
     this.#calls.set(id, call);
     return new Promise((resolve, reject) => {
       call.waiting.push({ resolve, reject });
-      this.#world.post(text);
+      this.#outside.post(text);
     });
   }
 
@@ -87,7 +87,7 @@ export class MicaProvider implements Provider {
     const listeners = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, listeners.add(listener));
     // Only pages that listen cost the wallet anything.
-    if (!this.#attached) this.#world.post('{"kind":"attach"}');
+    if (!this.#attached) this.#outside.post('{"kind":"attach"}');
     this.#attached = true;
     return this;
   }

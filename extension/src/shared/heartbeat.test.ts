@@ -10,8 +10,8 @@ function world() {
       state.pings += 1;
       return state.answers ? Promise.resolve() : new Promise(() => undefined);
     },
-    silent: () => void (state.silences += 1),
   });
+  heartbeat.events.on('silent', () => void (state.silences += 1));
   heartbeat.start();
   return { clock, state, heartbeat };
 }

@@ -2,24 +2,29 @@
 // worker ends, nor a worker when a window does: each hears of the other or does not. The window
 // stays as it is meanwhile: it may show a phrase that is stored nowhere yet.
 import { WakeUp, type Clock } from '@mica/bindings/wake';
+import { Emitter } from './emitter.ts';
 
 export const PING_EVERY_MS = 5000;
 
-export interface HeartbeatWorld {
+export interface Workers {
   /** Resolves when all of them have answered; one that has gone never does. */
   ping(): Promise<unknown>;
+}
+
+interface HeartbeatEvents {
   /** Nobody has answered for so long that they are gone. */
-  silent(): void;
+  silent: [];
 }
 
 export class Heartbeat {
+  readonly events = new Emitter<HeartbeatEvents>();
   private readonly next: WakeUp;
   private readonly late: WakeUp;
   private missed = 0;
 
   constructor(
     clock: Clock,
-    private readonly world: HeartbeatWorld,
+    private readonly workers: Workers,
   ) {
     this.next = new WakeUp(clock, () => this.ask());
     this.late = new WakeUp(clock, () => this.miss());
@@ -38,7 +43,7 @@ export class Heartbeat {
     if (this.late.isSet) return;
     this.next.stop();
     this.late.in(2 * PING_EVERY_MS);
-    this.world.ping().then(
+    this.workers.ping().then(
       () => this.answered(),
       () => undefined,
     );
@@ -56,6 +61,6 @@ export class Heartbeat {
     if (this.missed < 2) return this.ask(); // perhaps the computer slept
     this.missed = 0;
     this.next.in(PING_EVERY_MS);
-    this.world.silent();
+    this.events.emit('silent');
   }
 }

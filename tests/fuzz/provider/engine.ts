@@ -195,7 +195,7 @@ class Pages {
     return this.world.service.session?.engine as FakeEngine | undefined;
   }
   private get isLocked(): boolean {
-    return !this.world.service.isUnlocked();
+    return !this.world.service.vault.isUnlocked;
   }
 
   async step(step: Step): Promise<void> {
@@ -357,7 +357,7 @@ class Pages {
 
   private checkBounds(): void {
     const { service, storage, opened, disk } = this.world;
-    const waiting = service.requests.waiting().length;
+    const waiting = service.stored.requests.waiting().length;
     check(waiting <= MAX_WAITING, `${waiting} requests wait`);
     const windows = service.state().approvals.length;
     check(windows <= MAX_WAITING, `${windows} windows wait`);
@@ -467,7 +467,7 @@ class Pages {
       const { origin } = this.page(one.site);
       const { id, method } = one.request;
       check(
-        this.world.service.requests.get(origin, id)?.status === 'waiting',
+        this.world.service.stored.requests.get(origin, id)?.status === 'waiting',
         `${method} never ends`,
       );
       const seen = session.approvals

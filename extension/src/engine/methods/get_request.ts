@@ -23,7 +23,7 @@ export const getRequest = method({
   params: object({ id: text }),
   reasons: ['UnknownRequest', 'NotConnected', 'Locked'],
   run(visit, { id }) {
-    const request = visit.world.requests.get(visit.origin, id);
+    const request = visit.parts.stored.requests.get(visit.origin, id);
     if (!request) throw providerError('invalidParams', 'UnknownRequest', 'No such request.');
     visit.mustHear(request);
     return requestJson(request);

@@ -14,7 +14,8 @@ export const network = method({
   access: 'public',
   params: object({}),
   reasons: [],
-  run({ session: { genesisHash }, world }) {
-    return { id: networkId(genesisHash), name: world.networkName(), genesisHash };
+  run({ session: { genesisHash }, parts }) {
+    const { name } = parts.stored.networks.current();
+    return { id: networkId(genesisHash), name, genesisHash };
   },
 });
