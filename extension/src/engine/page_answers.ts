@@ -1,6 +1,7 @@
 // What pages are told: errors by their codes, accounts, balances and results as JSON.
-import { MAX_FAILURE_CHARS } from '@mica/bindings/limits';
+import { MAX_FAILURE_CHARS, MAX_LIST_ANSWER_CHARS } from '@mica/bindings/limits';
 import type {
+  Effects,
   FailureCode as CoreFailureCode,
   HistoryEntry,
   VaultFailure,
@@ -14,9 +15,10 @@ import {
   type LineJson,
   type NamedJson,
   type ReceiptJson,
+  type SimulationJson,
 } from '@mica/provider';
 import { formatTokens } from '@mica/wallet-contract/amounts';
-import { toHex } from '@mica/bindings/text';
+import { ownerToText, toHex } from '@mica/bindings/text';
 import type {
   ActivityEntry,
   BlockLine,
@@ -118,10 +120,46 @@ export const activityJson = (entry: ActivityEntry): ActivityJson => ({
   lines: entry.lines.map(lineJson),
 });
 
+/** As many from the first on as one answer holds, one at least. */
+export function fitting<T, J>(all: readonly T[], jsonOf: (one: T) => J): J[] {
+  const given: J[] = [];
+  let chars = 0;
+  for (const one of all) {
+    const json = jsonOf(one);
+    chars += JSON.stringify(json).length;
+    if (given.length > 0 && chars > MAX_LIST_ANSWER_CHARS) break;
+    given.push(json);
+  }
+  return given;
+}
+
+export const toBase64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''));
+
 export function blockJson({ hash, state, block }: HistoryEntry): BlockJson {
   const { header, body } = coreJson('Block', block) as Pick<BlockJson, 'header' | 'body'>;
   return { blockHash: toHex(hash), state: blockStates[state], header, body };
 }
+
+/** What executing a block here did. */
+export const effectsJson = (effects: Effects): Omit<SimulationJson, 'chainId' | 'response'> => ({
+  height: Number(effects.block.height),
+  fees: effects.fees.toString(),
+  balances: effects.balances.map(({ owner, before, after }) => ({
+    owner: ownerToText(owner),
+    before: before.toString(),
+    after: after.toString(),
+  })),
+  messages: effects.messages.map((one) => coreJson('OutgoingMessage', one) as object),
+  events: effects.events.map((one) => coreJson('Event', one) as object),
+  opened: effects.opened_chains.map(toHex),
+  created: effects.created_applications.map((id) => toHex(id.application_description_hash)),
+  published: effects.published_blobs.map(({ blob_type, hash }) => `${blob_type}:${toHex(hash)}`),
+  operationResults: effects.operation_results.map(toHex),
+  oracleResponses: effects.oracle_responses.map(
+    (one) => coreJson('OracleResponse', one) as NamedJson,
+  ),
+});
 
 export function toError(error: unknown): { code: number; message: string; data: unknown } {
   const { code, message, data } = pageError(error);

@@ -1,10 +1,17 @@
 // WalletApi over the service: what a wallet window may call.
 import { encode } from '@mica/bindings/codec';
-import { fromHex, ownerToText, toHex } from '@mica/bindings/text';
+import { chainIdFromText, fromHex, ownerToText, toHex } from '@mica/bindings/text';
 import { CHAIN_OWNER, parseAddress } from '@mica/wallet-contract/addresses';
-import type { FailureCode, FoundChain, Settings, WalletApi } from '@mica/wallet-contract/api';
+import type {
+  FailureCode,
+  FoundChain,
+  Settings,
+  TransferOrder,
+  WalletApi,
+} from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
 import { userRejected } from './approvals.ts';
+import type { BlockOrder } from './blocks.ts';
 import { ask, fail } from './engine.ts';
 import { chainIdOf, faucetUrlOf, ownerOf } from './checked.ts';
 import { importBackupChains, listBackupChains } from './backup_chains.ts';
@@ -182,11 +189,33 @@ function chainMethods(
   };
 }
 
+function transferOrder(
+  session: Session,
+  { chainId, source, recipient, amount }: TransferOrder,
+): BlockOrder {
+  const chain = session.chains.get(chainIdOf(chainId));
+  const refuse = (code: FailureCode, why: string) => fail(code, why, 'Untouched');
+  if (!chain?.owner) return refuse('NotOwner', 'This wallet does not own that chain.');
+  if (chain.closed) return refuse('ExecutionFailed', CHAIN_CLOSED);
+  const parsed = parseAddress(recipient);
+  if ('problem' in parsed) return refuse('InvalidInput', parsed.problem);
+  if (amount <= 0n) return refuse('InvalidInput', 'The amount must be more than zero.');
+  const from = source === undefined ? CHAIN_OWNER : ownerOf(source);
+  return {
+    origin: null,
+    chainId: chain.chainId,
+    signer: chain.owner,
+    operations: [transferOperation(from, parsed.account, amount)],
+    blobs: [],
+  };
+}
+
 function approvalMethods(
   service: WalletService,
 ): Part<
   | 'checkRecipient'
   | 'prepareTransfer'
+  | 'estimateTransfer'
   | 'getApproval'
   | 'approveConnect'
   | 'confirmBlock'
@@ -205,24 +234,21 @@ function approvalMethods(
       const exists = own || (await chainExists(session.engine, account.chainId));
       return { recipient: account, problem: null, exists, own };
     },
-    async prepareTransfer({ chainId, source, recipient, amount }) {
+    async prepareTransfer(asked) {
       const session = service.need();
-      const chain = session.chains.get(chainIdOf(chainId));
-      const refuse = (code: FailureCode, why: string) => fail(code, why, 'Untouched');
-      if (!chain?.owner) return refuse('NotOwner', 'This wallet does not own that chain.');
-      if (chain.closed) return refuse('ExecutionFailed', CHAIN_CLOSED);
-      const parsed = parseAddress(recipient);
-      if ('problem' in parsed) return refuse('InvalidInput', parsed.problem);
-      if (amount <= 0n) return refuse('InvalidInput', 'The amount must be more than zero.');
-      const from = source === undefined ? CHAIN_OWNER : ownerOf(source);
-      const pending = session.blocks.start({
-        origin: null,
-        chainId: chain.chainId,
-        signer: chain.owner,
-        operations: [transferOperation(from, parsed.account, amount)],
-        blobs: [],
-      });
+      const pending = session.blocks.start(transferOrder(session, asked));
       return { approvalId: pending.approval.id };
+    },
+    async estimateTransfer(asked) {
+      const session = service.need();
+      const { chainId, operations, blobs } = transferOrder(session, asked);
+      const { value } = await ask(session.engine, {
+        $: 'Estimate',
+        chain_id: chainIdFromText(chainId),
+        operations,
+        blobs,
+      });
+      return { fees: value.fees };
     },
     async getApproval({ id }) {
       const pending = service.session?.approvals.find(id);

@@ -95,6 +95,26 @@ describe('receiving', () => {
     expect(world.engine.count('ReceiveIncoming')).toBe(1);
   });
 
+  it('is not held up by an estimate, which makes no approval and no draft', async () => {
+    world.unlock();
+    const asked = { chainId: chainA, recipient: chainB, amount: token };
+    world.engine.effectsNext = { fees: 7n };
+    expect(await world.methods.estimateTransfer(asked)).toEqual({ fees: 7n });
+    expect(world.engine.commands.at(-1)).toMatchObject({
+      $: 'Estimate',
+      operations: [{ value: { $: 'Transfer', amount: token } }],
+      blobs: [],
+    });
+    expect(world.service.state().approvals).toEqual([]);
+    expect(world.engine.count('PrepareBlock')).toBe(0);
+    comeIn(token);
+    await world.settle();
+    expect(world.engine.count('ReceiveIncoming')).toBe(1);
+    await expect(
+      world.methods.estimateTransfer({ ...asked, recipient: 'x' }),
+    ).rejects.toMatchObject({ code: 'InvalidInput' });
+  });
+
   it('tries again after a failure, more and more slowly', async () => {
     world.unlock();
     world.engine.failNext.set('ReceiveIncoming', 'NoQuorum');

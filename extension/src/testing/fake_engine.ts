@@ -133,6 +133,8 @@ export class FakeEngine implements Engine {
   release: (() => void) | null = null;
   holdCommits = false;
   checkAnswer: boolean | FailureCode = true;
+  /** What the next block does besides moving its transfer. */
+  effectsNext: Partial<Effects> = {};
   /** Of the last draft. */
   lastEffects: Effects | null = null;
   private drafts = new Map<bigint, { chain: ChainSummary; effects: Effects }>();
@@ -353,7 +355,9 @@ export class FakeEngine implements Engine {
           after: chain.chain_balance - amount,
         },
       ],
+      ...this.effectsNext,
     };
+    this.effectsNext = {};
     this.lastEffects = effects;
     this.drafts.set(this.lastDraft, { chain, effects });
     return { $: 'Draft', draft_id: this.lastDraft, effects };

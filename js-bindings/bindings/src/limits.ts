@@ -51,8 +51,15 @@ export const MAX_DATA_BLOB_BYTES = 32 * 1024;
 /** Entries of a chain's activity, and blocks, in one answer. */
 export const MAX_PAGE_ENTRIES = 100;
 export const MAX_PAGE_BLOCKS = 50;
-/** JSON of the blocks in one answer; one block is always given. */
-export const MAX_BLOCKS_ANSWER_CHARS = 1024 * 1024;
+/** Events of a stream, and applications of a chain, in one answer. */
+export const MAX_PAGE_EVENTS = 100;
+export const MAX_PAGE_APPLICATIONS = 100;
+/** JSON of a list in one answer; its first entry is always given. */
+export const MAX_LIST_ANSWER_CHARS = 1024 * 1024;
+/** A blob that a page reads; larger ones it is refused. */
+export const MAX_READ_BLOB_BYTES = 1024 * 1024;
+/** Operations that a page has simulated in one block. */
+export const MAX_SIMULATED_OPERATIONS = 100;
 /** Requests that wait for the person. */
 export const MAX_WAITING = 20;
 export const MAX_WAITING_PER_ORIGIN = 3;

@@ -20,6 +20,6 @@ export type { LocalSigner, LocalSignerOptions } from './local_signer.ts';
 export type { News } from './news.ts';
 export type { Signature, Signer, SignRequest } from './signer.ts';
 export { memoryStore, type OpenStore } from './stores.ts';
-export type { BlockEntry, Chain, ConfirmedBlock, Draft } from './views.ts';
+export type { BlockEntry, Chain, ConfirmedBlock, Draft, Estimate } from './views.ts';
 /** The protocol's own types, as the engine has them: `protocol.Operation`, … */
 export type { protocol };

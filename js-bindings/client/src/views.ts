@@ -53,8 +53,12 @@ export const chainOf = (summary: ChainSummary): Chain => ({
 });
 
 /** A block that was executed here, and is neither signed nor sent. */
-export interface Draft {
+export interface Draft extends Estimate {
   id: bigint;
+}
+
+/** What executing a block here did. */
+export interface Estimate {
   chainId: string;
   height: bigint;
   blockHash: string;
@@ -66,8 +70,9 @@ export interface Draft {
   effects: Effects;
 }
 
-export const draftOf = (id: bigint, effects: Effects): Draft => ({
-  id,
+export const draftOf = (id: bigint, effects: Effects): Draft => ({ id, ...estimateOf(effects) });
+
+export const estimateOf = (effects: Effects): Estimate => ({
   chainId: toHex(effects.block.chain_id),
   height: effects.block.height,
   blockHash: toHex(effects.block_hash),

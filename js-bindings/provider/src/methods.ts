@@ -113,6 +113,77 @@ export interface QueryParams {
   chainId?: string;
 }
 
+/** An operation that is simulated: base64 of what an application takes, or a transfer. */
+export type OperationParams =
+  | { applicationId: string; bytes: string }
+  | ({ recipient: string; source?: string } & ({ amount: string } | { attos: string }));
+
+export type SimulateParams = { chainId?: string } & (
+  { operations: OperationParams[] } | { applicationId: string; query: string }
+);
+
+/** What a block would do; amounts in attos. */
+export interface SimulationJson {
+  chainId: string;
+  /** Of the block that was tried. */
+  height: number;
+  fees: string;
+  balances: { owner: string; before: string; after: string }[];
+  messages: object[];
+  events: object[];
+  /** Chains that it opens. */
+  opened: string[];
+  /** Applications that it creates. */
+  created: string[];
+  /** Blobs that it publishes: "Data:" and the hash. */
+  published: string[];
+  /** Hex, one of each operation. */
+  operationResults: string[];
+  oracleResponses: NamedJson[];
+  /** The service's text, where a query was given. */
+  response: string | null;
+}
+
+/** An application that has state on a chain. */
+export interface ApplicationJson {
+  applicationId: string;
+  /** What it was made from; null where the wallet does not have it. */
+  description: {
+    /** 130 hex digits. */
+    moduleId: string;
+    creatorChainId: string;
+    /** Of the block that created it. */
+    height: number;
+    /** Hex; by convention JSON. */
+    parameters: string;
+    requiredApplicationIds: string[];
+  } | null;
+}
+
+export type BlobTypeJson =
+  | 'Data'
+  | 'ContractBytecode'
+  | 'ServiceBytecode'
+  | 'EvmBytecode'
+  | 'ApplicationDescription'
+  | 'Committee'
+  | 'ChainDescription';
+
+export interface EventsParams {
+  applicationId: string;
+  /** The stream's name. */
+  stream: string;
+  chainId?: string;
+  start?: number;
+  limit?: number;
+}
+
+/** `count`: of the stream, as far as the wallet knows it; values as hex. */
+export interface EventsJson {
+  count: number;
+  events: { index: number; value: string }[];
+}
+
 export interface MutationJson extends ReceiptJson {
   /** Hex, one of each operation of the block. */
   operationResults: string[];
@@ -137,6 +208,16 @@ export interface ProviderMethods {
   };
   linera_query: { params: QueryParams; result: { response: string; operations: number } };
   linera_mutate: { params: QueryParams; result: MutationJson };
+  linera_simulate: { params: SimulateParams; result: SimulationJson };
+  linera_applications: {
+    params: { chainId?: string; after?: string; limit?: number };
+    result: ApplicationJson[];
+  };
+  linera_readBlob: {
+    params: { hash: string; type?: BlobTypeJson };
+    result: { type: BlobTypeJson; bytes: string };
+  };
+  linera_getEvents: { params: EventsParams; result: EventsJson };
   linera_signMessage: {
     params: { message: string; chainId?: string };
     result: { owner: string; signature: string };

@@ -308,6 +308,14 @@ export interface RecipientCheck {
   own: boolean;
 }
 
+export interface TransferOrder {
+  chainId: ChainIdText;
+  /** Default: 0x00, the chain's own balance. */
+  source?: OwnerText;
+  recipient: string;
+  amount: Attos;
+}
+
 export interface FoundChain {
   chainId: ChainIdText;
   owner: OwnerText;
@@ -379,13 +387,9 @@ export interface WalletApi {
   /** A chain id, owner@chain or chain:owner. Asks validators whether the chain exists. */
   checkRecipient(params: { text: string }): Promise<RecipientCheck>;
   /** Makes an approval of the wallet's own; show it with the same component as a page's. */
-  prepareTransfer(params: {
-    chainId: ChainIdText;
-    /** Default: 0x00, the chain's own balance. */
-    source?: OwnerText;
-    recipient: string;
-    amount: Attos;
-  }): Promise<{ approvalId: string }>;
+  prepareTransfer(params: TransferOrder): Promise<{ approvalId: string }>;
+  /** What that would cost, executed here on the chain as it is; nothing waits or is kept. */
+  estimateTransfer(params: TransferOrder): Promise<{ fees: Attos }>;
   /** Rejects with why it is over, once it is. */
   getApproval(params: { id: string }): Promise<Approval>;
   /** connect: which chains the site may see. */

@@ -140,6 +140,12 @@ export const ids = fc.oneof(
 
 const queries = fc.oneof(fc.constantFrom('{ value }', 'mutation { increment }'), fc.string());
 
+const orders = fc.oneof(
+  fc.record({ recipient: recipients, amount: amounts }),
+  fc.record({ recipient: recipients, attos }),
+);
+const simulated = fc.oneof(fc.record({ applicationId: hashes, bytes: base64s }), orders);
+
 const optional = { requiredKeys: [] };
 const valid: Record<MethodName, fc.Arbitrary<object>> = {
   linera_requestAccounts: fc.constant({}),
@@ -148,8 +154,7 @@ const valid: Record<MethodName, fc.Arbitrary<object>> = {
   linera_network: fc.constant({}),
   linera_getBalance: fc.record({ chainId: chains }, optional),
   linera_transfer: fc.oneof(
-    fc.record({ recipient: recipients, amount: amounts }),
-    fc.record({ recipient: recipients, attos }),
+    orders,
     fc.record(
       { recipient: recipients, amount: amounts, chainId: chains, source: owners },
       { requiredKeys: ['recipient', 'amount'] },
@@ -166,6 +171,16 @@ const valid: Record<MethodName, fc.Arbitrary<object>> = {
   linera_mutate: fc.record(
     { applicationId: hashes, query: queries, chainId: chains },
     { requiredKeys: ['applicationId', 'query'] },
+  ),
+  linera_simulate: fc.oneof(
+    fc.record({ operations: fc.array(simulated, { maxLength: 4 }) }),
+    fc.record({ applicationId: hashes, query: queries }),
+  ),
+  linera_applications: fc.record({ chainId: chains, after: hashes, limit: numbers }, optional),
+  linera_readBlob: fc.record({ hash: hashes }),
+  linera_getEvents: fc.record(
+    { applicationId: hashes, stream: queries, start: numbers, limit: numbers },
+    { requiredKeys: ['applicationId', 'stream'] },
   ),
   linera_getRequest: fc.record({ id: ids }),
   linera_signMessage: fc.record(

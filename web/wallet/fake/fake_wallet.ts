@@ -31,6 +31,8 @@ export interface FakeWalletOptions {
   known?: Record<string, string>;
   /** What confirming fails with. */
   confirmFailure?: WalletFailure;
+  /** What estimating fails with. */
+  estimateFailure?: WalletFailure;
 }
 
 export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
@@ -209,6 +211,12 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     const approvalId = `own-${this.ids}`;
     this.add(transferApproval(approvalId, null, from, parsed.account.chainId, order.amount));
     return { approvalId };
+  };
+  estimateTransfer: WalletApi['estimateTransfer'] = async (order) => {
+    await this.note('estimateTransfer', order);
+    this.chainOf(order.chainId);
+    if (this.options.estimateFailure) throw new WalletError(this.options.estimateFailure);
+    return { fees: FEES };
   };
   getApproval: WalletApi['getApproval'] = async ({ id }) => {
     const approval = this.pending.get(id);

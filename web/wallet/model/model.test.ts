@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '@mica/bindings/fake_clock';
-import type { Approval, BlockSummary } from '@mica/wallet-contract/api';
+import type { BlockSummary } from '@mica/wallet-contract/api';
 import { WalletError } from '@mica/wallet-contract/api';
 import {
   alice,
@@ -82,75 +81,25 @@ describe('amounts', () => {
   });
 });
 
-function walletWith(approval: () => Approval) {
-  const listeners = new Set<(news: { id: string }) => void>();
-  const asked = {
-    looks: 0,
-    get listening() {
-      return listeners.size;
-    },
-  };
-  const wallet = {
-    prepareTransfer: async () => ({ approvalId: 'x' }),
-    async getApproval() {
-      asked.looks += 1;
-      return approval();
-    },
-    reject: async () => undefined,
-    on(_name: string, listener: (news: never) => void) {
-      listeners.add(listener as () => void);
-      return () => void listeners.delete(listener as () => void);
-    },
-  };
-  return { wallet, asked, tell: (id: string) => listeners.forEach((one) => one({ id })) };
-}
-
 describe('sending all', () => {
   const order = { chainId: chainA, source: '0x00', recipient: chainC };
 
-  it('takes off the fees that a trial block shows, and drops the trial', async () => {
+  it('takes off the fees of such a block, and nothing comes to wait for a yes', async () => {
     const wallet = new FakeWallet();
     expect(await amountForAll(wallet, { ...order, available: token })).toBe(token - FEES);
-    expect(wallet.calls.map(({ method }) => method)).toEqual(['prepareTransfer', 'reject']);
-    expect((await wallet.getState()).approvals).toEqual([]);
+    expect(wallet.calls).toEqual([
+      { method: 'estimateTransfer', params: { ...order, amount: 1n } },
+    ]);
   });
   it('says when the fees are more than there is', async () => {
-    const wallet = new FakeWallet();
-    const failed = amountForAll(wallet, { ...order, available: FEES });
+    const failed = amountForAll(new FakeWallet(), { ...order, available: FEES });
     await expect(failed).rejects.toMatchObject({ code: 'InsufficientBalance' });
-    expect((await wallet.getState()).approvals).toEqual([]);
   });
-  it('passes on why the trial failed', async () => {
-    const failure = { code: 'NoQuorum', message: 'no' } as const;
-    const approval = transferApproval('x', null, chain(chainA), chainC, 1n, {
-      effects: null,
-      status: 'failed',
-      failure,
-    });
-    const failed = amountForAll(walletWith(() => approval).wallet, { ...order, available: token });
-    await expect(failed).rejects.toEqual(new WalletError(failure));
-  });
-  it('waits for news of the trial, asks nothing meanwhile, and not for ever', async () => {
-    const clock = new FakeClock();
-    const waiting = transferApproval('x', null, chain(chainA), chainC, 1n, { effects: null });
-    const ready = transferApproval('x', null, chain(chainA), chainC, 1n);
-    const state = { now: waiting };
-    const { wallet, tell, asked } = walletWith(() => state.now);
-    const first = amountForAll(wallet, { ...order, available: token }, clock);
-    await clock.pass(20_000);
-    expect(asked.looks).toBe(1);
-    state.now = ready;
-    tell('another');
-    tell('x');
-    expect(await first).toBe(token - FEES);
-    expect([asked.looks, clock.waiting, asked.listening]).toEqual([2, 0, 0]);
-
-    state.now = waiting;
-    const second = amountForAll(wallet, { ...order, available: token }, clock);
-    second.catch(() => undefined);
-    await clock.pass(30_000);
-    await expect(second).rejects.toMatchObject({ code: 'Busy' });
-    expect(asked.listening).toBe(0);
+  it('passes on why they cannot be found out', async () => {
+    const estimateFailure = { code: 'NoQuorum', message: 'no' } as const;
+    const wallet = new FakeWallet({ estimateFailure });
+    const failed = amountForAll(wallet, { ...order, available: token });
+    await expect(failed).rejects.toEqual(new WalletError(estimateFailure));
   });
 });
 

@@ -1,6 +1,6 @@
-import { MAX_BLOCKS_ANSWER_CHARS, MAX_PAGE_BLOCKS } from '@mica/bindings/limits';
+import { MAX_PAGE_BLOCKS } from '@mica/bindings/limits';
 import type { BlockJson } from '@mica/provider';
-import { blockJson } from '../page_answers.ts';
+import { blockJson, fitting } from '../page_answers.ts';
 import { chainId, count, height, object } from './params.ts';
 import { method } from './method.ts';
 
@@ -30,14 +30,6 @@ export const getBlocks = method({
     const { chainId } = visit.chain(params.chainId);
     const { session, origin } = visit;
     const entries = await session.history(chainId, params.below, params.limit, origin);
-    const blocks: BlockJson[] = [];
-    let chars = 0;
-    for (const entry of entries) {
-      const block = blockJson(entry);
-      chars += JSON.stringify(block).length;
-      if (blocks.length > 0 && chars > MAX_BLOCKS_ANSWER_CHARS) break;
-      blocks.push(block);
-    }
-    return blocks;
+    return fitting(entries, blockJson);
   },
 });

@@ -2,12 +2,14 @@
 // missing here does not compile, nor one here that is missing there.
 import type { MethodName } from '@mica/provider';
 import { accounts } from './accounts.ts';
+import { applications } from './applications.ts';
 import { chainId } from './chain_id.ts';
 import { disconnect, revokePermissions } from './disconnect.ts';
 import { getActivity } from './get_activity.ts';
 import { getBalance } from './get_balance.ts';
 import { getBlocks } from './get_blocks.ts';
 import { getCertificate } from './get_certificate.ts';
+import { getEvents } from './get_events.ts';
 import { getPermissions } from './get_permissions.ts';
 import { getRequest } from './get_request.ts';
 import type { Method } from './method.ts';
@@ -15,8 +17,10 @@ import { mutate } from './mutate.ts';
 import { network } from './network.ts';
 import { publishDataBlob } from './publish_data_blob.ts';
 import { query } from './query.ts';
+import { readBlob } from './read_blob.ts';
 import { requestAccounts } from './request_accounts.ts';
 import { signMessage } from './sign_message.ts';
+import { simulate } from './simulate.ts';
 import { transfer } from './transfer.ts';
 
 const all: { readonly [M in MethodName]: Method<M> } = {
@@ -29,6 +33,10 @@ const all: { readonly [M in MethodName]: Method<M> } = {
   linera_publishDataBlob: publishDataBlob,
   linera_query: query,
   linera_mutate: mutate,
+  linera_simulate: simulate,
+  linera_applications: applications,
+  linera_readBlob: readBlob,
+  linera_getEvents: getEvents,
   linera_getRequest: getRequest,
   linera_signMessage: signMessage,
   linera_getActivity: getActivity,

@@ -4,7 +4,7 @@ import { dataBlobHash } from '@mica/bindings/blobs';
 import { decode } from '@mica/bindings/codec';
 import { toHex } from '@mica/bindings/text';
 import type { BlockJson } from '@mica/provider';
-import { MAX_BLOCKS_ANSWER_CHARS, MAX_DATA_BLOB_BYTES } from '@mica/bindings/limits';
+import { MAX_LIST_ANSWER_CHARS, MAX_DATA_BLOB_BYTES } from '@mica/bindings/limits';
 import { alice, certificate, chainA, chainB, summary, token } from '../../testing/fake_engine.ts';
 import { connect, makeWorld, shownBlock, type World } from '../../testing/world.ts';
 import { transferOperation } from '../operations.ts';
@@ -146,7 +146,7 @@ describe('linera_getBlocks', () => {
       (await get(params)).map(({ header }) => header.height);
     expect(await heights({ limit: 2 })).toEqual([3, 2]);
     expect(await heights({ below: 2 })).toEqual([1]);
-    const bytes = new Uint8Array(MAX_BLOCKS_ANSWER_CHARS / 3);
+    const bytes = new Uint8Array(MAX_LIST_ANSWER_CHARS / 3);
     const large = {
       $: 'User',
       application_id: { application_description_hash: new Uint8Array(32) },

@@ -1,5 +1,7 @@
 // The parts of pages' parameters: each reads one value, or refuses it and says which and why.
 import * as v from 'valibot';
+import { MAX_SIMULATED_OPERATIONS } from '@mica/bindings/limits';
+import type { BlobType } from '@mica/bindings/types';
 import { providerError, type ReasonOf } from '@mica/provider';
 import {
   CHAIN_OWNER,
@@ -9,6 +11,7 @@ import {
   type AccountText,
 } from '@mica/wallet-contract/addresses';
 import { parseTokens } from '@mica/wallet-contract/amounts';
+import type { AskedOperation } from './operation.ts';
 
 const MAX_ATTOS = 2n ** 128n - 1n;
 
@@ -53,6 +56,11 @@ export const text = v.pipe(
   v.minLength(1, 'must be text.'),
 );
 
+export const optionalText = v.nullish(
+  v.pipe(v.string('must be text.'), v.minLength(1, 'must be text.')),
+  null,
+);
+
 export const chainId = orNull(
   (value) => parseChainId(value) ?? invalid('chainId must be 64 hex digits.', 'BadAddress'),
 );
@@ -61,9 +69,21 @@ export const hash = part(
   (value) => parseChainId(value) ?? invalid('It must be a hash of 64 hex digits.'),
 );
 
-export const applicationId = part(
-  (value) => parseChainId(value) ?? invalid('applicationId must be 64 hex digits.', 'BadAddress'),
-);
+const asApplicationId = (value: unknown) =>
+  parseChainId(value) ?? invalid('applicationId must be 64 hex digits.', 'BadAddress');
+export const applicationId = part(asApplicationId);
+export const optionalApplicationId = orNull(asApplicationId);
+
+const blobTypes: readonly BlobType[] = [
+  'Data',
+  'ContractBytecode',
+  'ServiceBytecode',
+  'EvmBytecode',
+  'ApplicationDescription',
+  'Committee',
+  'ChainDescription',
+];
+export const blobType = v.nullish(v.picklist(blobTypes, 'must be a kind of blob.'), 'Data');
 
 const whole = (least: number, message: string) =>
   v.pipe(v.number(message), v.safeInteger(message), v.minValue(least, message));
@@ -74,6 +94,11 @@ export const height = v.nullish(
     v.transform((value: number) => BigInt(value)),
   ),
   null,
+);
+/** Of an event in its stream. */
+export const index = v.nullish(
+  v.pipe(whole(0, 'must be an index.'), v.maxValue(2 ** 32 - 1, 'must be an index.')),
+  0,
 );
 export const count = (otherwise: number, most: number) =>
   v.pipe(
@@ -132,3 +157,34 @@ export const base64 = part((value): Uint8Array => {
     throw error;
   }
 });
+
+const operationEntries = {
+  applicationId: optionalApplicationId,
+  bytes: v.nullish(v.unknown(), null),
+  recipient: v.nullish(v.unknown(), null),
+  amount: tokens,
+  attos,
+  source,
+};
+
+/** Null where the page gave none. */
+export const operations = v.nullish(
+  v.pipe(
+    v.array(v.object(operationEntries, 'must be objects.'), 'must be a list.'),
+    v.minLength(1, 'must not be empty.'),
+    v.maxLength(MAX_SIMULATED_OPERATIONS, `must be at most ${MAX_SIMULATED_OPERATIONS}.`),
+    v.mapItems(({ applicationId, bytes, ...transfer }): AskedOperation => {
+      if (applicationId !== null) {
+        return { kind: 'application', applicationId, bytes: v.parse(base64, bytes) };
+      }
+      const to = v.parse(recipient, transfer.recipient);
+      return {
+        kind: 'transfer',
+        source: transfer.source,
+        recipient: to,
+        attos: amountOf(transfer),
+      };
+    }),
+  ),
+  null,
+);

@@ -3,11 +3,9 @@ import { fromHex, toHex } from '@mica/bindings/text';
 import type { ReceiptJson } from '@mica/provider';
 import { MAX_DATA_BLOB_BYTES } from '@mica/bindings/limits';
 import { publishDataBlob as operationOf } from '../operations.ts';
+import { toBase64 } from '../page_answers.ts';
 import { blockMethod } from './block_method.ts';
 import { base64, chainId, invalid, object } from './params.ts';
-
-const toBase64 = (bytes: Uint8Array) =>
-  btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''));
 
 /**
  * `{ bytes, chainId? }`: publishes a blob of data with a block of `chainId` (the first connected

@@ -1,7 +1,8 @@
-import { accountOf, CHAIN_OWNER } from '@mica/wallet-contract/addresses';
+import { accountOf } from '@mica/wallet-contract/addresses';
 import { transferOperation } from '../operations.ts';
 import { blockMethod } from './block_method.ts';
-import { amountOf, attos, chainId, invalid, object, recipient, source, tokens } from './params.ts';
+import { checkSource } from './operation.ts';
+import { amountOf, attos, chainId, object, recipient, source, tokens } from './params.ts';
 
 /**
  * `{ recipient, amount | attos, chainId?, source? }`
@@ -34,9 +35,7 @@ export const transfer = blockMethod({
   reasons: ['BadAddress', 'BadAmount'],
   block(visit, params) {
     const chain = visit.openChain(params.chainId);
-    if (params.source !== CHAIN_OWNER && params.source !== chain.owner) {
-      return invalid("source is not this wallet's account on the chain.", 'NotOwner');
-    }
+    checkSource(params.source, chain);
     return {
       origin: visit.origin,
       chainId: chain.chainId,

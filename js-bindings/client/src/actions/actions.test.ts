@@ -21,8 +21,7 @@ const confirmed = {
   certificate,
   certificateBytes: encode('ConfirmedBlockCertificate', certificate),
 };
-const draft = {
-  id: 7n,
+const estimate = {
   chainId,
   height: 4n,
   blockHash: id(3),
@@ -31,6 +30,7 @@ const draft = {
   openedChains: [id(8)],
   effects,
 };
+const draft = { id: 7n, ...estimate };
 const system = (value: object) => ({ $: 'System', value });
 const blob = new TextEncoder().encode('hello');
 const transfer = {
@@ -111,6 +111,12 @@ const rows: Record<Exclude<Name, 'subscribe' | 'waitForChain'>, Row> = {
     wrong: { chainId, moduleId: 'aa' },
   },
   discardBlock: { args: { id: 7n }, asks: [{ $: 'DropDraft', value: 7n }], gives: undefined },
+  estimateBlock: {
+    args: { chainId, operations: [system(transfer)], blobs: [blob] },
+    asks: [{ $: 'Estimate', chain_id: hash(1), operations: [system(transfer)], blobs: [blob] }],
+    gives: estimate,
+    wrong: { chainId: 'xyz', operations: [] },
+  },
   forgetChain: {
     args: { chainId },
     asks: [{ $: 'ForgetChain', value: hash(1) }],

@@ -3,6 +3,7 @@ export * from './claim_chain.ts';
 export * from './confirm_block.ts';
 export * from './create_application.ts';
 export * from './discard_block.ts';
+export * from './estimate_block.ts';
 export * from './forget_chain.ts';
 export * from './get_balance.ts';
 export * from './get_blocks.ts';
