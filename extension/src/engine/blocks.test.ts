@@ -6,7 +6,7 @@ import { chainIdFromText, fromHex, ownerFromText, toHex } from '@mica/bindings/t
 import { CHAIN_OWNER } from '@mica/wallet-contract/addresses';
 import { alice, certificate, chainA, chainB, summary, token } from '../testing/fake_engine.ts';
 import { makeWorld, type World } from '../testing/world.ts';
-import { BUSY_WAIT_MS, type BlockOrder } from './blocks.ts';
+import type { BlockOrder } from './blocks.ts';
 import { publishDataBlob, transferOperation } from './operations.ts';
 import { activityEntry, blockLines } from './views.ts';
 
@@ -87,52 +87,27 @@ describe('a signed block of any kind', () => {
 });
 
 describe('a busy chain', () => {
-  it('is asked again when the core has news of it, and not before', async () => {
+  it('gives each its turn in the core: nobody asks twice', async () => {
     world.engine.failNext.set('PrepareBlock', 'Busy');
     const { approval } = start(pay(chainB));
-    await world.settle(BUSY_WAIT_MS / 2);
-    expect(world.engine.count('PrepareBlock')).toBe(1);
-    expect(approval.status).toBe('preparing');
-    world.engine.changed(chain());
     await world.settle();
-    expect(world.engine.count('PrepareBlock')).toBe(2);
-    expect(approval.status).toBe('ready');
-  });
-
-  it('is not waited for when the news came with its refusal', async () => {
-    const asked = world.engine.command.bind(world.engine);
-    world.engine.command = async (command, ...more) => {
-      if (command.$ === 'PrepareBlock' && world.engine.count('PrepareBlock') === 0) {
-        world.engine.failNext.set('PrepareBlock', 'Busy');
-        queueMicrotask(() => world.engine.changed(chain()));
-      }
-      return asked(command, ...more);
-    };
-    const { approval } = start(pay(chainB));
-    await world.settle(10);
-    expect(approval.status).toBe('ready');
-  });
-
-  it('is tried a last time, and then said', async () => {
-    const asked = world.engine.command.bind(world.engine);
-    world.engine.command = async (command, ...more) => {
-      if (command.$ === 'PrepareBlock') world.engine.failNext.set('PrepareBlock', 'Busy');
-      return asked(command, ...more);
-    };
-    const { approval } = start(pay(chainB));
-    await world.settle(BUSY_WAIT_MS + 1000);
     expect(approval).toMatchObject({ status: 'failed', failure: { code: 'Busy' } });
-    expect(world.engine.count('PrepareBlock')).toBe(2);
+    expect(world.engine.count('PrepareBlock')).toBe(1);
   });
 
-  it('keeps nothing that was closed meanwhile', async () => {
-    world.engine.failNext.set('PrepareBlock', 'Busy');
+  it('drops what was made for somebody who does not wait any more', async () => {
+    const asked = world.engine.command.bind(world.engine);
+    let go = () => {};
+    world.engine.command = async (command, ...more) => {
+      if (command.$ === 'PrepareBlock') await new Promise<void>((resolve) => (go = resolve));
+      return asked(command, ...more);
+    };
     const { approval } = start(pay(chainB));
     await world.settle();
     await world.methods.reject({ id: approval.id });
-    world.engine.changed(chain());
+    go();
     await world.settle();
-    expect(world.engine.count('PrepareBlock')).toBe(1);
+    expect(world.engine.count('DropDraft')).toBe(1);
   });
 });
 

@@ -16,7 +16,6 @@ import {
 import type { Emitter } from '../shared/emitter.ts';
 import { userRejected, type Approvals, type Pending } from './approvals.ts';
 import type { Base } from './base.ts';
-import type { ChainTurns } from './chain_turns.ts';
 import type { Chains } from './chains.ts';
 import { ask, fail, failureAt, failureOf, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
@@ -48,13 +47,10 @@ export interface BlocksParts extends Pick<Base, 'outside' | 'vault'> {
   chains: Pick<Chains, 'genesisHash' | 'refuseCopy'>;
   approvals: Approvals;
   recipients: Recipients;
-  turns: ChainTurns;
 }
 
 /** So many blocks that were confirmed are remembered, for other windows that show them. */
 const CONFIRMED_KEPT = 20;
-/** How long a busy chain is waited for, before it is said. */
-export const BUSY_WAIT_MS = 9000;
 
 type Draft = CommandResult<Extract<ClientCommand, { $: 'PrepareBlock' }>>;
 
@@ -202,8 +198,7 @@ export class Blocks {
     try {
       const warnings = await this.parts.recipients.warnings(order.operations);
       const draft = await this.draftOf(asked);
-      if (!this.isOpen(asked)) return await this.drop(draft?.draft_id ?? null);
-      if (!draft) return;
+      if (!this.isOpen(asked)) return await this.drop(draft.draft_id);
       asked.draftId = draft.draft_id;
       approval.warnings = warnings;
       this.show(approval, draft.effects);
@@ -212,25 +207,8 @@ export class Blocks {
     }
   }
 
-  // The wallet's own receiving block may be on its way: the next news of the chain are waited for.
-  // Null: nobody waits for the draft any more.
-  private async draftOf(asked: Asked): Promise<Draft | null> {
-    const { chainId } = asked.order;
-    const { turns, outside } = this.parts;
-    const until = outside.clock.now() + BUSY_WAIT_MS;
-    for (let last = false; this.isOpen(asked); last = outside.clock.now() >= until) {
-      const seen = turns.count(chainId);
-      try {
-        return await this.askForDraft(asked);
-      } catch (error) {
-        if (failureOf(error).code !== 'Busy' || last) throw error;
-        await turns.next(chainId, seen, until - outside.clock.now());
-      }
-    }
-    return null;
-  }
-
-  private askForDraft({ order, resumed }: Asked): Promise<Draft> {
+  // The core gives each its turn; what waits too long, or behind an open outcome, is Busy.
+  private draftOf({ order, resumed }: Asked): Promise<Draft> {
     const chain_id = chainIdFromText(order.chainId);
     if (resumed) return ask(this.engine, { $: 'ShowPending', value: chain_id });
     const { operations, blobs, origin } = order;
@@ -354,7 +332,6 @@ export class Blocks {
   private release(asked: Asked): void {
     const had = asked.draftId !== null;
     asked.draftId = null;
-    if (had) this.parts.turns.happened(asked.order.chainId);
     this.advance();
     if (had) this.events.emit('chainFree', asked.order.chainId);
   }

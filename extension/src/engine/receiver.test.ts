@@ -61,7 +61,6 @@ beforeEach(() => {
     stored: new Stored(outside as Outside, new Emitter()),
     chains: { get: () => chain },
     blocks: { holds: () => false },
-    turns: { happened: () => undefined },
   };
   receiver = new Receiver({ command } as unknown as Engine, parts, new Emitter());
 });

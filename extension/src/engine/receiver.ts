@@ -6,7 +6,6 @@ import type { ChainState, WalletFailure } from '@mica/wallet-contract/api';
 import type { Emitter } from '../shared/emitter.ts';
 import type { Base } from './base.ts';
 import type { Blocks } from './blocks.ts';
-import type { ChainTurns } from './chain_turns.ts';
 import type { Chains } from './chains.ts';
 import { failureAt, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
@@ -15,7 +14,6 @@ import type { ChainCore } from './views.ts';
 export interface ReceiverParts extends Pick<Base, 'outside' | 'vault' | 'stored'> {
   chains: Pick<Chains, 'get'>;
   blocks: Pick<Blocks, 'holds'>;
-  turns: Pick<ChainTurns, 'happened'>;
 }
 
 const FIRST_WAIT_MS = 1000;
@@ -91,7 +89,6 @@ export class Receiver {
       this.failures.delete(chainId);
     } finally {
       this.busy.delete(chainId);
-      this.parts.turns.happened(chainId);
       this.events.emit('changed');
     }
   }

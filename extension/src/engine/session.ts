@@ -9,7 +9,6 @@ import { Emitter } from '../shared/emitter.ts';
 import { Approvals } from './approvals.ts';
 import type { Base } from './base.ts';
 import { Blocks } from './blocks.ts';
-import { ChainTurns } from './chain_turns.ts';
 import { Chains } from './chains.ts';
 import { ask, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
@@ -35,19 +34,15 @@ export class Session {
   ) {
     const { events } = this;
     const { outside, vault, stored } = base;
-    const turns = new ChainTurns(outside.clock);
     this.records = new Records(engine);
     this.sites = new Sites(this.records, outside, events);
     const approvals = (this.approvals = new Approvals(events));
     const chains = (this.chains = new Chains(engine, base, events));
     const recipients = new Recipients(engine, chains);
-    const parts = { outside, vault, stored, chains, turns };
+    const parts = { outside, vault, stored, chains };
     const blocks = (this.blocks = new Blocks(engine, { ...parts, approvals, recipients }, events));
     this.receiver = new Receiver(engine, { ...parts, blocks }, events);
-    events.on('chain', (_before, { chainId }) => {
-      turns.happened(chainId);
-      this.receiver.consider(chainId);
-    });
+    events.on('chain', (_before, { chainId }) => this.receiver.consider(chainId));
     events.on('chainFree', (chainId) => this.receiver.consider(chainId));
   }
 
