@@ -1,6 +1,7 @@
 #include "core/app/chain_blocks.h"
 
 #include "core/app/effects.h"
+#include "core/client/streams.h"
 
 namespace mica::app {
 namespace {
@@ -168,14 +169,24 @@ void ChainBlocks::drop_draft() {
 
 void ChainBlocks::receive_incoming(uint64_t command_id,
                                    const ClientCommand::ReceiveIncoming& command) {
-  want({command_id, {.receive_incoming = true, .fee_cap = command.fee_cap}});
+  want(
+      {command_id, {.receive_incoming = true, .update_streams = true, .fee_cap = command.fee_cap}});
 }
 
 void ChainBlocks::make_receiving() {
   staging_->stage(job_->plan, held([this](Result<StagedBlock, Failure> staged) {
-                    if (!staged.ok()) return give_up(staged.error());
-                    receiving_made(*staged);
+                    if (staged.ok()) return receiving_made(*staged);
+                    if (!without_events(staged.error())) give_up(staged.error());
                   }));
+}
+
+// Events that an application cannot process do not hold up what else waits. True: made again.
+bool ChainBlocks::without_events(const Failure& why) {
+  if (!std::exchange(job_->plan.update_streams, false)) return false;
+  if (!stream_updates(worker(), context_->id)) return false;
+  outside().log("events were left: " + why.message);
+  outside().post(held([this] { make_receiving(); }));
+  return true;
 }
 
 void ChainBlocks::receiving_made(StagedBlock staged) {
@@ -186,9 +197,11 @@ void ChainBlocks::receiving_made(StagedBlock staged) {
     // Posted, so that a long inbox does not grow the stack.
     return outside().post(held([this] { make_receiving(); }));
   }
-  if (staged.fees > *job_->plan.fee_cap) {  // of operations: a new epoch's
-    return give_up({FailureCode::ExecutionFailed, "receiving would cost more than the fee cap",
-                    MoneyState::Untouched});
+  if (staged.fees > *job_->plan.fee_cap) {  // of operations: a new epoch's, or of events
+    const Failure costly{FailureCode::ExecutionFailed, "receiving would cost more than the fee cap",
+                         MoneyState::Untouched};
+    if (!without_events(costly)) give_up(costly);
+    return;
   }
   PendingBlock pending;
   pending.block = std::move(staged.block);

@@ -64,6 +64,7 @@ class ChainBlocks : public Flow {
   void remake_draft();
   void make_receiving();
   void receiving_made(StagedBlock staged);
+  bool without_events(const Failure& why);
   void start_commit(PendingBlock pending);
   void join_commit(uint64_t command_id);
   void unsettled(const Failure& failure);

@@ -2,6 +2,7 @@
 
 #include "core/base/limits.h"
 #include "core/client/epochs.h"
+#include "core/client/streams.h"
 
 namespace mica::app {
 
@@ -40,6 +41,7 @@ ChainSummary ChainSummaries::summary() {
     ClientOutside& outside = context_->outside;
     const auto changes = epoch_changes(outside.worker(), outside.admin_chain(), context_->id);
     out.epoch_changes = static_cast<uint32_t>(changes.size());
+    out.new_events = new_events(outside.worker(), context_->id);
   }
   out.pending_height = blocks_->pending_height();
   auto manager = here.manager();

@@ -11,8 +11,8 @@ Client::Client(HotStore& hot, ColdStore& cold, Applications* applications)
       news_(outside_, {[this](const ValidatorPublicKey& validator,
                               const Notification& notification) { heard(validator, notification); },
                        [this](const ValidatorPublicKey& validator,
-                              const std::set<ChainId>& chains) { listening(validator, chains); }}) {
-}
+                              const std::set<ChainId>& chains) { listening(validator, chains); }}),
+      publishers_(outside_) {}
 
 void Client::handle(ByteSpan input) {
   auto decoded = decode<ClientInput>(input);
@@ -43,18 +43,27 @@ void Client::settle() {
         const bool news = std::holds_alternative<Reason::NewBlock>(reason) ||
                           std::holds_alternative<Reason::NewEvents>(reason);
         epochs_changed |= news && notification.chain_id == outside_.admin_chain();
-        auto found = chains_.find(notification.chain_id);
-        if (found != chains_.end()) found->second->noticed(notification.reason);
+        notice(notification);
       }
     } while (outside_.run_posted());
     for (auto& [id, chain] : chains_) {
       if (epochs_changed) chain->look_again();
       chain->settle();
     }
+    if (network_ && follow_publishers()) follow();
     if (epochs_changed || epochs_of_chains() != epochs_) refresh_committees([this] { follow(); });
   } while (outside_.run_posted());
   if (network_) news_.settle();
   outside_.settle();
+}
+
+void Client::notice(const Notification& notification) {
+  auto found = chains_.find(notification.chain_id);
+  if (found != chains_.end()) found->second->noticed(notification.reason);
+  if (!std::holds_alternative<Reason::NewEvents>(notification.reason.kind)) return;
+  for (auto& [id, chain] : chains_) {
+    if (chain->publishers().contains(notification.chain_id)) chain->look_again();
+  }
 }
 
 void Client::on(const E::Command& command) {
@@ -81,6 +90,7 @@ void Client::on(const E::FlushFailed& failed) {
 void Client::on(const E::Online&) {
   if (!network_) return;
   news_.retry_now();
+  publishers_.retry_now();
   for (auto& [id, chain] : chains_) chain->retry_now();
 }
 
@@ -176,6 +186,17 @@ void Client::know(const Committee& newest, const std::map<Epoch, Committee>& oth
   for (const auto& [epoch, committee] : others) add(committee);
 }
 
+// Those that are not followed as a whole. True: they are others than before.
+bool Client::follow_publishers() {
+  Publishers all;
+  for (const auto& [id, chain] : chains_) {
+    for (const auto& [publisher, streams] : chain->publishers()) {
+      if (!followed(publisher)) all[publisher].insert(streams.begin(), streams.end());
+    }
+  }
+  return publishers_.follow(std::move(all));
+}
+
 // Which inboxes are filled, and whose news are asked for.
 void Client::follow() {
   std::set<ChainId> owned, followed;
@@ -184,6 +205,7 @@ void Client::follow() {
     followed.insert(id);
   }
   if (admin_) followed.insert(admin_->id());
+  followed.merge(publishers_.chains());
   outside_.worker().set_tracked_chains(std::move(owned));
   news_.follow(std::move(followed), voters_);
 }
@@ -212,14 +234,19 @@ ClientChain* Client::followed(const ChainId& id) {
 
 void Client::heard(const ValidatorPublicKey& validator, const Notification& notification) {
   ClientChain* chain = followed(notification.chain_id);
-  if (chain != nullptr) chain->news().notified(validator, notification.reason);
+  if (chain != nullptr) return chain->news().notified(validator, notification.reason);
+  publishers_.told(validator, notification.chain_id);
 }
 
 // What it told while nobody listened is in its log.
 void Client::listening(const ValidatorPublicKey& validator, const std::set<ChainId>& chains) {
   for (const ChainId& id : chains) {
     ClientChain* chain = followed(id);
-    if (chain != nullptr) chain->sync().caught_up_by(validator);
+    if (chain != nullptr) {
+      chain->sync().caught_up_by(validator);
+    } else {
+      publishers_.told(validator, id);
+    }
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/app/client_chain.h"
 #include "core/app/client_news.h"
+#include "core/app/publishers.h"
 #include "core/app/room.h"
 
 namespace mica::app {
@@ -82,6 +83,8 @@ class Client {
   std::shared_ptr<ClientChain> add_chain(const ChainId& id, const TrackedChain& tracked);
   void remove_chain(const ChainId& id);
   void follow();
+  bool follow_publishers();
+  void notice(const Notification& notification);
   void tracking(uint64_t id, const ChainId& chain, bool fresh, std::optional<Failure> failure);
   std::set<Epoch> epochs_of_chains() const;
   void refresh_committees(std::function<void()> then);
@@ -97,6 +100,7 @@ class Client {
   std::map<ChainId, std::shared_ptr<ClientChain>> chains_;  // the wallet's
   std::shared_ptr<ClientChain> admin_;  // followed for its epochs, unless it is the wallet's
   ClientNews news_;
+  FollowedPublishers publishers_;        // of events for the wallet's chains
   std::set<Epoch> epochs_;               // those of the followed chains, when it was last looked
   std::set<ValidatorPublicKey> voters_;  // in the newest committee, or in one of those epochs
 };

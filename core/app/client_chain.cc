@@ -77,6 +77,7 @@ void ClientChain::settle() {
   if (!std::exchange(context_->changed, false)) return;
   const ChainReader here = context_->here();
   if (here.is_active()) epoch_ = here.epoch();
+  if (tracked().owner) publishers_ = publishers_of(context_->outside.worker(), id());
   blocks_->look_at_draft();
   summaries_.tell_changes();
 }

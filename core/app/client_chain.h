@@ -14,6 +14,7 @@
 #include "core/app/chain_news.h"
 #include "core/app/chain_summary.h"
 #include "core/app/room.h"
+#include "core/client/streams.h"
 
 namespace mica::app {
 
@@ -41,7 +42,9 @@ class ClientChain {
   // It is not followed any more: whoever waits hears of it.
   void leave();
   void noticed(const Reason& reason);  // by the local node
-  // The admin chain told of epochs: what waits for a block of this chain may be more.
+  // To whose events its applications listen, as of the last settle().
+  const Publishers& publishers() const { return publishers_; }
+  // The admin chain told of epochs, or a publisher of events: more may wait for a block.
   void look_again() { context_->changed = true; }
   // As of the last settle(); none: the chain is not known yet.
   const std::optional<Epoch>& epoch() const { return epoch_; }
@@ -59,6 +62,7 @@ class ClientChain {
   const std::shared_ptr<ChainNews> news_;
   ChainSummaries summaries_;
   std::optional<Epoch> epoch_;
+  Publishers publishers_;
 };
 
 }  // namespace mica::app

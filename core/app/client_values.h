@@ -50,9 +50,11 @@ struct ChainSummary {
   bool synchronized = false;  // with a quorum, since this Client was opened
   // Operations that wait to bring an own chain into the newest epoch and out of removed ones.
   uint32_t epoch_changes = 0;
+  uint32_t new_events = 0;  // of streams, that its applications have not processed
   MICA_FIELDS(ChainSummary, chain_id, owner, next_block_height, block_hash, timestamp,
               chain_balance, owner_balances, incoming, incoming_count, incoming_amount, waiting,
-              pending_height, ownership, current_round, closed, synchronized, epoch_changes)
+              pending_height, ownership, current_round, closed, synchronized, epoch_changes,
+              new_events)
 };
 
 // Proposed: signed and sent. Certified: a quorum confirmed it. Delivered: a quorum answered with

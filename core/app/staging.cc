@@ -4,6 +4,7 @@
 #include "core/client/epochs.h"
 #include "core/client/fetch.h"
 #include "core/client/propose.h"
+#include "core/client/streams.h"
 
 namespace mica::app {
 namespace {
@@ -98,6 +99,9 @@ ProposedBlock Staging::assemble(const ChainInfo& info, const BlockPlan& plan) {
       block.timestamp = std::max(block.timestamp, bundle.bundle.timestamp);
       block.transactions.push_back({Transaction::ReceiveMessages{std::move(bundle)}});
     }
+  }
+  if (plan.update_streams) {
+    if (auto update = stream_updates(worker(), context_->id)) operation(*std::move(update));
   }
   for (const Operation& one : plan.operations) operation(one);
   return block;

@@ -13,6 +13,7 @@ struct BlockPlan {
   std::vector<Operation> operations;
   std::vector<BlobContent> blobs;
   bool receive_incoming = false;
+  bool update_streams = false;
   std::optional<Amount> fee_cap;  // of a receiving block, which takes only what can be accepted
 };
 BlockPlan plan_of(std::vector<Operation> operations, const std::vector<Bytes>& blobs);

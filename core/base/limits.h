@@ -93,6 +93,10 @@ inline constexpr size_t kQuotedCharacters = 200;
 
 // Who may wait for their turn to make a block of one chain.
 inline constexpr size_t kWaitingJobs = 32;
+// New events that one block takes. linera-core/src/client/chain_client/mod.rs
+inline constexpr uint32_t kEventsPerBlock = 10;
+// Certificates of a publisher that are kept on the way back to its first event.
+inline constexpr size_t kEventBlocksInHand = 16;
 // Applications of one chain, and bytes of events, in one answer to the host.
 inline constexpr size_t kListedApplications = 1000;
 inline constexpr size_t kListedEventBytes = 1 << 20;

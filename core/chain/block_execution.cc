@@ -50,11 +50,7 @@ const IncomingBundle* bundle_of(const Transaction& transaction) {
 
 bool is_exempt_from_permissions(const Operation& operation) {
   auto* system = std::get_if<Operation::System>(&operation.kind);
-  if (!system) return false;
-  const auto& kind = system->operation.kind;
-  return std::holds_alternative<SystemOperation::ProcessNewEpoch>(kind) ||
-         std::holds_alternative<SystemOperation::ProcessRemovedEpoch>(kind) ||
-         std::holds_alternative<SystemOperation::UpdateStreams>(kind);
+  return system && brings_up_to_date(system->operation);
 }
 
 BlockStatus check_operation_allowed(const ApplicationPermissions& permissions,

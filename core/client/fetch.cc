@@ -60,6 +60,23 @@ void Fetch::process_step(std::shared_ptr<Processing> one) {
         });
 }
 
+void Fetch::check(const CertificatePtr& certificate, Then then) {
+  const Epoch epoch = certificate->value.header.epoch;
+  local([this, epoch] { return worker().committee(epoch); },
+        [this, certificate, then](Found<Committee> committee) {
+          if (!committee) {
+            return catch_up(outside().admin_chain(), [this, certificate, then](NodeStatus status) {
+              if (!status.ok()) return then(status);
+              check(certificate, then);
+            });
+          }
+          if (!check_certificate(*certificate, *committee).ok()) {
+            return then(NodeError(NodeError::CryptoError{"an invalid certificate"}));
+          }
+          then(Ok{});
+        });
+}
+
 void Fetch::certificates(const ChainId& chain, std::vector<BlockHeight> heights,
                          CertificatesThen then) {
   ask(source_, {NodeRequest::DownloadRawCertificatesByHeights{chain, heights}}, kDownload,

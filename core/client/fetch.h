@@ -24,6 +24,9 @@ class Fetch : public Flow {
   void process(const ConfirmedBlockCertificate& certificate, ConfirmedMode mode, InfoThen then) {
     process(std::make_shared<const ConfirmedBlockCertificate>(certificate), mode, std::move(then));
   }
+  // Whether its signatures hold. A committee that is not known here may be by what the admin chain
+  // says now; no more than that.
+  void check(const CertificatePtr& certificate, Then then);
   // From the source, unchecked: the first of these heights, in their order, as many as it sends.
   void certificates(const ChainId& chain, std::vector<BlockHeight> heights, CertificatesThen then);
   // The chain's blocks from the local tip to below `end`, executed in order.

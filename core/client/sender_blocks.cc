@@ -95,42 +95,25 @@ void SenderBlocks::take(InHand one) {
 
 // Nobody is followed into the past without a certificate that holds.
 void SenderBlocks::walk_back(InHand one, BlockHeight older) {
-  check(one.certificate, [this, one, older](NodeStatus status) {
-    if (!status.ok()) return fail(status.error());
-    walking_ = true;
-    heights_.insert(older);
-    if (heights_.size() > limits::kWalkHeights) heights_.erase(std::prev(heights_.end()));
-    // A short way needs no second download; what was stored before needs none at all.
-    if (one.bytes > 0) in_hand_.push_front(one);
-    size_t bytes = 0;
-    for (const InHand& each : in_hand_) bytes += each.bytes;
-    while (bytes > limits::kBatchBytes && !in_hand_.empty()) {
-      bytes -= in_hand_.back().bytes;
-      in_hand_.pop_back();
-    }
-    if (progress_) progress_();
-    if (++steps_back_ >= most_steps_) return finish({Ok{}, true, std::move(heights_)});
-    step_soon();
-  });
-}
-
-// A committee that is not known here may be by what the admin chain says now; no more than that.
-void SenderBlocks::check(const CertificatePtr& certificate, Fetch::Then then) {
-  const Epoch epoch = certificate->value.header.epoch;
-  local([this, epoch] { return worker().committee(epoch); },
-        [this, certificate, then](Found<Committee> committee) {
-          if (!committee) {
-            return fetch_->catch_up(outside().admin_chain(),
-                                    held([this, certificate, then](NodeStatus status) {
-                                      if (!status.ok()) return then(status);
-                                      check(certificate, then);
-                                    }));
-          }
-          if (!check_certificate(*certificate, *committee).ok()) {
-            return then(NodeError(NodeError::CryptoError{"an invalid certificate"}));
-          }
-          then(Ok{});
-        });
+  fetch_->check(one.certificate, held([this, one, older](NodeStatus status) {
+                  if (!status.ok()) return fail(status.error());
+                  walking_ = true;
+                  heights_.insert(older);
+                  if (heights_.size() > limits::kWalkHeights)
+                    heights_.erase(std::prev(heights_.end()));
+                  // A short way needs no second download; what was stored before needs none at all.
+                  if (one.bytes > 0) in_hand_.push_front(one);
+                  size_t bytes = 0;
+                  for (const InHand& each : in_hand_) bytes += each.bytes;
+                  while (bytes > limits::kBatchBytes && !in_hand_.empty()) {
+                    bytes -= in_hand_.back().bytes;
+                    in_hand_.pop_back();
+                  }
+                  if (progress_) progress_();
+                  if (++steps_back_ >= most_steps_)
+                    return finish({Ok{}, true, std::move(heights_)});
+                  step_soon();
+                }));
 }
 
 void SenderBlocks::deliver() {

@@ -48,7 +48,6 @@ class SenderBlocks : public Flow {
   void download(BlockHeight oldest);
   void take(InHand one);
   void walk_back(InHand one, BlockHeight older);
-  void check(const CertificatePtr& certificate, Fetch::Then then);
   void deliver();
   void fail(NodeError error) { finish({std::move(error), false, {}}); }
   void finish(Outcome outcome);

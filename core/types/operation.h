@@ -109,6 +109,14 @@ struct SystemOperation {
   MICA_ENUM(SystemOperation, kind)
 };
 
+// It takes a chain into or out of epochs, or to new events: always permitted, and signed without a
+// person. linera-execution/src/system.rs, Operation::is_exempt_from_permissions
+inline bool brings_up_to_date(const SystemOperation& operation) {
+  return std::holds_alternative<SystemOperation::ProcessNewEpoch>(operation.kind) ||
+         std::holds_alternative<SystemOperation::ProcessRemovedEpoch>(operation.kind) ||
+         std::holds_alternative<SystemOperation::UpdateStreams>(operation.kind);
+}
+
 struct Operation {
   struct System {
     SystemOperation operation;

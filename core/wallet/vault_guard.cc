@@ -5,18 +5,13 @@
 namespace mica::wallet {
 namespace {
 
-bool is_epoch_operation(const Operation& operation) {
-  const auto* system = std::get_if<Operation::System>(&operation.kind);
-  if (!system) return false;
-  return std::holds_alternative<SystemOperation::ProcessNewEpoch>(system->operation.kind) ||
-         std::holds_alternative<SystemOperation::ProcessRemovedEpoch>(system->operation.kind);
-}
-
 bool is_receipt(const Transaction& transaction) {
   if (const auto* received = std::get_if<Transaction::ReceiveMessages>(&transaction.kind)) {
     return received->bundle.action == MessageAction::Accept;
   }
-  return is_epoch_operation(std::get<Transaction::ExecuteOperation>(transaction.kind).operation);
+  const auto& operation = std::get<Transaction::ExecuteOperation>(transaction.kind).operation;
+  const auto* system = std::get_if<Operation::System>(&operation.kind);
+  return system && brings_up_to_date(system->operation);
 }
 
 }  // namespace

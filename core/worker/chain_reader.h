@@ -80,6 +80,10 @@ class ChainReader {
   Found<std::vector<BlobContent>> published_blobs(const ProposedBlock& block) const;
   // Those that have state on this chain.
   std::vector<ApplicationId> applications() const { return chain_.execution.users.keys(); }
+  // Which streams of which chains its applications listen to, and how far it has come.
+  std::vector<std::pair<std::pair<ChainId, StreamId>, EventSubscriptions>> subscriptions() const {
+    return chain_.execution.system.event_subscriptions.entries();
+  }
   // How many events of a stream are known from executed and preprocessed blocks.
   uint32_t next_expected_event(const StreamId& stream) const {
     return chain_.next_expected_events.get_or_default(stream);

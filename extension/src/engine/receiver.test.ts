@@ -37,6 +37,7 @@ beforeEach(() => {
     incomingAmount: 0n,
     incomingCount: 0,
     epochChanges: 0,
+    newEvents: 0,
     waiting: [],
     nextBlockHeight: 0n,
     pendingHeight: null,

@@ -53,7 +53,7 @@ export class Receiver {
     if (!vault.isUnlocked || blocks.holds(chainId)) return;
     if (this.given.get(chainId) === stateOf(chain)) return;
     if (chain.pendingHeight !== null) void this.background(chainId, () => this.retry(chainId));
-    else if (chain.incomingCount + chain.epochChanges > 0 && stored.settings.current.autoReceive) {
+    else if (waitsFor(chain) > 0 && stored.settings.current.autoReceive) {
       void this.background(chainId, () => this.receive(chainId));
     }
   }
@@ -147,6 +147,8 @@ export class Receiver {
   }
 }
 
+const waitsFor = ({ incomingCount, epochChanges, newEvents }: ChainCore) =>
+  incomingCount + epochChanges + newEvents;
 const stateOf = (chain: ChainCore) =>
   `${chain.nextBlockHeight}/${chain.incomingCount}/${chain.incomingAmount}/` +
-  `${chain.epochChanges}/${chain.pendingHeight}`;
+  `${chain.epochChanges}/${chain.newEvents}/${chain.pendingHeight}`;

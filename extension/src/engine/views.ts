@@ -38,6 +38,7 @@ export function chainCore(chain: ChainSummary): ChainCore {
     incomingAmount: chain.incoming_amount,
     incomingCount: chain.incoming_count,
     epochChanges: chain.epoch_changes,
+    newEvents: chain.new_events,
     waiting: chain.waiting.map(({ reason, bundles }) => ({ reason, count: bundles })),
     nextBlockHeight: chain.next_block_height,
     pendingHeight: chain.pending_height,

@@ -80,6 +80,7 @@ export function summary(chainId: string, balance: bigint, owner: string | null):
     closed: false,
     synchronized: true,
     epoch_changes: 0,
+    new_events: 0,
   };
 }
 

@@ -294,6 +294,8 @@ export interface ChainSummary {
   synchronized: boolean;
   /** Operations that wait to bring an own chain into the newest epoch and out of removed ones. */
   epoch_changes: number;
+  /** of streams, that its applications have not processed */
+  new_events: number;
 }
 
 /** Each names how it ends well. */

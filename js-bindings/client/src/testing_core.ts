@@ -47,6 +47,7 @@ export const summary: ChainSummary = {
   closed: false,
   synchronized: true,
   epoch_changes: 0,
+  new_events: 0,
 };
 
 export const block: Block = {

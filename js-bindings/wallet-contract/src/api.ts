@@ -97,7 +97,9 @@ export interface ChainState {
   incomingCount: number;
   /** Operations that wait to bring the chain to the network's newest committee. */
   epochChanges: number;
-  /** Messages among them that no block could receive yet, and why. */
+  /** Events of other chains' streams that its applications have not processed. */
+  newEvents: number;
+  /** Messages that no block could receive yet, and why. */
   waiting: WaitingMessages[];
   nextBlockHeight: bigint;
   /** A block of ours is signed but not yet certified: "outcome unknown, still trying". */

@@ -174,6 +174,7 @@ TEST(SigningGuard, Receipts) {
   EXPECT_TRUE(is_receipt(mixed));
   mixed.transactions.push_back(transfer(0));
   EXPECT_FALSE(is_receipt(mixed));
+  EXPECT_TRUE(is_receipt(block_at(0, operation({SystemOperation::UpdateStreams{}}))));
   EXPECT_FALSE(is_receipt(block_at(0, receipt(MessageAction::Reject))));
   EXPECT_FALSE(is_receipt(ProposedBlock{}));
   Transaction user{Transaction::ExecuteOperation{{Operation::User{}}}};

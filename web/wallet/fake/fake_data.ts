@@ -84,6 +84,7 @@ export const chain = (chainId: string, change: Partial<ChainState> = {}): ChainS
   incomingAmount: 0n,
   incomingCount: 0,
   epochChanges: 0,
+  newEvents: 0,
   waiting: [],
   nextBlockHeight: 7n,
   pendingHeight: null,
