@@ -19,7 +19,7 @@ const add = (note, lines) => {
   note.text = [note.text, ...lines].filter(Boolean).join(' ');
 };
 
-// Into `types`: by type its text, and those of its fields and alternatives, which may have some too.
+// Into `types`: by type its text, and those of its fields and alternatives, which may have more.
 function readHeader(text, types) {
   const scopes = [{ members: types, depth: 0 }];
   let depth = 0;

@@ -1,5 +1,5 @@
 import { MAX_READ_BLOB_BYTES } from '@mica/bindings/limits';
-import { fromHex } from '@mica/bindings/text';
+import { hashFromText } from '@mica/bindings/text';
 import { ask } from '../engine.ts';
 import { toBase64 } from '../page_answers.ts';
 import { blobType, hash, invalid, object } from './params.ts';
@@ -25,7 +25,7 @@ export const readBlob = method({
   params: object({ hash, type: blobType }),
   reasons: ['NotFound', 'TooLong'],
   async run({ session, origin }, { hash, type }) {
-    const blob_id = { hash: fromHex(hash), blob_type: type };
+    const blob_id = { hash: hashFromText(hash), blob_type: type };
     const { value } = await ask(session.engine, { $: 'ReadBlob', value: blob_id }, origin);
     const { bytes } = value;
     if (bytes.length > MAX_READ_BLOB_BYTES) {

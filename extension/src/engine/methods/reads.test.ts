@@ -7,14 +7,15 @@ import {
   MAX_READ_BLOB_BYTES,
   MAX_SIMULATED_OPERATIONS,
 } from '@mica/bindings/limits';
-import { chainIdFromText, fromHex } from '@mica/bindings/text';
+import { toAmount, toBlockHeight } from '@mica/bindings/scalars';
+import { chainIdFromText, fromHex, hashFromText } from '@mica/bindings/text';
 import type { ChainApplication, Effects } from '@mica/bindings/types';
 import type { ApplicationJson, EventsJson } from '@mica/provider';
-import { chainA, chainB, summary, token } from '../../testing/fake_engine.ts';
+import { chainA, chainB, hash, summary, token } from '../../testing/fake_engine.ts';
 import { connect, makeWorld, type World } from '../../testing/world.ts';
 
 const applicationId = 'a9'.repeat(32);
-const application_id = { application_description_hash: fromHex(applicationId) };
+const application_id = { application_description_hash: hashFromText(applicationId) };
 const bytes = new TextEncoder().encode('move');
 
 let world: World;
@@ -36,13 +37,13 @@ function isForGrantedChains(method: string, params: object): void {
 }
 
 const done: Partial<Effects> = {
-  fees: 3n,
-  balances: [{ owner: { $: 'Reserved', value: 0 }, before: 9n, after: 6n }],
+  fees: toAmount(3n),
+  balances: [{ owner: { $: 'Reserved', value: 0 }, before: toAmount(9n), after: toAmount(6n) }],
   messages: [
     {
-      destination: fromHex(chainB),
+      destination: chainIdFromText(chainB),
       authenticated_signer: null,
-      grant: 0n,
+      grant: toAmount(0n),
       refund_grant_to: null,
       kind: 'Tracked',
       message: { $: 'User', application_id, bytes },
@@ -58,8 +59,8 @@ const done: Partial<Effects> = {
       value: bytes,
     },
   ],
-  opened_chains: [fromHex(chainB)],
-  published_blobs: [{ blob_type: 'Data', hash: fromHex(chainA) }],
+  opened_chains: [chainIdFromText(chainB)],
+  published_blobs: [{ blob_type: 'Data', hash: hashFromText(chainA) }],
   created_applications: [application_id],
   operation_results: [bytes],
   oracle_responses: [{ $: 'Service', value: bytes }],
@@ -178,15 +179,15 @@ describe('linera_applications', () => {
   const list = (params = {}) =>
     world.ask('linera_applications', params) as Promise<ApplicationJson[]>;
   const made = (byte: number, parameters = bytes): ChainApplication => ({
-    application_id: { application_description_hash: new Uint8Array(32).fill(byte) },
+    application_id: { application_description_hash: hash(byte) },
     description: {
       module_id: {
-        contract_blob_hash: new Uint8Array(32).fill(1),
-        service_blob_hash: new Uint8Array(32).fill(2),
+        contract_blob_hash: hash(1),
+        service_blob_hash: hash(2),
         vm_runtime: 'Wasm',
       },
-      creator_chain_id: fromHex(chainB),
-      block_height: 4n,
+      creator_chain_id: chainIdFromText(chainB),
+      block_height: toBlockHeight(4n),
       application_index: 0,
       parameters,
       required_application_ids: [application_id],
