@@ -14,13 +14,15 @@ import { PageEvents } from './page_events.ts';
 import { PageRequests } from './page_requests.ts';
 import { pageLimits, RateLimiter } from './rate_limit.ts';
 import type { Session } from './session.ts';
-import { Visit, type PageWorld } from './visit.ts';
+import { Subscriptions } from './subscriptions.ts';
+import { Visit, type Call, type PageWorld } from './visit.ts';
 
 export class PageApi {
   private readonly limiter: RateLimiter;
   readonly attention: Attention;
   readonly events: PageEvents;
   readonly asked: PageRequests;
+  readonly subscriptions: Subscriptions;
   /** Documents that listen as soon as their site may ask again. */
   private readonly late: WakeUps<string>;
 
@@ -29,6 +31,7 @@ export class PageApi {
     this.late = new WakeUps(world.outside.clock);
     this.attention = new Attention(world.outside);
     this.events = new PageEvents(world);
+    this.subscriptions = new Subscriptions(world);
     const visit = (session: Session, origin: string) => this.visit(session, origin);
     this.asked = new PageRequests(world, this.attention, this.events, visit);
   }
@@ -57,7 +60,7 @@ export class PageApi {
     if (this.world.isBlocked(page.origin)) throw endings.blocked();
     const session = this.world.session();
     session?.sites.touch(page.origin);
-    const visit = this.visit(session, page.origin);
+    const visit = this.visit(session, page.origin, { page, id: request.id });
     const method = methods.get(request.method);
     switch (method?.access) {
       case 'public':
@@ -76,8 +79,10 @@ export class PageApi {
     }
   }
 
-  private visit(session: Session | null, origin: string): Visit {
-    return new Visit(this.world, origin, session, (its) => this.revoke(its, origin));
+  private visit(session: Session | null, origin: string, call: Call | null = null): Visit {
+    const { subscriptions } = this;
+    const revoke = (its: Session) => this.revoke(its, origin);
+    return new Visit(this.world, origin, session, { subscriptions, revoke }, call);
   }
 
   // --- connections -------------------------------------------------------------------------------
@@ -93,6 +98,7 @@ export class PageApi {
     if (!session) return;
     this.asked.sitesChanged(session);
     this.events.accountsChanged();
+    this.subscriptions.sitesChanged();
   }
 
   // --- documents ---------------------------------------------------------------------------------
@@ -117,6 +123,7 @@ export class PageApi {
   detach(documentId: string): void {
     this.late.stop(documentId);
     this.events.documents.remove(documentId);
+    this.subscriptions.left(documentId);
     this.asked.left(documentId, endings.left);
   }
 }

@@ -1,10 +1,12 @@
 // One request of one page: who asks, on which network, and what that site may see there.
 import { providerError, type ProviderError } from '@mica/provider';
+import type { PageSender } from '../doors/page.ts';
 import { accountOf, locked, noNetwork, notConnected } from './page_answers.ts';
 import { isOpen, type Requests, type StoredRequest } from './requests.ts';
 import { invalid } from './methods/params.ts';
 import type { Outside } from './outside.ts';
 import type { Session } from './session.ts';
+import type { Subscriptions } from './subscriptions.ts';
 import type { ChainCore } from './views.ts';
 
 export interface PageWorld {
@@ -28,13 +30,36 @@ export function accountsFor(world: PageWorld, session: Session, origin: string):
   });
 }
 
+/** What a method may use of the page API itself. */
+export interface PageDesk {
+  /** The site sees nothing from now on. */
+  revoke(session: Session): Promise<void>;
+  subscriptions: Subscriptions;
+}
+
+/** A request while its document waits for it. */
+export interface Call {
+  page: PageSender;
+  id: string;
+}
+
 export class Visit {
   constructor(
     readonly world: PageWorld,
     readonly origin: string,
     private readonly opened: Session | null,
-    private readonly revoke: (session: Session) => Promise<void>,
+    private readonly desk: PageDesk,
+    private readonly called: Call | null,
   ) {}
+
+  /** Of what asks no person: that may go on without the document. */
+  get call(): Call {
+    if (!this.called) throw new Error('no document waits for this');
+    return this.called;
+  }
+  get subscriptions(): Subscriptions {
+    return this.desk.subscriptions;
+  }
 
   get session(): Session {
     if (!this.opened) throw noNetwork();
@@ -46,7 +71,7 @@ export class Visit {
 
   /** The site sees nothing from now on. */
   disconnect(): Promise<void> {
-    return this.revoke(this.session);
+    return this.desk.revoke(this.session);
   }
 
   accounts(): string[] {

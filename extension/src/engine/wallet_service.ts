@@ -182,6 +182,7 @@ export class WalletService {
 
   private async closed(session: Session | null, ending: Ending): Promise<void> {
     const ended = this.pages.asked.endAll(ending);
+    this.pages.subscriptions.end();
     if (session) {
       const { code, message } = providerError(
         'disconnected',
@@ -288,7 +289,8 @@ export class WalletService {
     void this.belonging.of(wallet, keepFollowed);
     if (before !== vault.status) {
       if (vault.status === 'unlocked') this.session?.resume();
-      if (before !== 'starting') this.pages.sitesChanged();
+      if (before === 'starting') this.pages.subscriptions.sitesChanged();
+      else this.pages.sitesChanged();
     } else if (others) {
       this.pages.sitesChanged();
     }
@@ -325,6 +327,7 @@ export class WalletService {
     if (before && more > 0n && after.owner) this.notices.cameIn(more);
     this.signed.lookAgain(after);
     this.pages.events.balanceChanged(after);
+    this.pages.subscriptions.chainMoved(before, after);
   }
 
   // --- windows ----------------------------------------------------------------------------------

@@ -306,14 +306,19 @@ export class FakeEngine implements Engine {
     return this.draft(this.chain(chainId), body.transactions, 0n, header.height);
   }
 
-  // The query itself; a mutation schedules itself as an operation.
-  private answer({
+  /** What services answer, now or later; null: the query itself. */
+  service: ((query: string) => string | Promise<string>) | null = null;
+
+  // A mutation schedules itself as an operation.
+  private async answer({
     application_id,
     query,
-  }: Extract<ClientCommand, { $: 'QueryApplication' }>): ClientResult {
+  }: Extract<ClientCommand, { $: 'QueryApplication' }>): Promise<ClientResult> {
     const isMutation = new TextDecoder().decode(query).includes('mutation');
     const operation = { $: 'User', application_id, bytes: query } as const;
-    return { $: 'Answer', response: query, operations: isMutation ? [operation] : [] };
+    const said = await this.service?.(new TextDecoder().decode(query));
+    const response = said === undefined ? query : new TextEncoder().encode(said);
+    return { $: 'Answer', response, operations: isMutation ? [operation] : [] };
   }
 
   private prepare(command: Extract<ClientCommand, { $: 'PrepareBlock' | 'Estimate' }>): Draft {

@@ -75,6 +75,11 @@ export const MAX_ENDED_PER_ORIGIN = 50;
 export const MAX_ENDED_CHARS = 1024 * 1024;
 /** Documents that are told of events. */
 export const MAX_DOCUMENTS = 1000;
+/** Questions that pages have asked again whenever a chain moves. */
+export const MAX_SUBSCRIPTIONS = 200;
+export const MAX_SUBSCRIPTIONS_PER_ORIGIN = 20;
+/** An answer that is pushed to a page. */
+export const MAX_PUSHED_CHARS = 256 * 1024;
 /** After one no, two, and more: how long a site raises no window. */
 export const COOL_DOWN_FIRST_MS = 60_000;
 export const COOL_DOWN_SECOND_MS = 5 * 60_000;

@@ -25,7 +25,7 @@ export const providerReasons = {
     'NetworkClosed',
     'WalletUpdated',
   ],
-  limitExceeded: ['RateLimited', 'TooManyWaiting'],
+  limitExceeded: ['RateLimited', 'TooManyWaiting', 'TooManySubscriptions'],
   invalidRequest: ['BadRequest', 'Refused'],
   invalidParams: [
     'BadAddress',

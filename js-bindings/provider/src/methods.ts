@@ -184,6 +184,16 @@ export interface EventsJson {
   events: { index: number; value: string }[];
 }
 
+/** `data` of the event `message` whose type is linera_subscription. */
+export type SubscriptionJson = {
+  subscription: string;
+  /** Of the chain's next block; the answer is of the state before it, or a newer one. */
+  height: number;
+} & (
+  | { response: string; error?: undefined }
+  | { error: { code: number; message: string; data: ProviderErrorData }; response?: undefined }
+);
+
 export interface MutationJson extends ReceiptJson {
   /** Hex, one of each operation of the block. */
   operationResults: string[];
@@ -218,6 +228,8 @@ export interface ProviderMethods {
     result: { type: BlobTypeJson; bytes: string };
   };
   linera_getEvents: { params: EventsParams; result: EventsJson };
+  linera_subscribe: { params: QueryParams; result: string };
+  linera_unsubscribe: { params: { subscription: string }; result: boolean };
   linera_signMessage: {
     params: { message: string; chainId?: string };
     result: { owner: string; signature: string };

@@ -182,6 +182,11 @@ const valid: Record<MethodName, fc.Arbitrary<object>> = {
     { applicationId: hashes, stream: queries, start: numbers, limit: numbers },
     { requiredKeys: ['applicationId', 'stream'] },
   ),
+  linera_subscribe: fc.record(
+    { applicationId: hashes, query: queries, chainId: chains },
+    { requiredKeys: ['applicationId', 'query'] },
+  ),
+  linera_unsubscribe: fc.record({ subscription: ids }),
   linera_getRequest: fc.record({ id: ids }),
   linera_signMessage: fc.record(
     { message: signIn, chainId: chains },

@@ -10,7 +10,7 @@ import type { Visit } from '../visit.ts';
 
 /** The service's answer, which should be text, and the operations that it schedules. */
 export async function askApplication(
-  { session, origin }: Visit,
+  { session, origin }: Pick<Visit, 'session' | 'origin'>,
   chainId: string,
   { applicationId, query }: { applicationId: string; query: string },
 ): Promise<{ response: string; operations: Operation[] }> {

@@ -21,7 +21,9 @@ import { readBlob } from './read_blob.ts';
 import { requestAccounts } from './request_accounts.ts';
 import { signMessage } from './sign_message.ts';
 import { simulate } from './simulate.ts';
+import { subscribe } from './subscribe.ts';
 import { transfer } from './transfer.ts';
+import { unsubscribe } from './unsubscribe.ts';
 
 const all: { readonly [M in MethodName]: Method<M> } = {
   linera_requestAccounts: requestAccounts,
@@ -37,6 +39,8 @@ const all: { readonly [M in MethodName]: Method<M> } = {
   linera_applications: applications,
   linera_readBlob: readBlob,
   linera_getEvents: getEvents,
+  linera_subscribe: subscribe,
+  linera_unsubscribe: unsubscribe,
   linera_getRequest: getRequest,
   linera_signMessage: signMessage,
   linera_getActivity: getActivity,
