@@ -12,13 +12,14 @@ import { paramsBy } from './methods/params.ts';
 import { noNetwork, pageError } from './page_answers.ts';
 import { PageEvents } from './page_events.ts';
 import { PageRequests } from './page_requests.ts';
-import { pageLimits, RateLimiter } from './rate_limit.ts';
+import { largeLimits, pageLimits, RateLimiter } from './rate_limit.ts';
 import type { Session } from './session.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { Visit, type Call, type PageWorld } from './visit.ts';
 
 export class PageApi {
   private readonly limiter: RateLimiter;
+  private readonly largeLimiter: RateLimiter;
   readonly attention: Attention;
   readonly events: PageEvents;
   readonly asked: PageRequests;
@@ -27,7 +28,9 @@ export class PageApi {
   private readonly late: WakeUps<string>;
 
   constructor(private readonly world: PageWorld) {
-    this.limiter = new RateLimiter(pageLimits, () => world.outside.clock.now());
+    const now = () => world.outside.clock.now();
+    this.limiter = new RateLimiter(pageLimits, now);
+    this.largeLimiter = new RateLimiter(largeLimits, now);
     this.late = new WakeUps(world.outside.clock);
     this.attention = new Attention(world.outside);
     this.events = new PageEvents(world);
@@ -42,10 +45,7 @@ export class PageApi {
    */
   async request(page: PageSender, request: PageRequest, activated: boolean): Promise<unknown> {
     try {
-      const retryAfterMs = this.limiter.take(page.origin);
-      if (retryAfterMs > 0) {
-        throw providerError('limitExceeded', 'RateLimited', 'Too many requests.', { retryAfterMs });
-      }
+      takeFrom(this.limiter, page.origin);
       return await this.answer(page, request, activated);
     } catch (error) {
       throw pageError(error);
@@ -70,6 +70,7 @@ export class PageApi {
         visit.mustBeUnlocked();
         return method.run(visit, paramsBy(method.params, request.params));
       case 'person':
+        if (method.large) takeFrom(this.largeLimiter, page.origin);
         return this.asked.ask(visit, page, method, request, activated);
       case undefined: {
         if (!session) throw noNetwork();
@@ -126,4 +127,10 @@ export class PageApi {
     this.subscriptions.left(documentId);
     this.asked.left(documentId, endings.left);
   }
+}
+
+function takeFrom(limiter: RateLimiter, origin: string): void {
+  const retryAfterMs = limiter.take(origin);
+  if (retryAfterMs <= 0) return;
+  throw providerError('limitExceeded', 'RateLimited', 'Too many requests.', { retryAfterMs });
 }

@@ -56,7 +56,7 @@ describe('a subscription', () => {
     await world.settle();
     expect(pushed()).toEqual([{ subscription: 'sub', height: 2, response: 'v2' }]);
   });
-  it('is asked when the inbox has changed, not by news of another chain or of nothing', async () => {
+  it('is asked when the inbox has changed, not by other news', async () => {
     await subscribe();
     await world.settle();
     const before = asked();

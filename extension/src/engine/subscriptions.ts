@@ -1,5 +1,5 @@
 // What pages ask applications again and again: whenever a chain has moved, the question is put anew
-// and its answer told where it differs. Each belongs to a document, ends with it, and is not stored.
+// and its answer told where it differs. Each ends with the document that made it; none is stored.
 import { sha256 } from '@noble/hashes/sha2.js';
 import {
   MAX_PUSHED_CHARS,

@@ -83,6 +83,14 @@ export function summary(chainId: string, balance: bigint, owner: string | null):
   };
 }
 
+// A description for each application, that names nothing.
+const createdBy = (transactions: Transaction[]): BlobContent[] =>
+  transactions.flatMap(({ $, value }) => {
+    const creates =
+      $ === 'ExecuteOperation' && value.$ === 'System' && value.value.$ === 'CreateApplication';
+    return creates ? [{ blob_type: 'ApplicationDescription', bytes: hash(0xde) }] : [];
+  });
+
 export const certificate = (
   chain: ChainSummary,
   transactions: Transaction[] = [],
@@ -104,7 +112,7 @@ export const certificate = (
       previous_event_blocks: [],
       oracle_responses: [[]],
       events: [[]],
-      blobs: [[]],
+      blobs: [createdBy(transactions)],
       operation_results: [],
     },
   },

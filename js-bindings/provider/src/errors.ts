@@ -68,6 +68,7 @@ export const providerReasons = {
     'Expired',
     'PageLeft',
     'EngineStopped',
+    'NotKept',
     'StorageFull',
     'StorageFailed',
     'StorageCorrupt',

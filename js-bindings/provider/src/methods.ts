@@ -105,6 +105,16 @@ export type TransferParams = {
   source?: string;
 } & ({ amount: string } | { attos: string });
 
+export interface CreateApplicationParams {
+  /** 130 hex digits. */
+  moduleId: string;
+  /** JSON as text. */
+  parameters?: string;
+  instantiationArgument?: string;
+  requiredApplicationIds?: string[];
+  chainId?: string;
+}
+
 export interface QueryParams {
   /** 64 hex digits. */
   applicationId: string;
@@ -215,6 +225,14 @@ export interface ProviderMethods {
   linera_publishDataBlob: {
     params: { bytes: string; chainId?: string };
     result: ReceiptJson & { blobId: string };
+  };
+  linera_publishModule: {
+    params: { contract: string; service: string; chainId?: string };
+    result: ReceiptJson & { moduleId: string };
+  };
+  linera_createApplication: {
+    params: CreateApplicationParams;
+    result: ReceiptJson & { applicationId: string };
   };
   linera_query: { params: QueryParams; result: { response: string; operations: number } };
   linera_mutate: { params: QueryParams; result: MutationJson };

@@ -4,6 +4,7 @@ import type { MethodName } from '@mica/provider';
 import { accounts } from './accounts.ts';
 import { applications } from './applications.ts';
 import { chainId } from './chain_id.ts';
+import { createApplication } from './create_application.ts';
 import { disconnect, revokePermissions } from './disconnect.ts';
 import { getActivity } from './get_activity.ts';
 import { getBalance } from './get_balance.ts';
@@ -16,6 +17,7 @@ import type { Method } from './method.ts';
 import { mutate } from './mutate.ts';
 import { network } from './network.ts';
 import { publishDataBlob } from './publish_data_blob.ts';
+import { publishModule } from './publish_module.ts';
 import { query } from './query.ts';
 import { readBlob } from './read_blob.ts';
 import { requestAccounts } from './request_accounts.ts';
@@ -33,6 +35,8 @@ const all: { readonly [M in MethodName]: Method<M> } = {
   linera_getBalance: getBalance,
   linera_transfer: transfer,
   linera_publishDataBlob: publishDataBlob,
+  linera_publishModule: publishModule,
+  linera_createApplication: createApplication,
   linera_query: query,
   linera_mutate: mutate,
   linera_simulate: simulate,
