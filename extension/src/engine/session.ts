@@ -9,6 +9,7 @@ import { chainIdToText, toHex } from '@mica/bindings/text';
 import type {
   ActivityEntry,
   ChainState,
+  FailureCode,
   Settings,
   ValidatorState,
 } from '@mica/wallet-contract/api';
@@ -41,6 +42,8 @@ export interface SessionWorld {
   /** A stored request's block has got further. */
   blockOf(request: StoredRequest, entry: ActivityEntry['state'], hash: string): void;
 }
+
+const CHAIN_CLOSED = 'This chain is closed: nothing can be sent from it any more.';
 
 function ownAccounts(chains: Iterable<ChainCore>): AccountText[] {
   return [...chains].flatMap(({ chainId, owner }) =>
@@ -213,6 +216,15 @@ export class Session {
     const first = states.find(({ isDefault }) => isDefault) ?? states.find(({ owner }) => owner);
     if (first) first.isDefault = true;
     return states;
+  }
+
+  /** For a block of it that a window asks for. */
+  ownChain(chainId: string): ChainCore & { owner: string } {
+    const chain = this.chains.get(chainId);
+    const refuse = (code: FailureCode, why: string) => fail(code, why, 'Untouched');
+    if (!chain?.owner) return refuse('NotOwner', 'This wallet does not own that chain.');
+    if (chain.closed) return refuse('ExecutionFailed', CHAIN_CLOSED);
+    return { ...chain, owner: chain.owner };
   }
 
   async track(chainId: string, owner: string | null, label: string): Promise<void> {
