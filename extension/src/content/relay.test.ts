@@ -60,6 +60,45 @@ describe('the relay', () => {
     expect(w.sent).toEqual(['{"kind":"attach"}', request.replace('"1"', '"2"')]);
   });
 
+  it('subscribes again at an engine that started anew, until it is ended or refused', async () => {
+    const w = world();
+    const subscribe = (id: string) =>
+      `{"kind":"request","id":"${id}","method":"linera_subscribe","params":{}}`;
+    const begin = (id: string) => {
+      w.relay.fromPage(subscribe(id));
+      w.relay.fromWorker(`{"kind":"answer","id":"${id}","result":"${id}"}`);
+    };
+    const again = () => {
+      w.sent.length = 0;
+      w.relay.fromWorker('{"kind":"attach"}');
+      return [...w.sent];
+    };
+    for (const id of ['s1', 's2', 's3']) begin(id);
+    w.relay.fromPage(subscribe('bad'));
+    w.relay.fromWorker('{"kind":"answer","id":"bad","error":{"code":-32603}}');
+    expect(again()).toEqual(['s1', 's2', 's3'].map(subscribe));
+    expect(w.relay.isUsed).toBe(true);
+
+    const told = w.toPage.length;
+    w.relay.fromWorker('{"kind":"answer","id":"s1","result":"s1"}');
+    w.relay.fromWorker('{"kind":"answer","id":"s2","error":{"code":4100}}');
+    expect(w.toPage).toHaveLength(told);
+    expect(again()).toEqual(['s1', 's3'].map(subscribe));
+
+    const params = '"params":[{"subscription":"s1"}]';
+    w.relay.fromPage(`{"kind":"request","id":"u","method":"linera_unsubscribe",${params}}`);
+    w.relay.fromWorker('{"kind":"answer","id":"u","result":true}');
+    expect(again()).toEqual([subscribe('s3')]);
+
+    w.relay.fromWorker('{"kind":"event","event":"disconnect","value":{}}');
+    expect(again()).toEqual([]);
+    begin('s4');
+    w.relay.fromPage('{"kind":"request","id":"d","method":"linera_disconnect"}');
+    w.relay.fromWorker('{"kind":"answer","id":"d","result":null}');
+    expect(again()).toEqual([]);
+    expect(w.relay.isUsed).toBe(false);
+  });
+
   it('says no at once when the door refused', async () => {
     const w = world();
     w.state.answer = async () => '{"refused":"not the top frame"}';

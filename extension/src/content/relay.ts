@@ -34,6 +34,10 @@ const GIVE_UP_AFTER = 12;
 interface Parsed {
   kind?: unknown;
   id?: unknown;
+  method?: unknown;
+  params?: unknown;
+  error?: unknown;
+  event?: unknown;
   /** Names the message: what comes twice is passed on once. */
   said?: unknown;
 }
@@ -53,6 +57,8 @@ const asJson = ({ code, message, data }: ProviderError) => ({ code, message, dat
 
 export class Relay {
   private readonly open = new Map<string, string>();
+  /** Requests that were answered by a subscription, which a new engine does not know. */
+  private readonly subscribed = new Map<string, string>();
   private readonly heard = new Set<string>();
   private attached = false;
   private gone = false;
@@ -67,7 +73,7 @@ export class Relay {
 
   /** Whether the wallet knows of this document. */
   get isUsed(): boolean {
-    return this.attached || this.open.size > 0;
+    return this.attached || this.open.size > 0 || this.subscribed.size > 0;
   }
 
   fromPage(text: string): void {
@@ -104,13 +110,34 @@ export class Relay {
   }
 
   fromWorker(text: string): void {
-    const { kind, id, said } = parse(text);
+    const { kind, id, said, error, event } = parse(text);
     this.losses = 0;
     if (kind === 'attach') return this.again();
     if (typeof said === 'string' && this.heardBefore(said)) return;
     // A request that was sent again may be answered twice.
-    if (kind === 'answer' && typeof id === 'string' && !this.open.delete(id)) return;
+    // The network is closed, and with it all that was subscribed.
+    if (event === 'disconnect') this.subscribed.clear();
+    if (kind === 'answer' && typeof id === 'string' && !this.answered(id, error)) return;
     this.outside.toPage(text);
+  }
+
+  // False: the page has its answer, or did not ask.
+  private answered(id: string, error: unknown): boolean {
+    const asked = this.open.get(id);
+    if (asked === undefined) {
+      if (error) this.subscribed.delete(id);
+      return false;
+    }
+    this.open.delete(id);
+    const { method, params } = parse(asked);
+    if (!error && method === 'linera_subscribe') this.subscribed.set(id, asked);
+    if (!error && method === 'linera_unsubscribe') {
+      const [its] = [params].flat() as { subscription: string }[];
+      if (its) this.subscribed.delete(its.subscription);
+    }
+    const ends = method === 'linera_disconnect' || method === 'wallet_revokePermissions';
+    if (!error && ends) this.subscribed.clear();
+    return true;
   }
 
   private heardBefore(said: string): boolean {
@@ -132,6 +159,7 @@ export class Relay {
   /** The engine has started anew, or the page was left and is back: the wallet forgot it. */
   again(): void {
     if (this.attached) this.send({ text: '{"kind":"attach"}', activated: false }, null);
+    for (const text of this.subscribed.values()) this.send({ text, activated: false }, null);
     for (const [id, text] of this.open) this.send({ text, activated: false }, id);
   }
 

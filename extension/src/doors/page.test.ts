@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { MAX_MODULE_MESSAGE_CHARS } from '@mica/bindings/limits';
 import {
   checkOrigin,
   checkPageMessage,
@@ -84,6 +85,30 @@ describe('the door for pages', () => {
     ]) {
       expect(() => checkPageMessage(bad)).toThrow();
     }
+  });
+
+  it('lets longer text in for modules alone, and that up to a size', () => {
+    const asked = (chars: number, method: string, more = '') =>
+      `{"kind":"request","id":"a","method":"${method}","params":"${'x'.repeat(chars)}"${more}}`;
+    const publish = 'linera_publishModule';
+    expect(checkPageMessage(asked(MAX_MESSAGE_CHARS, publish))).toMatchObject({ kind: 'request' });
+    for (const bad of [
+      asked(MAX_MODULE_MESSAGE_CHARS, publish),
+      asked(MAX_MESSAGE_CHARS, 'linera_query'),
+      asked(MAX_MESSAGE_CHARS, publish, ',"method":"linera_query"'),
+      asked(MAX_MESSAGE_CHARS, publish, ',"kind":"attach"').replace('{', '{"a":1,'),
+      ` ${asked(MAX_MESSAGE_CHARS, publish)}`,
+    ]) {
+      expect(() => checkPageMessage(bad)).toThrow('too long');
+    }
+    // As the provider writes it.
+    const request = {
+      kind: 'request',
+      id: 'a',
+      method: publish,
+      params: asked(MAX_MESSAGE_CHARS, ''),
+    };
+    expect(checkPageMessage(JSON.stringify(request))).toMatchObject({ kind: 'request' });
   });
 
   it('refuses what is nested too deep to be copied or written', () => {

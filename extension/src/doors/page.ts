@@ -1,5 +1,6 @@
 // The door for pages: who may speak, by what the browser says of the sender, never by what the
 // message says. A page speaks through our content script in its top frame.
+import { MAX_MODULE_MESSAGE_CHARS } from '@mica/bindings/limits';
 
 export class DoorError extends Error {
   override readonly name = 'DoorError';
@@ -51,6 +52,8 @@ export function checkPageSender(sender: SenderLike, extensionId: string): PageSe
 
 /** More than any request needs, and a bound on what one message can cost. */
 export const MAX_MESSAGE_CHARS = 64 * 1024;
+/** How a message begins that may be longer: as the provider writes it. */
+const MODULE = /^\{"kind":"request","id":"[\w-]{1,64}","method":"linera_publishModule",/;
 /** JSON.parse reads any depth; what copies or writes the value behind the door does not. */
 export const MAX_MESSAGE_DEPTH = 32;
 
@@ -104,7 +107,9 @@ export const LEAVE = '{"kind":"leave"}';
 
 export function checkPageMessage(message: unknown, activated = false): PageMessage {
   if (typeof message !== 'string') throw new DoorError('not a string');
-  if (message.length > MAX_MESSAGE_CHARS) throw new DoorError('too long');
+  const isLong = message.length > MAX_MESSAGE_CHARS;
+  const most = MODULE.test(message) ? MAX_MODULE_MESSAGE_CHARS : MAX_MESSAGE_CHARS;
+  if (message.length > most) throw new DoorError('too long');
   const value = parseJson(message);
   if (typeof value !== 'object' || value === null) throw new DoorError('not an object');
   if (isDeeper(value, MAX_MESSAGE_DEPTH)) throw new DoorError('nested too deep');
@@ -113,5 +118,7 @@ export function checkPageMessage(message: unknown, activated = false): PageMessa
   if (kind !== 'request') throw new DoorError('unknown kind of message');
   if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) throw new DoorError('bad request id');
   if (typeof method !== 'string' || !/^\w{1,64}$/.test(method)) throw new DoorError('bad method');
+  // A second `method` in it counts, not the first.
+  if (isLong && method !== 'linera_publishModule') throw new DoorError('too long');
   return { kind, request: { id, method, params }, activated };
 }

@@ -55,6 +55,11 @@ export const endings = {
     'Expired',
     'Nobody answered in time: it is over, and nothing was sent.',
   ),
+  notKept: ending(
+    'internal',
+    'NotKept',
+    'The wallet was started anew, and what this brings is not stored: ask again.',
+  ),
   left: ending('internal', 'PageLeft', 'The page was left before the person answered.'),
 };
 

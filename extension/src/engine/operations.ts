@@ -1,8 +1,8 @@
 // Operations of the protocol, from the text forms that windows and pages speak in.
 import { dataBlobHash } from '@mica/bindings/blobs';
-import type { Operation } from '@mica/bindings/types';
+import type { ModuleId, Operation } from '@mica/bindings/types';
 import { toAmount } from '@mica/bindings/scalars';
-import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
+import { chainIdFromText, hashFromText, ownerFromText } from '@mica/bindings/text';
 import type { AccountText } from '@mica/wallet-contract/addresses';
 
 /** `source`: 0x00, the chain's own balance, or an owner's account on the chain. */
@@ -23,4 +23,22 @@ export function transferOperation(
 export const publishDataBlob = (bytes: Uint8Array): Operation => ({
   $: 'System',
   value: { $: 'PublishDataBlob', blob_hash: dataBlobHash(bytes) },
+});
+
+export const createApplication = (asked: {
+  moduleId: ModuleId;
+  parameters: Uint8Array;
+  argument: Uint8Array;
+  requiredApplicationIds: string[];
+}): Operation => ({
+  $: 'System',
+  value: {
+    $: 'CreateApplication',
+    module_id: asked.moduleId,
+    parameters: asked.parameters,
+    instantiation_argument: asked.argument,
+    required_application_ids: asked.requiredApplicationIds.map((id) => ({
+      application_description_hash: hashFromText(id),
+    })),
+  },
 });

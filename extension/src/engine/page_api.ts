@@ -13,29 +13,36 @@ import { paramsBy } from './methods/params.ts';
 import { networkId, noNetwork, pageError } from './page_answers.ts';
 import { PageEvents } from './page_events.ts';
 import { PageRequests } from './page_requests.ts';
-import { pageLimits, RateLimiter } from './rate_limit.ts';
+import { largeLimits, pageLimits, RateLimiter } from './rate_limit.ts';
 import type { Session } from './session.ts';
 import { SignedRequests } from './signed_requests.ts';
-import { accountsFor, Visit, type PageParts } from './visit.ts';
+import { Subscriptions } from './subscriptions.ts';
+import { accountsFor, Visit, type Call, type PageParts } from './visit.ts';
 
 const warn = (error: unknown) => console.warn(error);
 
 export class PageApi {
   private readonly limiter: RateLimiter;
+  private readonly largeLimiter: RateLimiter;
   readonly attention: Attention;
   readonly events: PageEvents;
   readonly asked: PageRequests;
   readonly signed: SignedRequests;
+  readonly subscriptions: Subscriptions;
   /** Documents that listen as soon as their site may ask again. */
   private readonly late: WakeUps<string>;
 
   constructor(private readonly parts: PageParts) {
     const { outside, stored, network } = parts;
-    this.limiter = new RateLimiter(pageLimits, () => outside.clock.now());
+    const now = () => outside.clock.now();
+    this.limiter = new RateLimiter(pageLimits, now);
+    this.largeLimiter = new RateLimiter(largeLimits, now);
     this.late = new WakeUps(outside.clock);
     this.attention = new Attention(outside);
     this.events = new PageEvents(parts);
-    this.asked = new PageRequests(parts, this.attention, this.events);
+    this.subscriptions = new Subscriptions(parts);
+    const visit = (session: Session, origin: string) => this.visit(session, origin);
+    this.asked = new PageRequests(parts, this.attention, this.events, visit);
     this.signed = new SignedRequests(stored.requests, network, this.asked, this.events);
   }
 
@@ -45,10 +52,7 @@ export class PageApi {
    */
   async request(page: PageSender, request: PageRequest, activated: boolean): Promise<unknown> {
     try {
-      const retryAfterMs = this.limiter.take(page.origin);
-      if (retryAfterMs > 0) {
-        throw providerError('limitExceeded', 'RateLimited', 'Too many requests.', { retryAfterMs });
-      }
+      takeFrom(this.limiter, page.origin);
       return await this.answer(page, request, activated);
     } catch (error) {
       throw pageError(error);
@@ -64,7 +68,7 @@ export class PageApi {
     if (stored.blocked.has(page.origin)) throw endings.blocked();
     const { session } = network;
     session?.sites.touch(page.origin);
-    const visit = new Visit(this.parts, page.origin, session);
+    const visit = this.visit(session, page.origin, { page, id: request.id });
     const method = methods.get(request.method);
     switch (method?.access) {
       case 'public':
@@ -74,6 +78,7 @@ export class PageApi {
         visit.mustBeUnlocked();
         return method.run(visit, paramsBy(method.params, request.params));
       case 'person':
+        if (method.large) takeFrom(this.largeLimiter, page.origin);
         return this.asked.ask(visit, page, method, request, activated);
       case undefined: {
         if (!session) throw noNetwork();
@@ -104,6 +109,7 @@ export class PageApi {
   /** None is open now: nothing waits for a person any more. */
   async closed(session: Session | null, ending: Ending): Promise<void> {
     const ended = this.asked.endAll(ending);
+    this.subscriptions.end();
     if (session) {
       const [reason, text] = ['NetworkClosed', 'The network was closed.'] as const;
       const { code, message } = providerError('disconnected', reason, text);
@@ -118,6 +124,10 @@ export class PageApi {
     else if (approval.kind === 'block' && approval.status === 'ready') this.attention.ready(id);
   }
 
+  private visit(session: Session | null, origin: string, call: Call | null = null): Visit {
+    return new Visit(this.parts, origin, session, this.subscriptions, call);
+  }
+
   // --- connections -------------------------------------------------------------------------------
 
   /** What sites may see has changed: what they wait for may be over, and they are told. */
@@ -126,6 +136,7 @@ export class PageApi {
     if (!session) return;
     this.asked.sitesChanged(session);
     this.events.accountsChanged();
+    this.subscriptions.sitesChanged();
   }
 
   // --- documents ---------------------------------------------------------------------------------
@@ -151,6 +162,13 @@ export class PageApi {
   detach(documentId: string): void {
     this.late.stop(documentId);
     this.events.documents.remove(documentId);
+    this.subscriptions.left(documentId);
     this.asked.left(documentId, endings.left);
   }
+}
+
+function takeFrom(limiter: RateLimiter, origin: string): void {
+  const retryAfterMs = limiter.take(origin);
+  if (retryAfterMs <= 0) return;
+  throw providerError('limitExceeded', 'RateLimited', 'Too many requests.', { retryAfterMs });
 }

@@ -3,6 +3,8 @@
 import {
   CONNECT_EXPIRES_MS,
   MAX_WAITING,
+  MAX_WAITING_LARGE,
+  MAX_WAITING_LARGE_PER_ORIGIN,
   TELL_UNKNOWN_AFTER_MS,
   WAITING_EXPIRES_MS,
 } from '@mica/bindings/limits';
@@ -21,7 +23,7 @@ import { pageError, tooManyWaiting } from './page_answers.ts';
 import type { PageEvents } from './page_events.ts';
 import { askedOf, isOpen, type Requests, type StoredRequest } from './requests.ts';
 import type { Session } from './session.ts';
-import { Visit, type PageParts } from './visit.ts';
+import type { PageParts, Visit } from './visit.ts';
 
 type AnyPersonMethod = PersonMethod<MethodName, unknown>;
 
@@ -31,6 +33,15 @@ interface Running {
   approvalId: string | null;
 }
 
+/** Checked parameters that are too large to be stored. */
+interface Held {
+  params: unknown;
+}
+
+const isLarge = ({ method }: StoredRequest) => {
+  const its = methods.get(method);
+  return its?.access === 'person' && its.large === true;
+};
 const connects = ({ method }: StoredRequest) => {
   const its = methods.get(method);
   return its?.access === 'person' && its.connects === true;
@@ -47,6 +58,7 @@ export class PageRequests {
     private readonly parts: PageParts,
     private readonly attention: Attention,
     private readonly events: PageEvents,
+    private readonly visit: (session: Session, origin: string) => Visit,
   ) {
     this.slow = new WakeUps(parts.outside.clock);
   }
@@ -76,9 +88,11 @@ export class PageRequests {
     const known = method.known?.(visit) ?? null;
     if (known !== null) return known;
     if (!method.connects) visit.mustBeConnected();
-    const order = method.order(visit, paramsBy(method.params, params));
+    const checked = paramsBy(method.params, params);
+    const order = method.order(visit, checked);
     this.expire();
     if (!requests.hasRoom(origin)) throw tooManyWaiting();
+    if (method.large && !this.hasRoomForLarge(origin)) throw tooManyWaiting();
     const network = session.genesisHash;
     const begun = requests.begin({ origin, id, method: method.name, network, asked, order });
     const request = requests.get(origin, id)!;
@@ -86,17 +100,27 @@ export class PageRequests {
     await begun;
     // Whoever closed the network meanwhile has ended it.
     if (isOpen(request.status)) {
-      this.start(session, request, activated && !this.attention.isCooling(origin));
+      const raise = activated && !this.attention.isCooling(origin);
+      this.start(session, request, raise, method.large ? { params: checked } : null);
     }
     return requests.answer(request);
   }
 
-  /** Puts a stored request into the queue, once; after a restart too, then it raises no window. */
-  start(session: Session, request: StoredRequest, raise: boolean): void {
+  private hasRoomForLarge(origin: string): boolean {
+    const waiting = this.requests.waiting().filter(isLarge);
+    const mine = waiting.filter((request) => request.origin === origin);
+    return waiting.length < MAX_WAITING_LARGE && mine.length < MAX_WAITING_LARGE_PER_ORIGIN;
+  }
+
+  /**
+   * Puts a stored request into the queue, once; after a restart too, then it raises no window.
+   * `held`: what of it is not stored.
+   */
+  start(session: Session, request: StoredRequest, raise: boolean, held: Held | null = null): void {
     if (this.running.has(request)) return;
     this.running.set(request, { session, approvalId: null });
     const { requests } = this;
-    this.run(session, request, raise).then(
+    this.run(session, request, raise, held).then(
       (result) => {
         this.attention.agreed(request.origin);
         void this.settled(request, () => requests.finish(request, result));
@@ -127,11 +151,17 @@ export class PageRequests {
     return this.running.get(request)?.session === session;
   }
 
-  private async run(session: Session, request: StoredRequest, raise: boolean): Promise<unknown> {
+  private async run(
+    session: Session,
+    request: StoredRequest,
+    raise: boolean,
+    held: Held | null,
+  ): Promise<unknown> {
     const method = methods.get(request.method);
     if (method?.access !== 'person') throw new Error(`${request.method} asks nobody`);
-    const visit = new Visit(this.parts, request.origin, session);
-    const params = paramsBy(method.params, request.order);
+    const visit = this.visit(session, request.origin);
+    if (method.large && !held) throw endings.notKept();
+    const params = held ? held.params : paramsBy(method.params, request.order);
     return method.run(this.asking(visit, request, raise), params);
   }
 

@@ -18,7 +18,7 @@ import { Turn } from '../shared/turn.ts';
 import type { Outside } from './outside.ts';
 
 /** A checked order in the words of the page API: page_params.ts reads it like parameters. */
-export interface PageOrder extends Record<string, string> {
+export interface PageOrder extends Record<string, string | string[]> {
   chainId: string;
 }
 

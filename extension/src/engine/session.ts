@@ -11,13 +11,15 @@ import { Approvals } from './approvals.ts';
 import type { Base } from './base.ts';
 import { Blocks } from './blocks.ts';
 import { Chains } from './chains.ts';
-import { ask, type Engine } from './engine.ts';
+import { ask, fail, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
 import { Receiver } from './receiver.ts';
 import { Recipients } from './recipients.ts';
 import { Records } from './records.ts';
 import { Sites } from './sites.ts';
-import { activityEntry, blockStates, chainCore, validatorState } from './views.ts';
+import { activityEntry, blockStates, chainCore, validatorState, type ChainCore } from './views.ts';
+
+const CHAIN_CLOSED = 'This chain is closed: nothing can be sent from it any more.';
 
 export class Session {
   readonly events = new Emitter<SessionEvents>();
@@ -129,6 +131,18 @@ export class Session {
     const first = states.find(({ isDefault }) => isDefault) ?? states.find(({ owner }) => owner);
     if (first) first.isDefault = true;
     return states;
+  }
+
+  /** For a block of it that a window asks for. */
+  ownChain(chainId: string): ChainCore & { owner: string } {
+    const chain = this.chains.get(chainId);
+    if (!chain?.owner) {
+      return fail('NotOwner', 'This wallet does not own that chain.', { money: 'Untouched' });
+    }
+    if (chain.closed) {
+      return fail('ExecutionFailed', CHAIN_CLOSED, { money: 'Untouched', reason: 'ChainClosed' });
+    }
+    return { ...chain, owner: chain.owner };
   }
 
   /** No site sees it any more either. */

@@ -1,11 +1,13 @@
 // One request of one page: who asks, on which network, and what that site may see there.
 import { providerError, type ProviderError } from '@mica/provider';
+import type { PageSender } from '../doors/page.ts';
 import type { Base } from './base.ts';
 import { accountOf, locked, noNetwork, notConnected } from './page_answers.ts';
 import { isOpen, type StoredRequest } from './requests.ts';
 import { invalid } from './methods/params.ts';
 import type { OpenNetwork } from './open_network.ts';
 import type { Session } from './session.ts';
+import type { Subscriptions } from './subscriptions.ts';
 import type { ChainCore } from './views.ts';
 
 /** What of the wallet pages' requests reach. */
@@ -22,12 +24,26 @@ export function accountsFor({ vault }: Base, session: Session, origin: string): 
   });
 }
 
+/** A request while its document waits for it. */
+export interface Call {
+  page: PageSender;
+  id: string;
+}
+
 export class Visit {
   constructor(
     readonly parts: PageParts,
     readonly origin: string,
     private readonly opened: Session | null,
+    readonly subscriptions: Subscriptions,
+    private readonly called: Call | null,
   ) {}
+
+  /** Of what asks no person: that may go on without the document. */
+  get call(): Call {
+    if (!this.called) throw new Error('no document waits for this');
+    return this.called;
+  }
 
   get session(): Session {
     if (!this.opened) throw noNetwork();

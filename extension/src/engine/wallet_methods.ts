@@ -2,15 +2,9 @@
 import { encode } from '@mica/bindings/codec';
 import { chainIdFromText, hashFromText, ownerToText, toHex } from '@mica/bindings/text';
 import { CHAIN_OWNER, parseAddress } from '@mica/wallet-contract/addresses';
-import type {
-  FailureCode,
-  FailureReason,
-  FoundChain,
-  Settings,
-  TransferOrder,
-  WalletApi,
-} from '@mica/wallet-contract/api';
+import type { FoundChain, Settings, TransferOrder, WalletApi } from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
+import { applicationMethods } from './application_methods.ts';
 import { userRejected } from './approvals.ts';
 import type { BlockOrder } from './blocks.ts';
 import { ask, fail } from './engine.ts';
@@ -22,8 +16,6 @@ import { chainExists } from './recipients.ts';
 import type { Session } from './session.ts';
 import { isLanguage } from './settings.ts';
 import type { WalletService } from './wallet_service.ts';
-
-const CHAIN_CLOSED = 'This chain is closed: nothing can be sent from it any more.';
 
 type Part<K extends keyof WalletApi> = Pick<Handlers<WalletApi>, K>;
 
@@ -194,14 +186,11 @@ function transferOrder(
   session: Session,
   { chainId, source, recipient, amount }: TransferOrder,
 ): BlockOrder {
-  const chain = session.chains.get(chainIdOf(chainId));
-  const refuse = (code: FailureCode, why: string, reason?: FailureReason) =>
-    fail(code, why, { money: 'Untouched', ...(reason && { reason }) });
-  if (!chain?.owner) return refuse('NotOwner', 'This wallet does not own that chain.');
-  if (chain.closed) return refuse('ExecutionFailed', CHAIN_CLOSED, 'ChainClosed');
+  const chain = session.ownChain(chainIdOf(chainId));
+  const refuse = (why: string) => fail('InvalidInput', why, { money: 'Untouched' });
   const parsed = parseAddress(recipient);
-  if ('problem' in parsed) return refuse('InvalidInput', parsed.problem);
-  if (amount <= 0n) return refuse('InvalidInput', 'The amount must be more than zero.');
+  if ('problem' in parsed) return refuse(parsed.problem);
+  if (amount <= 0n) return refuse('The amount must be more than zero.');
   const from = source === undefined ? CHAIN_OWNER : ownerOf(source);
   return {
     origin: null,
@@ -323,6 +312,7 @@ export function walletMethods(service: WalletService): Handlers<WalletApi> {
     ...networkMethods(service),
     ...chainMethods(service),
     ...approvalMethods(service),
+    ...applicationMethods(service),
     ...otherMethods(service),
   };
 }

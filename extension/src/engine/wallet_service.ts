@@ -180,6 +180,7 @@ export class WalletService implements Base {
     void this.belonging.of(wallet, keepFollowed);
     if (before !== said.status && vault.isUnlocked) this.session?.resume();
     if (before === said.status ? others : before !== 'starting') this.pages.sitesChanged();
+    else if (before !== said.status) this.pages.subscriptions.sitesChanged();
     this.changed();
   }
 
@@ -196,6 +197,7 @@ export class WalletService implements Base {
     if (before && more > 0n && after.owner) this.notices.cameIn(more);
     this.pages.signed.lookAgain(after);
     this.pages.events.balanceChanged(after);
+    this.pages.subscriptions.chainMoved(before, after);
   }
 
   private sitesChanged(): void {

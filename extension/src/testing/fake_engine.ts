@@ -85,6 +85,14 @@ export function summary(chainId: string, balance: bigint, owner: string | null):
   };
 }
 
+// A description for each application, that names nothing.
+const createdBy = (transactions: Transaction[]): BlobContent[] =>
+  transactions.flatMap(({ $, value }) => {
+    const creates =
+      $ === 'ExecuteOperation' && value.$ === 'System' && value.value.$ === 'CreateApplication';
+    return creates ? [{ blob_type: 'ApplicationDescription', bytes: hash(0xde) }] : [];
+  });
+
 export const certificate = (
   chain: ChainSummary,
   transactions: Transaction[] = [],
@@ -106,7 +114,7 @@ export const certificate = (
       previous_event_blocks: [],
       oracle_responses: [[]],
       events: [[]],
-      blobs: [[]],
+      blobs: [createdBy(transactions)],
       operation_results: [],
     },
   },
@@ -308,14 +316,19 @@ export class FakeEngine implements Engine {
     return this.draft(this.chain(chainId), body.transactions, 0n, header.height);
   }
 
-  // The query itself; a mutation schedules itself as an operation.
-  private answer({
+  /** What services answer, now or later; null: the query itself. */
+  service: ((query: string) => string | Promise<string>) | null = null;
+
+  // A mutation schedules itself as an operation.
+  private async answer({
     application_id,
     query,
-  }: Extract<ClientCommand, { $: 'QueryApplication' }>): ClientResult {
+  }: Extract<ClientCommand, { $: 'QueryApplication' }>): Promise<ClientResult> {
     const isMutation = new TextDecoder().decode(query).includes('mutation');
     const operation = { $: 'User', application_id, bytes: query } as const;
-    return { $: 'Answer', response: query, operations: isMutation ? [operation] : [] };
+    const said = await this.service?.(new TextDecoder().decode(query));
+    const response = said === undefined ? query : new TextEncoder().encode(said);
+    return { $: 'Answer', response, operations: isMutation ? [operation] : [] };
   }
 
   private prepare(command: Extract<ClientCommand, { $: 'PrepareBlock' | 'Estimate' }>): Draft {

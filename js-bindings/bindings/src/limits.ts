@@ -75,6 +75,24 @@ export const MAX_ENDED_PER_ORIGIN = 50;
 export const MAX_ENDED_CHARS = 1024 * 1024;
 /** Documents that are told of events. */
 export const MAX_DOCUMENTS = 1000;
+/** Contract and service of a module, together, before they are compressed. */
+export const MAX_MODULE_BYTES = 8 * 1024 * 1024;
+/** The message of a page that brings them; all others are far shorter. */
+export const MAX_MODULE_MESSAGE_CHARS = 4 * Math.ceil(MAX_MODULE_BYTES / 3) + 64 * 1024;
+/** Requests whose parameters are held in memory while they wait: of all sites, and of one. */
+export const MAX_WAITING_LARGE = 2;
+export const MAX_WAITING_LARGE_PER_ORIGIN = 1;
+/** How often a site may bring such parameters. */
+export const LARGE_BURST = 3;
+export const LARGE_PER_S = 1 / 20;
+/** Parameters and argument of an application that a page creates, and what it requires. */
+export const MAX_APPLICATION_TEXT_BYTES = 16 * 1024;
+export const MAX_REQUIRED_APPLICATIONS = 64;
+/** Questions that pages have asked again whenever a chain moves. */
+export const MAX_SUBSCRIPTIONS = 200;
+export const MAX_SUBSCRIPTIONS_PER_ORIGIN = 20;
+/** An answer that is pushed to a page. */
+export const MAX_PUSHED_CHARS = 256 * 1024;
 /** After one no, two, and more: how long a site raises no window. */
 export const COOL_DOWN_FIRST_MS = 60_000;
 export const COOL_DOWN_SECOND_MS = 5 * 60_000;

@@ -1,7 +1,8 @@
 // Applications as a program names and calls them: hex texts, JSON or bytes.
-import { decode, encode, fromHex, type ApplicationId, type ModuleId } from '@mica/bindings';
+import type { ApplicationId, ModuleId } from '@mica/bindings';
+import { moduleIdFromText } from '@mica/bindings/modules';
 import { ClientError } from './errors.ts';
-import { hashOf, toHex } from './texts.ts';
+import { hashOf } from './texts.ts';
 
 /** Bytes as they are, or any value that JSON has. */
 export type Payload = Uint8Array | JsonValue;
@@ -17,12 +18,9 @@ export const applicationIdOf = (text: string): ApplicationId => ({
   application_description_hash: hashOf(text),
 });
 
-/** 130 hex digits, as upstream writes it: both blobs' hashes and the kind of machine. */
-export const moduleIdText = (id: ModuleId): string => toHex(encode('ModuleId', id));
+/** 130 hex digits. */
 export function moduleIdOf(text: string): ModuleId {
-  try {
-    return decode('ModuleId', fromHex(text));
-  } catch {
-    throw new ClientError('InvalidInput', 'a module id has 130 hex digits');
-  }
+  const id = moduleIdFromText(text);
+  if (!id) throw new ClientError('InvalidInput', 'a module id has 130 hex digits');
+  return id;
 }

@@ -25,7 +25,7 @@ export const providerReasons = {
     'NetworkClosed',
     'WalletUpdated',
   ],
-  limitExceeded: ['RateLimited', 'TooManyWaiting'],
+  limitExceeded: ['RateLimited', 'TooManyWaiting', 'TooManySubscriptions'],
   invalidRequest: ['BadRequest', 'Refused'],
   invalidParams: [
     'BadAddress',
@@ -68,6 +68,7 @@ export const providerReasons = {
     'Expired',
     'PageLeft',
     'EngineStopped',
+    'NotKept',
     'StorageFull',
     'StorageFailed',
     'StorageCorrupt',

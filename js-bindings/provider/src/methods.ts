@@ -105,6 +105,16 @@ export type TransferParams = {
   source?: string;
 } & ({ amount: string } | { attos: string });
 
+export interface CreateApplicationParams {
+  /** 130 hex digits. */
+  moduleId: string;
+  /** JSON as text. */
+  parameters?: string;
+  instantiationArgument?: string;
+  requiredApplicationIds?: string[];
+  chainId?: string;
+}
+
 export interface QueryParams {
   /** 64 hex digits. */
   applicationId: string;
@@ -184,6 +194,16 @@ export interface EventsJson {
   events: { index: number; value: string }[];
 }
 
+/** `data` of the event `message` whose type is linera_subscription. */
+export type SubscriptionJson = {
+  subscription: string;
+  /** Of the chain's next block; the answer is of the state before it, or a newer one. */
+  height: number;
+} & (
+  | { response: string; error?: undefined }
+  | { error: { code: number; message: string; data: ProviderErrorData }; response?: undefined }
+);
+
 export interface MutationJson extends ReceiptJson {
   /** Hex, one of each operation of the block. */
   operationResults: string[];
@@ -206,6 +226,14 @@ export interface ProviderMethods {
     params: { bytes: string; chainId?: string };
     result: ReceiptJson & { blobId: string };
   };
+  linera_publishModule: {
+    params: { contract: string; service: string; chainId?: string };
+    result: ReceiptJson & { moduleId: string };
+  };
+  linera_createApplication: {
+    params: CreateApplicationParams;
+    result: ReceiptJson & { applicationId: string };
+  };
   linera_query: { params: QueryParams; result: { response: string; operations: number } };
   linera_mutate: { params: QueryParams; result: MutationJson };
   linera_simulate: { params: SimulateParams; result: SimulationJson };
@@ -218,6 +246,8 @@ export interface ProviderMethods {
     result: { type: BlobTypeJson; bytes: string };
   };
   linera_getEvents: { params: EventsParams; result: EventsJson };
+  linera_subscribe: { params: QueryParams; result: string };
+  linera_unsubscribe: { params: { subscription: string }; result: boolean };
   linera_signMessage: {
     params: { message: string; chainId?: string };
     result: { owner: string; signature: string };

@@ -2,7 +2,7 @@
 // the wallet port (engine worker) and the vault port (vault worker). Passwords and phrases travel
 // on the vault port alone. Amounts are attos (10^-18 of a token) as bigint; ids, owners and hashes
 // are text in Linera's forms: 64 hex digits without 0x, owners 0x + 40 or 64, 0x00 = the chain.
-import type { SystemOperation } from '@mica/bindings/types';
+import type { ApplicationDescription, SystemOperation } from '@mica/bindings/types';
 import type { EffectsView } from './effects.ts';
 import type { WalletFailure } from './failures.ts';
 
@@ -318,6 +318,20 @@ export interface TransferOrder {
   amount: Attos;
 }
 
+/** An application that has state on a chain. */
+export interface ApplicationState {
+  applicationId: HashText;
+  /** What it was made from; null: it is not stored here. */
+  description: ApplicationDescription | null;
+}
+
+export interface ApplicationQuestion {
+  chainId: ChainIdText;
+  applicationId: HashText;
+  /** As the application takes it; by convention JSON of GraphQL. */
+  query: string;
+}
+
 export interface FoundChain {
   chainId: ChainIdText;
   owner: OwnerText;
@@ -392,6 +406,14 @@ export interface WalletApi {
   prepareTransfer(params: TransferOrder): Promise<{ approvalId: string }>;
   /** What that would cost, executed here on the chain as it is; nothing waits or is kept. */
   estimateTransfer(params: TransferOrder): Promise<{ fees: Attos }>;
+  listApplications(params: { chainId: ChainIdText }): Promise<ApplicationState[]>;
+  /**
+   * Runs its service here; nothing is signed or sent. `operations`: how many it schedules, for
+   * prepareMutation.
+   */
+  queryApplication(params: ApplicationQuestion): Promise<{ response: string; operations: number }>;
+  /** An approval of the wallet's own, of the operations that it schedules; NothingToDo: none. */
+  prepareMutation(params: ApplicationQuestion): Promise<{ approvalId: string }>;
   /** Rejects with why it is over, once it is. */
   getApproval(params: { id: string }): Promise<Approval>;
   /** connect: which chains the site may see. */

@@ -182,6 +182,24 @@ const valid: Record<MethodName, fc.Arbitrary<object>> = {
     { applicationId: hashes, stream: queries, start: numbers, limit: numbers },
     { requiredKeys: ['applicationId', 'stream'] },
   ),
+  linera_subscribe: fc.record(
+    { applicationId: hashes, query: queries, chainId: chains },
+    { requiredKeys: ['applicationId', 'query'] },
+  ),
+  linera_unsubscribe: fc.record({ subscription: ids }),
+  linera_publishModule: fc.record({
+    contract: fc.oneof(base64s, fc.constant('AGFzbQ==')),
+    service: fc.oneof(base64s, fc.constant('AGFzbQ==')),
+  }),
+  linera_createApplication: fc.record(
+    {
+      moduleId: fc.oneof(hashes, fc.constant(`${'ab'.repeat(64)}00`)),
+      parameters: queries,
+      instantiationArgument: fc.json(),
+      requiredApplicationIds: fc.array(hashes, { maxLength: 3 }),
+    },
+    { requiredKeys: ['moduleId'] },
+  ),
   linera_getRequest: fc.record({ id: ids }),
   linera_signMessage: fc.record(
     { message: signIn, chainId: chains },

@@ -3,6 +3,7 @@ import { parseAddress } from '@mica/wallet-contract/addresses';
 import {
   WalletError,
   type ActivityEntry,
+  type ApplicationState,
   type Approval,
   type ChainState,
   type FailureCode,
@@ -15,7 +16,8 @@ import {
 import { pause } from '@mica/bindings/wake';
 import { Emitter } from './events.ts';
 import { activity, alice, chain, chainA, FEES, nowhere, walletState } from './fake_data.ts';
-import { transferApproval, type BlockApproval } from './block_approval.ts';
+import { blockApproval, transferApproval, type BlockApproval } from './block_approval.ts';
+import { answerTo, applications } from './fake_application.ts';
 import { summaryOf } from '../model/vault_reading.ts';
 
 const fail = (code: FailureCode, message: string, more: Partial<WalletFailure> = {}): never => {
@@ -31,6 +33,9 @@ export interface FakeWalletOptions {
   known?: Record<string, string>;
   /** What confirming fails with. */
   confirmFailure?: WalletFailure;
+  applications?: ApplicationState[];
+  /** What asking an application fails with. */
+  queryFailure?: WalletFailure;
   /** What estimating fails with. */
   estimateFailure?: WalletFailure;
 }
@@ -219,6 +224,24 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     this.chainOf(order.chainId);
     if (this.options.estimateFailure) throw new WalletError(this.options.estimateFailure);
     return { fees: FEES };
+  };
+  listApplications: WalletApi['listApplications'] = async (params) => {
+    await this.note('listApplications', params);
+    return structuredClone(this.options.applications ?? applications);
+  };
+  queryApplication: WalletApi['queryApplication'] = async (asked) => {
+    await this.note('queryApplication', asked);
+    if (this.options.queryFailure) throw new WalletError(this.options.queryFailure);
+    return answerTo(asked.query);
+  };
+  prepareMutation: WalletApi['prepareMutation'] = async (asked) => {
+    await this.note('prepareMutation', asked);
+    const { chainId, applicationId, query } = asked;
+    this.ids += 1;
+    const approvalId = `own-${this.ids}`;
+    const call = { kind: 'Application', applicationId, operationBytes: query.length } as const;
+    this.add(blockApproval(approvalId, null, this.chainOf(chainId), [call]));
+    return { approvalId };
   };
   getApproval: WalletApi['getApproval'] = async ({ id }) => {
     const approval = this.pending.get(id);

@@ -103,6 +103,7 @@ export const scenes: Record<string, Scene> = {
   empty: { vault: { status: 'empty' }, wallet: { state: { chains: [] } } },
   starting: { vault: { status: 'starting' } },
   home: { wallet: { state: { sites: [local, connected] } } },
+  noApplications: { wallet: { applications: [] } },
   noChain: { wallet: { state: { chains: [] } } },
   owner: {
     wallet: {

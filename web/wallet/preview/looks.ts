@@ -14,6 +14,14 @@ const unknown = 'dead'.repeat(16);
 const known = '69705f85ac4c9fef6c02b4d83426aaaf05154c645ec1c61665f8e450f0468bc0';
 const seen = (page: Page, id: string) => page.getByTestId(id).first().waitFor();
 
+const applicationsRoute =
+  '/chains/e476187f6ddfeb9d588c7b45d3df334d5501d6499b3f9ad5595cae86cce16a65/applications';
+async function mutate(page: Page): Promise<void> {
+  await type(page, 'query-text', 'mutation { increment(value: 3) }');
+  await press(page, 'query-run');
+  await seen(page, 'query-scheduled');
+}
+
 export const looks: Record<string, Look> = {
   welcome: { scene: 'empty', page: 'tab' },
   phrase: { scene: 'empty', page: 'tab', route: '/create', act: (p) => press(p, 'phrase-show') },
@@ -72,6 +80,18 @@ export const looks: Record<string, Look> = {
   chain: {
     scene: 'home',
     route: '/chains/e476187f6ddfeb9d588c7b45d3df334d5501d6499b3f9ad5595cae86cce16a65',
+  },
+  applications: { scene: 'home', route: applicationsRoute },
+  'no-applications': { scene: 'noApplications', route: applicationsRoute },
+  application: { scene: 'home', route: `${applicationsRoute}/${'5c'.repeat(32)}`, act: mutate },
+  'application-schema': {
+    scene: 'home',
+    page: 'tab',
+    route: `${applicationsRoute}/${'5c'.repeat(32)}`,
+    act: async (p) => {
+      await press(p, 'schema-read');
+      await seen(p, 'schema');
+    },
   },
   'add-chain': { scene: 'home', route: '/chains/add' },
   send: {

@@ -151,6 +151,7 @@ function ChainFacts({ chain }: { chain: ChainState }) {
   const words = useWords();
   const { say } = words;
   const { vault, wallet } = useWallet();
+  const go = useGo();
   const { run, busy, failure } = useAction();
   const { chainId } = chain;
   return (
@@ -179,6 +180,13 @@ function ChainFacts({ chain }: { chain: ChainState }) {
       </Card>
       <ChainNotices chain={chain} />
       <Rename chain={chain} />
+      <Button
+        kind="quiet"
+        onClick={() => go(route('chains', chainId, 'applications'))}
+        data-testid="chain-applications"
+      >
+        {say('chainPage.applications')}
+      </Button>
       <Button
         kind="quiet"
         icon="refresh"

@@ -5,6 +5,8 @@ import { place, type Place } from '../model/places.ts';
 import { useGo } from '../model/router.ts';
 import { AccountsScreen } from './accounts.tsx';
 import { ActivityDetail, ActivityScreen } from './activity.tsx';
+import { ApplicationScreen } from './application.tsx';
+import { ApplicationsScreen } from './applications.tsx';
 import { ApprovalScreen } from './approval.tsx';
 import { BackupScreen } from './backup.tsx';
 import { AddChain, ChainScreen, ChainsScreen } from './chains.tsx';
@@ -52,6 +54,16 @@ export const places: readonly Place[] = [
     path: '/chains/:id',
     title: 'chainPage.title',
     screen: ({ id }) => <ChainScreen id={id} />,
+  }),
+  place({
+    path: '/chains/:chain/applications',
+    title: 'applications.title',
+    screen: ({ chain }) => <ApplicationsScreen chainId={chain} />,
+  }),
+  place({
+    path: '/chains/:chain/applications/:id',
+    title: 'application.title',
+    screen: ({ chain, id }) => <ApplicationScreen key={id} chainId={chain} id={id} />,
   }),
   place({ path: '/sites', title: 'sites.title', screen: () => <SitesScreen /> }),
   place({

@@ -6,11 +6,11 @@ import type { NamedJson } from '@mica/provider';
 import type { BlockReceipt } from '@mica/wallet-contract/api';
 import { coreJson } from '../core_json.ts';
 import { ask } from '../engine.ts';
-import type { Visit } from '../visit.ts';
+import type { Session } from '../session.ts';
 
 /** The service's answer, which should be text, and the operations that it schedules. */
 export async function askApplication(
-  { session, origin }: Visit,
+  { session, origin }: { session: Session; origin: string | null },
   chainId: string,
   { applicationId, query }: { applicationId: string; query: string },
 ): Promise<{ response: string; operations: Operation[] }> {

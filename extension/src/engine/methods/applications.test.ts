@@ -1,12 +1,12 @@
 // Applications asked and changed by pages: what they get, what the person sees, what is refused.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toBlockHeight } from '@mica/bindings/scalars';
-import { fromHex } from '@mica/bindings/text';
-import { certificate, chainA, chainB } from '../../testing/fake_engine.ts';
+import { fromHex, hashFromText } from '@mica/bindings/text';
+import { alice, certificate, chainA, chainB, summary } from '../../testing/fake_engine.ts';
 import { connect, makeWorld, shownBlock, type World } from '../../testing/world.ts';
 
 const applicationId = 'a9'.repeat(32);
-const application_id = { application_description_hash: fromHex(applicationId) };
+const application_id = { application_description_hash: hashFromText(applicationId) };
 const mutation = 'mutation { increment(value: 3) }';
 const bytes = new TextEncoder().encode(mutation);
 
@@ -131,5 +131,52 @@ describe('linera_mutate', () => {
     const { id, revision } = await shown();
     await world.methods.confirmBlock({ id, revision });
     expect(await result).toMatchObject({ response: mutation });
+  });
+});
+
+describe('a window', () => {
+  const asked = { chainId: chainA, applicationId };
+
+  it('lists the applications of a chain', async () => {
+    world.engine.applications = [{ application_id, description: null }];
+    expect(await world.methods.listApplications({ chainId: chainA })).toEqual([
+      { applicationId, description: null },
+    ]);
+    expect(world.engine.commands.at(-1)).toEqual({
+      $: 'ListApplications',
+      value: fromHex(chainA),
+    });
+    await expect(world.methods.listApplications({ chainId: 'x' })).rejects.toMatchObject({
+      code: 'InvalidInput',
+    });
+  });
+  it('asks, and proposes nothing', async () => {
+    const answer = await world.methods.queryApplication({ ...asked, query: mutation });
+    expect(answer).toEqual({ response: mutation, operations: 1 });
+    await world.settle();
+    expect(world.service.state().approvals).toEqual([]);
+  });
+  it('has a mutation shown and signed as its own', async () => {
+    const { approvalId } = await world.methods.prepareMutation({ ...asked, query: mutation });
+    await world.settle();
+    const { id, origin, revision, operations } = await shown();
+    expect([id, origin]).toEqual([approvalId, null]);
+    expect(operations).toEqual([
+      { kind: 'Application', applicationId, operationBytes: bytes.length },
+    ]);
+    expect(world.engine.commands.find(({ $ }) => $ === 'PrepareBlock')).toMatchObject({
+      operations: [{ $: 'User', application_id, bytes }],
+    });
+    expect(await world.methods.confirmBlock({ id, revision })).toMatchObject({ height: 0n });
+  });
+  it('makes no approval of what changes nothing, nor on a chain that it may not', async () => {
+    const failed = (query: string, chainId = chainA) =>
+      expect(world.methods.prepareMutation({ chainId, applicationId, query })).rejects;
+    await failed('{ value }').toMatchObject({ code: 'NothingToDo' });
+    world.engine.changed(summary(chainA, 0n, null));
+    await failed(mutation).toMatchObject({ code: 'NotOwner' });
+    world.engine.changed({ ...summary(chainB, 0n, alice), closed: true });
+    await failed(mutation, chainB).toMatchObject({ code: 'ExecutionFailed' });
+    expect(world.service.state().approvals).toEqual([]);
   });
 });

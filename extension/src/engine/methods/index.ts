@@ -4,6 +4,7 @@ import type { MethodName } from '@mica/provider';
 import { accounts } from './accounts.ts';
 import { applications } from './applications.ts';
 import { chainId } from './chain_id.ts';
+import { createApplication } from './create_application.ts';
 import { disconnect, revokePermissions } from './disconnect.ts';
 import { getActivity } from './get_activity.ts';
 import { getBalance } from './get_balance.ts';
@@ -16,12 +17,15 @@ import type { Method } from './method.ts';
 import { mutate } from './mutate.ts';
 import { network } from './network.ts';
 import { publishDataBlob } from './publish_data_blob.ts';
+import { publishModule } from './publish_module.ts';
 import { query } from './query.ts';
 import { readBlob } from './read_blob.ts';
 import { requestAccounts } from './request_accounts.ts';
 import { signMessage } from './sign_message.ts';
 import { simulate } from './simulate.ts';
+import { subscribe } from './subscribe.ts';
 import { transfer } from './transfer.ts';
+import { unsubscribe } from './unsubscribe.ts';
 
 const all: { readonly [M in MethodName]: Method<M> } = {
   linera_requestAccounts: requestAccounts,
@@ -31,12 +35,16 @@ const all: { readonly [M in MethodName]: Method<M> } = {
   linera_getBalance: getBalance,
   linera_transfer: transfer,
   linera_publishDataBlob: publishDataBlob,
+  linera_publishModule: publishModule,
+  linera_createApplication: createApplication,
   linera_query: query,
   linera_mutate: mutate,
   linera_simulate: simulate,
   linera_applications: applications,
   linera_readBlob: readBlob,
   linera_getEvents: getEvents,
+  linera_subscribe: subscribe,
+  linera_unsubscribe: unsubscribe,
   linera_getRequest: getRequest,
   linera_signMessage: signMessage,
   linera_getActivity: getActivity,

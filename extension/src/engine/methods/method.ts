@@ -33,6 +33,11 @@ export interface PersonMethod<M extends MethodName, P> extends Named<M, P> {
   access: 'person';
   /** It makes the connection: not stored, and over when its pages are left. */
   connects?: true;
+  /**
+   * Its parameters are too large to be stored: they are held while it waits, and a request that
+   * still waits when the wallet is started anew is over.
+   */
+  large?: true;
   /** The answer, where the person has given it before; null: ask. */
   known?(visit: Visit): ResultOf<M> | null;
   /** What is stored, readable by `params` again. All that needs no person is refused here. */

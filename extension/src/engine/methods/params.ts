@@ -1,6 +1,7 @@
 // The parts of pages' parameters: each reads one value, or refuses it and says which and why.
 import * as v from 'valibot';
-import { MAX_SIMULATED_OPERATIONS } from '@mica/bindings/limits';
+import { MAX_REQUIRED_APPLICATIONS, MAX_SIMULATED_OPERATIONS } from '@mica/bindings/limits';
+import { moduleIdFromText } from '@mica/bindings/modules';
 import type { BlobType } from '@mica/bindings/types';
 import { providerError, type ReasonOf } from '@mica/provider';
 import {
@@ -144,19 +145,65 @@ export function amountOf(given: { amount: bigint | null; attos: bigint | null })
   return given.attos ?? given.amount ?? none();
 }
 
+const base64Named = (name: string) =>
+  part((value): Uint8Array => {
+    const wrong = () => invalid(`${name} must be base64 text, with padding.`, 'BadData');
+    if (typeof value !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) return wrong();
+    try {
+      const binary = atob(value);
+      if (btoa(binary) !== value) return wrong();
+      const bytes = new Uint8Array(binary.length);
+      for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
+      return bytes;
+    } catch (error) {
+      if (error instanceof DOMException) return wrong();
+      throw error;
+    }
+  });
+
 /** Base64 as RFC 4648 has it, with its padding: of two texts for the same bytes one is refused. */
-export const base64 = part((value): Uint8Array => {
-  const wrong = () => invalid('bytes must be base64 text, with padding.', 'BadData');
-  if (typeof value !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) return wrong();
-  try {
-    const binary = atob(value);
-    if (btoa(binary) !== value) return wrong();
-    return Uint8Array.from(binary, (one) => one.charCodeAt(0));
-  } catch (error) {
-    if (error instanceof DOMException) return wrong();
-    throw error;
-  }
+export const base64 = base64Named('bytes');
+
+/** WebAssembly as base64; whether it is valid, the core says. */
+export const wasm = (name: string) =>
+  v.pipe(
+    base64Named(name),
+    v.transform((bytes) =>
+      [0x00, 0x61, 0x73, 0x6d].every((one, at) => bytes[at] === one)
+        ? bytes
+        : invalid(`${name} is no WebAssembly.`, 'BadData'),
+    ),
+  );
+
+export const moduleId = part((value) => {
+  const id = typeof value === 'string' ? moduleIdFromText(value) : null;
+  return id ?? invalid('moduleId must be 130 hex digits.', 'BadAddress');
 });
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What an application gets: JSON as text, `null` where the page gave none. */
+export const jsonText = (name: string) =>
+  part((value): string => {
+    if (value === null) return 'null';
+    if (typeof value === 'string' && isJson(value)) return value;
+    return invalid(`${name} must be JSON as text.`, 'BadData');
+  });
+
+export const applicationIds = v.nullish(
+  v.pipe(
+    v.array(applicationId, 'must be a list.'),
+    v.maxLength(MAX_REQUIRED_APPLICATIONS, `must be at most ${MAX_REQUIRED_APPLICATIONS}.`),
+  ),
+  [],
+);
 
 const operationEntries = {
   applicationId: optionalApplicationId,

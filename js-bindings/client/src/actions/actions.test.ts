@@ -2,10 +2,9 @@
 // failure comes out.
 import { ClientError, encode } from '@mica/bindings';
 import { blobHash, dataBlobHash } from '@mica/bindings/blobs';
+import { compressed, moduleIdToText } from '@mica/bindings/modules';
 import { toHex } from '@mica/bindings/text';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { moduleIdText } from '../applications.ts';
-import { compressed } from '../compressed.ts';
 import { FaucetError, WaitTimeoutError } from '../errors.ts';
 import * as core from '../testing_core.ts';
 import { chainOf } from '../views.ts';
@@ -65,7 +64,7 @@ const module = {
   service_blob_hash: blobHash({ blob_type: 'ServiceBytecode', bytes: packed }),
   vm_runtime: 'Wasm',
 } as const;
-const moduleId = moduleIdText(module);
+const moduleId = moduleIdToText(module);
 const description = { blob_type: 'ApplicationDescription', bytes: utf8('it') } as const;
 const commit = { $: 'CommitDraft', value: 7n };
 const list = { $: 'ListChains' };

@@ -1,8 +1,5 @@
 // Bytecode that every validator keeps, from which applications are created.
-import type { BlobContent, ModuleId } from '@mica/bindings';
-import { blobHash } from '@mica/bindings/blobs';
-import { moduleIdText } from '../applications.ts';
-import { compressed } from '../compressed.ts';
+import { moduleIdToText, packModule } from '@mica/bindings/modules';
 import type { ClientCore } from '../core.ts';
 import type { ConfirmedBlock } from '../views.ts';
 import { sendBlock } from './send_block.ts';
@@ -31,21 +28,12 @@ export async function publishModule(
   core: ClientCore,
   { chainId, contract, service }: PublishModuleArgs,
 ): Promise<PublishedModule> {
-  const code: BlobContent = { blob_type: 'ContractBytecode', bytes: await compressed(contract) };
-  const serviceCode: BlobContent = {
-    blob_type: 'ServiceBytecode',
-    bytes: await compressed(service),
-  };
-  const module_id: ModuleId = {
-    contract_blob_hash: blobHash(code),
-    service_blob_hash: blobHash(serviceCode),
-    vm_runtime: 'Wasm',
-  };
+  const { moduleId: module_id, blobs } = await packModule({ contract, service });
   const operation = { $: 'PublishModule', module_id } as const;
   const confirmed = await sendBlock(core, {
     chainId,
     operations: [{ $: 'System', value: operation }],
-    blobs: [code.bytes, serviceCode.bytes],
+    blobs,
   });
-  return { ...confirmed, moduleId: moduleIdText(module_id) };
+  return { ...confirmed, moduleId: moduleIdToText(module_id) };
 }

@@ -1,5 +1,6 @@
 // German. The reader is addressed as du; Linera's terms stay where German uses them.
 import type { Texts } from '../catalogue.ts';
+import { applications } from './applications.ts';
 import { approvals } from './approvals.ts';
 import { chains } from './chains.ts';
 import { common } from './common.ts';
@@ -12,6 +13,7 @@ export const de: Texts = {
   ...common,
   ...setup,
   ...chains,
+  ...applications,
   ...approvals,
   ...operations,
   ...settings,

@@ -1,4 +1,5 @@
 // The catalogue: every text of the wallet's windows, in English. ICU messages.
+import { applications } from './applications.ts';
 import { approvals } from './approvals.ts';
 import { chains } from './chains.ts';
 import { common } from './common.ts';
@@ -11,6 +12,7 @@ export const en = {
   ...common,
   ...setup,
   ...chains,
+  ...applications,
   ...approvals,
   ...operations,
   ...settings,
