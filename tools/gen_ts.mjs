@@ -1,10 +1,12 @@
-// Writes what is generated from the field lists, with the program mica_schema (build it first):
+// Writes what is generated from the field lists, with the program mica_schema (build it first), and
+// from the comments over them:
 //   tests/vectors/schema.yaml, codec.txt, text.txt;
 //   js-bindings/bindings/generated/types.ts, schema.ts, commands.ts
 //   node tools/gen_ts.mjs [--check] [path of mica_schema]      --check only compares
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { commentsOf } from './header_comments.mjs';
 import { inRoot, isMain } from './lib.mjs';
 
 const head = '// Written by tools/gen_ts.mjs from the field lists of the C++ core. Do not edit.\n';
@@ -78,23 +80,55 @@ const field = (named) => {
   if (!isName(name)) throw new Error(`field ${name}`);
   return [name, format];
 };
-const members = (fields) =>
-  fields.map((named) => field(named)).map(([name, format]) => `${name}: ${typeOf(format)}`);
 
-function alternative([name, content]) {
-  if (content === 'UNIT') return `{ $: ${quote(name)} }`;
+const WIDTH = 100;
+const noNote = { text: '', members: new Map() };
+const noteOf = (note, name) => note?.members.get(name) ?? noNote;
+
+// A comment over what follows it, or nothing.
+function doc({ text }, indent) {
+  if (text === '') return '';
+  const words = text.replaceAll('*/', '* /').split(' ');
+  const one = `${indent}/** ${words.join(' ')} */\n`;
+  if (one.length <= WIDTH) return one;
+  const lines = [''];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (`${indent} * ${last} ${word}`.length > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return `${indent}/**\n${lines.map((line) => `${indent} * ${line}\n`).join('')}${indent} */\n`;
+}
+
+const members = (fields, note) =>
+  fields
+    .map((named) => field(named))
+    .map(([name, format]) => [`${name}: ${typeOf(format)}`, noteOf(note, name)]);
+
+// The value of an alternative has the comment of its one member.
+const ofValue = (note) => [...note.members.values()][0] ?? noNote;
+
+function membersOf(content, note) {
+  if (content === 'UNIT') return [];
   const [kind, inner] = only(content);
-  if (kind === 'NEWTYPE') return `{ $: ${quote(name)}; value: ${typeOf(inner)} }`;
-  if (kind === 'TUPLE') return `{ $: ${quote(name)}; value: [${inner.map(typeOf).join(', ')}] }`;
-  const list = [`$: ${quote(name)}`, ...members(inner)];
-  const line = `{ ${list.join('; ')} }`;
-  return line.length <= 96 ? line : `{\n      ${list.join(';\n      ')};\n    }`;
+  if (kind === 'NEWTYPE') return [[`value: ${typeOf(inner)}`, ofValue(note)]];
+  if (kind === 'TUPLE') return [[`value: [${inner.map(typeOf).join(', ')}]`, noNote]];
+  return members(inner, note);
+}
+
+function alternative([name, content], note) {
+  const list = [[`$: ${quote(name)}`, noNote], ...membersOf(content, note)];
+  const line = `  | { ${list.map(([text]) => text).join('; ')} }`;
+  const isPlain = list.every(([, { text }]) => text === '');
+  if (isPlain && line.length <= WIDTH) return line;
+  const lines = list.map(([text, its]) => `${doc(its, '      ')}      ${text};\n`);
+  return `  | {\n${lines.join('')}    }`;
 }
 
 const alternatives = (content) => Object.values(content).map(only);
 const isChoice = (content) => alternatives(content).every(([, inner]) => inner === 'UNIT');
 
-function declaration(name, format) {
+function declared(name, format, note) {
   if (format === 'UNITSTRUCT') return `export type ${name} = null;\n`;
   const [kind, content] = only(format);
   if (kind === 'NEWTYPESTRUCT') return `export type ${name} = ${typeOf(content)};\n`;
@@ -102,13 +136,19 @@ function declaration(name, format) {
     return `export type ${name} = [${content.map(typeOf).join(', ')}];\n`;
   }
   if (kind === 'STRUCT') {
-    const lines = members(content).map((line) => `  ${line};\n`);
+    const lines = members(content, note).map(([text, its]) => `${doc(its, '  ')}  ${text};\n`);
     return `export interface ${name} {\n${lines.join('')}}\n`;
   }
-  const list = alternatives(content);
-  const lines = isChoice(content) ? list.map(([one]) => quote(one)) : list.map(alternative);
-  return `export type ${name} =${lines.map((line) => `\n  | ${line}`).join('')};\n`;
+  const lines = isChoice(content)
+    ? alternatives(content).map(([one]) => `  | ${quote(one)}`)
+    : alternatives(content).map((one) => {
+        const its = noteOf(note, one[0]);
+        return `${doc(its, '  ')}${alternative(one, its)}`;
+      });
+  return `export type ${name} =\n${lines.join('\n')};\n`;
 }
+
+const declaration = (name, format, note) => doc(note, '') + declared(name, format, note);
 
 function rowOfAlternative([name, content]) {
   if (content === 'UNIT') return [name];
@@ -133,7 +173,7 @@ function declarationRow(format) {
   return ['enum', ...list.map(rowOfAlternative)];
 }
 
-export function typesFile(schema) {
+export function typesFile(schema, notes) {
   const names = Object.keys(schema);
   const lines = names.map((name) => `  ${name}: ${name};\n`).join('');
   const table =
@@ -141,7 +181,7 @@ export function typesFile(schema) {
     `export interface Types {\n${lines}}\n`;
   const forms =
     '// u64 and u128 are bigint; maps are lists of pairs; an alternative is named by its `$`.\n';
-  const all = names.map((name) => declaration(name, schema[name]));
+  const all = names.map((name) => declaration(name, schema[name], notes.get(name) ?? noNote));
   return `${head}${forms}\n${all.join('\n')}\n${table}`;
 }
 
@@ -171,6 +211,13 @@ export function commandsFile(lines) {
   );
 }
 
+// Of the headers whose types cross a boundary.
+function headers() {
+  const rooms = ['core/types', 'core/wallet', 'core/app'].map((room) => inRoot(room));
+  const paths = rooms.flatMap((room) => readdirSync(room).map((name) => `${room}/${name}`));
+  return paths.filter((path) => path.endsWith('.h')).map((path) => readFileSync(path, 'utf8'));
+}
+
 export function generate(program) {
   const ask = (what) => {
     const { status, stdout, error } = spawnSync(program, [what], {
@@ -185,7 +232,7 @@ export function generate(program) {
     'tests/vectors/schema.yaml': ask('yaml'),
     'tests/vectors/codec.txt': ask('vectors'),
     'tests/vectors/text.txt': ask('text'),
-    'js-bindings/bindings/generated/types.ts': typesFile(schema),
+    'js-bindings/bindings/generated/types.ts': typesFile(schema, commentsOf(headers())),
     'js-bindings/bindings/generated/schema.ts': schemaFile(schema),
     'js-bindings/bindings/generated/commands.ts': commandsFile(ask('commands')),
   };

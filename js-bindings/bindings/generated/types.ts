@@ -26,6 +26,7 @@ export type AdminOperation =
   | { $: 'CreateCommittee'; epoch: Epoch; blob_hash: CryptoHash }
   | { $: 'RemoveCommittee'; epoch: Epoch };
 
+/** Money in attotokens; 10^18 make one token. */
 export type Amount = bigint;
 
 export interface ApplicationId {
@@ -33,6 +34,7 @@ export interface ApplicationId {
 }
 
 export interface ApplicationPermissions {
+  /** none: all */
   execute_operations: ApplicationId[] | null;
   mandatory_applications: ApplicationId[];
   close_chain: ApplicationId[];
@@ -41,6 +43,7 @@ export interface ApplicationPermissions {
   make_http_requests: ApplicationId[] | null;
 }
 
+/** A chain to find again after a restore. */
 export interface BackupChain {
   network_name: string;
   genesis_config_hash: CryptoHash;
@@ -51,6 +54,7 @@ export interface BackupChain {
 }
 
 export interface BalanceChange {
+  /** AccountOwner::chain() for the chain's own balance */
   owner: AccountOwner;
   before: Amount;
   after: Amount;
@@ -61,6 +65,7 @@ export interface BlobContent {
   bytes: Uint8Array;
 }
 
+/** Ordered by (blob_type, hash) as in Rust, serialised as (hash, blob_type). */
 export interface BlobId {
   hash: CryptoHash;
   blob_type: BlobType;
@@ -75,6 +80,7 @@ export type BlobType =
   | 'Committee'
   | 'ChainDescription';
 
+/** hash_of(block) is the block hash, for validated and confirmed blocks alike. */
 export interface Block {
   header: BlockHeader;
   body: BlockBody;
@@ -91,6 +97,10 @@ export interface BlockBody {
   operation_results: OperationResult[];
 }
 
+/**
+ * One list per transaction in messages, oracle_responses, events and blobs; one result per
+ * operation.
+ */
 export interface BlockExecutionOutcome {
   messages: OutgoingMessage[][];
   previous_message_blocks: [ChainId, [CryptoHash, BlockHeight]][];
@@ -98,6 +108,7 @@ export interface BlockExecutionOutcome {
   state_hash: CryptoHash;
   oracle_responses: OracleResponse[][];
   events: Event[][];
+  /** created, not published */
   blobs: BlobContent[][];
   operation_results: OperationResult[];
 }
@@ -125,6 +136,10 @@ export interface BlockProposal {
   original_proposal: OriginalProposal | null;
 }
 
+/**
+ * Proposed: signed and sent. Certified: a quorum confirmed it. Delivered: a quorum answered with
+ * wait_for_outgoing_messages, so every recipient's inbox has its messages.
+ */
 export type BlockState =
   | 'Proposed'
   | 'Certified'
@@ -135,6 +150,7 @@ export interface BlockSummary {
   height: BlockHeight;
   signer: AccountOwner | null;
   transfers: TransferSummary[];
+  /** Of everything else its name, as in "OpenChain"; of applications "User <application id>". */
   other_operations: string[];
   accepted_bundles: number;
   rejected_bundles: number;
@@ -161,6 +177,7 @@ export interface ChainDescription {
   config: InitialChainConfig;
 }
 
+/** The hash of the blob with the chain's description. */
 export type ChainId = CryptoHash;
 
 export interface ChainInfo {
@@ -184,6 +201,7 @@ export interface ChainInfo {
 export interface ChainInfoQuery {
   chain_id: ChainId;
   test_next_block_height: BlockHeight | null;
+  /** AccountOwner::chain(): the chain balance */
   request_owner_balance: AccountOwner;
   request_committees: boolean;
   request_pending_message_bundles: boolean;
@@ -198,6 +216,7 @@ export interface ChainInfoQuery {
 
 export interface ChainInfoResponse {
   info: ChainInfo;
+  /** over hash_of(info) */
   signature: Secp256k1Signature | null;
 }
 
@@ -207,6 +226,7 @@ export interface ChainManagerInfo {
   requested_proposed: BlockProposal | null;
   requested_locking: LockingBlock | null;
   timeout: TimeoutCertificate | null;
+  /** the later of the confirmed and the validated vote */
   pending: LiteVote | null;
   timeout_vote: LiteVote | null;
   fallback_vote: LiteVote | null;
@@ -223,6 +243,7 @@ export type ChainOrigin =
 
 export interface ChainOwnership {
   super_owners: AccountOwner[];
+  /** weights, for the choice of leaders */
   owners: [AccountOwner, bigint][];
   multi_leader_rounds: number;
   open_multi_leader_rounds: boolean;
@@ -231,53 +252,124 @@ export interface ChainOwnership {
 
 export interface ChainSummary {
   chain_id: ChainId;
+  /** who proposes for this wallet; none: only followed */
   owner: AccountOwner | null;
   next_block_height: BlockHeight;
   block_hash: CryptoHash | null;
   timestamp: Timestamp;
   chain_balance: Amount;
   owner_balances: [AccountOwner, Amount][];
+  /**
+   * Delivered here, not yet received by a block: the first limits::kListedBundles of them, how many
+   * there are, and the credits among all of them.
+   */
   incoming: IncomingBundle[];
   incoming_count: number;
   incoming_amount: Amount;
+  /** Those among them that no block could receive yet. */
   waiting: WaitingBundles[];
+  /** a block of ours is signed but not yet certified */
   pending_height: BlockHeight | null;
   ownership: ChainOwnership;
   current_round: Round;
   closed: boolean;
+  /** with a quorum, since this Client was opened */
   synchronized: boolean;
+  /** Operations that wait to bring an own chain into the newest epoch and out of removed ones. */
   epoch_changes: number;
 }
 
+/** Each names how it ends well. */
 export type ClientCommand =
-  | { $: 'OpenNetwork'; genesis_json: string; entropy: bigint }
-  | { $: 'TrackChain'; chain_id: ChainId; owner: AccountOwner | null; allow_fast_blocks: boolean }
+  /** First of all. Another genesis than the store's gives NetworkReset. */
+  | {
+      $: 'OpenNetwork';
+      /** as a faucet's genesisConfig has it */
+      genesis_json: string;
+      /** seeds the jitter of back-off, nothing else */
+      entropy: bigint;
+    }
+  /**
+   * Follow a chain from now on: synchronise, subscribe, and propose as `owner` if there is one.
+   */
+  | {
+      $: 'TrackChain';
+      chain_id: ChainId;
+      owner: AccountOwner | null;
+      /** propose in the fast round, where the owner is a super owner */
+      allow_fast_blocks: boolean;
+    }
   | { $: 'ForgetChain'; value: ChainId }
   | { $: 'ListChains' }
   | { $: 'Synchronize'; value: ChainId }
+  /**
+   * Executes a block with these operations locally; nothing is signed or sent. The draft holds the
+   * chain: no other block is made on it until the draft is committed or dropped.
+   */
   | {
       $: 'PrepareBlock';
       chain_id: ChainId;
       operations: Operation[];
+      /** contents of those that the operations publish */
       blobs: Uint8Array[];
+      /** put the waiting bundles first */
       receive_incoming: boolean;
     }
+  /** Signs (outputs Sign) and proposes what was prepared, until it is certified. */
   | { $: 'CommitDraft'; value: bigint }
   | { $: 'DropDraft'; value: bigint }
+  /**
+   * Makes a block that nobody looks at: of accepted bundles and epoch operations only, with fees up
+   * to the cap. Bundles that fail, do not fit or are not understood stay in the inbox, with what
+   * their origins sent later (ChainSummary::waiting). NothingToDo: all that there is waits.
+   */
   | { $: 'ReceiveIncoming'; chain_id: ChainId; fee_cap: Amount }
+  /** Goes on with the signed block of pending_height, in whatever round it takes. */
   | { $: 'RetryPending'; value: ChainId }
-  | { $: 'GetHistory'; chain_id: ChainId; below: BlockHeight | null; limit: number }
+  | {
+      $: 'GetHistory';
+      chain_id: ChainId;
+      /** none: from the tip */
+      below: BlockHeight | null;
+      limit: number;
+    }
   | { $: 'GetCertificate'; value: CryptoHash }
+  /** Does any validator know this chain? A quorum must say no before the answer is no. */
   | { $: 'CheckChain'; value: ChainId }
   | { $: 'GetValidators' }
-  | { $: 'PutRecord'; key: string; value: Uint8Array }
+  /** The host's own small records (sites, requests, labels), durable with the chains. */
+  | {
+      $: 'PutRecord';
+      key: string;
+      /** empty: removes it */
+      value: Uint8Array;
+    }
   | { $: 'ListRecords'; value: string }
+  /**
+   * Executes the signed block of pending_height again, to be seen and approved anew where the
+   * signer has forgotten it: a Draft whose CommitDraft does what RetryPending does.
+   */
   | { $: 'ShowPending'; value: ChainId }
-  | { $: 'QueryApplication'; chain_id: ChainId; application_id: ApplicationId; query: Uint8Array };
+  /**
+   * Asks an application's service about the chain as it is here. Nothing is signed or sent, and
+   * nothing changes: the operations that the service schedules are the host's to propose.
+   */
+  | {
+      $: 'QueryApplication';
+      chain_id: ChainId;
+      application_id: ApplicationId;
+      /** as the application takes it; by convention JSON of GraphQL */
+      query: Uint8Array;
+    };
 
 export type ClientEvent =
+  /** a WakeAt has come, or just now moved on */
   | { $: 'Tick' }
   | { $: 'Command'; command_id: bigint; command: ClientCommand }
+  /**
+   * Answer to Send: the whole HTTP body. A status header, if the host saw one, counts before the
+   * body's trailers.
+   */
   | {
       $: 'Reply';
       request_id: bigint;
@@ -286,14 +378,19 @@ export type ClientEvent =
       grpc_message: string;
       body: Uint8Array;
     }
+  /** no answer: refused, cut, or the timeout passed */
   | { $: 'SendFailed'; request_id: bigint; reason: string }
+  /** Bytes of a subscription, in order, cut anywhere: gRPC-Web frames. */
   | { $: 'StreamData'; stream_id: bigint; bytes: Uint8Array }
   | { $: 'StreamClosed'; stream_id: bigint; reason: string }
   | { $: 'Signed'; sign_id: bigint; signature: AccountSignature }
   | { $: 'SignFailed'; sign_id: bigint; failure: Failure }
   | { $: 'Flushed'; value: bigint }
+  /** nothing that waited for it will be sent */
   | { $: 'FlushFailed'; commit_id: bigint; failure: Failure }
+  /** the file is mounted; `ok` false: it cannot be had */
   | { $: 'Loaded'; file: string; ok: boolean }
+  /** The host believes that the network is back: retry now instead of at the next WakeAt. */
   | { $: 'Online' };
 
 export interface ClientInput {
@@ -302,16 +399,38 @@ export interface ClientInput {
 }
 
 export type ClientOutput =
-  | { $: 'Send'; request_id: bigint; url: string; body: Uint8Array; timeout_ms: number }
+  /** POST body to url; content-type and x-grpc-web as gRPC-Web has them */
+  | {
+      $: 'Send';
+      request_id: bigint;
+      /** http(s)://host:port/rpc.v1.ValidatorNode/Method */
+      url: string;
+      body: Uint8Array;
+      timeout_ms: number;
+    }
+  /**
+   * Server stream: by WebSocket (sub-protocol grpc-websockets) where the validator has it, else by
+   * fetch. `body` is the request's gRPC-Web frame.
+   */
   | { $: 'OpenStream'; stream_id: bigint; url: string; body: Uint8Array }
   | { $: 'CloseStream'; value: bigint }
+  /** replaces the one before */
   | { $: 'WakeAt'; value: Timestamp }
-  | { $: 'Sign'; sign_id: bigint; owner: AccountOwner; content: Uint8Array; receiving: boolean }
+  | {
+      $: 'Sign';
+      sign_id: bigint;
+      owner: AccountOwner;
+      /** BCS of the ProposalContent */
+      content: Uint8Array;
+      /** of the class that needs no window */
+      receiving: boolean;
+    }
   | { $: 'Flush'; value: bigint }
   | { $: 'Load'; value: string }
   | { $: 'Done'; command_id: bigint; result: ClientResult }
   | { $: 'Failed'; command_id: bigint; failure: Failure }
   | { $: 'ChainChanged'; value: ChainSummary }
+  /** of a chain that this wallet owns */
   | {
       $: 'BlockChanged';
       chain_id: ChainId;
@@ -319,10 +438,13 @@ export type ClientOutput =
       hash: CryptoHash;
       state: BlockState;
     }
+  /** the height or the effects moved under an open draft: show and ask again */
   | { $: 'DraftChanged'; draft_id: bigint; effects: Effects }
   | { $: 'ValidatorChanged'; value: ValidatorHealth }
+  /** for a developer; never a secret */
   | { $: 'Log'; value: string };
 
+/** How a command ends well. */
 export type ClientResult =
   | { $: 'Nothing' }
   | { $: 'Network'; description: NetworkDescription; committee: Committee }
@@ -334,7 +456,12 @@ export type ClientResult =
   | { $: 'Exists'; value: boolean }
   | { $: 'Validators'; value: ValidatorHealth[] }
   | { $: 'Records'; value: [string, Uint8Array][] }
-  | { $: 'Answer'; response: Uint8Array; operations: Operation[] };
+  | {
+      $: 'Answer';
+      response: Uint8Array;
+      /** that the service schedules, in order */
+      operations: Operation[];
+    };
 
 export interface Committee {
   validators: [Secp256k1PublicKey, ValidatorState][];
@@ -375,8 +502,10 @@ export type Ed25519PublicKey = Uint8Array;
 
 export type Ed25519Signature = Uint8Array;
 
+/** What executing exactly this block did, locally, before anybody signed it. */
 export interface Effects {
   block: ProposedBlock;
+  /** of the block with its outcome: what validators will vote on */
   block_hash: CryptoHash;
   balances: BalanceChange[];
   fees: Amount;
@@ -385,7 +514,9 @@ export interface Effects {
   published_blobs: BlobId[];
   created_applications: ApplicationId[];
   events: Event[];
+  /** what was asked beyond the chain, and answered */
   oracle_responses: OracleResponse[];
+  /** one of each operation */
   operation_results: OperationResult[];
 }
 
@@ -405,6 +536,7 @@ export interface EventId {
 
 export type EvmPublicKey = Uint8Array;
 
+/** r, s, v = 27 or 28 */
 export type EvmSignature = Uint8Array;
 
 export interface Failure {
@@ -413,6 +545,7 @@ export interface Failure {
   money: MoneyState;
 }
 
+/** Stable names, for programs; Failure::message is for people. */
 export type FailureCode =
   | 'InvalidInput'
   | 'InsufficientBalance'
@@ -439,10 +572,16 @@ export type FailureCode =
   | 'ExecutionFailed'
   | 'Internal';
 
+/**
+ * What was signed last in a chain's fast round. Whoever loses it could sign another block there,
+ * and two of them can block the chain for ever.
+ */
 export interface FastSigned {
+  /** of its genesis configuration; zero: of a record that named none */
   network: CryptoHash;
   chain_id: ChainId;
   height: BlockHeight;
+  /** of the ProposedBlock */
   block: CryptoHash;
 }
 
@@ -458,6 +597,7 @@ export interface GenesisChain {
 export interface GenesisConfig {
   committee: Committee;
   timestamp: Timestamp;
+  /** the first is the admin chain */
   chains: ChainDescription[];
   network_name: string;
 }
@@ -465,7 +605,9 @@ export interface GenesisConfig {
 export interface GenesisSpec {
   validators: [Secp256k1PublicKey, ValidatorState][];
   prices: PricePreset;
+  /** FLAG_ZERO_HASH.linera.network and its like */
   flags: string[];
+  /** root chains 0, 1, …; the first is the admin chain */
   chains: GenesisChain[];
   timestamp: Timestamp;
   network_name: string;
@@ -516,15 +658,22 @@ export interface InitialChainConfig {
   application_permissions: ApplicationPermissions;
 }
 
+/** How the password became the key that seals the file. */
 export interface KdfParameters {
   salt: Uint8Array;
+  /** Argon2id passes */
   ops: number;
+  /** Argon2id memory */
   mem_bytes: bigint;
 }
 
 export type KeyOrigin =
   | { $: 'Phrase'; value: number }
-  | { $: 'Imported'; value: number };
+  | {
+      $: 'Imported';
+      /** which of the file's raw keys */
+      value: number;
+    };
 
 export type KeyScheme =
   | 'EvmSecp256k1'
@@ -568,11 +717,13 @@ export type MessageAction =
 export interface MessageBundle {
   height: BlockHeight;
   timestamp: Timestamp;
+  /** the sender's block hash */
   certificate_hash: CryptoHash;
   transaction_index: number;
   messages: PostedMessage[];
 }
 
+/** Protected cannot be rejected, Tracked comes back as Bouncing when rejected. */
 export type MessageKind =
   | 'Simple'
   | 'Protected'
@@ -585,6 +736,7 @@ export interface ModuleId {
   vm_runtime: VmRuntime;
 }
 
+/** What became of the person's money when something failed. */
 export type MoneyState =
   | 'Untouched'
   | 'Unknown'
@@ -634,6 +786,7 @@ export type NodeError =
   | { $: 'ResponseHandlingError'; error: string }
   | { $: 'MissingCertificatesByHeights'; chain_id: ChainId; heights: BlockHeight[] }
   | { $: 'TooManyCertificatesReturned'; chain_id: ChainId; remote_node: Secp256k1PublicKey }
+  /** 0.15.21; a 0.15.17 peer cannot decode it, so it is sent only when asked for. */
   | { $: 'MissingCrossChainUpdates'; chain_id: ChainId; bundles: [ChainId, BlockHeight][] };
 
 export type NodeRequest =
@@ -661,6 +814,7 @@ export type NodeRequest =
   | { $: 'DownloadCertificate'; value: CryptoHash }
   | { $: 'DownloadCertificates'; value: CryptoHash[] }
   | { $: 'DownloadCertificatesByHeights'; chain_id: ChainId; heights: BlockHeight[] }
+  /** The same certificates as BCS; the only form that published clients ask for. */
   | { $: 'DownloadRawCertificatesByHeights'; chain_id: ChainId; heights: BlockHeight[] }
   | { $: 'BlobLastUsedBy'; value: BlobId }
   | { $: 'BlobLastUsedByCertificate'; value: BlobId }
@@ -668,13 +822,17 @@ export type NodeRequest =
   | { $: 'PreviousEventBlocks'; chain_id: ChainId; stream_ids: StreamId[] };
 
 export type NodeResponse =
+  /** of every Handle… method */
   | { $: 'Info'; value: ChainInfoResponse }
+  /** travels inside the answer, with gRPC status 0 */
   | { $: 'Failure'; value: NodeError }
+  /** a gRPC status other than 0 */
   | { $: 'Status'; code: number; message: string }
   | { $: 'Blob'; value: BlobContent }
   | { $: 'BlobUploaded'; value: BlobId }
   | { $: 'Version'; value: VersionInfo }
   | { $: 'Network'; value: NetworkDescription }
+  /** one for the methods that name one */
   | { $: 'Certificates'; value: ConfirmedBlockCertificate[] }
   | { $: 'Hash'; value: CryptoHash }
   | { $: 'BlobIds'; value: BlobId[] }
@@ -724,6 +882,7 @@ export interface PostedMessage {
   grant: Amount;
   refund_grant_to: Account | null;
   kind: MessageKind;
+  /** over all messages of the sender's block */
   index: number;
   message: Message;
 }
@@ -735,6 +894,7 @@ export type PricePreset =
 export interface ProposalContent {
   block: ProposedBlock;
   round: Round;
+  /** only when a validated block is proposed again */
   outcome: BlockExecutionOutcome | null;
 }
 
@@ -752,6 +912,7 @@ export type Reason =
   | { $: 'NewBlock'; height: BlockHeight; hash: CryptoHash; event_streams: StreamId[] }
   | { $: 'NewIncomingBundle'; origin: ChainId; height: BlockHeight }
   | { $: 'NewRound'; height: BlockHeight; round: Round }
+  /** local only; no validator sends it */
   | { $: 'BlockExecuted'; height: BlockHeight; hash: CryptoHash }
   | { $: 'NewEvents'; height: BlockHeight; hash: CryptoHash; event_streams: StreamId[] };
 
@@ -787,15 +948,21 @@ export interface ResourceControlPolicy {
   maximum_oracle_response_bytes: bigint;
   maximum_http_response_bytes: bigint;
   http_request_timeout_ms: bigint;
+  /** also carries the network's flags */
   http_request_allow_list: string[];
 }
 
+/** of an HTTP request made as an oracle */
 export interface Response {
   status: number;
   headers: Header[];
   body: Uint8Array;
 }
 
+/**
+ * A consensus round; ordered as declared, so any multi-leader round is before any single-leader
+ * one.
+ */
 export type Round =
   | { $: 'Fast' }
   | { $: 'MultiLeader'; value: number }
@@ -844,23 +1011,29 @@ export type SealedKind =
   | 'Vault'
   | 'Backup';
 
+/** How to seal a file: parameters with a fresh salt, their key (DeriveKey), and a fresh nonce. */
 export interface Sealing {
   kdf: KdfParameters;
   wrap_key: Secret;
   nonce: Uint8Array;
 }
 
+/** compressed; a validator's name */
 export type Secp256k1PublicKey = Uint8Array;
 
+/** r and s, big endian, low s */
 export type Secp256k1Signature = Uint8Array;
 
+/** A secret on its way through the boundary: wiped when done with, never copied. */
 export type Secret = Uint8Array;
 
 export interface Session {
+  /** of idleness; TimeDelta::max(): never (under Node) */
   lock_after: TimeDelta;
   policy: SigningPolicy;
 }
 
+/** What is signed without a window. */
 export type SigningPolicy =
   | 'AskAlways'
   | 'ReceiveSilently'
@@ -874,12 +1047,31 @@ export interface StreamId {
 export type StreamName = Uint8Array;
 
 export type SystemMessage =
-  | { $: 'Credit'; target: AccountOwner; amount: Amount; source: AccountOwner }
+  | {
+      $: 'Credit';
+      target: AccountOwner;
+      amount: Amount;
+      /** gets the money back when the message bounces */
+      source: AccountOwner;
+    }
   | { $: 'Withdraw'; owner: AccountOwner; amount: Amount; recipient: Account };
 
 export type SystemOperation =
-  | { $: 'Transfer'; owner: AccountOwner; recipient: Account; amount: Amount }
-  | { $: 'Claim'; owner: AccountOwner; target_id: ChainId; recipient: Account; amount: Amount }
+  | {
+      $: 'Transfer';
+      /** whose money; AccountOwner::chain() for the chain's balance */
+      owner: AccountOwner;
+      recipient: Account;
+      amount: Amount;
+    }
+  | {
+      $: 'Claim';
+      owner: AccountOwner;
+      /** the chain that holds the owner's money */
+      target_id: ChainId;
+      recipient: Account;
+      amount: Amount;
+    }
   | { $: 'OpenChain'; value: OpenChainConfig }
   | { $: 'CloseChain' }
   | {
@@ -906,11 +1098,13 @@ export type SystemOperation =
   | { $: 'ProcessRemovedEpoch'; value: Epoch }
   | { $: 'UpdateStreams'; value: [ChainId, StreamId, number][] };
 
+/** How often a wrong password was tried; the host keeps it beside the vault file. */
 export interface Throttle {
   failures: number;
   last_failure: Timestamp;
 }
 
+/** Microseconds; the maximum means "never". */
 export type TimeDelta = bigint;
 
 export interface Timeout {
@@ -926,12 +1120,14 @@ export interface TimeoutCertificate {
 }
 
 export interface TimeoutConfig {
+  /** none: the fast round never times out */
   fast_round_duration: TimeDelta | null;
   base_timeout: TimeDelta;
   timeout_increment: TimeDelta;
   fallback_duration: TimeDelta;
 }
 
+/** Microseconds since 1970. */
 export type Timestamp = bigint;
 
 export type Transaction =
@@ -939,11 +1135,13 @@ export type Transaction =
   | { $: 'ExecuteOperation'; value: Operation };
 
 export interface TransferSummary {
+  /** AccountOwner::chain(): the chain's own balance */
   source: AccountOwner;
   recipient: Account;
   amount: Amount;
 }
 
+/** The vault file and what opens it. */
 export interface Unlocking {
   vault: Uint8Array;
   wrap_key: Secret;
@@ -958,10 +1156,14 @@ export interface ValidatedBlockCertificate {
 
 export type ValidatorEvent =
   | { $: 'Tick' }
+  /** The validator's keys, made once from 64 bytes of entropy and kept in its store. */
   | { $: 'Create'; value: Uint8Array }
+  /** a pure function, for the host that sets up a network */
   | { $: 'MakeGenesis'; value: GenesisSpec }
   | { $: 'Open'; value: string }
+  /** one HTTP request: path's last part, and the body's gRPC-Web frames */
   | { $: 'Request'; request_id: bigint; method: string; body: Uint8Array }
+  /** Subscribe */
   | { $: 'OpenStream'; stream_id: bigint; method: string; body: Uint8Array }
   | { $: 'CloseStream'; value: bigint }
   | { $: 'Flushed'; value: bigint }
@@ -972,6 +1174,7 @@ export interface ValidatorHealth {
   public_key: Secp256k1PublicKey;
   address: string;
   subscribed: boolean;
+  /** in a row */
   failures: number;
   last_error: string;
 }
@@ -985,6 +1188,10 @@ export type ValidatorOutput =
   | { $: 'Created'; public_key: Secp256k1PublicKey; account_public_key: AccountPublicKey }
   | { $: 'Genesis'; value: string }
   | { $: 'Opened'; value: NetworkDescription }
+  /**
+   * grpc_status 0: `body` is the message frame and the trailer frame. Otherwise status and message
+   * go into the response's headers and the body is empty.
+   */
   | {
       $: 'Respond';
       request_id: bigint;
@@ -992,20 +1199,24 @@ export type ValidatorOutput =
       grpc_message: string;
       body: Uint8Array;
     }
+  /** gRPC-Web frames */
   | { $: 'StreamData'; stream_id: bigint; bytes: Uint8Array }
   | { $: 'StreamEnd'; stream_id: bigint; grpc_status: number; grpc_message: string }
   | { $: 'WakeAt'; value: Timestamp }
   | { $: 'Flush'; value: bigint }
   | { $: 'Load'; value: string }
+  /** Create, MakeGenesis or Open did not work */
   | { $: 'Failed'; value: Failure }
   | { $: 'Log'; value: string };
 
 export interface ValidatorState {
+  /** grpc:host:port or grpcs:host:port */
   network_address: string;
   votes: bigint;
   account_public_key: AccountPublicKey;
 }
 
+/** The public side of a key. */
 export interface VaultAccount {
   owner: AccountOwner;
   scheme: KeyScheme;
@@ -1016,28 +1227,48 @@ export interface VaultAccount {
 export type VaultAnswer =
   | { $: 'Key'; wrap_key: Secret }
   | { $: 'Parameters'; kdf: KdfParameters }
-  | { $: 'Opened'; accounts: VaultAccount[]; lock_at: Timestamp | null }
+  | {
+      $: 'Opened';
+      accounts: VaultAccount[];
+      /** send a Tick then */
+      lock_at: Timestamp | null;
+    }
+  /** with id 0 when nobody asked */
   | { $: 'Locked'; reason: LockReason }
   | { $: 'Touched'; lock_at: Timestamp | null }
+  /** keep `vault` before telling the person that it is done */
   | { $: 'Sealed'; vault: Uint8Array; accounts: VaultAccount[] }
   | { $: 'Restored'; vault: Uint8Array; accounts: VaultAccount[]; chains: BackupChain[] }
   | { $: 'Backup'; backup: Uint8Array }
   | { $: 'Phrase'; phrase: Secret; passphrase: Secret }
+  /** Failed(Outdated) if a later block of the chain was approved before */
   | { $: 'Approved'; block: CryptoHash; summary: BlockSummary }
   | { $: 'Summary'; block: CryptoHash; summary: BlockSummary }
   | { $: 'Unapproved' }
   | { $: 'Remembered' }
-  | { $: 'Signature'; signature: AccountSignature; fast: FastSigned | null }
+  | {
+      $: 'Signature';
+      signature: AccountSignature;
+      /** keep it before the signature goes anywhere */
+      fast: FastSigned | null;
+    }
+  /** 65 bytes of an EVM key, 64 of an Ed25519 key */
   | { $: 'TextSignature'; signature: Uint8Array }
   | { $: 'Owners'; value: AccountOwner[] }
   | {
       $: 'Failed';
       failure: VaultFailure;
       message: string;
+      /** to keep, after WrongPassword */
       throttle: Throttle;
+      /** after WrongPassword and TooSoon */
       retry_at: Timestamp | null;
     };
 
+/**
+ * Who asks: the host knows by the port the input came on. The engine may only ask for proposals to
+ * be signed.
+ */
 export type VaultDoor =
   | 'Window'
   | 'Engine';
@@ -1064,6 +1295,7 @@ export type VaultFailure =
   | 'Outdated';
 
 export interface VaultInput {
+  /** comes back in the answer */
   id: bigint;
   now: Timestamp;
   door: VaultDoor;
@@ -1075,9 +1307,13 @@ export interface VaultOutput {
   answer: VaultAnswer;
 }
 
+/** Texts in Secret are UTF-8; phrase and passphrase come checked and in NFKD (@scure/bip39). */
 export type VaultRequest =
+  /** in a throw-away instance: Key */
   | { $: 'DeriveKey'; password: Secret; kdf: KdfParameters }
+  /** which parameters DeriveKey needs for this file: Parameters */
   | { $: 'Inspect'; kind: SealedKind; file: Uint8Array }
+  /** Sealed, and unlocked; account 0 of EVM */
   | {
       $: 'Create';
       phrase: Secret;
@@ -1086,6 +1322,7 @@ export type VaultRequest =
       label: string;
       session: Session;
     }
+  /** a wallet of one raw key, without a phrase */
   | {
       $: 'CreateFromKey';
       scheme: KeyScheme;
@@ -1094,11 +1331,19 @@ export type VaultRequest =
       label: string;
       session: Session;
     }
+  /** Opened */
   | { $: 'Open'; unlocking: Unlocking; session: Session }
+  /** Locked; keys and approvals are gone, fast-round records stay */
   | { $: 'Lock' }
+  /** the person is there: puts the lock off */
   | { $: 'Touch' }
+  /** time has passed: Locked when it is time, else nothing; any door */
   | { $: 'Tick' }
   | { $: 'SetSession'; session: Session }
+  /**
+   * The next five ask for the password anew and answer Sealed with the file to keep instead. at
+   * index, or the next free one
+   */
   | {
       $: 'AddAccount';
       unlocking: Unlocking;
@@ -1116,16 +1361,27 @@ export type VaultRequest =
       label: string;
     }
   | { $: 'Relabel'; unlocking: Unlocking; nonce: Uint8Array; owner: AccountOwner; label: string }
+  /** another password or stronger parameters */
   | { $: 'Reseal'; unlocking: Unlocking; sealing: Sealing }
+  /** a new vault from a backup file: Restored, and unlocked */
   | { $: 'OpenBackup'; backup: Uint8Array; backup_key: Secret; sealing: Sealing; session: Session }
+  /** Backup */
   | { $: 'SealBackup'; unlocking: Unlocking; sealing: Sealing; chains: BackupChain[] }
+  /** Phrase */
   | { $: 'RevealPhrase'; unlocking: Unlocking }
+  /** Owners that the phrase gives from this index on, accounts or not */
   | { $: 'LookAhead'; unlocking: Unlocking; scheme: KeyScheme; from: number; count: number }
+  /** the person was shown the effects of this ProposedBlock (BCS): Approved */
   | { $: 'Approve'; network: CryptoHash; block: Uint8Array }
+  /** what this ProposedBlock (BCS) would do, before anybody approves: Summary */
   | { $: 'Summarize'; value: Uint8Array }
+  /** taken back, or nobody waits for it any more: Unapproved; any door */
   | { $: 'Unapprove'; network: CryptoHash; block: Uint8Array }
+  /** at the start, what Signature told to keep: Remembered */
   | { $: 'Remember'; fast_signed: FastSigned[] }
+  /** a ProposalContent (BCS) of an approved block: Signature; any door */
   | { $: 'Sign'; owner: AccountOwner; network: CryptoHash; content: Uint8Array }
+  /** EIP-4361 text; domain: the page's host, from the browser: TextSignature */
   | { $: 'SignText'; owner: AccountOwner; domain: string; text: string };
 
 export interface VersionInfo {
@@ -1141,14 +1397,20 @@ export type VmRuntime =
   | 'Wasm'
   | 'Evm';
 
+/** What a validator's signature covers. */
 export type VoteValue = [CryptoHash, Round, CertificateKind];
 
+/**
+ * Failed: its messages do not execute. TooLarge: it fits no block, not even alone. NotSupported:
+ * this build does not know its messages. TooCostly: its fees are above the cap.
+ */
 export type WaitReason =
   | 'Failed'
   | 'TooLarge'
   | 'NotSupported'
   | 'TooCostly';
 
+/** How many bundles of an inbox wait for one reason, those behind them included. */
 export interface WaitingBundles {
   reason: WaitReason;
   bundles: number;
