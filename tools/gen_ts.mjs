@@ -128,10 +128,24 @@ function alternative([name, content], note) {
 const alternatives = (content) => Object.values(content).map(only);
 const isChoice = (content) => alternatives(content).every(([, inner]) => inner === 'UNIT');
 
+// What must not be taken for another of the same form; made by js-bindings/bindings/src/scalars.ts.
+const branded = {
+  Amount: 'bigint',
+  BlockHeight: 'bigint',
+  ChainId: 'Uint8Array',
+  CryptoHash: 'Uint8Array',
+  Timestamp: 'bigint',
+};
+
+function newtype(name, format) {
+  const form = branded[name];
+  return form ? `${form} & Brand<${quote(name)}>` : typeOf(format);
+}
+
 function declared(name, format, note) {
   if (format === 'UNITSTRUCT') return `export type ${name} = null;\n`;
   const [kind, content] = only(format);
-  if (kind === 'NEWTYPESTRUCT') return `export type ${name} = ${typeOf(content)};\n`;
+  if (kind === 'NEWTYPESTRUCT') return `export type ${name} = ${newtype(name, content)};\n`;
   if (kind === 'TUPLESTRUCT') {
     return `export type ${name} = [${content.map(typeOf).join(', ')}];\n`;
   }
@@ -181,8 +195,11 @@ export function typesFile(schema, notes) {
     `export interface Types {\n${lines}}\n`;
   const forms =
     '// u64 and u128 are bigint; maps are lists of pairs; an alternative is named by its `$`.\n';
+  const brand =
+    '/** Tells apart what has one form; types alone, there is nothing of it in a value. */\n' +
+    'export interface Brand<Name extends string> {\n  readonly __brand: Name;\n}\n';
   const all = names.map((name) => declaration(name, schema[name], notes.get(name) ?? noNote));
-  return `${head}${forms}\n${all.join('\n')}\n${table}`;
+  return `${head}${forms}\n${brand}\n${all.join('\n')}\n${table}`;
 }
 
 export function schemaFile(schema) {

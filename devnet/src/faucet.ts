@@ -9,6 +9,7 @@ import {
   ownerToText,
   toHex,
   type AccountOwner,
+  type Amount,
   type ChainId,
   type ClientHost,
   type ConfirmedBlockCertificate,
@@ -23,7 +24,7 @@ export interface FaucetOptions {
   genesisJson: string;
   port: number;
   /** Attos that a claimed chain starts with. */
-  amount: bigint;
+  amount: Amount;
 }
 
 /** At most so many chains in one block. linera-faucet/server, max_batch_size */

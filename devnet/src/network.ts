@@ -9,11 +9,15 @@ import {
   ClientHost,
   ValidatorHost,
   VaultHost,
+  chainIdFromText,
   fromHex,
   loadNodeModule,
+  millisToTimestamp,
   nodeTransport,
+  toAmount,
   toHex,
   type AccountOwner,
+  type Amount,
   type ChainId,
   type PricePreset,
 } from '@mica/bindings/node';
@@ -33,7 +37,7 @@ export interface NetworkOptions {
   /** Whole tokens of a claimed chain. */
   claimTokens: bigint;
   /** Further root chains, for tests: their owner and attos. */
-  chains?: { owner: AccountOwner; balance: bigint }[];
+  chains?: { owner: AccountOwner; balance: Amount }[];
   /** false: leave it to the system when bytes reach the disk. */
   sync?: boolean;
   /** Streams over WebSocket too (default); false: HTTP alone, as upstream's proxy. */
@@ -74,7 +78,7 @@ export class Network {
     const servers = await serve(options, validators);
     say('opening the faucet');
     const module = await loadNodeModule(options.wasm);
-    const chainId = fromHex(saved.faucetChain);
+    const chainId = chainIdFromText(saved.faucetChain);
     const client = await openFaucetClient(options, saved, vault, chainId);
     const faucet = new Faucet({
       module,
@@ -82,7 +86,7 @@ export class Network {
       chainId,
       genesisJson: saved.genesisJson,
       port: options.faucetPort,
-      amount: options.claimTokens * ONE_TOKEN,
+      amount: toAmount(options.claimTokens * ONE_TOKEN),
     });
     await faucet.listen();
     return new Network(saved.genesisJson, chainId, faucet, client, validators, servers);
@@ -138,7 +142,7 @@ async function genesisOf(
   }
   const path = join(options.folder, 'network.json');
   if (existsSync(path)) return JSON.parse(await readFile(path, 'utf8')) as Saved;
-  const balance = ROOT_TOKENS * ONE_TOKEN;
+  const balance = toAmount(ROOT_TOKENS * ONE_TOKEN);
   const now = new Date();
   const genesisJson = await validators[0]!.makeGenesis({
     validators: keys.map(({ publicKey, accountPublicKey }, i) => [
@@ -156,7 +160,7 @@ async function genesisOf(
       { owner: faucetOwner, balance },
       ...(options.chains ?? []),
     ],
-    timestamp: BigInt(now.getTime()) * 1000n,
+    timestamp: millisToTimestamp(now.getTime()),
     network_name: `linera-${now.toISOString().slice(0, 19)}`,
   });
   const saved = { genesisJson, faucetChain: await chainIdAt(options, genesisJson, 1) };

@@ -7,9 +7,11 @@ import { serveBlank } from './lib/blank_site.ts';
 import { call, stateOf } from './lib/extension.ts';
 import { ask } from '@mica/bindings/commands';
 import { KillWorld } from './lib/kill_world.ts';
+import { toAmount } from '@mica/bindings/scalars';
+import { chainIdFromText } from '@mica/bindings/text';
 import { formatTokens } from '@mica/wallet-contract/amounts';
 import { check, same, sleep, Steps, until } from './lib/steps.ts';
-import { fromHex, ownerFromText, toHex } from '@mica/bindings/node';
+import { ownerFromText, toHex } from '@mica/bindings/node';
 
 const { stops, seed } = readOptions({ stops: 120, seed: Date.now() % 1_000_000 });
 let state = seed >>> 0;
@@ -126,8 +128,8 @@ async function payIn(amount: bigint): Promise<void> {
         value: {
           $: 'Transfer',
           owner: ownerFromText('0x00'),
-          recipient: { chain_id: fromHex(world.normal), owner: ownerFromText('0x00') },
-          amount,
+          recipient: { chain_id: chainIdFromText(world.normal), owner: ownerFromText('0x00') },
+          amount: toAmount(amount),
         },
       },
     ],

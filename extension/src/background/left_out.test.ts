@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toCryptoHash } from '@mica/bindings/scalars';
 import { MemoryMount } from '@mica/storage-idb';
 import { fakeModule } from '@mica/storage-idb/testing';
 import { afterAbort } from './restarts.ts';
@@ -82,7 +83,7 @@ async function start(transport: Transport) {
   const host = await ClientHost.open({
     module: module as unknown as EngineModule,
     mount,
-    genesisHash: new Uint8Array(32),
+    genesisHash: toCryptoHash(new Uint8Array(32)),
     transport,
     sign: () => Promise.reject(new Error('no')),
     onDeath: (_error, blame) => void deaths.push(blame),

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { alice, chainA, chainB, nowhere, token } from '../testing/fake_engine.ts';
 import { connect, makeWorld, site, type World } from '../testing/world.ts';
 import { WalletService } from './wallet_service.ts';
+import { toAmount } from '@mica/bindings/scalars';
 
 const bob = `0x${'22'.repeat(20)}`;
 const account = (owner: string) => ({
@@ -158,7 +159,7 @@ describe('a chain whose owner is not in the vault', () => {
     world.engine.changed({
       ...world.disk.chains.get(chainA)!,
       incoming: [{ action: 'Accept' } as never],
-      incoming_amount: token,
+      incoming_amount: toAmount(token),
     });
     await world.settle(60_000);
     expect(world.engine.count('ReceiveIncoming')).toBe(before);

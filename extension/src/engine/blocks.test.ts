@@ -1,10 +1,19 @@
 // A block asked for: any operations take one way to a receipt, and one way back after a restart.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dataBlobHash } from '@mica/bindings/blobs';
+import { toAmount, toBlockHeight } from '@mica/bindings/scalars';
 import type { Operation } from '@mica/bindings/types';
-import { chainIdFromText, fromHex, ownerFromText, toHex } from '@mica/bindings/text';
+import { chainIdFromText, ownerFromText, toHex } from '@mica/bindings/text';
 import { CHAIN_OWNER } from '@mica/wallet-contract/addresses';
-import { alice, certificate, chainA, chainB, summary, token } from '../testing/fake_engine.ts';
+import {
+  alice,
+  certificate,
+  chainA,
+  chainB,
+  hash,
+  summary,
+  token,
+} from '../testing/fake_engine.ts';
 import { makeWorld, type World } from '../testing/world.ts';
 import { BUSY_WAIT_MS, type BlockOrder } from './blocks.ts';
 import { publishDataBlob, transferOperation } from './operations.ts';
@@ -21,7 +30,7 @@ const claim: Operation = {
     owner: ownerFromText(alice),
     target_id: chainIdFromText(chainB),
     recipient: { chain_id: chainIdFromText(bank), owner: ownerFromText(CHAIN_OWNER) },
-    amount: 1n,
+    amount: toAmount(1n),
   },
 };
 
@@ -68,7 +77,7 @@ describe('a signed block of any kind', () => {
 
   it.each(Object.entries(operations))('is seen again after a restart: %s', async (_name, one) => {
     const value = certificate(chain(), [{ $: 'ExecuteOperation', value: one }]).value;
-    const entry = { height: 0n, hash: fromHex('22'.repeat(32)), state: 'Proposed' as const };
+    const entry = { height: toBlockHeight(0n), hash: hash(0x22), state: 'Proposed' as const };
     world.engine.pending.push({ ...entry, block: value });
     const { approvalId: id } = await world.methods.showPending({ chainId: chainA });
     await world.settle();
@@ -140,7 +149,7 @@ describe('activity', () => {
   const entry = (...operations: Operation[]) => {
     const transactions = operations.map((value) => ({ $: 'ExecuteOperation', value }) as const);
     const { value: block } = certificate(summary(chainA, 0n, alice), transactions);
-    return activityEntry({ height: 1n, hash: new Uint8Array(32), state: 'Certified', block });
+    return activityEntry({ height: toBlockHeight(1n), hash: hash(0), state: 'Certified', block });
   };
 
   it('has money out first, and its sum', () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { alice, chainA, chainB, nowhere, token } from '../testing/fake_engine.ts';
 import { connect, makeWorld, type World } from '../testing/world.ts';
+import { toTimestamp } from '@mica/bindings/scalars';
 
 const OTHER = '99'.repeat(32);
 const mirrored = 'e'.repeat(64);
@@ -95,7 +96,10 @@ describe('a yes to a block', () => {
     expect(effects).not.toBeNull();
     const { blocks } = world.service.session!;
     const prepared = world.engine.lastEffects!;
-    blocks.draftChanged(1n, { ...prepared, block: { ...prepared.block, timestamp: 5n } });
+    blocks.draftChanged(1n, {
+      ...prepared,
+      block: { ...prepared.block, timestamp: toTimestamp(5n) },
+    });
     expect(world.withdrawn).toEqual([block]);
     const now = await world.methods.getApproval({ id });
     expect(now).toMatchObject({ revision: 2 });

@@ -1,6 +1,7 @@
 // Operations of the protocol, from the text forms that windows and pages speak in.
 import { dataBlobHash } from '@mica/bindings/blobs';
 import type { Operation } from '@mica/bindings/types';
+import { toAmount } from '@mica/bindings/scalars';
 import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
 import type { AccountText } from '@mica/wallet-contract/addresses';
 
@@ -15,7 +16,7 @@ export function transferOperation(
     owner: ownerFromText(recipient.owner),
   };
   const owner = ownerFromText(source);
-  return { $: 'System', value: { $: 'Transfer', owner, recipient: to, amount } };
+  return { $: 'System', value: { $: 'Transfer', owner, recipient: to, amount: toAmount(amount) } };
 }
 
 /** The blob's content goes beside it (BlockOrder.blobs). */

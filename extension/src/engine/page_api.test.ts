@@ -4,14 +4,17 @@ import {
   certificate,
   chainA,
   chainB,
-  nowhere,
+  hash,
   noEffects,
+  nowhere,
   summary,
   token,
 } from '../testing/fake_engine.ts';
 import { connect, makeWorld, order, shownBlock, site, type World } from '../testing/world.ts';
 import { toError } from './page_answers.ts';
 import { TELL_UNKNOWN_AFTER_MS } from '@mica/bindings/limits';
+import { toAmount, toBlockHeight, toTimestamp } from '@mica/bindings/scalars';
+import { chainIdFromText } from '@mica/bindings/text';
 
 let world: World;
 beforeEach(async () => {
@@ -182,15 +185,15 @@ describe('a transfer', () => {
       effects: {
         ...noEffects,
         block: {
-          chain_id: new Uint8Array(32).fill(0xaa),
+          chain_id: chainIdFromText(chainA),
           epoch: 0,
           transactions: [],
-          height: 1n,
-          timestamp: 0n,
+          height: toBlockHeight(1n),
+          timestamp: toTimestamp(0n),
           authenticated_signer: null,
           previous_block_hash: null,
         },
-        block_hash: new Uint8Array(32).fill(9),
+        block_hash: hash(9),
       },
     });
     const late = world.methods.confirmBlock({ id: before.id, revision: 1 });
@@ -429,7 +432,7 @@ describe('events', () => {
     world.service.pages.attach(other);
     world.toPage.length = 0;
     const chain = world.disk.chains.get(chainA)!;
-    world.engine.changed({ ...chain, chain_balance: 3n * token });
+    world.engine.changed({ ...chain, chain_balance: toAmount(3n * token) });
     expect(world.toPage).toEqual([
       {
         documentId: 'D1',
@@ -442,7 +445,7 @@ describe('events', () => {
     ]);
     world.lock();
     world.toPage.length = 0;
-    world.engine.changed({ ...chain, chain_balance: 4n * token });
+    world.engine.changed({ ...chain, chain_balance: toAmount(4n * token) });
     expect(world.toPage).toEqual([]);
   });
 

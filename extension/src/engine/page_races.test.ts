@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { chainA, token } from '../testing/fake_engine.ts';
 import { connect, makeWorld, order, site, type World } from '../testing/world.ts';
 import { toError } from './page_answers.ts';
+import { toAmount } from '@mica/bindings/scalars';
 
 let world: World;
 beforeEach(async () => {
@@ -69,7 +70,7 @@ describe('a document that listens beyond what its site may ask', () => {
     world.service.pages.detach(gone.documentId);
     await world.settle(10_000);
     world.toPage.length = 0;
-    world.engine.changed({ ...world.disk.chains.get(chainA)!, chain_balance: token });
+    world.engine.changed({ ...world.disk.chains.get(chainA)!, chain_balance: toAmount(token) });
     const heard = new Set(world.toPage.map(({ documentId }) => documentId));
     expect(pages.filter(({ documentId }) => !heard.has(documentId))).toEqual([gone]);
   });

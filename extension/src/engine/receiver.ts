@@ -1,5 +1,6 @@
 // What happens on a chain without a window: receiving what waits in the inbox, and going on with a
 // block that was signed but not certified. One thing at a time on a chain; after a failure later.
+import { toAmount } from '@mica/bindings/scalars';
 import { chainIdFromText } from '@mica/bindings/text';
 import { WakeUps } from '@mica/bindings/wake';
 import type { ChainState, WalletFailure } from '@mica/wallet-contract/api';
@@ -65,7 +66,7 @@ export class Receiver {
     await this.run(chainId, 'receiving', {
       $: 'ReceiveIncoming',
       chain_id: chainIdFromText(chainId),
-      fee_cap: this.parts.stored.settings.current.receiveFeeCap,
+      fee_cap: toAmount(this.parts.stored.settings.current.receiveFeeCap),
     });
   }
 

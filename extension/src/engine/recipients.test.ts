@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { toAmount, toBlockHeight } from '@mica/bindings/scalars';
 import type { HistoryEntry } from '@mica/bindings/types';
 import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
 import { CHAIN_OWNER, type AccountText } from '@mica/wallet-contract/addresses';
 import { LOOKED_BACK_BLOCKS } from '@mica/bindings/limits';
-import { certificate, chainA, chainB, summary } from '../testing/fake_engine.ts';
+import { certificate, chainA, chainB, hash, summary } from '../testing/fake_engine.ts';
 import type { Engine } from './engine.ts';
 import { PaidBefore } from './recipients.ts';
 
@@ -16,12 +17,13 @@ function block(height: number, to: string, state: HistoryEntry['state'] = 'Certi
   const value = {
     owner: ownerFromText(CHAIN_OWNER),
     recipient: { chain_id: chainIdFromText(to), owner: ownerFromText(CHAIN_OWNER) },
-    amount: 1n,
+    amount: toAmount(1n),
   };
   const transfer = { $: 'System', value: { $: 'Transfer', ...value } } as const;
-  const chain = { ...summary(chainA, 0n, null), next_block_height: BigInt(height) };
+  const next_block_height = toBlockHeight(BigInt(height));
+  const chain = { ...summary(chainA, 0n, null), next_block_height };
   const made = certificate(chain, [{ $: 'ExecuteOperation', value: transfer }]).value;
-  return { height: BigInt(height), hash: new Uint8Array(32), state, block: made };
+  return { height: next_block_height, hash: hash(0), state, block: made };
 }
 
 /** Newest first, as the core has it. */

@@ -1,6 +1,6 @@
 // Whom a block's operations pay: whether their chains exist, and what the wallet knows of them from
 // its own chains' blocks.
-import type { Block, HistoryEntry, Operation } from '@mica/bindings/types';
+import type { Block, BlockHeight, HistoryEntry, Operation } from '@mica/bindings/types';
 import { chainIdFromText, chainIdToText, ownerToText } from '@mica/bindings/text';
 import { accountOf, looksLike, type AccountText } from '@mica/wallet-contract/addresses';
 import type { ApprovalWarning } from '@mica/wallet-contract/api';
@@ -91,7 +91,7 @@ export class PaidBefore {
   private async paidFrom(chainId: string): Promise<Paid> {
     const before = this.byChain.get(chainId);
     const paid: Paid = before ?? { accounts: new Map(), height: 0n, partly: false };
-    let below: bigint | null = null;
+    let below: BlockHeight | null = null;
     let next = paid.height;
     for (let read = 0; ;) {
       const page = await this.page(chainId, below);
@@ -118,7 +118,7 @@ export class PaidBefore {
     return paid;
   }
 
-  private async page(chainId: string, below: bigint | null): Promise<HistoryEntry[]> {
+  private async page(chainId: string, below: BlockHeight | null): Promise<HistoryEntry[]> {
     const history = { chain_id: chainIdFromText(chainId), below, limit: PAGE_BLOCKS };
     return (await ask(this.engine, { $: 'GetHistory', ...history })).value;
   }

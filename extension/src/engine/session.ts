@@ -1,5 +1,6 @@
 // One opened network: its engine, the chains in it, the sites connected to them, and what waits for
 // a person.
+import { toBlockHeight } from '@mica/bindings/scalars';
 import { chainIdFromText, chainIdToText, toHex } from '@mica/bindings/text';
 import { MAX_PAGE_ENTRIES } from '@mica/bindings/limits';
 import type { HistoryEntry } from '@mica/bindings/types';
@@ -155,7 +156,8 @@ export class Session {
     asker: string | null = null,
   ): Promise<HistoryEntry[]> {
     const most = Math.max(1, Math.min(MAX_PAGE_ENTRIES, Math.trunc(limit)));
-    const command = { chain_id: chainIdFromText(chainId), below, limit: most };
+    const from = below === null ? null : toBlockHeight(below);
+    const command = { chain_id: chainIdFromText(chainId), below: from, limit: most };
     return (await ask(this.engine, { $: 'GetHistory', ...command }, asker)).value;
   }
 

@@ -1,7 +1,7 @@
 // Requests of pages whose blocks were signed, followed until the block is certified, displaced or
 // known never to have been sent; across restarts too.
 import { encode } from '@mica/bindings/codec';
-import { fromHex, toHex } from '@mica/bindings/text';
+import { hashFromText, toHex } from '@mica/bindings/text';
 import { providerError, type ProviderError } from '@mica/provider';
 import type { ActivityEntry, BlockReceipt } from '@mica/wallet-contract/api';
 import { ask } from './engine.ts';
@@ -78,7 +78,7 @@ export class SignedRequests {
       const { chainId, height } = request.block;
       const { value: certificate } = await ask(session.engine, {
         $: 'GetCertificate',
-        value: fromHex(hash),
+        value: hashFromText(hash),
       });
       const receipt = {
         chainId,

@@ -1,6 +1,6 @@
 // WalletApi over the service: what a wallet window may call.
 import { encode } from '@mica/bindings/codec';
-import { fromHex, ownerToText, toHex } from '@mica/bindings/text';
+import { hashFromText, ownerToText, toHex } from '@mica/bindings/text';
 import { CHAIN_OWNER, parseAddress } from '@mica/wallet-contract/addresses';
 import type { FailureCode, FoundChain, Settings, WalletApi } from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
@@ -272,7 +272,7 @@ function otherMethods(
     getActivity: ({ chainId, below, limit }) =>
       service.need().activity(chainIdOf(chainId), below ?? null, limit),
     async getCertificate({ blockHash }) {
-      const command = { $: 'GetCertificate', value: fromHex(blockHash) } as const;
+      const command = { $: 'GetCertificate', value: hashFromText(blockHash) } as const;
       const { value } = await ask(service.need().engine, command);
       return { certificate: toHex(encode('ConfirmedBlockCertificate', value)) };
     },

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SILENT_STREAM_MS } from '@mica/bindings/limits';
+import { toAmount, toBlockHeight } from '@mica/bindings/scalars';
 import type { IncomingBundle } from '@mica/bindings/types';
 import { alice, chainA, chainB, newDisk, token } from '../testing/fake_engine.ts';
 import { makeWorld, type World } from '../testing/world.ts';
@@ -16,7 +17,7 @@ function comeIn(amount: bigint): void {
     ...chain,
     incoming: [bundle],
     incoming_count: 1,
-    incoming_amount: amount,
+    incoming_amount: toAmount(amount),
   });
 }
 
@@ -134,7 +135,7 @@ describe('the wallet', () => {
 
   it('goes on with a block that was signed before a restart', async () => {
     const chain = world.disk.chains.get(chainA)!;
-    world.disk.chains.set(chainA, { ...chain, pending_height: 0n });
+    world.disk.chains.set(chainA, { ...chain, pending_height: toBlockHeight(0n) });
     const next = await makeWorld(world.disk, world.storage);
     expect(next.engine.count('RetryPending')).toBe(0);
     next.unlock();

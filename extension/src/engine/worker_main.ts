@@ -5,7 +5,7 @@ import type { AccountSignature } from '@mica/bindings/types';
 import { ClientError, signingError, type Sign, type SignRequest } from '@mica/bindings/client_host';
 import type { Blame } from '@mica/bindings/left_out';
 import { WalletError, type WalletApi, type WalletEvents } from '@mica/wallet-contract/api';
-import { fromHex } from '@mica/bindings/text';
+import { hashFromText } from '@mica/bindings/text';
 import { systemClock } from '@mica/bindings/wake';
 import { remote, serve } from '@mica/wallet-contract/port_rpc';
 import { askForValue } from '../shared/ask.ts';
@@ -50,7 +50,7 @@ const base: Omit<Outside, 'openEngine' | 'faucet' | 'deleteStores'> = {
   save: async (key, value) => void (await askForValue(post, { kind: 'save', key, value })),
   keys: (prefix) => askForValue(post, { kind: 'keys', prefix }) as Promise<string[]>,
   unapprove: (network, block) =>
-    void signer?.unapprove({ network: fromHex(network), block }).catch(console.warn),
+    void signer?.unapprove({ network: hashFromText(network), block }).catch(console.warn),
   toPage: ({ tabId, documentId }, text) => post({ kind: 'toPage', tabId, documentId, text }),
   badge: (badge) => post({ kind: 'badge', badge }),
   notify: (title, message) => post({ kind: 'notify', title, message }),

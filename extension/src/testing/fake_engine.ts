@@ -1,5 +1,6 @@
 // A Client of the tests: one network, chains by hand, transfers that move numbers. It keeps records
 // across instances that share a `Disk`, as the real one does across restarts.
+import { toAmount, toBlockHeight, toCryptoHash, toTimestamp } from '@mica/bindings/scalars';
 import type {
   Block,
   ChainSummary,
@@ -13,7 +14,7 @@ import type {
   Transaction,
 } from '@mica/bindings/types';
 import { ClientError, type ClientNews } from '@mica/bindings/client_host';
-import { fromHex, ownerFromText, toHex } from '@mica/bindings/text';
+import { chainIdFromText, hashFromText, ownerFromText, toHex } from '@mica/bindings/text';
 import type { Engine } from '../engine/engine.ts';
 
 export const chainA = 'a'.repeat(64);
@@ -42,20 +43,20 @@ export function clearDisk({ chains, records, blocks }: Disk): void {
 }
 
 const chainOf = ({ header }: Block) => toHex(header.chain_id);
-const hash = (byte: number) => new Uint8Array(32).fill(byte);
+export const hash = (byte: number) => toCryptoHash(new Uint8Array(32).fill(byte));
 
 export function summary(chainId: string, balance: bigint, owner: string | null): ChainSummary {
   return {
-    chain_id: fromHex(chainId),
+    chain_id: chainIdFromText(chainId),
     owner: owner === null ? null : ownerFromText(owner),
-    next_block_height: 0n,
+    next_block_height: toBlockHeight(0n),
     block_hash: null,
-    timestamp: 0n,
-    chain_balance: balance,
+    timestamp: toTimestamp(0n),
+    chain_balance: toAmount(balance),
     owner_balances: [],
     incoming: [],
     incoming_count: 0,
-    incoming_amount: 0n,
+    incoming_amount: toAmount(0n),
     waiting: [],
     pending_height: null,
     ownership: {
@@ -86,7 +87,7 @@ export const certificate = (
       chain_id: chain.chain_id,
       epoch: 0,
       height: chain.next_block_height,
-      timestamp: 0n,
+      timestamp: toTimestamp(0n),
       state_hash: hash(0),
       previous_block_hash: null,
       authenticated_signer: null,
@@ -109,7 +110,7 @@ export const certificate = (
 /** Of a block that does nothing: all but the block itself. */
 export const noEffects: Omit<Effects, 'block' | 'block_hash'> = {
   balances: [],
-  fees: 0n,
+  fees: toAmount(0n),
   messages: [],
   opened_chains: [],
   published_blobs: [],
@@ -261,7 +262,7 @@ export class FakeEngine implements Engine {
   private history(chainId: string, below: bigint | null, limit: number): ClientResult {
     const all = [...this.disk.blocks].map(([id, { value: block }]) => ({
       height: block.header.height,
-      hash: fromHex(id),
+      hash: hashFromText(id),
       state: 'Delivered' as HistoryEntry['state'],
       block,
     }));
@@ -317,8 +318,8 @@ export class FakeEngine implements Engine {
         chain_id: chain.chain_id,
         epoch: 0,
         transactions,
-        height,
-        timestamp: 0n,
+        height: toBlockHeight(height),
+        timestamp: toTimestamp(0n),
         authenticated_signer: chain.owner,
         previous_block_hash: chain.block_hash,
       },
@@ -327,7 +328,7 @@ export class FakeEngine implements Engine {
         {
           owner: { $: 'Reserved', value: 0 },
           before: chain.chain_balance,
-          after: chain.chain_balance - amount,
+          after: toAmount(chain.chain_balance - amount),
         },
       ],
     };
@@ -344,7 +345,11 @@ export class FakeEngine implements Engine {
     const { chain, effects } = draft;
     const height = chain.next_block_height;
     const after = effects.balances[0]?.after ?? 0n;
-    this.changed({ ...chain, next_block_height: height + 1n, chain_balance: after });
+    this.changed({
+      ...chain,
+      next_block_height: toBlockHeight(height + 1n),
+      chain_balance: toAmount(after),
+    });
     return {
       $: 'Committed',
       block_hash: effects.block_hash,
@@ -360,10 +365,10 @@ export class FakeEngine implements Engine {
       ...chain,
       incoming: [],
       incoming_count: 0,
-      incoming_amount: 0n,
+      incoming_amount: toAmount(0n),
       epoch_changes: 0,
-      chain_balance: chain.chain_balance + chain.incoming_amount,
-      next_block_height: chain.next_block_height + 1n,
+      chain_balance: toAmount(chain.chain_balance + chain.incoming_amount),
+      next_block_height: toBlockHeight(chain.next_block_height + 1n),
     });
     return { $: 'Nothing' };
   }

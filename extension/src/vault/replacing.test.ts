@@ -2,6 +2,7 @@
 // without cryptography, where the wrap key is the password and each phrase gives owners of its own.
 import { FakeClock } from '@mica/bindings/fake_clock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { toCryptoHash, toTimestamp } from '@mica/bindings/scalars';
 import type {
   AccountOwner,
   KeyScheme,
@@ -21,7 +22,7 @@ const kdf = { salt: new Uint8Array(16), ops: 3, mem_bytes: 64n << 20n };
 function ownerAt(phrase: string, scheme: KeyScheme, index: number): AccountOwner {
   const byte = phrase.length + index;
   return scheme === 'Ed25519'
-    ? { $: 'Address32', value: new Uint8Array(32).fill(byte) }
+    ? { $: 'Address32', value: toCryptoHash(new Uint8Array(32).fill(byte)) }
     : { $: 'Address20', value: new Uint8Array(20).fill(byte) };
 }
 
@@ -59,8 +60,8 @@ class FakeVault {
       $: 'Failed',
       failure: 'WrongPassword',
       message: 'wrong',
-      throttle: { failures: 9, last_failure: 1n },
-      retry_at: 10_000_000_000n,
+      throttle: { failures: 9, last_failure: toTimestamp(1n) },
+      retry_at: toTimestamp(10_000_000_000n),
     });
   }
   private sealed(content: Content): VaultAnswer {
@@ -102,7 +103,7 @@ class FakeVault {
       }
       case 'Open': {
         this.open = this.opened(request.unlocking);
-        return { $: 'Opened', accounts: this.open.accounts, lock_at: 1n };
+        return { $: 'Opened', accounts: this.open.accounts, lock_at: toTimestamp(1n) };
       }
       case 'Remember':
         return { $: 'Remembered' };
@@ -111,7 +112,7 @@ class FakeVault {
         this.locks += 1;
         return { $: 'Locked', reason: 'Asked' };
       case 'Touch':
-        return { $: 'Touched', lock_at: 1n };
+        return { $: 'Touched', lock_at: toTimestamp(1n) };
       default:
         throw new Error(request.$);
     }

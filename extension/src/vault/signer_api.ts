@@ -1,6 +1,6 @@
 // What the engine may ask of the vault: signatures of proposals, and to forget a yes; nothing else.
 // The vault's own door for the engine (VaultDoor::Engine) refuses the rest once more.
-import type { AccountOwner, AccountSignature } from '@mica/bindings/types';
+import type { AccountOwner, AccountSignature, CryptoHash } from '@mica/bindings/types';
 import type { VaultState } from '@mica/wallet-contract/api';
 
 export interface SignerApi {
@@ -9,11 +9,11 @@ export interface SignerApi {
   /** `network`: the genesis hash. */
   sign(params: {
     owner: AccountOwner;
-    network: Uint8Array;
+    network: CryptoHash;
     content: Uint8Array;
   }): Promise<{ signature: AccountSignature }>;
   /** Nobody waits for this ProposedBlock any more: what was approved of it is not signed. */
-  unapprove(params: { network: Uint8Array; block: Uint8Array }): Promise<void>;
+  unapprove(params: { network: CryptoHash; block: Uint8Array }): Promise<void>;
 }
 
 /** What the engine is told. */

@@ -1,7 +1,8 @@
 // What of the vault lies in the extension's own storage: the sealed file, the count of wrong
 // passwords, and what was signed in fast rounds. Ciphertext, numbers and hashes only.
+import { toBlockHeight } from '@mica/bindings/scalars';
 import type { FastSigned } from '@mica/bindings/types';
-import { fromHex, toHex } from '@mica/bindings/text';
+import { chainIdFromText, fromHex, hashFromText, toHex } from '@mica/bindings/text';
 import { WalletError, type AccountState } from '@mica/wallet-contract/api';
 
 export interface Throttle {
@@ -68,10 +69,10 @@ export async function loadFastSigned(store: VaultStore): Promise<FastSigned[]> {
   return Object.entries(value).map(([key, { height, block }]) => {
     const [chain, network = NO_NETWORK] = key.split('/').reverse();
     return {
-      network: fromHex(network),
-      chain_id: fromHex(chain!),
-      height: BigInt(height),
-      block: fromHex(block),
+      network: hashFromText(network),
+      chain_id: chainIdFromText(chain!),
+      height: toBlockHeight(BigInt(height)),
+      block: hashFromText(block),
     };
   });
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { toBlockHeight, toChainId, toCryptoHash, toTimestamp } from '@mica/bindings/scalars';
 import type { VaultAnswer, VaultRequest } from '@mica/bindings/types';
 import { FakeClock } from '@mica/bindings/fake_clock';
 import { VaultRefusal, type VaultMachine } from './machine.ts';
@@ -15,12 +16,12 @@ const account = {
   origin: { $: 'Phrase', value: 0 },
   label: 'A',
 } as const;
-const network = new Uint8Array(32).fill(9);
+const network = toCryptoHash(new Uint8Array(32).fill(9));
 const fast = {
   network,
-  chain_id: new Uint8Array(32).fill(1),
-  height: 7n,
-  block: new Uint8Array(32).fill(2),
+  chain_id: toChainId(new Uint8Array(32).fill(1)),
+  height: toBlockHeight(7n),
+  block: toCryptoHash(new Uint8Array(32).fill(2)),
 };
 const signature = {
   $: 'EvmSecp256k1',
@@ -50,14 +51,15 @@ class FakeVault {
         return { $: 'Sealed', vault: request.sealing.wrap_key.slice(), accounts: [account] };
       case 'Open': {
         const { vault, wrap_key, throttle } = request.unlocking;
-        if (vault.join() === wrap_key.join()) return { $: 'Opened', accounts: [account], lock_at };
+        if (vault.join() === wrap_key.join())
+          return { $: 'Opened', accounts: [account], lock_at: toTimestamp(lock_at) };
         const failures = throttle.failures + 1;
         throw new VaultRefusal({
           $: 'Failed',
           failure: 'WrongPassword',
           message: 'wrong',
-          throttle: { failures, last_failure: BigInt(this.clock.time) * 1000n },
-          retry_at: BigInt(this.clock.time + (failures > 1 ? 1000 : 0)) * 1000n,
+          throttle: { failures, last_failure: toTimestamp(BigInt(this.clock.time) * 1000n) },
+          retry_at: toTimestamp(BigInt(this.clock.time + (failures > 1 ? 1000 : 0)) * 1000n),
         });
       }
       case 'Remember':
@@ -68,13 +70,13 @@ class FakeVault {
         return { $: 'Locked', reason: 'Asked' };
       case 'Touch':
       case 'SetSession':
-        return { $: 'Touched', lock_at };
+        return { $: 'Touched', lock_at: toTimestamp(lock_at) };
       case 'RevealPhrase':
         throw new VaultRefusal({
           $: 'Failed',
           failure: 'NoPhrase',
           message: 'none',
-          throttle: { failures: 0, last_failure: 0n },
+          throttle: { failures: 0, last_failure: toTimestamp(0n) },
           retry_at: null,
         });
       case 'SignText':
@@ -257,7 +259,9 @@ describe('the vault', () => {
   it('keeps what it signed in a fast round before the signature goes', async () => {
     const service = await open();
     const sign = () =>
-      service.signerMethods(() => undefined).sign({ owner, network, content: new Uint8Array([1]) });
+      service
+        .signerMethods(() => undefined)
+        .sign({ owner, network: network, content: new Uint8Array([1]) });
     refuseSaving = true;
     await expect(sign()).rejects.toThrow('no room');
     refuseSaving = false;
@@ -273,7 +277,7 @@ describe('the vault', () => {
     const remembered = { ...fast, network: new Uint8Array(32) };
     expect(vault.asked[0]!.request).toEqual({ $: 'Remember', fast_signed: [remembered] });
     const { sign } = service.signerMethods(() => undefined);
-    await sign({ owner, network, content: new Uint8Array([1]) });
+    await sign({ owner, network: network, content: new Uint8Array([1]) });
     expect(stored.get('fastSigned')).toEqual({
       ['01'.repeat(32)]: old,
       [`${'09'.repeat(32)}/${'01'.repeat(32)}`]: old,
@@ -298,7 +302,7 @@ describe('the vault', () => {
     const methods = service.signerMethods(() => undefined);
     expect(Object.keys(methods).sort()).toEqual(['hello', 'sign', 'unapprove']);
     const content = new Uint8Array([1]);
-    await methods.sign({ owner, network, content }).catch(() => undefined);
+    await methods.sign({ owner, network: network, content }).catch(() => undefined);
     expect(vault.asked.at(-1)).toMatchObject({ door: 'Engine', request: { $: 'Sign' } });
   });
 });

@@ -1,5 +1,6 @@
 // VaultApi over the vault's Wasm object: keeps the sealed file, slows down wrong passwords across
 // restarts, locks in time, and tells windows and engine whether it is open.
+import { toTimestamp } from '@mica/bindings/scalars';
 import type {
   FastSigned,
   KdfParameters,
@@ -12,7 +13,7 @@ import type {
 } from '@mica/bindings/types';
 import { WakeUp, type Clock } from '@mica/bindings/wake';
 import { KDF_COST } from '@mica/bindings/vault_asker';
-import { fromHex, ownerFromText, ownerToText, toHex } from '@mica/bindings/text';
+import { hashFromText, ownerFromText, ownerToText, toHex } from '@mica/bindings/text';
 import { characters, normal } from './secret_text.ts';
 import {
   WalletError,
@@ -284,7 +285,7 @@ export class VaultService {
       const { kdf } = this.ask('Parameters', request);
       const wrap_key = await this.derive(password, kdf);
       const { failures, lastFailure } = this.throttle;
-      const throttle = { failures, last_failure: lastFailure };
+      const throttle = { failures, last_failure: toTimestamp(lastFailure) };
       try {
         const result = await act({ vault: sealed, wrap_key, throttle });
         if (failures > 0) await this.setThrottle({ failures: 0, lastFailure: 0n }, null);
@@ -354,7 +355,7 @@ export class VaultService {
     let all = made;
     for (const { owner, scheme, index, label } of before) {
       if (index === null) continue;
-      const throttle = { failures: 0, last_failure: 0n };
+      const throttle = { failures: 0, last_failure: toTimestamp(0n) };
       const unlocking = { vault: all.vault, wrap_key, throttle };
       const change = { unlocking, nonce: this.outside.random(24), label };
       all = this.ask(
@@ -525,13 +526,13 @@ export class VaultService {
   private openMethods() {
     type M = Handlers<VaultApi>;
     const approve: M['approve'] = async ({ block, network }) => {
-      const request = { $: 'Approve', network: fromHex(network), block } as const;
+      const request = { $: 'Approve', network: hashFromText(network), block } as const;
       return windowSummary(this.ask('Approved', request));
     };
     const summarize: M['summarize'] = async ({ block }) =>
       windowSummary(this.ask('Summary', { $: 'Summarize', value: block }));
     const unapprove: M['unapprove'] = async ({ block, network }) => {
-      const request = { $: 'Unapprove', network: fromHex(network), block } as const;
+      const request = { $: 'Unapprove', network: hashFromText(network), block } as const;
       this.ask('Unapproved', request);
     };
     const signText: M['signText'] = async ({ owner, domain, text: message }) => {

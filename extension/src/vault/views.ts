@@ -1,6 +1,13 @@
 // What the vault's core says, in the words of the contract, and back.
 import type { BackupChain as CoreBackupChain, VaultAccount } from '@mica/bindings/types';
-import { chainIdToText, fromHex, ownerFromText, ownerToText, toHex } from '@mica/bindings/text';
+import {
+  chainIdFromText,
+  chainIdToText,
+  hashFromText,
+  ownerFromText,
+  ownerToText,
+  toHex,
+} from '@mica/bindings/text';
 import type { AccountState, BackupChain, BlockSummary } from '@mica/wallet-contract/api';
 import type { AnswerOf } from './machine.ts';
 
@@ -11,9 +18,9 @@ export function accountState({ owner, scheme, origin, label }: VaultAccount): Ac
 
 export const coreChain = (chain: BackupChain): CoreBackupChain => ({
   network_name: chain.networkName,
-  genesis_config_hash: fromHex(chain.genesisHash),
+  genesis_config_hash: hashFromText(chain.genesisHash),
   faucet_url: chain.faucetUrl,
-  chain_id: fromHex(chain.chainId),
+  chain_id: chainIdFromText(chain.chainId),
   owner: chain.owner === null ? null : ownerFromText(chain.owner),
   label: chain.label,
 });

@@ -1,6 +1,11 @@
 // Written by tools/gen_ts.mjs from the field lists of the C++ core. Do not edit.
 // u64 and u128 are bigint; maps are lists of pairs; an alternative is named by its `$`.
 
+/** Tells apart what has one form; types alone, there is nothing of it in a value. */
+export interface Brand<Name extends string> {
+  readonly __brand: Name;
+}
+
 export interface Account {
   chain_id: ChainId;
   owner: AccountOwner;
@@ -27,7 +32,7 @@ export type AdminOperation =
   | { $: 'RemoveCommittee'; epoch: Epoch };
 
 /** Money in attotokens; 10^18 make one token. */
-export type Amount = bigint;
+export type Amount = bigint & Brand<'Amount'>;
 
 export interface ApplicationId {
   application_description_hash: CryptoHash;
@@ -123,7 +128,7 @@ export interface BlockHeader {
   authenticated_signer: AccountOwner | null;
 }
 
-export type BlockHeight = bigint;
+export type BlockHeight = bigint & Brand<'BlockHeight'>;
 
 export interface BlockHeightRange {
   start: BlockHeight;
@@ -178,7 +183,7 @@ export interface ChainDescription {
 }
 
 /** The hash of the blob with the chain's description. */
-export type ChainId = CryptoHash;
+export type ChainId = Uint8Array & Brand<'ChainId'>;
 
 export interface ChainInfo {
   chain_id: ChainId;
@@ -496,7 +501,7 @@ export type CrossChainRequest =
     }
   | { $: 'RevertConfirm'; sender: ChainId; recipient: ChainId; retransmit_from: BlockHeight };
 
-export type CryptoHash = Uint8Array;
+export type CryptoHash = Uint8Array & Brand<'CryptoHash'>;
 
 export type Ed25519PublicKey = Uint8Array;
 
@@ -1128,7 +1133,7 @@ export interface TimeoutConfig {
 }
 
 /** Microseconds since 1970. */
-export type Timestamp = bigint;
+export type Timestamp = bigint & Brand<'Timestamp'>;
 
 export type Transaction =
   | { $: 'ReceiveMessages'; value: IncomingBundle }

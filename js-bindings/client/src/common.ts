@@ -4,9 +4,13 @@ import type * as protocol from '@mica/bindings/types';
 export {
   amountFromText as parseAmount,
   amountToDisplay as formatAmount,
+  chainIdFromText as parseChainId,
   decode,
   encode,
   fromHex,
+  hashFromText as parseHash,
+  ownerFromText as parseOwner,
+  toAmount,
   toHex,
   WebTransport,
   type Transport,

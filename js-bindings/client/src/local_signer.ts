@@ -4,6 +4,7 @@ import {
   ClientError,
   signingError,
   toHex,
+  toTimestamp,
   type AccountOwner,
   type KdfParameters,
   type KeyScheme,
@@ -68,7 +69,7 @@ export class LocalSigner implements Signer {
     const inspected = vault.ask({ $: 'Inspect', kind: 'Vault', file: sealed });
     const { kdf } = answered(inspected, 'Parameters');
     const wrap_key = await derive(load, password, kdf);
-    const throttle = { failures: 0, last_failure: 0n };
+    const throttle = { failures: 0, last_failure: toTimestamp(0n) };
     try {
       const unlocking = { vault: sealed, wrap_key, throttle };
       const opened = answered(vault.ask({ $: 'Open', unlocking, session: UNATTENDED }), 'Opened');

@@ -1,12 +1,22 @@
 // For tests: a client's core whose engine answers what a test says.
-import { ClientError, type ClientCommand, type ClientResult } from '@mica/bindings';
+import {
+  ClientError,
+  toAmount,
+  toBlockHeight,
+  toChainId,
+  toCryptoHash,
+  toTimestamp,
+  type ClientCommand,
+  type ClientResult,
+} from '@mica/bindings';
 import type { Block, ChainSummary, ConfirmedBlockCertificate, Effects } from '@mica/bindings/types';
 import type { ClientCore } from './core.ts';
 import type { News } from './news.ts';
 
 const bytes = (count: number, value: number) => new Uint8Array(count).fill(value);
 export const id = (value: number): string => value.toString(16).padStart(2, '0').repeat(32);
-export const hash = (value: number): Uint8Array => bytes(32, value);
+export const hash = (value: number) => toCryptoHash(bytes(32, value));
+const chain = (value: number) => toChainId(bytes(32, value));
 export const owner = `0x${'11'.repeat(20)}`;
 export const ownerValue = { $: 'Address20', value: bytes(20, 0x11) } as const;
 
@@ -19,16 +29,16 @@ export const userOperation = {
 } as const;
 
 export const summary: ChainSummary = {
-  chain_id: hash(1),
+  chain_id: chain(1),
   owner: ownerValue,
-  next_block_height: 4n,
+  next_block_height: toBlockHeight(4n),
   block_hash: hash(9),
-  timestamp: 5n,
-  chain_balance: 70n,
-  owner_balances: [[ownerValue, 30n]],
+  timestamp: toTimestamp(5n),
+  chain_balance: toAmount(70n),
+  owner_balances: [[ownerValue, toAmount(30n)]],
   incoming: [],
   incoming_count: 2,
-  incoming_amount: 6n,
+  incoming_amount: toAmount(6n),
   waiting: [],
   pending_height: null,
   ownership: {
@@ -51,10 +61,10 @@ export const summary: ChainSummary = {
 
 export const block: Block = {
   header: {
-    chain_id: hash(1),
+    chain_id: chain(1),
     epoch: 0,
-    height: 4n,
-    timestamp: 5n,
+    height: toBlockHeight(4n),
+    timestamp: toTimestamp(5n),
     state_hash: hash(2),
     previous_block_hash: hash(9),
     authenticated_signer: ownerValue,
@@ -77,19 +87,19 @@ export const certificate: ConfirmedBlockCertificate = {
 };
 export const effects: Effects = {
   block: {
-    chain_id: hash(1),
+    chain_id: chain(1),
     epoch: 0,
     transactions: [],
-    height: 4n,
-    timestamp: 5n,
+    height: toBlockHeight(4n),
+    timestamp: toTimestamp(5n),
     authenticated_signer: ownerValue,
     previous_block_hash: hash(9),
   },
   block_hash: hash(3),
-  balances: [{ owner: ownerValue, before: 30n, after: 20n }],
-  fees: 2n,
+  balances: [{ owner: ownerValue, before: toAmount(30n), after: toAmount(20n) }],
+  fees: toAmount(2n),
   messages: [],
-  opened_chains: [hash(8)],
+  opened_chains: [chain(8)],
   published_blobs: [],
   created_applications: [],
   events: [],
@@ -109,7 +119,10 @@ const good: Record<ClientCommand['$'], ClientResult | null> = {
   DropDraft: { $: 'Nothing' },
   ReceiveIncoming: { $: 'Committed', certificate, block_hash: hash(3) },
   RetryPending: { $: 'Committed', certificate, block_hash: hash(3) },
-  GetHistory: { $: 'History', value: [{ height: 4n, hash: hash(3), state: 'Certified', block }] },
+  GetHistory: {
+    $: 'History',
+    value: [{ height: toBlockHeight(4n), hash: hash(3), state: 'Certified', block }],
+  },
   GetCertificate: { $: 'Certificate', value: certificate },
   CheckChain: null,
   GetValidators: {

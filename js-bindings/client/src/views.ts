@@ -6,6 +6,7 @@ import {
   type ChainSummary,
   type ClientResult,
   type ConfirmedBlockCertificate,
+  type CryptoHash,
   type Effects,
   type HistoryEntry,
 } from '@mica/bindings';
@@ -94,7 +95,7 @@ export interface ConfirmedBlock {
 
 export const confirmedOf = (
   certificate: ConfirmedBlockCertificate,
-  hash: Uint8Array,
+  hash: CryptoHash,
 ): ConfirmedBlock => ({
   chainId: toHex(certificate.value.header.chain_id),
   height: certificate.value.header.height,

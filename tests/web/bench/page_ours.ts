@@ -17,6 +17,7 @@ import {
   type ModuleFactory,
   type VaultModule,
 } from './package.ts';
+import { toAmount, toCryptoHash } from '@mica/bindings/scalars';
 
 // Bytes at IDBObjectStore.put, where they enter the browser.
 let put = 0;
@@ -47,10 +48,14 @@ function watchFlushes(mount: IdbMount): void {
   };
 }
 
-async function receive(chainId: Uint8Array): Promise<void> {
+async function receive(chainId: ChainSummary['chain_id']): Promise<void> {
   if (incoming.busy) return;
   incoming.busy = true;
-  const command = { $: 'ReceiveIncoming', chain_id: chainId, fee_cap: 10n ** 18n } as const;
+  const command = {
+    $: 'ReceiveIncoming',
+    chain_id: chainId,
+    fee_cap: toAmount(10n ** 18n),
+  } as const;
   await host.command(command).then(
     () => void (incoming.received += 1),
     () => undefined,
@@ -84,7 +89,7 @@ async function start(): Promise<number> {
   host = await ClientHost.open({
     module,
     mount,
-    genesisHash,
+    genesisHash: toCryptoHash(genesisHash),
     transport: new WebTransport(),
     sign: (request) => vault.sign(request),
     onNews(news) {
@@ -136,7 +141,7 @@ export const bench = {
       operations: [
         {
           $: 'System',
-          value: { $: 'Transfer', owner: recipient.owner, recipient, amount: 10n ** 18n },
+          value: { $: 'Transfer', owner: recipient.owner, recipient, amount: toAmount(10n ** 18n) },
         },
       ],
       blobs: [],

@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { toAmount } from '@mica/bindings/scalars';
 import { Network, type NetworkOptions } from '@mica/devnet/network';
 import {
   ClientHost,
@@ -12,6 +13,7 @@ import {
   fromHex,
   loadNodeModule,
   toHex,
+  type ChainId,
   type ClientResult,
   type Transport,
 } from '@mica/bindings/node';
@@ -46,7 +48,7 @@ async function openWorld(folder: string, { chains }: Size) {
     claimTokens: 100n,
     chains: Array.from({ length: chains + 1 }, () => ({
       owner: vault.owner,
-      balance: 100_000n * TOKEN,
+      balance: toAmount(100_000n * TOKEN),
     })),
     sync: false,
   };
@@ -80,11 +82,11 @@ async function makeBlocks(folder: string, size: Size): Promise<void> {
   const { owner } = vault;
   const begun = performance.now();
   let made = 0;
-  const work = async (chain_id: Uint8Array, blocks: number) => {
+  const work = async (chain_id: ChainId, blocks: number) => {
     await host.command({ $: 'TrackChain', chain_id, owner, allow_fast_blocks: false });
     await host.command({ $: 'Synchronize', value: chain_id });
     const chain = { $: 'Reserved', value: 0 } as const;
-    const transfer = { owner: chain, recipient: { chain_id, owner }, amount: TOKEN };
+    const transfer = { owner: chain, recipient: { chain_id, owner }, amount: toAmount(TOKEN) };
     for (let n = 0; n < blocks; n += 1) {
       const draft = (await host.command({
         $: 'PrepareBlock',

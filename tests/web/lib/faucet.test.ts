@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ClientHost, ClientResult, NodeModule } from '@mica/bindings/node';
 import { freePorts } from './ports.ts';
+import { toAmount, toChainId } from '@mica/bindings/scalars';
 import { Faucet } from '@mica/devnet/faucet';
 
 const health = (byte: number, address: string) => ({
@@ -20,10 +21,10 @@ it('names the validators of the newest committee, not those of the genesis', asy
   const faucet = new Faucet({
     module: {} as NodeModule,
     client,
-    chainId: new Uint8Array(32),
+    chainId: toChainId(new Uint8Array(32)),
     genesisJson: '{"committee":{"validators":{"01":{"network_address":"grpc:one:1"}}}}',
     port,
-    amount: 1n,
+    amount: toAmount(1n),
   });
   await faucet.listen();
   const ask = async () => {

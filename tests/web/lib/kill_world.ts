@@ -3,10 +3,11 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { toAmount } from '@mica/bindings/scalars';
+import { chainIdFromText } from '@mica/bindings/text';
 import { NodeMount } from '@mica/storage-idb/node';
 import {
   ClientHost,
-  fromHex,
   loadNodeModule,
   nodeTransport,
   ownerFromText,
@@ -68,18 +69,23 @@ export class Follower {
   }
 
   async follow(chainId: string): Promise<void> {
-    const chain_id = fromHex(chainId);
+    const chain_id = chainIdFromText(chainId);
     const command = { $: 'TrackChain', chain_id, owner: null, allow_fast_blocks: false } as const;
     await this.client.command(command);
   }
 
   async chain(chainId: string): Promise<ChainSummary> {
-    const command = { $: 'Synchronize', value: fromHex(chainId) } as const;
+    const command = { $: 'Synchronize', value: chainIdFromText(chainId) } as const;
     return (await ask(this.client, command)).value[0]!;
   }
 
   async hashes(chainId: string, limit: number): Promise<string[]> {
-    const command = { $: 'GetHistory', chain_id: fromHex(chainId), below: null, limit } as const;
+    const command = {
+      $: 'GetHistory',
+      chain_id: chainIdFromText(chainId),
+      below: null,
+      limit,
+    } as const;
     const { value } = await ask(this.client, command);
     return value.map(({ height, hash }) => `${height} ${toHex(hash)}`);
   }
@@ -182,7 +188,11 @@ export class KillWorld {
           $: 'System',
           value: {
             $: 'OpenChain',
-            value: { ownership, balance: 100n * TOKENS, application_permissions: NO_PERMISSIONS },
+            value: {
+              ownership,
+              balance: toAmount(100n * TOKENS),
+              application_permissions: NO_PERMISSIONS,
+            },
           },
         },
       ],

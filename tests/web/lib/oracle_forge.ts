@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
+import { toAmount, toBlockHeight, toChainId, toCryptoHash } from '@mica/bindings/scalars';
 import { NodeMount } from '@mica/storage-idb/node';
 import type { Browser } from 'playwright-core';
 import {
@@ -41,7 +42,7 @@ interface Forgery {
 }
 
 const DIFFERS = /computed block outcome differs/;
-const WRONG = new Uint8Array(32).fill(0x5a);
+const WRONG = toCryptoHash(new Uint8Array(32).fill(0x5a));
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const [MINE, THEIRS, THIRD] = ['published here', 'published elsewhere', 'another'].map(bytes) as [
@@ -76,7 +77,7 @@ const forgeries: Forgery[] = [
     name: 'message destination',
     height: 0,
     says: DIFFERS,
-    change: messageOf((outgoing) => void (outgoing.destination = WRONG)),
+    change: messageOf((outgoing) => void (outgoing.destination = toChainId(WRONG))),
   },
   {
     name: 'dropped message',
@@ -97,7 +98,7 @@ const forgeries: Forgery[] = [
     change: bodyOf(({ blobs }) => {
       const blob = blobs[1]![0]!;
       const description = decode('ChainDescription', blob.bytes);
-      description.config.balance += 1n;
+      description.config.balance = toAmount(description.config.balance + 1n);
       blob.bytes = encode('ChainDescription', description);
     }),
   },
@@ -146,7 +147,7 @@ const forgeries: Forgery[] = [
         application_id: { $: 'System' as const },
         stream_name: Uint8Array.of(0),
       };
-      previous_event_blocks.push([stream, [WRONG, 0n]]);
+      previous_event_blocks.push([stream, [WRONG, toBlockHeight(0n)]]);
     }),
   },
   {
@@ -198,7 +199,7 @@ async function plantKeys(folder: string, count: number): Promise<void> {
 
 /** The certificate of a changed block, signed by three of four. */
 function certify(block: Block, like: LiteCertificate): LiteCertificate {
-  const value_hash = hashOf('Block', 'Block', block);
+  const value_hash = toCryptoHash(hashOf('Block', 'Block', block));
   const value = { ...like.value, value_hash };
   const vote = hashOf('VoteValue', 'VoteValue', [value_hash, like.round, 'Confirmed']);
   const signatures = [0, 1, 2]
@@ -289,7 +290,7 @@ async function makeVictim(world: World): Promise<string> {
         $: 'OpenChain',
         value: {
           ownership: singleOwner(one),
-          balance: 10n ** 18n,
+          balance: toAmount(10n ** 18n),
           application_permissions: NO_PERMISSIONS,
         },
       },

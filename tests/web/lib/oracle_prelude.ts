@@ -2,11 +2,12 @@
 import {
   amountToText,
   chainOwner,
-  fromHex,
   ownerFromText,
   toHex,
   type SystemOperation,
 } from '@mica/bindings/node';
+import { toAmount } from '@mica/bindings/scalars';
+import { chainIdFromText } from '@mica/bindings/text';
 import { NO_PERMISSIONS, singleOwner } from '@mica/devnet/faucet';
 import type { Judge } from './oracle_judge.ts';
 import { FEE, balanceOf, dataBlobId, transfer, type Walk } from './oracle_walk.ts';
@@ -45,9 +46,9 @@ export async function everyPath(world: World, walk: Walk): Promise<void> {
   const claim = (owner: typeof one, target: string, to: string, amount: bigint) => ({
     $: 'Claim' as const,
     owner,
-    target_id: fromHex(target),
+    target_id: chainIdFromText(target),
     recipient: account(to, owner),
-    amount,
+    amount: toAmount(amount),
   });
   await make(a, claim(one, a, b, 3n));
   await make(b, claim(two, a, b, TOKEN / 2n)); // a pays it out when it receives the message
@@ -87,7 +88,7 @@ async function bounce(world: World, make: Make, chain: string): Promise<void> {
     $: 'OpenChain',
     value: {
       ownership: singleOwner(owner),
-      balance: TOKEN,
+      balance: toAmount(TOKEN),
       application_permissions: NO_PERMISSIONS,
     },
   });

@@ -1,6 +1,7 @@
 // A world of the oracle on upstream's own validators: chains from its faucet, smaller ones opened
 // by Mica.
 import { ownerToText, toHex } from '@mica/bindings/node';
+import { toAmount } from '@mica/bindings/scalars';
 import { NO_PERMISSIONS, singleOwner } from '@mica/devnet/faucet';
 import { openFaucet } from '@mica/extension/engine/faucet';
 import { World, openVaults } from './oracle_world.ts';
@@ -24,7 +25,7 @@ export async function openUpstreamWorld(
     const ownership = singleOwner(world.owners[i % keys]!);
     const value = {
       ownership,
-      balance: balances[i]!,
+      balance: toAmount(balances[i]!),
       application_permissions: NO_PERMISSIONS,
     };
     const { effects } = await world.propose(parent, [{ $: 'OpenChain', value }]);

@@ -4,16 +4,16 @@ import {
   ClientError,
   chainOwner,
   encode,
-  fromHex,
   ownerToText,
   toHex,
   type AccountOwner,
-  type Amount,
   type BlobId,
   type ChainOwnership,
   type ChainSummary,
   type SystemOperation,
 } from '@mica/bindings/node';
+import { toAmount, toCryptoHash } from '@mica/bindings/scalars';
+import { chainIdFromText } from '@mica/bindings/text';
 import { NO_PERMISSIONS, singleOwner } from '@mica/devnet/faucet';
 import { account, type Dice, type World } from './oracle_world.ts';
 
@@ -27,13 +27,18 @@ export const transfer = (
   owner: AccountOwner,
   chain: string,
   recipient: AccountOwner,
-  amount: Amount,
-): SystemOperation => ({ $: 'Transfer', owner, recipient: account(chain, recipient), amount });
+  amount: bigint,
+): SystemOperation => ({
+  $: 'Transfer',
+  owner,
+  recipient: account(chain, recipient),
+  amount: toAmount(amount),
+});
 
 export const dataBlobId = (bytes: Uint8Array): BlobId => {
   const content = encode('BlobContent', { blob_type: 'Data', bytes });
   const tagged = Buffer.concat([Buffer.from('BlobContent::'), content]);
-  return { blob_type: 'Data', hash: keccak_256(tagged) };
+  return { blob_type: 'Data', hash: toCryptoHash(keccak_256(tagged)) };
 };
 
 interface Plan {
@@ -164,7 +169,7 @@ export class Walk {
   }
 
   // Some of it, nearly all of it, all of it, or too much.
-  #amount(held: Amount): Amount {
+  #amount(held: bigint): bigint {
     const shape = this.dice.below(10);
     if (shape === 0) return held + 1n;
     if (shape === 1) return held;
@@ -196,7 +201,13 @@ export class Walk {
     const recipient = account(this.dice.pick(this.targets), this.#anyOwner());
     const held = balanceOf(summary, signer);
     const amount = here || this.dice.chance(30) ? this.#amount(held) : this.dice.pick([1n, FEE]);
-    return { $: 'Claim', owner: signer, target_id: fromHex(target), recipient, amount };
+    return {
+      $: 'Claim',
+      owner: signer,
+      target_id: chainIdFromText(target),
+      recipient,
+      amount: toAmount(amount),
+    };
   }
 
   #openChain({ signer, summary }: Place): SystemOperation | null {
@@ -206,7 +217,11 @@ export class Walk {
     const ownership = this.#ownership(this.dice.chance(50) ? signer : this.#key());
     return {
       $: 'OpenChain',
-      value: { ownership, balance, application_permissions: NO_PERMISSIONS },
+      value: {
+        ownership,
+        balance: toAmount(balance),
+        application_permissions: NO_PERMISSIONS,
+      },
     };
   }
 
@@ -256,7 +271,7 @@ export class Walk {
   }
 }
 
-export function balanceOf(summary: ChainSummary, owner: AccountOwner): Amount {
+export function balanceOf(summary: ChainSummary, owner: AccountOwner): bigint {
   const text = ownerToText(owner);
   return summary.owner_balances.find(([one]) => ownerToText(one) === text)?.[1] ?? 0n;
 }

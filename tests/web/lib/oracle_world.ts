@@ -2,19 +2,19 @@
 // with the keys of several owners, and every block of every chain that anybody has seen.
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { toAmount, toBlockHeight } from '@mica/bindings/scalars';
+import { chainIdFromText } from '@mica/bindings/text';
 import { NodeMount } from '@mica/storage-idb/node';
 import {
   ClientHost,
   VaultHost,
   chainIdToText,
-  fromHex,
   loadNodeModule,
   nodeTransport,
   ownerToText,
   toHex,
   type AccountOwner,
   type Block,
-  type ChainId,
   type ChainSummary,
   type Effects,
   type Operation,
@@ -98,7 +98,10 @@ export class World {
   /** On a network of our own, whose genesis has the first chains. */
   static async start({ keys, balances, ...network }: WorldOptions): Promise<World> {
     const vaults = await openVaults(keys);
-    const chains = balances.map((balance, i) => ({ owner: vaults[i % keys]!.owner, balance }));
+    const chains = balances.map((balance, i) => ({
+      owner: vaults[i % keys]!.owner,
+      balance: toAmount(balance),
+    }));
     const net = await startNetwork({ chains, wasm: wasmFolder, ...network });
     const module = await loadNodeModule(wasmFolder);
     // Before them come the network's own two.
@@ -148,14 +151,19 @@ export class World {
     this.owned.delete(chain);
   }
   async #track(chain: string, owner: AccountOwner | null): Promise<void> {
-    const chain_id = fromHex(chain);
-    await this.client.command({ $: 'TrackChain', chain_id, owner, allow_fast_blocks: true });
+    const chain_id = chainIdFromText(chain);
+    await this.client.command({
+      $: 'TrackChain',
+      chain_id: chain_id,
+      owner,
+      allow_fast_blocks: true,
+    });
     if (!this.blocks.has(chain)) this.blocks.set(chain, []);
   }
 
   /** The newest state, after asking the validators; new blocks are taken into `blocks`. */
   async synchronize(chain: string): Promise<ChainSummary> {
-    const result = await this.client.command({ $: 'Synchronize', value: fromHex(chain) });
+    const result = await this.client.command({ $: 'Synchronize', value: chainIdFromText(chain) });
     if (result.$ !== 'Chains') throw new Error(`unexpected ${result.$}`);
     const summary = result.value[0]!;
     await this.#take(chain, Number(summary.next_block_height));
@@ -180,7 +188,7 @@ export class World {
   ): Promise<{ effects: Effects; seen: SeenBlock }> {
     const draft = await this.client.command({
       $: 'PrepareBlock',
-      chain_id: fromHex(chain),
+      chain_id: chainIdFromText(chain),
       operations: operations.map((value): Operation => ({ $: 'System', value })),
       blobs,
       receive_incoming: receive,
@@ -209,8 +217,8 @@ export class World {
       if (below === 0) return;
       const result = await this.client.command({
         $: 'GetHistory',
-        chain_id: fromHex(chain),
-        below: BigInt(below),
+        chain_id: chainIdFromText(chain),
+        below: toBlockHeight(BigInt(below)),
         limit: Math.max(1, below - blocks.length),
       });
       if (result.$ !== 'History') throw new Error(`unexpected ${result.$}`);
@@ -230,6 +238,6 @@ export class World {
 }
 
 export const account = (chain: string, owner: AccountOwner) => ({
-  chain_id: fromHex(chain) as ChainId,
+  chain_id: chainIdFromText(chain),
   owner,
 });

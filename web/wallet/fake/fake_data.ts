@@ -1,4 +1,5 @@
 // Values that look like the real ones.
+import { toAmount } from '@mica/bindings/scalars';
 import { chainOwner } from '@mica/bindings/text';
 import type {
   AccountState,
@@ -132,7 +133,7 @@ export function effects(amount: bigint, before: bigint, destinations: string[]):
     messages: destinations.map((destination) => ({
       kind: 'System',
       destination,
-      message: { $: 'Credit', target: chainOwner, amount, source: chainOwner },
+      message: { $: 'Credit', target: chainOwner, amount: toAmount(amount), source: chainOwner },
     })),
     openedChains: [],
     publishedBlobs: [],

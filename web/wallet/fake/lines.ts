@@ -1,5 +1,6 @@
 // Lines of blocks, from text.
-import { chainIdFromText, fromHex, ownerFromText } from '@mica/bindings/text';
+import { toAmount } from '@mica/bindings/scalars';
+import { chainIdFromText, hashFromText, ownerFromText } from '@mica/bindings/text';
 import type { SystemOperation } from '@mica/bindings/types';
 import type { BlockLine } from '@mica/wallet-contract/api';
 
@@ -16,10 +17,16 @@ export function transferLine(
 ): BlockLine {
   const owner = ownerFromText(recipient.owner ?? '0x00');
   const to = { chain_id: chainIdFromText(recipient.chainId), owner };
-  return system({ $: 'Transfer', owner: ownerFromText(source), recipient: to, amount });
+  return system({
+    $: 'Transfer',
+    owner: ownerFromText(source),
+    recipient: to,
+    amount: toAmount(amount),
+  });
 }
 
-const hash = (byte: string) => fromHex(byte.repeat(32));
+const hash = (byte: string) => hashFromText(byte.repeat(32));
+const chain = (byte: string) => chainIdFromText(byte.repeat(32));
 const application = { application_description_hash: hash('5c') };
 const module_id = {
   contract_blob_hash: hash('c0'),
@@ -55,19 +62,19 @@ export const everyOperation: { [Kind in SystemOperation['$']]: SystemOperation &
   Transfer: {
     $: 'Transfer',
     owner: ownerFromText('0x00'),
-    recipient: { chain_id: hash('69'), owner: ownerFromText('0x00') },
-    amount: 10n ** 18n,
+    recipient: { chain_id: chain('69'), owner: ownerFromText('0x00') },
+    amount: toAmount(10n ** 18n),
   },
   Claim: {
     $: 'Claim',
     owner: ownerFromText(`0x${'33'.repeat(20)}`),
-    target_id: hash('1d'),
-    recipient: { chain_id: hash('69'), owner: ownerFromText(`0x${'33'.repeat(20)}`) },
-    amount: 5n * 10n ** 17n,
+    target_id: chain('1d'),
+    recipient: { chain_id: chain('69'), owner: ownerFromText(`0x${'33'.repeat(20)}`) },
+    amount: toAmount(5n * 10n ** 17n),
   },
   OpenChain: {
     $: 'OpenChain',
-    value: { ownership, balance: 10n ** 18n, application_permissions },
+    value: { ownership, balance: toAmount(10n ** 18n), application_permissions },
   },
   CloseChain: { $: 'CloseChain' },
   ChangeOwnership: { $: 'ChangeOwnership', ...ownership },

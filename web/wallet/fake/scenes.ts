@@ -1,4 +1,5 @@
 // Every situation that a screen must show, by name.
+import { toAmount } from '@mica/bindings/scalars';
 import type { Approval, ApprovalWarning, WalletHost, WalletView } from '@mica/wallet-contract/api';
 import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
 import {
@@ -82,7 +83,7 @@ const call = { kind: 'Application', applicationId, operationBytes: 40 } as const
 const withdraw = {
   $: 'Withdraw',
   owner: ownerFromText(bob),
-  amount: token,
+  amount: toAmount(token),
   recipient: { chain_id: chainIdFromText(chainC), owner: ownerFromText(alice) },
 } as const;
 const incoming = { kind: 'Received', origin: chainB, messages: 2 } as const;

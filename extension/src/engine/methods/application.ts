@@ -1,6 +1,6 @@
 // What methods about applications share: the question to a service, and what a block returned.
 import { decode } from '@mica/bindings/codec';
-import { chainIdFromText, fromHex, toHex } from '@mica/bindings/text';
+import { chainIdFromText, fromHex, hashFromText, toHex } from '@mica/bindings/text';
 import type { Operation } from '@mica/bindings/types';
 import type { NamedJson } from '@mica/provider';
 import type { BlockReceipt } from '@mica/wallet-contract/api';
@@ -17,7 +17,7 @@ export async function askApplication(
   const command = {
     $: 'QueryApplication',
     chain_id: chainIdFromText(chainId),
-    application_id: { application_description_hash: fromHex(applicationId) },
+    application_id: { application_description_hash: hashFromText(applicationId) },
     query: new TextEncoder().encode(query),
   } as const;
   const { response, operations } = await ask(session.engine, command, origin);

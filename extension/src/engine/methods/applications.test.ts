@@ -1,5 +1,6 @@
 // Applications asked and changed by pages: what they get, what the person sees, what is refused.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { toBlockHeight } from '@mica/bindings/scalars';
 import { fromHex } from '@mica/bindings/text';
 import { certificate, chainA, chainB } from '../../testing/fake_engine.ts';
 import { connect, makeWorld, shownBlock, type World } from '../../testing/world.ts';
@@ -97,7 +98,7 @@ describe('linera_mutate', () => {
     await world.settle();
     const chain = world.disk.chains.get(chainA)!;
     world.disk.blocks.set(effects!.blockHash, certificate(chain));
-    world.disk.chains.set(chainA, { ...chain, next_block_height: 1n });
+    world.disk.chains.set(chainA, { ...chain, next_block_height: toBlockHeight(1n) });
     const next = await makeWorld(world.disk, world.storage);
     next.unlock();
     await next.settle();

@@ -1,5 +1,5 @@
 import { encode } from '@mica/bindings/codec';
-import { fromHex, toHex } from '@mica/bindings/text';
+import { hashFromText, toHex } from '@mica/bindings/text';
 import { ask, failureOf } from '../engine.ts';
 import { notConnected } from '../page_answers.ts';
 import { hash, object } from './params.ts';
@@ -22,7 +22,7 @@ export const getCertificate = method({
   params: object({ blockHash: hash }),
   reasons: [],
   async run({ session, origin }, { blockHash }) {
-    const command = { $: 'GetCertificate', value: fromHex(blockHash) } as const;
+    const command = { $: 'GetCertificate', value: hashFromText(blockHash) } as const;
     const found = await ask(session.engine, command, origin).catch((error: unknown) => {
       if (failureOf(error).code === 'InvalidInput') return null;
       throw error;

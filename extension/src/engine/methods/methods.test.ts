@@ -2,10 +2,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dataBlobHash } from '@mica/bindings/blobs';
 import { decode } from '@mica/bindings/codec';
+import { toBlockHeight } from '@mica/bindings/scalars';
 import { toHex } from '@mica/bindings/text';
 import type { BlockJson } from '@mica/provider';
 import { MAX_BLOCKS_ANSWER_CHARS, MAX_DATA_BLOB_BYTES } from '@mica/bindings/limits';
-import { alice, certificate, chainA, chainB, summary, token } from '../../testing/fake_engine.ts';
+import {
+  alice,
+  certificate,
+  chainA,
+  chainB,
+  hash,
+  summary,
+  token,
+} from '../../testing/fake_engine.ts';
 import { connect, makeWorld, shownBlock, type World } from '../../testing/world.ts';
 import { transferOperation } from '../operations.ts';
 import type { StoredRequest } from '../requests.ts';
@@ -69,7 +78,7 @@ describe('linera_publishDataBlob', () => {
     const stored = world.storage.get('requests') as StoredRequest[];
     expect(stored[0]?.order).toMatchObject({ bytes });
     stored[0]!.order = null;
-    world.disk.chains.set(chainA, { ...chain, next_block_height: 1n });
+    world.disk.chains.set(chainA, { ...chain, next_block_height: toBlockHeight(1n) });
     const next = await makeWorld(world.disk, world.storage);
     next.unlock();
     await next.settle();
@@ -109,7 +118,8 @@ describe('linera_publishDataBlob', () => {
 
 describe('linera_getBlocks', () => {
   const at = (height: number, transactions: Parameters<typeof certificate>[1] = []) => {
-    const chain = { ...summary(chainA, 0n, alice), next_block_height: BigInt(height) };
+    const next_block_height = toBlockHeight(BigInt(height));
+    const chain = { ...summary(chainA, 0n, alice), next_block_height };
     world.disk.blocks.set(`${height}`.repeat(64), certificate(chain, transactions));
   };
   const get = (params = {}) => world.ask('linera_getBlocks', params) as Promise<BlockJson[]>;
@@ -149,7 +159,7 @@ describe('linera_getBlocks', () => {
     const bytes = new Uint8Array(MAX_BLOCKS_ANSWER_CHARS / 3);
     const large = {
       $: 'User',
-      application_id: { application_description_hash: new Uint8Array(32) },
+      application_id: { application_description_hash: hash(0) },
       bytes,
     } as const;
     for (const height of [3, 2, 1]) at(height, [{ $: 'ExecuteOperation', value: large }]);

@@ -5,6 +5,7 @@ import type { AccountOwner, ClientInput, Types } from '../../generated/types.ts'
 import { CodecError, decode, encode, fromHex, toHex } from './index.ts';
 import { leastBytes } from './least_bytes.ts';
 import { Reader } from './reader.ts';
+import { toTimestamp } from './scalars.ts';
 
 const vectors = readFileSync('tests/vectors/codec.txt', 'utf8')
   .trimEnd()
@@ -73,7 +74,7 @@ describe('forms of values', () => {
         new Uint8Array([0xbe, 0xef]),
       ],
     });
-    const input: ClientInput = { now: 5n, event: { $: 'Tick' } };
+    const input: ClientInput = { now: toTimestamp(5n), event: { $: 'Tick' } };
     expect(decode('ClientInput', encode('ClientInput', input))).toEqual(input);
     expect(decode('BlobType', fromHex('05'))).toBe('Committee');
     expect(decode('BlockHeight', fromHex('ffffffffffffffff'))).toBe(2n ** 64n - 1n);

@@ -1,6 +1,7 @@
 // Text forms of the protocol's values, as core/types has them: hex, owners, chain ids, amounts.
-import type { AccountOwner, Amount, ChainId } from '../../generated/types.ts';
+import type { AccountOwner, Amount, ChainId, CryptoHash } from '../../generated/types.ts';
 import { CodecError } from './error.ts';
+import { toAmount, toChainId, toCryptoHash } from './scalars.ts';
 
 export function toHex(bytes: Uint8Array): string {
   let out = '';
@@ -20,12 +21,16 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-// 64 hex digits; block and blob hashes read the same.
-export const chainIdToText = (chain: ChainId): string => toHex(chain);
-export function chainIdFromText(text: string): ChainId {
-  if (text.length !== 64) throw new CodecError('BadText', 'chain id');
-  return fromHex(text, 'chain id');
+// 64 hex digits.
+function hash32FromText(text: string, where: string): Uint8Array {
+  if (text.length !== 64) throw new CodecError('BadText', where);
+  return fromHex(text, where);
 }
+export const hashFromText = (text: string): CryptoHash =>
+  toCryptoHash(hash32FromText(text, 'hash'));
+export const chainIdToText = (chain: ChainId): string => toHex(chain);
+export const chainIdFromText = (text: string): ChainId =>
+  toChainId(hash32FromText(text, 'chain id'));
 
 // The chain's own balance.
 export const chainOwner: AccountOwner = { $: 'Reserved', value: 0 };
@@ -46,7 +51,7 @@ export function ownerFromText(text: string): AccountOwner {
     case 20:
       return { $: 'Address20', value };
     case 32:
-      return { $: 'Address32', value };
+      return { $: 'Address32', value: toCryptoHash(value) };
   }
   throw new CodecError('BadText', 'account owner');
 }
@@ -55,13 +60,13 @@ export const oneToken = 10n ** 18n;
 const maxAmount = 2n ** 128n - 1n;
 
 // "1." or "0.5": always a point, no trailing zeros.
-export function amountToText(amount: Amount): string {
+export function amountToText(amount: bigint): string {
   const fraction = (amount % oneToken).toString().padStart(18, '0').replace(/0+$/, '');
   return `${amount / oneToken}.${fraction}`;
 }
 
 // For people: no point where nothing follows it, and thousands apart on request.
-export function amountToDisplay(amount: Amount, group = ''): string {
+export function amountToDisplay(amount: bigint, group = ''): string {
   const [whole = '', fraction = ''] = amountToText(amount).split('.');
   const grouped = group ? whole.replace(/\B(?=(\d{3})+$)/g, group) : whole;
   return fraction ? `${grouped}.${fraction}` : grouped;
@@ -81,5 +86,5 @@ export function amountFromText(text: string): Amount {
   if (whole.length > 39) throw new CodecError('TooLong', 'amount');
   const amount = BigInt(whole + fraction.padEnd(18, '0'));
   if (amount > maxAmount) throw new CodecError('TooLong', 'amount');
-  return amount;
+  return toAmount(amount);
 }

@@ -10,11 +10,13 @@ import type {
   ClientEvent,
   ClientOutput,
   ClientResult,
+  CryptoHash,
   Failure,
   FailureCode,
   MoneyState,
 } from '../../generated/types.ts';
 import { Loop } from './loop.ts';
+import { toTimestamp } from '../codec/scalars.ts';
 import { toHex } from '../codec/text.ts';
 import { aboutTime } from '../times.ts';
 import { hostOf, type Blame } from './left_out.ts';
@@ -39,7 +41,7 @@ export class ClientError extends Error {
 export interface SignRequest {
   owner: AccountOwner;
   /** The genesis hash: chains of two networks may have one id. */
-  network: Uint8Array;
+  network: CryptoHash;
   /** BCS of the ProposalContent. */
   content: Uint8Array;
   /** The class of blocks that needs no window. */
@@ -60,7 +62,7 @@ export interface ClientHostOptions {
   module: EngineModule;
   mount: StoreMount;
   /** 32 bytes; the store of another genesis is refused. */
-  genesisHash: Uint8Array;
+  genesisHash: CryptoHash;
   transport: Transport;
   sign: Sign;
   onNews?: (news: ClientNews) => void;
@@ -184,7 +186,7 @@ export class ClientHost {
   }
 
   #push(event: ClientEvent, blame: Blame | null = null): void {
-    this.#loop.push({ now: this.#clock(), event }, blame);
+    this.#loop.push({ now: toTimestamp(this.#clock()), event }, blame);
   }
 
   #act(output: ClientOutput): void {

@@ -1,6 +1,7 @@
 // What the Wasm modules offer, as js-bindings/*.cc bind it. Errors of the core are values; what is
 // thrown here is a bug or an abort, after which the instance is dead.
 import type { FileChange, MountModule } from '@mica/storage-idb';
+import type { ChainId, CryptoHash } from '../../generated/types.ts';
 
 /** An object of core/app: after each handle(), poll() until null. */
 export interface Machine {
@@ -11,7 +12,7 @@ export interface Machine {
 
 export interface NativeStore {
   /** "" or why the store cannot be opened. */
-  open(folder: string, genesisHash: Uint8Array, setAsideDamage: boolean): string;
+  open(folder: string, genesisHash: CryptoHash, setAsideDamage: boolean): string;
   losses(): string[];
   takeChanges(): FileChange[];
   /** "" or what of the segment cannot be read. */
@@ -22,7 +23,7 @@ export interface NativeStore {
 
 export interface EngineModule extends MountModule {
   /** What names a network's store: 32 bytes; null for a genesis that is refused. */
-  genesisHash(genesisJson: string): Uint8Array | null;
+  genesisHash(genesisJson: string): CryptoHash | null;
   Store: new () => NativeStore;
   Client: new (store: NativeStore) => Machine;
 }
@@ -30,9 +31,9 @@ export interface NodeModule extends EngineModule {
   Validator: new (store: NativeStore) => Machine;
   Vault: new () => Machine;
   /** BCS of a ChainDescription to its id and its JSON; null for other bytes. */
-  describeChain(description: Uint8Array): { chainId: Uint8Array; json: string } | null;
+  describeChain(description: Uint8Array): { chainId: ChainId; json: string } | null;
   /** The ids of a genesis' root chains, in order; empty for text that is none. */
-  rootChainIds(genesisJson: string): Uint8Array[];
+  rootChainIds(genesisJson: string): ChainId[];
 }
 export interface VaultModule {
   Vault: new () => Machine;

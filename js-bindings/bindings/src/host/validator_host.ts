@@ -1,4 +1,5 @@
 // Drives a Validator: one answer for each request, frames for each stream.
+import { toCryptoHash, toTimestamp } from '../codec/scalars.ts';
 import type { StoreMount } from '@mica/storage-idb';
 import type {
   AccountPublicKey,
@@ -48,7 +49,7 @@ export class ValidatorHost {
     this.#options = options;
     this.#clock = options.clock ?? (() => BigInt(Date.now()) * 1000n);
     this.#store = new options.module.Store();
-    const problem = this.#store.open(options.mount.folder, STORE_TAG, false);
+    const problem = this.#store.open(options.mount.folder, toCryptoHash(STORE_TAG), false);
     if (problem) throw new Error(`${options.mount.folder}: ${problem}`);
     options.mount.release();
     this.#alarm = new Alarm(this.#clock, () => this.#push({ $: 'Tick' }));
@@ -125,7 +126,7 @@ export class ValidatorHost {
   }
 
   #push(event: ValidatorEvent): void {
-    this.#loop.push({ now: this.#clock(), event });
+    this.#loop.push({ now: toTimestamp(this.#clock()), event });
   }
 
   #act(output: ValidatorOutput): void {

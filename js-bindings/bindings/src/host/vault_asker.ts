@@ -1,6 +1,6 @@
 // The vault's object as a question and its answer, wherever it runs.
 import type { VaultAnswer, VaultDoor, VaultRequest } from '../../generated/types.ts';
-import { decode, encode } from '../codec/index.ts';
+import { decode, encode, millisToTimestamp } from '../codec/index.ts';
 import type { Machine } from './module.ts';
 
 /** Argon2id's cost, kept in the sealed file. core/wallet/vault_file.h, kKdfOps and kKdfMemBytes */
@@ -41,7 +41,7 @@ export class VaultAsker {
     const { now = Date.now, onNews, onDeath, allocate } = this.#options;
     this.#lastId += 1n;
     const id = this.#lastId;
-    const input = encode('VaultInput', { id, now: BigInt(now()) * 1000n, door, request });
+    const input = encode('VaultInput', { id, now: millisToTimestamp(now()), door, request });
     try {
       this.#machine.handle(input);
     } catch (error) {

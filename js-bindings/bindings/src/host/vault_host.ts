@@ -1,6 +1,7 @@
 // A vault of one key under Node: the faucet's, and tests'. A person's vault lives in its own worker
 // (extension/src/vault). This one remembers fast-round signatures only as long as it lives.
 import type { AccountOwner, AccountSignature } from '../../generated/types.ts';
+import { toTimestamp } from '../codec/scalars.ts';
 import { signingError, type Sign } from './client_host.ts';
 import type { VaultModule } from './module.ts';
 import { KDF_COST, UNATTENDED, VaultAsker, vaultError } from './vault_asker.ts';
@@ -47,7 +48,7 @@ export class VaultHost {
       unlocking: {
         vault: file.vault,
         wrap_key: file.wrapKey,
-        throttle: { failures: 0, last_failure: 0n },
+        throttle: { failures: 0, last_failure: toTimestamp(0n) },
       },
       session: UNATTENDED,
     });

@@ -1,7 +1,8 @@
 // A chain's history.
+import { toBlockHeight } from '@mica/bindings';
 import { ask } from '@mica/bindings/commands';
 import type { ClientCore } from '../core.ts';
-import { chainIdOf } from '../texts.ts';
+import { chainIdOf, checked } from '../texts.ts';
 import { blockOf, type BlockEntry } from '../views.ts';
 
 export interface GetBlocksArgs {
@@ -18,6 +19,7 @@ export async function getBlocks(
   { chainId, below, limit = 20 }: GetBlocksArgs,
 ): Promise<BlockEntry[]> {
   const chain_id = chainIdOf(chainId);
-  const command = { $: 'GetHistory', chain_id, below: below ?? null, limit } as const;
+  const from = below === undefined ? null : checked(() => toBlockHeight(below));
+  const command = { $: 'GetHistory', chain_id, below: from, limit } as const;
   return (await ask(core, command)).value.map(blockOf);
 }

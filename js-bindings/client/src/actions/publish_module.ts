@@ -31,17 +31,21 @@ export async function publishModule(
   core: ClientCore,
   { chainId, contract, service }: PublishModuleArgs,
 ): Promise<PublishedModule> {
-  const blobs: BlobContent[] = [
-    { blob_type: 'ContractBytecode', bytes: await compressed(contract) },
-    { blob_type: 'ServiceBytecode', bytes: await compressed(service) },
-  ];
-  const [contract_blob_hash, service_blob_hash] = blobs.map(blobHash) as [Uint8Array, Uint8Array];
-  const module_id: ModuleId = { contract_blob_hash, service_blob_hash, vm_runtime: 'Wasm' };
+  const code: BlobContent = { blob_type: 'ContractBytecode', bytes: await compressed(contract) };
+  const serviceCode: BlobContent = {
+    blob_type: 'ServiceBytecode',
+    bytes: await compressed(service),
+  };
+  const module_id: ModuleId = {
+    contract_blob_hash: blobHash(code),
+    service_blob_hash: blobHash(serviceCode),
+    vm_runtime: 'Wasm',
+  };
   const operation = { $: 'PublishModule', module_id } as const;
   const confirmed = await sendBlock(core, {
     chainId,
     operations: [{ $: 'System', value: operation }],
-    blobs: blobs.map(({ bytes }) => bytes),
+    blobs: [code.bytes, serviceCode.bytes],
   });
   return { ...confirmed, moduleId: moduleIdText(module_id) };
 }

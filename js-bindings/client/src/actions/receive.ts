@@ -1,6 +1,7 @@
 // What waits in the inbox becomes part of the balance.
+import { toAmount } from '@mica/bindings';
 import type { ClientCore } from '../core.ts';
-import { chainIdOf } from '../texts.ts';
+import { chainIdOf, checked } from '../texts.ts';
 
 export interface ReceiveArgs {
   chainId: string;
@@ -17,5 +18,6 @@ export async function receive(
   { chainId, feeCap = 10n ** 15n }: ReceiveArgs,
 ): Promise<void> {
   const chain_id = chainIdOf(chainId);
-  await core.command({ $: 'ReceiveIncoming', chain_id, fee_cap: feeCap });
+  const fee_cap = checked(() => toAmount(feeCap));
+  await core.command({ $: 'ReceiveIncoming', chain_id, fee_cap });
 }

@@ -1,6 +1,7 @@
 // Tokens from a chain to an account.
+import { toAmount, type Operation } from '@mica/bindings';
 import type { ClientCore } from '../core.ts';
-import { chainIdOf, ownerOf } from '../texts.ts';
+import { chainIdOf, checked, ownerOf } from '../texts.ts';
 import type { ConfirmedBlock } from '../views.ts';
 import { sendBlock } from './send_block.ts';
 
@@ -36,6 +37,14 @@ export async function transfer(
     chain_id: chainIdOf(recipient.chainId),
     owner: ownerOf(recipient.owner ?? CHAIN_BALANCE),
   };
-  const operation = { $: 'Transfer', owner: ownerOf(source), recipient: to, amount } as const;
-  return sendBlock(core, { chainId, operations: [{ $: 'System', value: operation }] });
+  const operation: Operation = {
+    $: 'System',
+    value: {
+      $: 'Transfer',
+      owner: ownerOf(source),
+      recipient: to,
+      amount: checked(() => toAmount(amount)),
+    },
+  };
+  return sendBlock(core, { chainId, operations: [operation] });
 }
