@@ -1,5 +1,5 @@
 // The chains of a backup: those of all networks, also of networks that are not open.
-import type { BackupChain } from '@mica/wallet-contract/api';
+import type { BackupChain, WalletApi, WalletFailure } from '@mica/wallet-contract/api';
 import { ChainBook, networkWith, noteChain } from './chain_book.ts';
 import { chainIdOf, faucetUrlOf, ownerOf } from './checked.ts';
 import { fail, failureOf } from './engine.ts';
@@ -25,12 +25,12 @@ export async function listBackupChains(service: WalletService): Promise<BackupCh
 export async function importBackupChains(
   service: WalletService,
   chains: BackupChain[],
-): Promise<{ missing: { chain: BackupChain; why: string }[] }> {
+): ReturnType<WalletApi['importBackupChains']> {
   service.need();
-  const missing: { chain: BackupChain; why: string }[] = [];
+  const missing: { chain: BackupChain; why: WalletFailure }[] = [];
   for (const chain of chains) {
     await importOne(service, chain).catch((error: unknown) => {
-      missing.push({ chain, why: failureOf(error).message });
+      missing.push({ chain, why: failureOf(error) });
     });
   }
   return { missing };
@@ -46,7 +46,10 @@ async function importOne(service: WalletService, chain: BackupChain): Promise<vo
   const others = service.stored.networks.list.filter((one) => one.genesisHash !== genesisHash);
   const stillIts = service.vault.sameWallet();
   const other = await networkWith(service.outside, others, chainId);
-  if (other) fail('Conflict', `This wallet has that chain on the network "${other.name}".`);
+  if (other) {
+    const more = { reason: 'ChainElsewhere', params: { network: other.name } } as const;
+    fail('Conflict', `This wallet has that chain on the network "${other.name}".`, more);
+  }
   stillIts();
   await addNetwork(service, chain);
   stillIts();
@@ -60,7 +63,8 @@ async function addNetwork(service: WalletService, chain: BackupChain): Promise<v
   const faucetUrl = faucetUrlOf(chain.faucetUrl);
   const known = service.stored.networks.list.find((one) => one.faucetUrl === faucetUrl);
   if (known && known.genesisHash !== null) {
-    fail('NetworkReset', `The faucet of ${known.name} shows another network than this one.`);
+    const text = `The faucet of ${known.name} shows another network than this one.`;
+    fail('NetworkReset', text, { reason: 'OtherNetwork' });
   }
   const entry: StoredNetwork = {
     id: known?.id ?? service.outside.newId(),

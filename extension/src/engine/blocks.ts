@@ -266,11 +266,11 @@ export class Blocks {
     const { approval } = this.parts.approvals.get(id, 'block');
     const asked = this.asked.get(id);
     if (approval.status !== 'ready' || asked?.draftId == null || !approval.effects) {
-      return fail('Busy', 'This is not ready to be confirmed.', 'Untouched');
+      return fail('Busy', 'This is not ready to be confirmed.', { money: 'Untouched' });
     }
     if (approval.revision !== revision) {
       const text = 'Something has changed since this was shown. Look again.';
-      return fail('Conflict', text, 'Untouched');
+      return fail('Conflict', text, { money: 'Untouched' });
     }
     const result = this.commit(asked, asked.draftId, approval.effects);
     this.confirmed.set(id, result);
@@ -319,7 +319,8 @@ export class Blocks {
 
   async reject(id: string): Promise<void> {
     if (this.parts.approvals.get(id, 'block').approval.status === 'committing') {
-      return fail('Busy', 'It is signed already and on its way.', 'Unknown');
+      const more = { reason: 'SignedAlready', money: 'Unknown' } as const;
+      return fail('Busy', 'It is signed already and on its way.', more);
     }
     await this.end(id, userRejected());
   }

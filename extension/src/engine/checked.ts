@@ -13,11 +13,13 @@ export function faucetUrlOf(text: string): string {
   const url = URL.parse(text.trim());
   // No policy of an extension can name an address of IPv6.
   if (url?.hostname.startsWith('[')) {
-    return fail('InvalidInput', 'Addresses of IPv6 cannot be reached: write localhost or a name.');
+    const text = 'Addresses of IPv6 cannot be reached: write localhost or a name.';
+    return fail('InvalidInput', text, { reason: 'FaucetIpv6' });
   }
   const loopback = url && ['127.0.0.1', 'localhost'].includes(url.hostname);
   if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))) {
-    return fail('InvalidInput', "The faucet's address must be https (or http on this machine).");
+    const text = "The faucet's address must be https (or http on this machine).";
+    return fail('InvalidInput', text, { reason: 'FaucetAddress' });
   }
   return url.href;
 }

@@ -1,5 +1,12 @@
 // How requests end that nobody answered: what their pages are told, and that nothing was signed.
-import { providerError, type ProviderCode, type ReasonOf } from '@mica/provider';
+import {
+  providerError,
+  type ProviderCode,
+  type ProviderError,
+  type ProviderReason,
+  type ReasonOf,
+} from '@mica/provider';
+import type { FailureReason } from '@mica/wallet-contract/api';
 
 const ending =
   <Code extends ProviderCode>(code: Code, reason: ReasonOf<Code>, message: string) =>
@@ -50,5 +57,23 @@ export const endings = {
   ),
   left: ending('internal', 'PageLeft', 'The page was left before the person answered.'),
 };
+
+/** How windows name it; null: that of an error which no ending makes. */
+export function endReason({ data: { reason } }: ProviderError): FailureReason | null {
+  return Object.hasOwn(reasons, reason) ? (reason as keyof typeof reasons) : null;
+}
+const reasons = {
+  Rejected: true,
+  NetworkSwitched: true,
+  NetworkReset: true,
+  NetworkClosed: true,
+  WalletRemoved: true,
+  WalletUpdated: true,
+  NotConnected: true,
+  EngineStopped: true,
+  Blocked: true,
+  Expired: true,
+  PageLeft: true,
+} as const satisfies { [Reason in FailureReason & ProviderReason]?: true };
 
 export type Ending = (typeof endings)[keyof typeof endings];

@@ -43,7 +43,11 @@ export function failureAt(engine: Engine, error: unknown): WalletFailure {
   return { ...failure, params: { aheadMs } };
 }
 
-/** `money`: what became of it, said only where that is known. */
-export function fail(code: FailureCode, message: string, money?: WalletFailure['money']): never {
-  throw new WalletError(money ? { code, message, money } : { code, message });
+/** `more`: what became of the money, only where that is known; and what windows say of it. */
+export function fail(
+  code: FailureCode,
+  message: string,
+  more: Pick<WalletFailure, 'money' | 'reason' | 'params'> = {},
+): never {
+  throw new WalletError({ code, message, ...more });
 }

@@ -67,7 +67,9 @@ describe('the chain of an owner', () => {
   it('is not known after an answer that is none', async () => {
     for (const body of [null, 5, {}, { data: { chainId: 7 } }]) {
       answer(body);
-      await expect(faucet.chainOf(alice)).rejects.toMatchObject({ code: 'FaucetFailed' });
+      await expect(faucet.chainOf(alice)).rejects.toMatchObject({
+        failure: { code: 'FaucetFailed', reason: 'FaucetNonsense' },
+      });
     }
   });
 });
@@ -75,7 +77,7 @@ describe('the chain of an owner', () => {
 async function whatItSays(message: string): Promise<string> {
   answer({ data: null, errors: [{ message }] });
   const failure = await faucet.claim(alice).catch((error: unknown) => error);
-  expect(failure).toMatchObject({ failure: { code: 'FaucetFailed' } });
+  expect(failure).toMatchObject({ failure: { code: 'FaucetFailed', reason: 'FaucetRefused' } });
   expect(failure).not.toHaveProperty('failure.money');
   return (failure as Error).message;
 }

@@ -5,7 +5,7 @@ import {
   type Faucet,
   type FaucetFault,
 } from '@mica/bindings/faucet';
-import { WalletError } from '@mica/wallet-contract/api';
+import { WalletError, type FailureReason } from '@mica/wallet-contract/api';
 import { quoted } from './foreign_text.ts';
 
 export type { Faucet };
@@ -22,8 +22,28 @@ export function openFaucet(url: string): Faucet {
 
 function inWords(error: unknown): never {
   if (!(error instanceof FaucetFailure)) throw error;
-  throw new WalletError({ code: 'FaucetFailed', message: wordsFor(error.fault) });
+  const { fault } = error;
+  const params = fault.kind === 'Status' && { params: { status: fault.status } };
+  const reason = reasons[fault.kind];
+  throw new WalletError({
+    ...{ code: 'FaucetFailed', message: wordsFor(fault) },
+    ...(reason && { reason }),
+    ...params,
+  });
 }
+
+const reasons: Record<FaucetFault['kind'], FailureReason | null> = {
+  Unreachable: null,
+  Status: 'FaucetStatus',
+  Refused: 'FaucetRefused',
+  TooLong: 'FaucetNonsense',
+  NotJson: 'FaucetNonsense',
+  NotAnObject: 'FaucetNonsense',
+  NoData: 'FaucetNonsense',
+  NoGenesis: 'FaucetNonsense',
+  NoChainId: 'FaucetNonsense',
+  NoChain: 'FaucetNonsense',
+};
 
 function wordsFor(fault: FaucetFault): string {
   switch (fault.kind) {

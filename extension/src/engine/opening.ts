@@ -1,16 +1,12 @@
 // How the one network that is open gets opened, tried again and closed.
 import type { ClientNews } from '@mica/bindings/client_host';
 import { WakeUp } from '@mica/bindings/wake';
-import {
-  WalletError,
-  type ChainState,
-  type NetworkState,
-  type WalletFailure,
-} from '@mica/wallet-contract/api';
+import { ProviderError } from '@mica/provider';
+import { type ChainState, type NetworkState, type WalletFailure } from '@mica/wallet-contract/api';
 import type { Approvals } from './approvals.ts';
 import type { Base } from './base.ts';
-import { endings, type Ending } from './endings.ts';
-import { failureOf, type Engine } from './engine.ts';
+import { endings, endReason, type Ending } from './endings.ts';
+import { fail, failureOf, type Engine } from './engine.ts';
 import { takeOverOld } from './old_requests.ts';
 import type { OpenNetwork } from './open_network.ts';
 import type { StoredNetwork } from './outside.ts';
@@ -222,7 +218,7 @@ export class Opening {
   async switchTo(id: string): Promise<void> {
     const { networks } = this.parts.stored;
     const network = networks.find(id);
-    if (!network) throw new WalletError({ code: 'NotFound', message: 'No such network.' });
+    if (!network) return fail('NotFound', 'No such network.');
     const { name } = network;
     await networks.whileBusy({ name, doing: 'switching' }, async () => {
       await this.close(endings.switched);
@@ -231,8 +227,10 @@ export class Opening {
       await this.open();
     });
     if (!networks.isChosen(id)) {
-      const message = `Another network than ${name} was chosen meanwhile.`;
-      throw new WalletError({ code: 'Conflict', message, money: 'Untouched' });
+      const { name: other } = networks.current();
+      fail('Conflict', `Another network than ${name} was chosen meanwhile.`, {
+        ...{ reason: 'NetworkChanged', params: { network: other }, money: 'Untouched' },
+      });
     }
   }
 
@@ -241,10 +239,8 @@ export class Opening {
     const end = [this.session?.approvals, this.lastApprovals]
       .map((approvals) => approvals?.endOf(id) ?? null)
       .find((one) => one !== null);
-    const message =
-      end === 'agreed'
-        ? 'It was approved already.'
-        : (end?.message ?? 'This is no longer waiting.');
-    throw new WalletError({ code: 'NotFound', message });
+    if (end === 'agreed') fail('NotFound', 'It was approved already.', { reason: 'Approved' });
+    const reason = end instanceof ProviderError ? endReason(end) : null;
+    fail('NotFound', end?.message ?? 'This is no longer waiting.', { ...(reason && { reason }) });
   }
 }

@@ -63,7 +63,7 @@ describe('when another network is chosen', () => {
     // The window that shows it hears that it is over, and why.
     expect(told).toContain(id);
     await expect(world.methods.getApproval({ id })).rejects.toMatchObject({
-      message: expect.stringMatching(/^Another network was chosen/),
+      failure: { code: 'NotFound', reason: 'NetworkSwitched' },
     });
     await expect(world.methods.confirmBlock({ id, revision })).rejects.toThrow();
     await switchNetwork('local');

@@ -39,7 +39,9 @@ export class VaultView {
     const { wallet } = this;
     return () => {
       if (this.wallet !== wallet)
-        fail('Conflict', 'The wallet was deleted meanwhile.', 'Untouched');
+        fail('Conflict', 'The wallet was deleted meanwhile.', {
+          ...{ reason: 'WalletRemoved', money: 'Untouched' },
+        });
     };
   }
 }

@@ -2,7 +2,13 @@
 import { encode } from '@mica/bindings/codec';
 import { hashFromText, ownerToText, toHex } from '@mica/bindings/text';
 import { CHAIN_OWNER, parseAddress } from '@mica/wallet-contract/addresses';
-import type { FailureCode, FoundChain, Settings, WalletApi } from '@mica/wallet-contract/api';
+import type {
+  FailureCode,
+  FailureReason,
+  FoundChain,
+  Settings,
+  WalletApi,
+} from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
 import { userRejected } from './approvals.ts';
 import { ask, fail } from './engine.ts';
@@ -52,7 +58,8 @@ function networkMethods(
     },
     async removeNetwork({ id }) {
       const isInUse = service.stored.networks.current().id === id;
-      if (isInUse) fail('Busy', 'This network is in use: switch first.');
+      if (isInUse)
+        fail('Busy', 'This network is in use: switch first.', { reason: 'NetworkInUse' });
       await service.stored.networks.remove(id);
     },
     acceptReset: () => service.acceptReset(),
@@ -131,10 +138,9 @@ function chainMethods(
     async claimChain({ owner, label = '', networkId }) {
       const session = service.need();
       if (networkId !== undefined && networkId !== service.stored.networks.current().id) {
-        fail(
-          'Conflict',
-          `${service.stored.networks.current().name} is in use now: nothing was asked for.`,
-        );
+        const { name: network } = service.stored.networks.current();
+        const more = { reason: 'NetworkChanged', params: { network } } as const;
+        fail('Conflict', `${network} is in use now: nothing was asked for.`, more);
       }
       const text = ownerOf(owner);
       const stillIts = service.vault.sameWallet();
@@ -208,9 +214,10 @@ function approvalMethods(
     async prepareTransfer({ chainId, source, recipient, amount }) {
       const session = service.need();
       const chain = session.chains.get(chainIdOf(chainId));
-      const refuse = (code: FailureCode, why: string) => fail(code, why, 'Untouched');
+      const refuse = (code: FailureCode, why: string, reason?: FailureReason) =>
+        fail(code, why, { money: 'Untouched', ...(reason && { reason }) });
       if (!chain?.owner) return refuse('NotOwner', 'This wallet does not own that chain.');
-      if (chain.closed) return refuse('ExecutionFailed', CHAIN_CLOSED);
+      if (chain.closed) return refuse('ExecutionFailed', CHAIN_CLOSED, 'ChainClosed');
       const parsed = parseAddress(recipient);
       if ('problem' in parsed) return refuse('InvalidInput', parsed.problem);
       if (amount <= 0n) return refuse('InvalidInput', 'The amount must be more than zero.');
@@ -246,7 +253,7 @@ function approvalMethods(
       const pending = session.approvals.find(id);
       if (!pending) {
         if (session.approvals.endOf(id) !== 'agreed') return;
-        return fail('Busy', 'It was approved already, in another window.');
+        return fail('Busy', 'It was approved already, in another window.', { reason: 'Approved' });
       }
       if (pending.approval.kind === 'block') await session.blocks.reject(id);
       else pending.fail(userRejected());

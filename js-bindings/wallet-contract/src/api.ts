@@ -431,7 +431,7 @@ export interface WalletApi {
    */
   importBackupChains(params: {
     chains: BackupChain[];
-  }): Promise<{ missing: { chain: BackupChain; why: string }[] }>;
+  }): Promise<{ missing: { chain: BackupChain; why: WalletFailure }[] }>;
 }
 
 /** On the vault port. Every method rejects with WalletError (WrongPassword has retryAt). */

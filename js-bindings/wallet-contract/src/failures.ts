@@ -12,9 +12,42 @@ export type FailureCode =
   | 'AlreadyExists'
   | 'Cancelled';
 
+/** Which case of its code a failure is, where a window can say more of it. */
+export type FailureReason =
+  // of a chain; ChainElsewhere: params has the `network`
+  | 'ChainClosed'
+  | 'ChainElsewhere'
+  // of the network; params of NetworkChanged has the `network`
+  | 'NetworkChanged'
+  | 'NetworkInUse'
+  | 'OtherNetwork'
+  // of a faucet; params of FaucetStatus has the `status`
+  | 'FaucetAddress'
+  | 'FaucetIpv6'
+  | 'FaucetStatus'
+  | 'FaucetRefused'
+  | 'FaucetNonsense'
+  // of the wallet
+  | 'StartedAnew'
+  // of what waited for the person
+  | 'Approved'
+  | 'SignedAlready'
+  | 'Rejected'
+  | 'NetworkSwitched'
+  | 'NetworkReset'
+  | 'NetworkClosed'
+  | 'WalletRemoved'
+  | 'WalletUpdated'
+  | 'NotConnected'
+  | 'EngineStopped'
+  | 'Blocked'
+  | 'Expired'
+  | 'PageLeft';
+
 export interface WalletFailure {
   code: FailureCode;
-  /** What the window's text for `code` names. */
+  reason?: FailureReason;
+  /** What the window's texts for `code` and `reason` name. */
   params?: Record<string, string | number | bigint>;
   /** English, for logs and pages; a window shows its own text for `code`, and this as a detail. */
   message: string;

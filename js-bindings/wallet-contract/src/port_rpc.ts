@@ -43,6 +43,7 @@ export function toFailure(error: unknown): WalletFailure {
 
 const startedAnew = (): WalletFailure => ({
   code: 'Internal',
+  reason: 'StartedAnew',
   message:
     'The wallet was started anew while this was under way. ' +
     'Look at what it shows before you do it again.',

@@ -18,8 +18,8 @@ import { activity, alice, chain, chainA, FEES, nowhere, walletState } from './fa
 import { transferApproval, type BlockApproval } from './block_approval.ts';
 import { summaryOf } from '../model/vault_reading.ts';
 
-const fail = (code: FailureCode, message: string): never => {
-  throw new WalletError({ code, message, money: 'Untouched' });
+const fail = (code: FailureCode, message: string, more: Partial<WalletFailure> = {}): never => {
+  throw new WalletError({ code, message, money: 'Untouched', ...more });
 };
 
 export interface FakeWalletOptions {
@@ -99,7 +99,9 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   addNetwork: WalletApi['addNetwork'] = async ({ name, faucetUrl }) => {
     await this.note('addNetwork', { name, faucetUrl });
     if (!/^https:|127\.0\.0\.1/.test(faucetUrl)) {
-      fail('InvalidInput', "The faucet's address must be https (or http on this machine).");
+      fail('InvalidInput', "The faucet's address must be https (or http on this machine).", {
+        reason: 'FaucetAddress',
+      });
     }
     const entry = { id: `net-${name}`, name: name || faucetUrl, faucetUrl, genesisHash: null };
     this.set({ networks: [...this.state.networks, entry] });
@@ -301,7 +303,8 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   };
   importBackupChains: WalletApi['importBackupChains'] = async ({ chains }) => {
     await this.note('importBackupChains', { chains });
-    const why = 'No validator knows this chain.';
+    const message = 'No validator knows this chain.';
+    const why = { code: 'UnknownChain', message } as const;
     const missing = chains.filter(({ chainId }) => chainId === nowhere);
     for (const one of chains) if (!missing.includes(one)) await this.trackChain(one);
     return { missing: missing.map((chain) => ({ chain, why })) };

@@ -1,27 +1,24 @@
 // Failures in words: what happened, what became of the money, what to do next.
 import { MAX_FAILURE_CHARS } from '@mica/bindings/limits';
-import type { FailureCode, WalletFailure } from '@mica/wallet-contract/api';
+import type { FailureCode, FailureReason, WalletFailure } from '@mica/wallet-contract/api';
 import { shorten } from '@mica/wallet-contract/addresses';
 import { foreignText } from '@mica/wallet-contract/foreign_text';
 import type { Words } from '../words/words.ts';
 
 export interface Explained {
   title: string;
-  /** What the failure's parameters say, where it has them. */
+  /** What its reason and parameters say, where it has them. */
   facts: string | null;
   money: string | null;
   next: string;
   /** wait: nothing is lost, it goes on by itself. */
   tone: 'bad' | 'wait';
-  /** Its message alone tells what happened. */
-  open: boolean;
 }
 
 interface Kind {
   /** About keys and passwords: nobody asks about money. */
   keysOnly?: true;
   waits?: true;
-  open?: true;
   /** People mend it themselves: it needs no report. */
   everyday?: true;
 }
@@ -30,7 +27,7 @@ const typing: Kind = { keysOnly: true, everyday: true };
 
 /** Of every code; its texts are failure.<code> and failure.<code>.next. */
 const kinds: Record<FailureCode, Kind> = {
-  InvalidInput: { everyday: true, open: true },
+  InvalidInput: { everyday: true },
   InsufficientBalance: { everyday: true },
   NotOwner: {},
   UnknownChain: {},
@@ -48,13 +45,13 @@ const kinds: Record<FailureCode, Kind> = {
   StorageFailed: {},
   StorageCorrupt: {},
   CommitteeRemoved: {},
-  Unsupported: { open: true },
+  Unsupported: {},
   DraftGone: {},
   Busy: { waits: true },
   NothingToDo: { waits: true, everyday: true },
-  ExecutionFailed: { open: true },
-  Internal: { open: true },
-  BadInput: { ...typing, open: true },
+  ExecutionFailed: {},
+  Internal: {},
+  BadInput: typing,
   WrongDoor: {},
   WrongPassword: typing,
   TooSoon: typing,
@@ -79,10 +76,60 @@ const kinds: Record<FailureCode, Kind> = {
   Cancelled: { keysOnly: true, waits: true, everyday: true },
 };
 
+/** Those that this window has texts for. */
+export const failureCodes = Object.keys(kinds) as FailureCode[];
+
 type Params = NonNullable<WalletFailure['params']>;
 
+type Naming = 'ChainElsewhere' | 'NetworkChanged' | 'FaucetStatus';
+/** Reasons whose texts name nothing. */
+const bare: Record<Exclude<FailureReason, Naming>, true> = {
+  ChainClosed: true,
+  NetworkInUse: true,
+  OtherNetwork: true,
+  FaucetAddress: true,
+  FaucetIpv6: true,
+  FaucetRefused: true,
+  FaucetNonsense: true,
+  StartedAnew: true,
+  Approved: true,
+  SignedAlready: true,
+  Rejected: true,
+  NetworkSwitched: true,
+  NetworkReset: true,
+  NetworkClosed: true,
+  WalletRemoved: true,
+  WalletUpdated: true,
+  NotConnected: true,
+  EngineStopped: true,
+  Blocked: true,
+  Expired: true,
+  PageLeft: true,
+};
+
+/** Which case of its code it is; null: none, or one that this window does not know. */
+function reasonOf({ reason, params = {} }: WalletFailure, words: Words): string | null {
+  const { network, status } = params;
+  switch (reason) {
+    case undefined:
+      return null;
+    case 'ChainElsewhere':
+    case 'NetworkChanged':
+      if (typeof network !== 'string') return null;
+      return words.say(`failure.reason.${reason}`, { network: foreignText(network) });
+    case 'FaucetStatus':
+      return typeof status === 'number' ? words.say(`failure.reason.${reason}`, { status }) : null;
+    default:
+      return Object.hasOwn(bare, reason) ? words.say(`failure.reason.${reason}`) : null;
+  }
+}
+
 /** Null unless all that the text names is there. */
-function factsOf({ code, params = {} }: WalletFailure, words: Words): string | null {
+function factsOf(failure: WalletFailure, words: Words): string | null {
+  return reasonOf(failure, words) ?? paramsOf(failure, words);
+}
+
+function paramsOf({ code, params = {} }: WalletFailure, words: Words): string | null {
   const attos = (name: string) => {
     const value: Params[string] | undefined = params[name];
     return typeof value === 'bigint' ? words.amount(value, 18) : null;
@@ -113,14 +160,13 @@ function factsOf({ code, params = {} }: WalletFailure, words: Words): string | n
 export function explain(failure: WalletFailure, words: Words): Explained {
   // A newer engine may know a code that this window does not.
   const code = failure.code in kinds ? failure.code : 'Internal';
-  const { keysOnly, waits, open } = kinds[code];
+  const { keysOnly, waits } = kinds[code];
   return {
     title: words.say(`failure.${code}`),
     facts: factsOf(failure, words),
     money: failure.money && !keysOnly ? words.say(`failure.money.${failure.money}`) : null,
     next: words.say(`failure.${code}.next`),
     tone: waits ? 'wait' : 'bad',
-    open: open === true,
   };
 }
 
@@ -131,7 +177,10 @@ export const detailOf = (failure: WalletFailure | null): string | null =>
 export const reportable = ({ code }: WalletFailure): boolean => !kinds[code]?.everyday;
 
 /** For a report: no secrets are in a failure. */
-export const report = (failure: WalletFailure): string =>
-  [`code: ${failure.code}`, `message: ${failure.message}`, `money: ${failure.money ?? '-'}`].join(
-    '\n',
-  );
+export const report = ({ code, reason, message, money }: WalletFailure): string =>
+  [
+    `code: ${code}`,
+    `reason: ${reason ?? '-'}`,
+    `message: ${message}`,
+    `money: ${money ?? '-'}`,
+  ].join('\n');

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '@mica/bindings/fake_clock';
-import type { Approval, BlockSummary } from '@mica/wallet-contract/api';
+import type {
+  Approval,
+  BlockSummary,
+  FailureReason,
+  WalletFailure,
+} from '@mica/wallet-contract/api';
 import { WalletError } from '@mica/wallet-contract/api';
 import {
   alice,
@@ -259,7 +264,7 @@ describe('yes', () => {
 describe('words', () => {
   it('say what became of the money and what to do', () => {
     const failure = { code: 'OutcomeUnknown', message: 'm', money: 'Unknown' } as const;
-    expect(explain(failure, english)).toMatchObject({ tone: 'wait', open: false });
+    expect(explain(failure, english)).toMatchObject({ tone: 'wait' });
     expect(explain(failure, english).money).toMatch(/Do not send it again/);
     expect(explain({ code: 'NoQuorum', message: 'm', money: 'Untouched' }, english).money).toBe(
       'No money has moved.',
@@ -271,6 +276,17 @@ describe('words', () => {
     expect(explain(poor, english).facts).toBe('There are 1, and 2 are needed with the fees.');
     expect(explain({ ...poor, params: { needed: 'x' } }, english).facts).toBeNull();
     expect(report(failure)).toContain('OutcomeUnknown');
+  });
+  it('say which case of its code a failure is, where they know it', () => {
+    const facts = (more: Partial<WalletFailure>) =>
+      explain({ code: 'Conflict', message: 'in English', ...more }, english).facts;
+    expect(facts({ reason: 'ChainClosed' })).toMatch(/^This chain is closed/);
+    const params = { network: 'Test\u202e' };
+    expect(facts({ reason: 'ChainElsewhere', params })).toContain('on the network Test⟨U+202E⟩.');
+    expect(facts({ reason: 'FaucetStatus', params: { status: 1503 } })).toContain('status 1503.');
+    expect(facts({ reason: 'ChainElsewhere' })).toBeNull();
+    expect(facts({ reason: 'OfLater' as FailureReason })).toBeNull();
+    expect(facts({})).toBeNull();
   });
   it('name networks, owners, sites and times', () => {
     expect(networkWords(network(), english)).toEqual({ text: '4 of 4 validators', tone: 'good' });

@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Approval } from '@mica/wallet-contract/api';
-import { MAX_FAILURE_CHARS } from '@mica/bindings/limits';
+import type { Approval, WalletFailure } from '@mica/wallet-contract/api';
 import { wakeIn } from '@mica/bindings/wake';
-import { foreignIn, foreignText } from '@mica/wallet-contract/foreign_text';
+import { foreignIn } from '@mica/wallet-contract/foreign_text';
 import { watchArming } from './arming.ts';
 import { failureOf, useWallet } from './use_wallet.tsx';
 
@@ -20,16 +19,19 @@ const asShown = (approval: Approval): Approval =>
   approval.kind === 'text' ? { ...foreignIn(approval), text: approval.text } : foreignIn(approval);
 
 /** Undefined: not read yet. Null: over, and `why`. */
-export function useApproval(id: string): { approval: Approval | null | undefined; why: string } {
+export function useApproval(id: string): {
+  approval: Approval | null | undefined;
+  why: WalletFailure | null;
+} {
   const { wallet } = useWallet();
   const [approval, setApproval] = useState<Approval | null | undefined>(undefined);
-  const [why, setWhy] = useState('');
+  const [why, setWhy] = useState<WalletFailure | null>(null);
   const last = useRef(0);
   const read = useCallback(async () => {
     last.current += 1;
     const turn = last.current;
     const found = await wallet.getApproval({ id }).catch((error: unknown) => {
-      setWhy(foreignText(failureOf(error).message, MAX_FAILURE_CHARS));
+      setWhy(failureOf(error));
       return null;
     });
     if (turn === last.current) setApproval(found && asShown(found));

@@ -60,7 +60,7 @@ export function Failure({
     if (failure && !standing) place.current?.scrollIntoView({ block: 'nearest' });
   }, [failure, standing]);
   if (!failure) return null;
-  const { title, facts, money, next, tone, open } = explain(failure, words);
+  const { title, facts, money, next, tone } = explain(failure, words);
   return (
     <Notice
       ref={place}
@@ -88,23 +88,16 @@ export function Failure({
         </p>
       )}
       <p>{next}</p>
-      <FailureDetails failure={failure} open={open} />
+      <FailureDetails failure={failure} />
     </Notice>
   );
 }
 
 /** What the wallet's log says of it, in English. */
-export function FailureDetails({
-  failure,
-  open = false,
-}: {
-  failure: WalletFailure | null;
-  open?: boolean;
-}) {
+export function FailureDetails({ failure }: { failure: WalletFailure | null }) {
   const { say } = useWords();
   const text = detailOf(failure);
   if (!text) return null;
-  if (open) return <p data-testid="failure-details">{text}</p>;
   return (
     <details data-testid="failure-details">
       <summary>{say('failure.details')}</summary>

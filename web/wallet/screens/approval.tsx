@@ -1,7 +1,9 @@
 // One request, whatever its kind; the same for pages' and for the wallet's own.
+import type { WalletFailure } from '@mica/wallet-contract/api';
+import { explain } from '../model/errors.ts';
 import { useApproval, useAutoClose, type ApprovalProps } from '../model/use_approval.ts';
 import { Button } from '../parts/button.tsx';
-import { Empty, Spinner } from '../parts/notice.tsx';
+import { Empty, FailureDetails, Spinner } from '../parts/notice.tsx';
 import { BlockRequest } from './approval_block.tsx';
 import { ConnectRequest } from './approval_connect.tsx';
 import { TextRequest } from './approval_text.tsx';
@@ -28,13 +30,16 @@ export function ApprovalScreen({ id, onDone, autoClose }: ApprovalProps & { id: 
   );
 }
 
-function Over({ why, onDone, autoClose }: ApprovalProps & { why: string }) {
-  const { say } = useWords();
+function Over({ why, onDone, autoClose }: ApprovalProps & { why: WalletFailure | null }) {
+  const words = useWords();
+  const { say } = words;
+  const facts = why && explain(why, words).facts;
   useAutoClose(autoClose, onDone);
   return (
     <div className="page" data-testid="approval-over">
       <Empty icon="info" title={say('approval.over')}>
-        <p>{why}</p>
+        {facts && <p>{facts}</p>}
+        <FailureDetails failure={why} />
         <Button kind="quiet" onClick={onDone}>
           {say('do.close')}
         </Button>

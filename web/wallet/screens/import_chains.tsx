@@ -1,14 +1,14 @@
 // After an opened backup: its chains, network by network.
 import { useState } from 'react';
-import type { BackupChain } from '@mica/wallet-contract/api';
-import { foreignText } from '@mica/wallet-contract/foreign_text';
+import type { BackupChain, WalletFailure } from '@mica/wallet-contract/api';
+import { explain } from '../model/errors.ts';
 import { groupByNetwork, type NetworkGroup } from '../model/restore.ts';
 import { useGo } from '../model/router.ts';
 import { useAction, useStore, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
-import { Empty, Failure, Notice } from '../parts/notice.tsx';
+import { Empty, Failure, FailureDetails, Notice } from '../parts/notice.tsx';
 import { Card, Page } from '../parts/page.tsx';
 import { useWords } from '../words/use_words.tsx';
 
@@ -59,7 +59,7 @@ function Group({ group, onTaken }: GroupProps) {
   const { state, wallet } = useWallet();
   const { run, busy, failure } = useAction();
   /** Of chains that could not be taken over. */
-  const [whys, setWhys] = useState<ReadonlyMap<string, string>>(new Map());
+  const [whys, setWhys] = useState<ReadonlyMap<string, WalletFailure>>(new Map());
   const here = state.network?.genesisHash === group.genesisHash;
   const known = state.networks.find(({ genesisHash }) => genesisHash === group.genesisHash);
   const sameAddress = state.networks.find(({ faucetUrl }) => faucetUrl === group.faucetUrl);
@@ -71,7 +71,7 @@ function Group({ group, onTaken }: GroupProps) {
   const takeOver = () =>
     run(async () => {
       const { missing } = await wallet.importBackupChains({ chains: group.chains });
-      setWhys(new Map(missing.map(({ chain, why }) => [chain.chainId, foreignText(why)])));
+      setWhys(new Map(missing.map(({ chain, why }) => [chain.chainId, why])));
       onTaken(missing.map(({ chain }) => chain));
     });
   return (
@@ -85,7 +85,7 @@ function Group({ group, onTaken }: GroupProps) {
         {group.chains.map(({ chainId, label }) => (
           <li key={chainId}>
             {label} <Hash id={chainId} what="chain" />
-            {whys.has(chainId) && <p className="problem">{whys.get(chainId)}</p>}
+            <Why failure={whys.get(chainId)} />
           </li>
         ))}
       </ul>
@@ -113,5 +113,17 @@ function Group({ group, onTaken }: GroupProps) {
       )}
       <Failure failure={failure} />
     </Card>
+  );
+}
+
+function Why({ failure }: { failure: WalletFailure | undefined }) {
+  const words = useWords();
+  if (!failure) return null;
+  const { title, facts } = explain(failure, words);
+  return (
+    <>
+      <p className="problem">{facts ?? title}</p>
+      <FailureDetails failure={failure} />
+    </>
   );
 }

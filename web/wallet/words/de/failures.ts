@@ -55,7 +55,7 @@ export const failures = {
   'failure.NothingToDo': 'Nichts zu tun',
   'failure.NothingToDo.next': 'Alles ist schon getan.',
   'failure.ExecutionFailed': 'Der Block kann nicht gemacht werden',
-  'failure.ExecutionFailed.next': 'Lies den Grund; die Chain ist unverändert.',
+  'failure.ExecutionFailed.next': 'Die Einzelheiten sagen warum; die Chain ist unverändert.',
   'failure.Internal': 'In der Wallet ging etwas schief',
   'failure.Internal.next': 'Schließe dieses Fenster und öffne es wieder.',
   'failure.BadInput': 'Das kann nicht verwendet werden',
@@ -113,6 +113,46 @@ export const failures = {
   'failure.NoQuorum.facts': '{answered, number} von {all, number} Validatoren haben geantwortet.',
   'failure.UnknownChain.facts': 'Chain {chain}.',
   'failure.UnknownRecipient.facts': 'Chain {chain}.',
+
+  'failure.reason.ChainClosed':
+    'Diese Chain ist geschlossen: Von ihr kann nichts mehr gesendet werden.',
+  'failure.reason.ChainElsewhere': `
+    Diese Wallet hat die Chain im Netzwerk {network}. Ein Netzwerk, das dieselbe Chain zeigt,
+    kann eine Kopie sein: Was du hier unterschreibst, würde dort dein Geld bewegen. Wenn du
+    diesem traust, vergiss die Chain zuerst im anderen.`,
+  'failure.reason.NetworkChanged': 'Jetzt ist {network} in Gebrauch.',
+  'failure.reason.NetworkInUse': 'Dieses Netzwerk ist in Gebrauch: Wechsle zuerst in ein anderes.',
+  'failure.reason.OtherNetwork': 'Der Faucet zeigt ein anderes Netzwerk als dieses.',
+  'failure.reason.FaucetAddress':
+    'Die Adresse des Faucets muss https sein (oder http auf diesem Rechner).',
+  'failure.reason.FaucetIpv6':
+    'Adressen von IPv6 sind nicht erreichbar: Schreib localhost oder einen Namen.',
+  'failure.reason.FaucetStatus': 'Er hat mit dem Status {status, number, ::group-off} geantwortet.',
+  'failure.reason.FaucetRefused':
+    'Er hat geantwortet und abgelehnt: Seine Worte stehen in den Einzelheiten.',
+  'failure.reason.FaucetNonsense': 'Er hat geantwortet, aber nichts, was ein Faucet sagt.',
+  'failure.reason.StartedAnew': `
+    Die Wallet wurde währenddessen neu gestartet. Sieh nach, was sie zeigt, bevor du es noch
+    einmal tust.`,
+  'failure.reason.Approved': 'Dem wurde schon zugestimmt.',
+  'failure.reason.SignedAlready': 'Das ist schon unterschrieben und unterwegs.',
+  'failure.reason.Rejected': 'Du hast nein gesagt; nichts wurde gesendet.',
+  'failure.reason.NetworkSwitched':
+    'Vor der Zustimmung wurde ein anderes Netzwerk gewählt: Nichts wurde gesendet.',
+  'failure.reason.NetworkReset':
+    'Vor der Zustimmung wurde das Netzwerk zurückgesetzt: Nichts wurde gesendet.',
+  'failure.reason.NetworkClosed':
+    'Vor der Zustimmung wurde das Netzwerk geschlossen: Nichts wurde gesendet.',
+  'failure.reason.WalletRemoved': 'Die Wallet wurde inzwischen gelöscht: Nichts wurde gesendet.',
+  'failure.reason.WalletUpdated':
+    'Vor der Zustimmung wurde die Wallet aktualisiert: Nichts wurde gesendet.',
+  'failure.reason.NotConnected':
+    'Vor der Zustimmung wurde die Seite getrennt: Nichts wurde gesendet.',
+  'failure.reason.EngineStopped':
+    'Die Wallet ist an der Anfrage dieser Seite stehen geblieben: Nichts wurde gesendet.',
+  'failure.reason.Blocked': 'Du hast diese Seite blockiert.',
+  'failure.reason.Expired': 'Niemand hat rechtzeitig geantwortet: Nichts wurde gesendet.',
+  'failure.reason.PageLeft': 'Die Seite wurde verlassen, bevor du geantwortet hast.',
 
   'failure.details': 'Einzelheiten',
   'failure.copy': 'Bericht kopieren',

@@ -53,7 +53,7 @@ export const failures = {
   'failure.NothingToDo': 'Nothing to do',
   'failure.NothingToDo.next': 'All is done already.',
   'failure.ExecutionFailed': 'The block cannot be made',
-  'failure.ExecutionFailed.next': 'Read the reason; the chain is unchanged.',
+  'failure.ExecutionFailed.next': 'The details say why; the chain is unchanged.',
   'failure.Internal': 'Something went wrong in the wallet',
   'failure.Internal.next': 'Close this window and open it again.',
   'failure.BadInput': 'This cannot be used',
@@ -110,6 +110,41 @@ export const failures = {
   'failure.NoQuorum.facts': '{answered, number} of {all, number} validators answered.',
   'failure.UnknownChain.facts': 'Chain {chain}.',
   'failure.UnknownRecipient.facts': 'Chain {chain}.',
+
+  'failure.reason.ChainClosed': 'This chain is closed: nothing can be sent from it any more.',
+  'failure.reason.ChainElsewhere': `
+    This wallet has that chain on the network {network}. A network that shows the same chain
+    may be a copy: what you approve here would move your money there. If you trust this one,
+    forget the chain on the other first.`,
+  'failure.reason.NetworkChanged': '{network} is in use now.',
+  'failure.reason.NetworkInUse': 'This network is in use: switch to another first.',
+  'failure.reason.OtherNetwork': 'The faucet shows another network than this one.',
+  'failure.reason.FaucetAddress': 'The faucet’s address must be https (or http on this machine).',
+  'failure.reason.FaucetIpv6': 'Addresses of IPv6 cannot be reached: write localhost or a name.',
+  'failure.reason.FaucetStatus': 'It answered with status {status, number, ::group-off}.',
+  'failure.reason.FaucetRefused': 'It answered, and refused: the details have its words.',
+  'failure.reason.FaucetNonsense': 'It answered, but nothing that a faucet would.',
+  'failure.reason.StartedAnew': `
+    The wallet was started anew while this was under way. Look at what it shows before you do
+    it again.`,
+  'failure.reason.Approved': 'It was approved already.',
+  'failure.reason.SignedAlready': 'It is signed already and on its way.',
+  'failure.reason.Rejected': 'You said no; nothing was sent.',
+  'failure.reason.NetworkSwitched':
+    'Another network was chosen before this was approved: nothing was sent.',
+  'failure.reason.NetworkReset':
+    'The network was reset before this was approved: nothing was sent.',
+  'failure.reason.NetworkClosed':
+    'The network was closed before this was approved: nothing was sent.',
+  'failure.reason.WalletRemoved': 'The wallet was deleted meanwhile: nothing was sent.',
+  'failure.reason.WalletUpdated':
+    'The wallet was updated before this was approved: nothing was sent.',
+  'failure.reason.NotConnected':
+    'The site was disconnected before this was approved: nothing was sent.',
+  'failure.reason.EngineStopped': 'The wallet stopped on what this site asked: nothing was sent.',
+  'failure.reason.Blocked': 'You have blocked this site.',
+  'failure.reason.Expired': 'Nobody answered in time: nothing was sent.',
+  'failure.reason.PageLeft': 'The page was left before you answered.',
 
   'failure.details': 'Details',
   'failure.copy': 'Copy report',
