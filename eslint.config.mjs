@@ -3,6 +3,8 @@ import js from '@eslint/js';
 import hooks from 'eslint-plugin-react-hooks';
 import ts from 'typescript-eslint';
 
+const branded = 'Amount|BlockHeight|ChainId|CryptoHash|Timestamp';
+
 export default ts.config(
   { ignores: ['build/**', '**/node_modules/**', 'js-bindings/bindings/generated/**'] },
   js.configs.recommended,
@@ -35,6 +37,20 @@ export default ts.config(
             message: 'Wait for an event, or set a time with @mica/bindings/wake.',
           })),
           checkGlobalObject: true,
+        },
+      ],
+    },
+  },
+  {
+    // One constructor makes each value that must not be taken for another, and checks it.
+    files: ['**/*.{ts,tsx}'],
+    ignores: ['js-bindings/bindings/src/codec/scalars.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `TSAsExpression > TSTypeReference[typeName.name=/^(${branded})$/]`,
+          message: 'Make it by @mica/bindings/scalars, or from text.',
         },
       ],
     },

@@ -26,3 +26,15 @@ describe('a timer', () => {
     },
   );
 });
+
+describe('a chain id, a hash, an amount', () => {
+  const cast = 'export const made = (bytes) => bytes as ChainId;\n';
+
+  it.each(['extension/src/a.ts', 'tests/web/a.ts', 'js-bindings/client/src/a.test.ts'])(
+    'is not made by a cast in %s',
+    async (path) => expect(await complaints(path, cast)).toEqual(['no-restricted-syntax']),
+  );
+  it('is made in one place', async () => {
+    expect(await complaints('js-bindings/bindings/src/codec/scalars.ts', cast)).toEqual([]);
+  });
+});

@@ -78,6 +78,7 @@ const reasons = {
   EngineStopped: true,
   Blocked: true,
   Expired: true,
+  NotKept: true,
   PageLeft: true,
 } as const satisfies { [Reason in FailureReason & ProviderReason]?: true };
 

@@ -2,7 +2,7 @@
 import type { ClientNews } from '@mica/bindings/client_host';
 import { WakeUp } from '@mica/bindings/wake';
 import { ProviderError } from '@mica/provider';
-import { type ChainState, type NetworkState, type WalletFailure } from '@mica/wallet-contract/api';
+import type { ChainState, NetworkState, WalletFailure } from '@mica/wallet-contract/api';
 import type { Approvals } from './approvals.ts';
 import type { Base } from './base.ts';
 import { endings, endReason, type Ending } from './endings.ts';

@@ -42,6 +42,7 @@ export type FailureReason =
   | 'EngineStopped'
   | 'Blocked'
   | 'Expired'
+  | 'NotKept'
   | 'PageLeft';
 
 export interface WalletFailure {

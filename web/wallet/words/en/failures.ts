@@ -143,6 +143,8 @@ export const failures = {
     'The site was disconnected before this was approved: nothing was sent.',
   'failure.reason.EngineStopped': 'The wallet stopped on what this site asked: nothing was sent.',
   'failure.reason.Blocked': 'You have blocked this site.',
+  'failure.reason.NotKept':
+    'The wallet was started anew, and what this request brings is not stored: ask again.',
   'failure.reason.Expired': 'Nobody answered in time: nothing was sent.',
   'failure.reason.PageLeft': 'The page was left before you answered.',
 
