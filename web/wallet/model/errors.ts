@@ -104,6 +104,7 @@ const bare: Record<Exclude<FailureReason, Naming>, true> = {
   EngineStopped: true,
   Blocked: true,
   Expired: true,
+  NotKept: true,
   PageLeft: true,
 };
 
