@@ -77,8 +77,8 @@ export const MAX_ENDED_CHARS = 1024 * 1024;
 export const MAX_DOCUMENTS = 1000;
 /** Contract and service of a module, together, before they are compressed. */
 export const MAX_MODULE_BYTES = 8 * 1024 * 1024;
-/** The message of a page that brings them; all others are far shorter. */
-export const MAX_MODULE_MESSAGE_CHARS = 4 * Math.ceil(MAX_MODULE_BYTES / 3) + 64 * 1024;
+/** The message of a page that brings them, as base64; all others are far shorter. */
+export const MAX_MODULE_MESSAGE_CHARS = 11 * 1024 * 1024;
 /** Requests whose parameters are held in memory while they wait: of all sites, and of one. */
 export const MAX_WAITING_LARGE = 2;
 export const MAX_WAITING_LARGE_PER_ORIGIN = 1;
