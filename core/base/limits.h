@@ -95,7 +95,7 @@ inline constexpr size_t kQuotedCharacters = 200;
 inline constexpr size_t kWaitingJobs = 32;
 // Applications of one chain, and bytes of events, in one answer to the host.
 inline constexpr size_t kListedApplications = 1000;
-inline constexpr size_t kListedEventBytes = 1 << 20;
+inline constexpr size_t kListedEventBytes = 1024 * 1024;
 // Incoming bundles that one block tries to receive. linera-client/src/client_options.rs
 inline constexpr size_t kMaxBundlesPerBlock = 300;
 // Recent blocks, and what executing them did, that a node keeps in memory; in encoded bytes.
