@@ -1,6 +1,6 @@
 // How much a site may ask: a token bucket per origin. Floods are answered with an error at once;
 // nothing of them is stored, executed or shown.
-import { LARGE_BURST, LARGE_PER_S } from '@mica/bindings/limits';
+import { LARGE_BURST, LARGE_PER_MIN } from '@mica/bindings/limits';
 
 export interface RateLimits {
   burst: number;
@@ -9,7 +9,7 @@ export interface RateLimits {
 
 export const pageLimits: RateLimits = { burst: 40, perSecond: 10 };
 /** Besides, for what is large. */
-export const largeLimits: RateLimits = { burst: LARGE_BURST, perSecond: LARGE_PER_S };
+export const largeLimits: RateLimits = { burst: LARGE_BURST, perSecond: LARGE_PER_MIN / 60 };
 
 interface Bucket {
   tokens: number;

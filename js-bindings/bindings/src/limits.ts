@@ -77,14 +77,14 @@ export const MAX_ENDED_CHARS = 1024 * 1024;
 export const MAX_DOCUMENTS = 1000;
 /** Contract and service of a module, together, before they are compressed. */
 export const MAX_MODULE_BYTES = 8 * 1024 * 1024;
-/** The message of a page that brings them, as base64; all others are far shorter. */
-export const MAX_MODULE_MESSAGE_CHARS = 11 * 1024 * 1024;
+/** The message of a page that brings them; all others are far shorter. */
+export const MAX_MODULE_MESSAGE_CHARS = 12 * 1024 * 1024;
 /** Requests whose parameters are held in memory while they wait: of all sites, and of one. */
 export const MAX_WAITING_LARGE = 2;
 export const MAX_WAITING_LARGE_PER_ORIGIN = 1;
 /** How often a site may bring such parameters. */
 export const LARGE_BURST = 3;
-export const LARGE_PER_S = 1 / 20;
+export const LARGE_PER_MIN = 3;
 /** Parameters and argument of an application that a page creates, and what it requires. */
 export const MAX_APPLICATION_TEXT_BYTES = 16 * 1024;
 export const MAX_REQUIRED_APPLICATIONS = 64;

@@ -7,11 +7,13 @@ import { fromHex, toHex } from './codec/text.ts';
 /** Upstream's (linera-base/src/data_types.rs, Bytecode::compress). */
 const BEST_LEVEL = 19;
 
-/** Zstandard; the encoder is loaded when it is needed. */
+const load = async () => (await import('@hpcc-js/wasm-zstd')).Zstd.load();
+let encoder: ReturnType<typeof load> | null = null;
+
+/** Zstandard; the encoder is loaded once, when it is needed. */
 export async function compressed(bytes: Uint8Array, level = BEST_LEVEL): Promise<Uint8Array> {
-  const { Zstd } = await import('@hpcc-js/wasm-zstd');
-  const zstd = await Zstd.load();
-  return zstd.compress(bytes, level);
+  encoder ??= load();
+  return (await encoder).compress(bytes, level);
 }
 
 export interface PackedModule {

@@ -1,5 +1,5 @@
 // Asking an application by GraphQL: the question, the answer, what was asked and what may be.
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ChainState } from '@mica/wallet-contract/api';
 import { questionOf, remembered, shownAnswer, type Asked } from '../model/graphql.ts';
 import { route, useGo } from '../model/router.ts';
@@ -81,8 +81,12 @@ export function Query({ chain, applicationId }: { chain: ChainState; application
 function AnswerCard(props: { answer: Answer; chain: ChainState; applicationId: string }) {
   const { say } = useWords();
   const { response, operations } = props.answer;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, [props.answer]);
   return (
-    <>
+    <div className="stack" ref={place}>
       <Card
         title={say('query.answer')}
         side={<CopyButton text={response} label={say('query.copy')} />}
@@ -98,7 +102,7 @@ function AnswerCard(props: { answer: Answer; chain: ChainState; applicationId: s
         </pre>
       </Card>
       {operations > 0 && <Scheduled {...props} />}
-    </>
+    </div>
   );
 }
 

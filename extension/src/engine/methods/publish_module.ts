@@ -18,7 +18,7 @@ const LEVEL = 9;
  * in base64 with padding, 8,388,608 bytes together at most; the wallet compresses them. The receipt
  * is that of linera_transfer and `moduleId`: 130 hex digits.
  *
- * This request alone may be longer than 65,536 characters: 11,250,348 of them. A site may have one
+ * This request alone may be longer than 65,536 characters: 12,582,912 of them. A site may have one
  * of these waiting, and bring 3 at once and one in 20 seconds after that. What it brings is held
  * while it waits and not stored: if the wallet is started anew before the person has said yes, the
  * request has failed as `NotKept`, and the page asks again.
