@@ -14,7 +14,7 @@ MICA_CHOICE(FailureCode, InvalidInput, InsufficientBalance, NotOwner, UnknownCha
             UnknownRecipient, NoQuorum, OutcomeUnknown, SignerRefused, SignerLocked, FastRoundTaken,
             Conflict, WaitForRound, ClockSkew, NetworkReset, StorageFull, StorageFailed,
             StorageCorrupt, CommitteeRemoved, Unsupported, DraftGone, Busy, NothingToDo,
-            ExecutionFailed, Internal)
+            ExecutionFailed, Internal, NoHttpAnswer, AnswersDiffer)
 
 struct Failure {
   FailureCode code{};

@@ -33,7 +33,8 @@ struct WorkerCall {
   Timestamp now;
   std::vector<Notification> notifications;
   std::deque<CrossChainRequest> requests;
-  std::vector<Wanted> missing;  // what executing a block lacked
+  std::vector<Wanted> missing;       // what executing a block lacked
+  const Answers* answers = nullptr;  // none: nobody can be asked
 };
 
 class Worker::Impl {
@@ -53,7 +54,7 @@ class Worker::Impl {
     return {hot_, cold_, network_, committee_blobs_, committees_, chain};
   }
   WorkerCall start(Timestamp now) const {
-    return {WorkSession(hot_, cold_, network_, committee_blobs_), now, {}, {}, {}};
+    return {WorkSession(hot_, cold_, network_, committee_blobs_), now, {}, {}, {}, nullptr};
   }
   // Ends a call: delivers between chains, then hands out what it did, or only what it wished for.
   template <class Answer>

@@ -294,7 +294,9 @@ export type ClientEvent =
   | { $: 'Flushed'; value: bigint }
   | { $: 'FlushFailed'; commit_id: bigint; failure: Failure }
   | { $: 'Loaded'; file: string; ok: boolean }
-  | { $: 'Online' };
+  | { $: 'Online' }
+  | { $: 'HttpResponse'; request_id: bigint; response: Response }
+  | { $: 'HttpFailed'; request_id: bigint; reason: string };
 
 export interface ClientInput {
   now: Timestamp;
@@ -321,7 +323,17 @@ export type ClientOutput =
     }
   | { $: 'DraftChanged'; draft_id: bigint; effects: Effects }
   | { $: 'ValidatorChanged'; value: ValidatorHealth }
-  | { $: 'Log'; value: string };
+  | { $: 'Log'; value: string }
+  | {
+      $: 'HttpRequest';
+      request_id: bigint;
+      method: string;
+      url: string;
+      headers: Header[];
+      body: Uint8Array;
+      timeout_ms: bigint;
+      max_response_bytes: bigint;
+    };
 
 export type ClientResult =
   | { $: 'Nothing' }
@@ -437,7 +449,9 @@ export type FailureCode =
   | 'Busy'
   | 'NothingToDo'
   | 'ExecutionFailed'
-  | 'Internal';
+  | 'Internal'
+  | 'NoHttpAnswer'
+  | 'AnswersDiffer';
 
 export interface FastSigned {
   network: CryptoHash;
@@ -966,7 +980,9 @@ export type ValidatorEvent =
   | { $: 'CloseStream'; value: bigint }
   | { $: 'Flushed'; value: bigint }
   | { $: 'FlushFailed'; commit_id: bigint; failure: Failure }
-  | { $: 'Loaded'; file: string; ok: boolean };
+  | { $: 'Loaded'; file: string; ok: boolean }
+  | { $: 'HttpResponse'; request_id: bigint; response: Response }
+  | { $: 'HttpFailed'; request_id: bigint; reason: string };
 
 export interface ValidatorHealth {
   public_key: Secp256k1PublicKey;
@@ -998,7 +1014,17 @@ export type ValidatorOutput =
   | { $: 'Flush'; value: bigint }
   | { $: 'Load'; value: string }
   | { $: 'Failed'; value: Failure }
-  | { $: 'Log'; value: string };
+  | { $: 'Log'; value: string }
+  | {
+      $: 'HttpRequest';
+      request_id: bigint;
+      method: string;
+      url: string;
+      headers: Header[];
+      body: Uint8Array;
+      timeout_ms: bigint;
+      max_response_bytes: bigint;
+    };
 
 export interface ValidatorState {
   network_address: string;
@@ -1147,7 +1173,8 @@ export type WaitReason =
   | 'Failed'
   | 'TooLarge'
   | 'NotSupported'
-  | 'TooCostly';
+  | 'TooCostly'
+  | 'Unanswered';
 
 export interface WaitingBundles {
   reason: WaitReason;

@@ -54,6 +54,8 @@ const kinds: Record<FailureCode, Kind> = {
   NothingToDo: { waits: true, everyday: true },
   ExecutionFailed: { open: true },
   Internal: { open: true },
+  NoHttpAnswer: { open: true },
+  AnswersDiffer: {},
   BadInput: { ...typing, open: true },
   WrongDoor: {},
   WrongPassword: typing,

@@ -14,6 +14,7 @@ import type {
   FailureCode,
   MoneyState,
 } from '../../generated/types.ts';
+import { askFor, type AskHost } from './ask_host.ts';
 import { Loop } from './loop.ts';
 import { toHex } from '../codec/text.ts';
 import { aboutTime } from '../times.ts';
@@ -63,6 +64,8 @@ export interface ClientHostOptions {
   genesisHash: Uint8Array;
   transport: Transport;
   sign: Sign;
+  /** Asks hosts what applications ask them; without it none is asked, and their blocks fail. */
+  askHost?: AskHost;
   onNews?: (news: ClientNews) => void;
   /** The core aborted, and on what: open a new host from storage. */
   onDeath?: (error: unknown, blame: Blame | null) => void;
@@ -191,6 +194,8 @@ export class ClientHost {
     switch (output.$) {
       case 'Send':
         return this.#send(output);
+      case 'HttpRequest':
+        return askFor(this.#options.askHost, output, (event) => this.#push(event));
       case 'OpenStream':
         return this.#openStream(output);
       case 'CloseStream':
