@@ -51,6 +51,8 @@ class Client {
   void on(const E::FlushFailed& failed);
   void on(const E::Loaded& loaded) { outside_.loaded(loaded); }
   void on(const E::Online&);
+  void on(const E::HttpResponse& answered) { outside_.questions().on(answered); }
+  void on(const E::HttpFailed& failed) { outside_.questions().on(failed); }
 
   void run(uint64_t id, const C::OpenNetwork& command);
   void run(uint64_t id, const C::TrackChain& command);

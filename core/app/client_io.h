@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/app/client_values.h"
+#include "core/app/http_io.h"
 #include "core/app/room.h"
 
 namespace mica::app {
@@ -225,12 +226,15 @@ struct ClientEvent {
     bool ok;
     MICA_FIELDS(Loaded, file, ok)
   };
+  // Answers to HttpRequest.
+  using HttpResponse = HttpIo::HttpResponse;
+  using HttpFailed = HttpIo::HttpFailed;
   // The host believes that the network is back: retry now instead of at the next WakeAt.
   struct Online {
     MICA_UNIT(Online)
   };
   std::variant<Tick, Command, Reply, SendFailed, StreamData, StreamClosed, Signed, SignFailed,
-               Flushed, FlushFailed, Loaded, Online>
+               Flushed, FlushFailed, Loaded, Online, HttpResponse, HttpFailed>
       kind;
   MICA_ENUM(ClientEvent, kind)
 };
@@ -316,8 +320,9 @@ struct ClientOutput {
     std::string text;
     MICA_NEWTYPE(Log, text)
   };
+  using HttpRequest = HttpIo::HttpRequest;
   std::variant<Send, OpenStream, CloseStream, WakeAt, Sign, Flush, Load, Done, Failed, ChainChanged,
-               BlockChanged, DraftChanged, ValidatorChanged, Log>
+               BlockChanged, DraftChanged, ValidatorChanged, Log, HttpRequest>
       kind;
   MICA_ENUM(ClientOutput, kind)
 };

@@ -7,6 +7,7 @@
 
 #include "core/app/client_io.h"
 #include "core/app/gate.h"
+#include "core/app/questions.h"
 #include "core/app/room.h"
 #include "core/client/outside.h"
 #include "core/wallet/wallet_records.h"
@@ -23,7 +24,8 @@ class ClientOutside final : public Outside {
         gate_(hot, pending_.cold(),
               {[this](CommitId id) { emit({ClientOutput::Flush{id}}); },
                [this](const std::string& file) { emit({ClientOutput::Load{file}}); },
-               [this](Timestamp time) { emit({ClientOutput::WakeAt{time}}); }}) {}
+               [this](Timestamp time) { emit({ClientOutput::WakeAt{time}}); }}),
+        questions_(gate_, [this](HttpIo::HttpRequest request) { emit({std::move(request)}); }) {}
 
   // --- the Client's side ---
   void begin(Timestamp now);
@@ -54,6 +56,7 @@ class ClientOutside final : public Outside {
   void flushed(CommitId id) { gate_.flushed(id); }
   // The chains of which a proposal was written, and never sent.
   std::set<ChainId> flush_failed(const Failure& failure);
+  Questions& questions() { return questions_; }
   void loaded(const ClientEvent::Loaded& loaded) { gate_.loaded(loaded.file, loaded.ok); }
   void tick() { gate_.tick(now_); }
   void open(Worker worker, const ChainId& admin_chain, uint64_t entropy);
@@ -138,6 +141,7 @@ class ClientOutside final : public Outside {
   std::map<uint64_t, Signature> signing_;
   std::map<ValidatorPublicKey, ValidatorHealth> health_;
   Gate gate_;
+  Questions questions_;
 };
 
 }  // namespace mica::app

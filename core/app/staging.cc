@@ -70,7 +70,7 @@ void Staging::stage_with(const ChainInfo& info, const Committee& committee, Bloc
                                      !context_->tracked.allow_fast_blocks, false)
                           .value_or(info.manager.current_round);
   const BundlePolicy policy = plan.fee_cap ? BundlePolicy::kLeaveOut : BundlePolicy::kAutoRetry;
-  run({block, round, plan.blobs, policy, plan.fee_cap},
+  run({block, round, plan.blobs, policy, plan.fee_cap, plan.answers},
       [this, receiving = plan.fee_cap.has_value(), then](Result<StagedBlock, Failure> staged) {
         if (staged.ok() && receiving) {
           inbox_order_.note(*staged);
@@ -109,17 +109,21 @@ ProposedBlock Staging::assemble(const ChainInfo& info, const BlockPlan& plan) {
 
 void Staging::stage_again(const PendingBlock& pending, Staged then) {
   const Round round = pending.proposal ? pending.proposal->content.round : Round{};
-  run({.block = pending.block.proposed(), .round = round, .published = pending.blobs},
+  run({.block = pending.block.proposed(),
+       .round = round,
+       .published = pending.blobs,
+       .answers = std::make_shared<Answers>(pending.block.body.oracle_responses)},
       std::move(then));
 }
 
 void Staging::run(Task task, Staged then) {
+  const auto answers = task.answers;
   execute<StagedBlock>(
       [this, task = std::move(task)] {
         return worker().stage_block(now(), task.block, task.round, task.published, task.policy,
-                                    task.fee_cap);
+                                    task.fee_cap, task.answers.get());
       },
-      std::move(then));
+      answers, std::move(then));
 }
 
 void Staging::query(const ApplicationId& application, const Bytes& query, Answered then) {
@@ -127,15 +131,16 @@ void Staging::query(const ApplicationId& application, const Bytes& query, Answer
       [this, application, query] {
         return worker().query_application(now(), context_->id, application, query);
       },
-      std::move(then));
+      std::make_shared<Answers>(), std::move(then));
 }
 
 // Here, and again when what it lacked has come.
 template <class T>
-void Staging::execute(std::function<LocalAnswer<T>()> run,
+void Staging::execute(std::function<LocalAnswer<T>()> run, std::shared_ptr<Answers> answers,
                       std::function<void(Result<T, Failure>)> then) {
-  local(run, [this, run, then](LocalAnswer<T> answer) {
+  local(run, [this, run, answers, then](LocalAnswer<T> answer) {
     if (answer.result.ok()) return then(std::move(answer.result).value());
+    if (auto none = no_answer_of(answer.missing, *answers)) return then(*std::move(none));
     const NodeError error = answer.result.error();
     const std::optional<ExecutionError> cause = std::move(answer.cause);
     std::vector<Wanted> wanted = std::move(answer.missing);
@@ -144,16 +149,24 @@ void Staging::execute(std::function<LocalAnswer<T>()> run,
       if (const auto* blobs = error.as<NodeError::BlobsNotFound>()) add(blobs->value);
       if (const auto* events = error.as<NodeError::EventsNotFound>()) add(events->value);
     }
-    bring(wanted, [=, this](bool brought) {
+    bring(wanted, answers, [=, this](bool brought) {
       if (!brought) return then(failure_of(error, cause));
-      execute<T>(run, then);
+      execute<T>(run, answers, then);
     });
   });
 }
 
-// What a block reads of chains that are not followed. Only the first is surely needed: the run
-// could not see clearly beyond it. False without that one.
-void Staging::bring(std::vector<Wanted> wanted, std::function<void(bool)> then) {
+// What a block asks of hosts, and reads of chains that are not followed. Only the first is surely
+// needed: the run could not see clearly beyond it. False without that one.
+void Staging::bring(std::vector<Wanted> wanted, std::shared_ptr<Answers> answers,
+                    std::function<void(bool)> then) {
+  if (const HttpQuestion* question = question_of(wanted, *answers)) {
+    return context_->outside.questions().ask(*question, answers->size(),
+                                             held([=, question = *question](HttpAnswer answer) {
+                                               answers->add(question, std::move(answer));
+                                               then(true);
+                                             }));
+  }
   const auto& validators = outside().committee().validators;
   if (validators.empty() || wanted.empty()) return then(false);
   auto fetch = make_flow<Fetch>(outside(), validators.begin()->first);

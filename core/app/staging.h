@@ -15,6 +15,8 @@ struct BlockPlan {
   bool receive_incoming = false;
   bool update_streams = false;
   std::optional<Amount> fee_cap;  // of a receiving block, which takes only what can be accepted
+  // What hosts answered while the block was made, for as long as it is made again.
+  std::shared_ptr<Answers> answers = std::make_shared<Answers>();
 };
 BlockPlan plan_of(std::vector<Operation> operations, const std::vector<Bytes>& blobs);
 
@@ -25,7 +27,7 @@ class Staging : public Flow {
 
   // At the next height.
   void stage(BlockPlan plan, Staged then);
-  // The block that was signed, once more.
+  // The block that was signed, once more, with the answers that it has.
   void stage_again(const PendingBlock& pending, Staged then);
   using Answered = std::function<void(Result<ServiceAnswer, Failure>)>;
   void query(const ApplicationId& application, const Bytes& query, Answered then);
@@ -38,13 +40,16 @@ class Staging : public Flow {
     std::vector<BlobContent> published;
     BundlePolicy policy = BundlePolicy::kAbort;
     std::optional<Amount> fee_cap;
+    std::shared_ptr<Answers> answers;
   };
   void stage_with(const ChainInfo& info, const Committee& committee, BlockPlan plan, Staged then);
   ProposedBlock assemble(const ChainInfo& info, const BlockPlan& plan);
   void run(Task task, Staged then);
   template <class T>
-  void execute(std::function<LocalAnswer<T>()> run, std::function<void(Result<T, Failure>)> then);
-  void bring(std::vector<Wanted> wanted, std::function<void(bool)> then);
+  void execute(std::function<LocalAnswer<T>()> run, std::shared_ptr<Answers> answers,
+               std::function<void(Result<T, Failure>)> then);
+  void bring(std::vector<Wanted> wanted, std::shared_ptr<Answers> answers,
+             std::function<void(bool)> then);
 
   const SharedContext context_;
   InboxOrder inbox_order_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/app/genesis.h"
+#include "core/base/limits.h"
 #include "core/bcs/json.h"
 #include "core/crypto/secp256k1.h"
 #include "core/rpc/node_rpc.h"
@@ -45,7 +46,10 @@ Validator::Validator(HotStore& hot, ColdStore& cold, Applications* applications)
       gate_(hot, cold,
             {[this](CommitId id) { outputs_.push_back({ValidatorOutput::Flush{id}}); },
              [this](const std::string& file) { outputs_.push_back({ValidatorOutput::Load{file}}); },
-             [this](Timestamp time) { outputs_.push_back({ValidatorOutput::WakeAt{time}}); }}) {}
+             [this](Timestamp time) { outputs_.push_back({ValidatorOutput::WakeAt{time}}); }}),
+      questions_(gate_, [this](HttpIo::HttpRequest request) {
+        outputs_.push_back({std::move(request)});
+      }) {}
 
 void Validator::handle(ByteSpan input) {
   auto decoded = decode<ValidatorInput>(input);
@@ -145,34 +149,72 @@ void Validator::on(const ValidatorEvent::Request& event) {
     return refuse(event.request_id, unknown ? GrpcCode::kUnimplemented : GrpcCode::kInvalidArgument,
                   request.error().message());
   }
-  run(event.request_id, *request);
+  if (joins(event.request_id, *request)) return;
+  run(std::make_shared<Call>(Call{*std::move(request), {event.request_id}, {}}));
 }
 
-void Validator::run(uint64_t request_id, const NodeRequest& request) {
-  if (!stopped_.empty()) return refuse(request_id, GrpcCode::kUnavailable, stopped_);
-  WorkerAnswer answer = worker_->handle(now_, request);
+const ChainId& Validator::Call::chain() const {
+  return std::get<NodeRequest::HandleBlockProposal>(request.kind).proposal.content.block.chain_id;
+}
+
+// A proposal that is sent again while it waits is answered with the first; its hosts are not asked
+// twice.
+bool Validator::joins(uint64_t request_id, const NodeRequest& request) {
+  for (const SharedCall& waiting : asking_) {
+    if (waiting->request != request) continue;
+    waiting->ids.push_back(request_id);
+    return true;
+  }
+  return false;
+}
+
+void Validator::run(const SharedCall& call) {
+  if (!stopped_.empty()) return refuse(call, GrpcCode::kUnavailable, stopped_);
+  WorkerAnswer answer = worker_->handle(now_, call->request, &call->answers);
   if (!answer.wanted.empty()) {
-    return gate_.load(answer.wanted, [this, request_id, request](bool loaded) {
-      if (loaded) return run(request_id, request);
-      refuse(request_id, GrpcCode::kInternal, "a stored record cannot be read");
+    return gate_.load(answer.wanted, [this, call](bool loaded) {
+      if (loaded) return run(call);
+      refuse(call, GrpcCode::kInternal, "a stored record cannot be read");
     });
   }
   if (answer.retry_at) {
-    return gate_.wake_at(*answer.retry_at,
-                         [this, request_id, request] { run(request_id, request); });
+    return gate_.wake_at(*answer.retry_at, [this, call] { run(call); });
   }
   if (!answer.batch.empty() && !commit(answer.batch)) {
-    return refuse(request_id, GrpcCode::kUnavailable, stopped_);
+    return refuse(call, GrpcCode::kUnavailable, stopped_);
   }
-  respond(request_id, request, answer.response);
+  const HttpQuestion* question = question_of(answer.missing, call->answers);
+  question ? ask(call, *question) : respond(call, answer.response);
   announce(answer.notifications);
 }
 
-void Validator::respond(uint64_t request_id, const NodeRequest& asked,
-                        const NodeResponse& response) {
-  RpcAnswer answer = encode_response(asked, response);
-  release({ValidatorOutput::Respond{request_id, answer.status.code,
-                                    std::move(answer.status.message), std::move(answer.body)}});
+void Validator::ask(const SharedCall& call, const HttpQuestion& question) {
+  if (asking_.insert(call).second) {
+    const auto of_chain = std::count_if(asking_.begin(), asking_.end(), [&](const auto& waiting) {
+      return waiting->chain() == call->chain();
+    });
+    if (asking_.size() > limits::kWaitingProposals ||
+        static_cast<size_t>(of_chain) > limits::kWaitingProposalsOfChain) {
+      return refuse(call, GrpcCode::kUnavailable, "too many proposals wait for answers of hosts");
+    }
+  }
+  questions_.ask(question, call->answers.size(), [this, call, question](HttpAnswer answer) {
+    call->answers.add(question, std::move(answer));
+    run(call);
+  });
+}
+
+void Validator::respond(const SharedCall& call, const NodeResponse& response) {
+  asking_.erase(call);
+  const RpcAnswer answer = encode_response(call->request, response);
+  for (const uint64_t id : call->ids) {
+    release({ValidatorOutput::Respond{id, answer.status.code, answer.status.message, answer.body}});
+  }
+}
+
+void Validator::refuse(const SharedCall& call, GrpcCode code, const std::string& message) {
+  asking_.erase(call);
+  for (const uint64_t id : call->ids) refuse(id, code, message);
 }
 
 void Validator::announce(const std::vector<Notification>& notifications) {

@@ -18,7 +18,8 @@ struct GenesisChain {
 struct GenesisSpec {
   std::vector<std::pair<ValidatorPublicKey, ValidatorState>> validators;
   PricePreset prices{};
-  std::set<std::string> flags;       // FLAG_ZERO_HASH.linera.network and its like
+  // FLAG_ZERO_HASH.linera.network and its like, among the hosts that applications may ask.
+  std::set<std::string> flags;
   std::vector<GenesisChain> chains;  // root chains 0, 1, …; the first is the admin chain
   Timestamp timestamp;
   std::string network_name;
@@ -72,8 +73,11 @@ struct ValidatorEvent {
     bool ok;
     MICA_FIELDS(Loaded, file, ok)
   };
+  // Answers to HttpRequest.
+  using HttpResponse = HttpIo::HttpResponse;
+  using HttpFailed = HttpIo::HttpFailed;
   std::variant<Tick, Create, MakeGenesis, Open, Request, OpenStream, CloseStream, Flushed,
-               FlushFailed, Loaded>
+               FlushFailed, Loaded, HttpResponse, HttpFailed>
       kind;
   MICA_ENUM(ValidatorEvent, kind)
 };
@@ -138,8 +142,9 @@ struct ValidatorOutput {
     std::string text;
     MICA_NEWTYPE(Log, text)
   };
+  using HttpRequest = HttpIo::HttpRequest;
   std::variant<Created, Genesis, Opened, Respond, StreamData, StreamEnd, WakeAt, Flush, Load,
-               Failed, Log>
+               Failed, Log, HttpRequest>
       kind;
   MICA_ENUM(ValidatorOutput, kind)
 };

@@ -36,23 +36,24 @@ ExecutionStatus check_headers(const std::vector<Header>& headers) {
   return Ok{};
 }
 
-ExecutionStatus check_host(Run& run, const std::string& url) {
-  const auto host = host_of(url);
+// The question to ask, if the network allows it.
+ExecutionResult<HttpQuestion> checked(Run& run, GuestHttpRequest request) {
+  MICA_TRY(check_headers(request.headers));
+  auto host = host_of(request.url);
   if (!host) return ExecutionError("Attempt to perform an HTTP request to an invalid URL");
   const Committee committee = MICA_TRY(run.state().current_committee(run.world().lookup));
-  if (committee.policy.http_request_allow_list.contains(*host)) return Ok{};
-  return ExecutionError("Attempt to perform an HTTP request to an unauthorized host: " + *host);
-}
-
-ExecutionStatus check_size(Run& run, const Response& response) {
-  const Committee committee = MICA_TRY(run.state().current_committee(run.world().lookup));
-  const uint64_t limit = std::min(committee.policy.maximum_http_response_bytes,
-                                  committee.policy.maximum_oracle_response_bytes);
-  uint64_t size = response.body.size();
-  for (const auto& [name, value] : response.headers) size += name.size() + value.size();
-  if (size <= limit) return Ok{};
-  return ExecutionError("HTTP response exceeds the size limit of " + std::to_string(limit) +
-                        " bytes, having at least " + std::to_string(size) + " bytes");
+  const ResourceControlPolicy& policy = committee.policy;
+  if (!policy.http_request_allow_list.contains(*host)) {
+    return ExecutionError("Attempt to perform an HTTP request to an unauthorized host: " + *host);
+  }
+  HttpQuestion question;
+  question.request = {method_text(request.method), std::move(request.url),
+                      std::move(request.headers), std::move(request.body)};
+  question.host = *std::move(host);
+  question.timeout_ms = policy.http_request_timeout_ms;
+  question.max_response_bytes =
+      std::min(policy.maximum_http_response_bytes, policy.maximum_oracle_response_bytes);
+  return question;
 }
 
 }  // namespace
@@ -95,29 +96,8 @@ ExecutionResult<Response> perform_http_request(Run& run, GuestHttpRequest reques
     return ExecutionError(ExecutionError::Kind::kUnsupported,
                           "HTTP requests of services cannot be made here");
   }
-  // The oracle calls this only where no response is recorded; its place stays free.
-  bool asks = false;
-  auto recorded = run.transaction().oracle([&]() -> ExecutionResult<OracleResponse> {
-    MICA_TRY(check_headers(request.headers));
-    MICA_TRY(check_host(run, request.url));
-    asks = true;
-    return ExecutionError("to be asked");
-  });
-  if (recorded.ok()) {
-    auto* http = std::get_if<OracleResponse::Http>(&recorded->kind);
-    if (http) return std::move(http->response);
-    return TransactionTracker::wrong_response();
-  }
-  if (!asks) return recorded.error();
-  if (!run.world().answers) {
-    return ExecutionError(ExecutionError::Kind::kUnsupported,
-                          "HTTP requests of applications are not supported yet");
-  }
-  HttpRequest question{method_text(request.method), std::move(request.url),
-                       std::move(request.headers), std::move(request.body)};
-  auto response = MICA_TRY(run.transaction().http(std::move(question), *run.world().answers));
-  MICA_TRY(check_size(run, response));
-  return response;
+  return run.transaction().http([&] { return checked(run, std::move(request)); },
+                                run.world().answers);
 }
 
 }  // namespace mica::apps

@@ -13,7 +13,7 @@ ExecutionError unauthorized_application(const ApplicationId& id);
 std::optional<std::string> host_of(std::string_view url);
 
 // The recorded response; else the host must be on the committee's list, and the response is among
-// the run's answers or is wanted.
+// the run's answers, or is wanted within the committee's limits.
 ExecutionResult<Response> perform_http_request(Run& run, GuestHttpRequest request);
 
 }  // namespace mica::apps

@@ -110,6 +110,16 @@ inline constexpr size_t kCommitteeBlobCacheBytes = 1024 * 1024;
 inline constexpr size_t kCommitteeCacheBytes = 1024 * 1024;
 // What one run of a block asks for at once.
 inline constexpr size_t kMaxWanted = 100;
+// HTTP questions of applications: under way at once, and asked by one block. What one sends, and
+// what its answer may have and take where the network's policy allows more.
+inline constexpr size_t kHttpAtOnce = 32;
+inline constexpr size_t kMaxHttpQuestions = 100;
+inline constexpr uint64_t kMaxHttpRequestBytes = 1024 * 1024;
+inline constexpr uint64_t kMaxHttpAnswerBytes = 1024 * 1024;
+inline constexpr uint64_t kHttpTimeout_ms = 60'000;
+// Proposals that wait for answers at a validator, and those of one chain.
+inline constexpr size_t kWaitingProposals = 64;
+inline constexpr size_t kWaitingProposalsOfChain = 4;
 
 // --- files of keys: core/wallet ------------------------------------------------------------------
 

@@ -105,6 +105,7 @@ WaitReason wait_reason_of(const BlockError& failure) {
   using Kind = ExecutionError::Kind;
   if (failure.too_costly) return WaitReason::TooCostly;
   if (failure.is(Kind::kLimit)) return WaitReason::TooLarge;
+  if (failure.is(Kind::kUnanswered)) return WaitReason::Unanswered;
   return failure.is(Kind::kUnsupported) ? WaitReason::NotSupported : WaitReason::Failed;
 }
 
@@ -247,9 +248,10 @@ BlockStatus BlockRun::execute_next(Overlay& layer) {
 }
 
 // This run is over, but the transactions to come may lack something too: they are tried, without
-// what the failed one would have done.
+// what the failed one would have done. What they would ask outside is not looked at: it is asked
+// once, when it is sure.
 BlockError BlockRun::collect_wanted(Overlay& layer, BlockError first) {
-  if (!first.cause || first.cause->wanted.empty()) return first;
+  if (!first.is(ExecutionError::Kind::kTransient)) return first;
   std::vector<Wanted>& all = first.cause->wanted;
   Overlay attempt(layer);
   ExecutionState state(attempt, what_.block.chain_id);
@@ -257,6 +259,7 @@ BlockError BlockRun::collect_wanted(Overlay& layer, BlockError first) {
     BlockStatus status = execute_transaction(state, what_.block.transactions[index_]);
     if (status.ok() || !status.error().cause) continue;
     for (const Wanted& one : status.error().cause->wanted) {
+      if (std::holds_alternative<HttpQuestion>(one)) continue;
       if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
     }
   }
@@ -297,12 +300,13 @@ BlockStatus BlockRun::after_failure(const BlockError& failure) {
     leave_out(all ? std::nullopt : std::optional(origin), std::nullopt);
     return Ok{};
   }
-  // Not upstream's rules: what only this build cannot run is left in the inbox, for its owner to
-  // reject by hand or for a later version; and what cannot be rejected either does not fail the
-  // block.
-  const bool may_reject =
-      what_.policy == BundlePolicy::kAutoRetry && !failure.is(Kind::kUnsupported) &&
-      incoming.action == MessageAction::Accept && !is_protected(incoming.bundle);
+  // Not upstream's rules: what fails only here and now, for this build cannot run it or somebody
+  // outside did not answer, is left in the inbox, for its owner to reject by hand or for later; and
+  // what cannot be rejected either does not fail the block.
+  const bool only_here = failure.is(Kind::kUnsupported) || failure.is(Kind::kUnanswered);
+  const bool may_reject = what_.policy == BundlePolicy::kAutoRetry && !only_here &&
+                          incoming.action == MessageAction::Accept &&
+                          !is_protected(incoming.bundle);
   if (!may_reject) {
     leave_out(origin, wait_reason_of(failure));
     return Ok{};
@@ -357,7 +361,7 @@ BlockStatus BlockRun::execute_transaction(ExecutionState& state, const Transacti
                               .created_before = &created_,
                               .local_time = what_.local_time},
                              recorded);
-  Execution run{state, tracker, resources_, lookup_, what_.applications};
+  Execution run{state, tracker, resources_, lookup_, what_.applications, what_.answers};
   if (const IncomingBundle* incoming = bundle_of(transaction)) {
     TRY_IN(context, resources_.track_block_size_of(*incoming));
     for (const PostedMessage& posted : incoming->bundle.messages) {

@@ -32,6 +32,7 @@ struct BlockExecution {
   uint32_t max_block_limit_errors = 3;   // unless kAbort: after so many all bundles are put off
   std::optional<Amount> fee_cap;         // with kLeaveOut: no bundle makes the fees exceed it
   Applications* applications = nullptr;  // none: this build runs no applications
+  const Answers* answers = nullptr;      // none: nobody can be asked
 };
 
 struct ExecutedBlock {
@@ -45,7 +46,8 @@ struct ExecutedBlock {
 struct BlockFailure {
   NodeError error;
   // Of an error of execution. Its `wanted`: all that was lacking, in this transaction and, as far
-  // as one could see without it, in those after it; the first one surely.
+  // as one could see without it, in those after it; the first one surely. A question that `answers`
+  // says has none: the reason.
   std::optional<ExecutionError> cause;
   BlockFailure(NodeError error, std::optional<ExecutionError> cause = {})
       : error(std::move(error)), cause(std::move(cause)) {}

@@ -61,13 +61,14 @@ void Flow::ask_info(const ValidatorPublicKey& validator, const NodeRequest& requ
       }));
 }
 
-void Flow::local_handle(const NodeRequest& request,
-                        std::function<void(NodeResult<ChainInfo>)> then) {
-  local([this, request] { return worker().handle(now(), request); },
-        [this, request, then = std::move(then)](WorkerAnswer answer) {
+void Flow::local_handle(const NodeRequest& request, std::function<void(NodeResult<ChainInfo>)> then,
+                        std::shared_ptr<const Answers> answers) {
+  local([this, request, answers] { return worker().handle(now(), request, answers.get()); },
+        [this, request, then = std::move(then), answers](WorkerAnswer answer) {
           if (answer.retry_at) {
-            outside_.wake_at(*answer.retry_at,
-                             held([this, request, then] { local_handle(request, then); }));
+            outside_.wake_at(*answer.retry_at, held([this, request, then, answers] {
+              local_handle(request, then, answers);
+            }));
             return;
           }
           auto result = without_failures(NodeResult<NodeResponse>(std::move(answer.response)));

@@ -77,8 +77,10 @@ class Flow : public std::enable_shared_from_this<Flow> {
     }
     then(std::move(answer));
   }
-  // The local node's handler of a request.
-  void local_handle(const NodeRequest& request, std::function<void(NodeResult<ChainInfo>)> then);
+  // The local node's handler of a request. `answers`: what the block of a proposal was told when
+  // it was executed; none: it asks nobody.
+  void local_handle(const NodeRequest& request, std::function<void(NodeResult<ChainInfo>)> then,
+                    std::shared_ptr<const Answers> answers = nullptr);
 
  private:
   template <class A>

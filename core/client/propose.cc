@@ -23,6 +23,15 @@ bool is_final_refusal(const NodeError& error) {
   return error.as<NodeError::ChainError>() || error.as<NodeError::WorkerError>();
 }
 
+bool asked_hosts(const Block& block) {
+  for (const auto& responses : block.body.oracle_responses) {
+    for (const OracleResponse& response : responses) {
+      if (std::holds_alternative<OracleResponse::Http>(response.kind)) return true;
+    }
+  }
+  return false;
+}
+
 ValidatorSignatures signatures_of(
     const std::vector<std::pair<ValidatorPublicKey, LiteVote>>& votes) {
   ValidatorSignatures signatures;
@@ -295,10 +304,9 @@ void Propose::write_down(BlockProposal proposal) {
   handle_locally(std::move(proposal), false);
 }
 
+// Executed once more, as it was shown: hosts are not asked again.
 void Propose::handle_locally(BlockProposal proposal, bool blobs_given) {
-  local_handle({NodeRequest::HandleBlockProposal{proposal, true}}, [this, proposal, blobs_given](
-                                                                       NodeResult<ChainInfo>
-                                                                           result) {
+  const auto then = [this, proposal, blobs_given](NodeResult<ChainInfo> result) {
     if (!result.ok() && result.error().as<NodeError::BlobsNotFound>() && !blobs_given &&
         !blobs_.empty()) {
       for (const BlobContent& blob : blobs_) {
@@ -316,7 +324,9 @@ void Propose::handle_locally(BlockProposal proposal, bool blobs_given) {
       return finish(std::move(outcome));
     }
     submit(proposal);
-  });
+  };
+  local_handle({NodeRequest::HandleBlockProposal{proposal, true}}, then,
+               std::make_shared<const Answers>(block_.body.oracle_responses));
 }
 
 void Propose::submit(const BlockProposal& proposal) {
@@ -399,6 +409,9 @@ void Propose::no_quorum(const Votes& votes, const Round& round, bool finalizing)
   }
   outside().log("no quorum:" + reasons);
   Outcome outcome;
+  if (auto differ = finalizing ? std::nullopt : answers_differ(votes)) {
+    return finish(End::kRefused, *std::move(differ));
+  }
   if (skew && early >= committee_.validity_threshold()) {
     // A fast proposal is never replaced: it can only wait until its time has come.
     outcome.end = round.is_fast() ? End::kStuck : End::kRefused;
@@ -427,6 +440,23 @@ void Propose::no_quorum(const Votes& votes, const Round& round, bool finalizing)
     outcome.failure = open_outcome(reasons);
   }
   finish(std::move(outcome));
+}
+
+// So many validators voted for another outcome of this block that none is left for ours in this
+// round; and a later one would not ask the same answer back. No fast block asks hosts, so another
+// one may take its place.
+std::optional<Failure> Propose::answers_differ(const Votes& votes) const {
+  if (!asked_hosts(block_)) return std::nullopt;
+  u128 other = 0;
+  for (const auto& [validator, error] : votes.errors) {
+    if (error.as<NodeError::UnexpectedCertificateValue>()) other += committee_.weight(validator);
+  }
+  if (committee_.total_votes() - other >= committee_.quorum_threshold()) return std::nullopt;
+  // Whoever collects their votes could certify what they agree on, if they do.
+  return Failure{FailureCode::AnswersDiffer,
+                 "the hosts that this block asks answered validators otherwise than this wallet: "
+                 "it cannot be certified as it was shown",
+                 MoneyState::Unknown};
 }
 
 Failure Propose::open_outcome(const std::string& reasons) {

@@ -26,7 +26,7 @@ class Propose : public Flow {
     kStale,      // synchronise and try again
     kNoQuorum,   // too few answered
     kWait,       // until `retry_at`
-    kRefused,    // `failure`; nobody voted, and nothing is pending any more
+    kRefused,    // `failure`; nobody voted for it, and nothing is pending any more
     kStuck,      // `failure`; the block is still pending
   };
   struct Outcome {
@@ -68,6 +68,7 @@ class Propose : public Flow {
   void finalized(Votes votes);
   void confirm(ConfirmedBlockCertificate certificate);
   Failure open_outcome(const std::string& reasons);
+  std::optional<Failure> answers_differ(const Votes& votes) const;
   void no_quorum(const Votes& votes, const Round& round, bool finalizing);
   void finish(End end, Failure failure = {});
   void finish(Outcome outcome);

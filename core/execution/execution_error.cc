@@ -8,6 +8,14 @@ ExecutionError ExecutionError::missing(std::vector<Wanted> wanted) {
   return error;
 }
 
+// linera-execution/src/lib.rs, ReqwestError
+ExecutionError ExecutionError::unanswered(HttpQuestion question, const std::string& reason) {
+  ExecutionError error{Kind::kUnanswered,
+                       "Failed to make network request to " + question.host + ": " + reason};
+  error.wanted = {std::move(question)};
+  return error;
+}
+
 std::string ExecutionContext::to_text() const {
   switch (kind) {
     case Kind::kBlock:

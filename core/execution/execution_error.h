@@ -17,10 +17,11 @@ struct ExecutionError {
     kLimit,         // a limit of the block was reached; another block may have room
     kTransient,     // something is not here yet
     kUnsupported,   // valid, but this build cannot run it
+    kUnanswered,    // somebody outside was asked, and gave no answer: `wanted` has the question
   };
   Kind kind = Kind::kFailed;
   std::string text;
-  std::vector<Wanted> wanted;                         // of a transient one
+  std::vector<Wanted> wanted;  // of a transient one, or of one without an answer
   std::optional<FailureDetail::Shortfall> shortfall;  // of funding, where both are known
 
   explicit ExecutionError(std::string message) : text(std::move(message)) {}
@@ -35,6 +36,7 @@ struct ExecutionError {
   static ExecutionError unauthorized(std::string message) {
     return {Kind::kUnauthorized, std::move(message)};
   }
+  static ExecutionError unanswered(HttpQuestion question, const std::string& reason);
   static ExecutionError overflow() { return ExecutionError("Number overflow"); }
   static ExecutionError unsupported(std::string_view what) {
     return {Kind::kUnsupported, "applications are not supported yet: " + std::string(what)};

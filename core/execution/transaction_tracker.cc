@@ -54,16 +54,27 @@ ExecutionResult<std::optional<OracleResponse>> TransactionTracker::next_recorded
   return std::optional((*recorded_)[replayed_++]);
 }
 
-ExecutionResult<Response> TransactionTracker::http(HttpRequest request, const Answers& answers) {
-  auto response = MICA_TRY(oracle([&]() -> ExecutionResult<OracleResponse> {
-    const auto position = static_cast<uint32_t>(outcome_.oracle_responses.size());
-    HttpQuestion question{place_.transaction_index, position, std::move(request)};
-    if (auto* known = answers.find(question)) return OracleResponse{OracleResponse::Http{*known}};
-    return ExecutionError::missing({std::move(question)});
-  }));
-  auto* http = std::get_if<OracleResponse::Http>(&response.kind);
-  if (!http) return wrong_response();
-  return std::move(http->response);
+// linera-execution/src/execution_state_actor.rs, receive_http_response
+ExecutionResult<Response> TransactionTracker::answer_to(HttpQuestion question,
+                                                        const Answers* answers) const {
+  if (!answers) {
+    return ExecutionError(ExecutionError::Kind::kUnsupported,
+                          "HTTP requests are unsupported where nobody can be asked");
+  }
+  question.transaction = place_.transaction_index;
+  question.position = static_cast<uint32_t>(outcome_.oracle_responses.size());
+  const HttpAnswer* known = answers->find(question);
+  if (!known) return ExecutionError::missing({std::move(question)});
+  if (const auto* none = std::get_if<NoAnswer>(known)) {
+    return ExecutionError::unanswered(std::move(question), none->reason);
+  }
+  const auto& response = std::get<Response>(*known);
+  uint64_t size = response.body.size();
+  for (const auto& [name, value] : response.headers) size += name.size() + value.size();
+  const uint64_t limit = question.max_response_bytes;
+  if (size <= limit) return response;
+  return ExecutionError("HTTP response exceeds the size limit of " + std::to_string(limit) +
+                        " bytes, having at least " + std::to_string(size) + " bytes");
 }
 
 ExecutionResult<bool> TransactionTracker::record(OracleResponse response) {

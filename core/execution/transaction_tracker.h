@@ -77,8 +77,20 @@ class TransactionTracker {
     outcome_.oracle_responses.push_back(*response);
     return std::move(*response);
   }
-  // The HTTP response at this place: recorded, or told from outside; else it is wanted.
-  ExecutionResult<Response> http(HttpRequest request, const Answers& answers);
+  // The HTTP response at this place: the recorded one, else that among `answers` (null: nobody can
+  // be asked); else it is wanted. `check` gives the question, its place apart, if it may be asked:
+  // () -> ExecutionResult<HttpQuestion>. It is called where nothing was recorded.
+  template <class Check>
+  ExecutionResult<Response> http(Check check, const Answers* answers) {
+    auto response = MICA_TRY(oracle([&]() -> ExecutionResult<OracleResponse> {
+      HttpQuestion question = MICA_TRY(check());
+      return OracleResponse{
+          OracleResponse::Http{MICA_TRY(answer_to(std::move(question), answers))}};
+    }));
+    auto* http = std::get_if<OracleResponse::Http>(&response.kind);
+    if (!http) return wrong_response();
+    return std::move(http->response);
+  }
   // Records a response that is known beforehand; a recorded one must be equal. True if there was
   // one, false where nothing is replayed.
   ExecutionResult<bool> record(OracleResponse response);
@@ -92,6 +104,7 @@ class TransactionTracker {
 
  private:
   ExecutionResult<std::optional<OracleResponse>> next_recorded();
+  ExecutionResult<Response> answer_to(HttpQuestion question, const Answers* answers) const;
 
   TransactionPlace place_;
   const std::vector<OracleResponse>* recorded_;

@@ -18,8 +18,18 @@ struct HttpRequest {
 struct HttpQuestion {
   uint32_t transaction = 0, position = 0;
   HttpRequest request;
-  MICA_FIELDS(HttpQuestion, transaction, position, request)
+  std::string host;  // that of the URL
+  // What the network's policy allows for the answer, with its headers.
+  uint64_t timeout_ms = 0, max_response_bytes = 0;
+  MICA_FIELDS(HttpQuestion, transaction, position, request, host, timeout_ms, max_response_bytes)
 };
+
+// Why a question stays without an answer.
+struct NoAnswer {
+  std::string reason;
+  friend bool operator==(const NoAnswer&, const NoAnswer&) = default;
+};
+using HttpAnswer = std::variant<Response, NoAnswer>;
 
 using Wanted = std::variant<BlobId, EventId, HttpQuestion>;
 
@@ -36,19 +46,22 @@ std::vector<T> wanted_of(const std::vector<Wanted>& all) {
 // for as long as it tries one block.
 class Answers {
  public:
-  void add(HttpQuestion question, Response answer) {
-    std::pair place{question.transaction, question.position};
-    known_.insert_or_assign(place, std::pair{std::move(question.request), std::move(answer)});
-  }
+  Answers() = default;
+  // What the run of a block was told that is to go the same way once more: at each place the
+  // answer, whatever the question.
+  explicit Answers(const std::vector<std::vector<OracleResponse>>& recorded);
+
+  void add(HttpQuestion question, HttpAnswer answer);
   // Null if this was not asked there: bundles that were left out move what comes after them.
-  const Response* find(const HttpQuestion& question) const {
-    auto found = known_.find({question.transaction, question.position});
-    bool same = found != known_.end() && found->second.first == question.request;
-    return same ? &found->second.second : nullptr;
-  }
+  const HttpAnswer* find(const HttpQuestion& question) const;
+  size_t size() const { return known_.size(); }
 
  private:
-  std::map<std::pair<uint32_t, uint32_t>, std::pair<HttpRequest, Response>> known_;
+  struct Known {
+    std::optional<HttpRequest> request;  // none: any
+    HttpAnswer answer;
+  };
+  std::map<std::pair<uint32_t, uint32_t>, Known> known_;
 };
 
 }  // namespace mica::execution

@@ -14,8 +14,9 @@ enum class BundlePolicy : uint8_t {
 };
 
 // Failed: its messages do not execute. TooLarge: it fits no block, not even alone. NotSupported:
-// this build does not know its messages. TooCostly: its fees are above the cap.
-MICA_CHOICE(WaitReason, Failed, TooLarge, NotSupported, TooCostly)
+// this build does not know its messages. TooCostly: its fees are above the cap. Unanswered: it asks
+// somebody outside who did not answer.
+MICA_CHOICE(WaitReason, Failed, TooLarge, NotSupported, TooCostly, Unanswered)
 
 // The bundle that stopped its origin in a block; those that the origin sent later wait behind it.
 struct LeftOut {

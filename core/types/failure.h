@@ -16,7 +16,7 @@ MICA_CHOICE(FailureCode, InvalidInput, InsufficientBalance, NotOwner, UnknownCha
             UnknownRecipient, NoQuorum, OutcomeUnknown, SignerRefused, SignerLocked, FastRoundTaken,
             Conflict, WaitForRound, ClockSkew, NetworkReset, StorageFull, StorageFailed,
             StorageCorrupt, CommitteeRemoved, Unsupported, DraftGone, Busy, NothingToDo,
-            ExecutionFailed, Internal, NotFound)
+            ExecutionFailed, Internal, NotFound, NoHttpAnswer, AnswersDiffer)
 
 // What a text about a failure can name, as far as it was known where it arose.
 struct FailureDetail {
@@ -43,7 +43,12 @@ struct FailureDetail {
     ChainId chain_id;
     MICA_NEWTYPE(OfChain, chain_id)
   };
-  std::variant<None, Shortfall, Clocks, InRound, OfChain> kind;
+  // NoHttpAnswer.
+  struct OfHost {
+    std::string host;
+    MICA_NEWTYPE(OfHost, host)
+  };
+  std::variant<None, Shortfall, Clocks, InRound, OfChain, OfHost> kind;
   MICA_ENUM(FailureDetail, kind)
 };
 

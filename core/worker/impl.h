@@ -34,6 +34,7 @@ struct WorkerCall {
   std::vector<Notification> notifications;
   std::deque<CrossChainRequest> requests;
   std::optional<ExecutionError> cause;  // why executing failed, if it did
+  const Answers* answers = nullptr;     // none: nobody can be asked
 
   void failed(std::optional<ExecutionError> why) { cause = std::move(why); }
 };
@@ -55,7 +56,7 @@ class Worker::Impl {
     return {hot_, cold_, network_, committee_blobs_, committees_, chain};
   }
   WorkerCall start(Timestamp now) const {
-    return {WorkSession(hot_, cold_, network_, committee_blobs_), now, {}, {}, {}};
+    return {WorkSession(hot_, cold_, network_, committee_blobs_), now, {}, {}, {}, nullptr};
   }
   // Ends a call: delivers between chains, then hands out what it did, or only what it wished for.
   template <class Answer>

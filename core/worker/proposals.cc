@@ -27,6 +27,8 @@ NodeStatus check_size(const ProposedBlock& block, const ResourceControlPolicy& p
   return chain_error("Block proposal has size " + std::to_string(size) + " which is too large");
 }
 
+NodeError fast_block_with_oracles() { return worker_error("Fast blocks cannot query oracles"); }
+
 bool has_oracle_responses(const Block& block) {
   for (const auto& responses : block.body.oracle_responses) {
     if (!responses.empty()) return true;
@@ -148,6 +150,7 @@ NodeResult<Worker::Impl::Execution> Worker::Impl::execute(WorkerCall& call, Over
   const bool replaying = what.recorded != nullptr;
   what.local_time = call.now;
   what.applications = config_.applications;
+  what.answers = call.answers;
   auto result = execute_block(trial, call.session, chain, std::move(what));
   if (!result.ok()) {
     call.failed(result.error().cause);
@@ -182,7 +185,14 @@ NodeResult<Worker::Impl::Execution> Worker::Impl::execute_proposal(
   what.block = content.block;
   what.round = content.round.multi_leader();
   what.published_blobs = std::move(published);
-  return execute(call, work, chain, std::move(what));
+  auto executed = execute(call, work, chain, std::move(what));
+  // Nobody is asked for a block that is refused whatever the answer.
+  const bool asks = call.cause && !wanted_of<HttpQuestion>(call.cause->wanted).empty();
+  if (!executed.ok() && content.round.is_fast() && asks) {
+    call.cause.reset();
+    return fast_block_with_oracles();
+  }
+  return executed;
 }
 
 void Worker::Impl::keep_blobs(ChainState& chain, ChainManager::Changed changed,
@@ -259,7 +269,7 @@ NodeResult<ChainInfoResponse> Worker::Impl::vote_for_proposal(WorkerCall& call,
   Execution execution =
       MICA_TRY(execute_proposal(call, work, chain, proposal, std::move(published)));
   if (round.is_fast() && has_oracle_responses(execution.block)) {
-    return worker_error("Fast blocks cannot query oracles");
+    return fast_block_with_oracles();
   }
   MICA_TRY(chain.tip_state.get().update_counters(execution.block.body));
 

@@ -77,7 +77,7 @@ std::optional<NodeResult<ChainInfoResponse>> handle_consensus(Worker::Impl& impl
 
 }  // namespace
 
-WorkerAnswer Worker::handle(Timestamp now, const NodeRequest& request) {
+WorkerAnswer Worker::handle(Timestamp now, const NodeRequest& request, const Answers* answers) {
   WorkerAnswer answer;
   if (const auto* proposal = std::get_if<NodeRequest::HandleBlockProposal>(&request.kind)) {
     const Timestamp at = proposal->proposal.content.block.timestamp;
@@ -88,6 +88,7 @@ WorkerAnswer Worker::handle(Timestamp now, const NodeRequest& request) {
     }
   }
   WorkerCall call = impl_->start(now);
+  call.answers = answers;
   if (auto result = handle_consensus(*impl_, call, request)) {
     answer.response = to_response(*std::move(result));
   } else {
@@ -100,8 +101,10 @@ WorkerAnswer Worker::handle(Timestamp now, const NodeRequest& request) {
 LocalAnswer<StagedBlock> Worker::stage_block(Timestamp now, const ProposedBlock& block,
                                              const Round& round,
                                              const std::vector<BlobContent>& published_blobs,
-                                             BundlePolicy policy, std::optional<Amount> fee_cap) {
+                                             BundlePolicy policy, std::optional<Amount> fee_cap,
+                                             const Answers* answers) {
   WorkerCall call = impl_->start(now);
+  call.answers = answers;
   BlockExecution what;
   what.block = block;
   what.round = round.multi_leader();

@@ -51,7 +51,8 @@ struct WorkerAnswer {
   std::vector<Notification> notifications;
   Batch batch;
   std::vector<ColdKey> wanted;  // not empty: nothing happened; load these and call again
-  // With a failure: all that executing the block lacked. Others have these.
+  // With a failure: all that executing the block lacked, which others have. Nothing else was wrong
+  // where these are questions that the caller did not answer yet.
   std::vector<Wanted> missing;
   // Set: nothing happened; a proposal is early by less than the grace period, call again then.
   std::optional<Timestamp> retry_at;
@@ -98,16 +99,20 @@ class Worker {
   // Every method of a validator. Messages between this node's chains are delivered at once, so
   // there is nothing to wait for when it returns. A local node handles its own proposals, validated
   // and timeout certificates, pending blobs and chain queries by it too.
-  WorkerAnswer handle(Timestamp now, const NodeRequest& request);
+  // `answers` are to what the block of a proposal asks outside; none: nobody can be asked. Blocks
+  // with certificates ask nobody: they bring what was answered.
+  WorkerAnswer handle(Timestamp now, const NodeRequest& request, const Answers* answers = nullptr);
 
   // -- The local node: changes ---------------------------------------------------------------
 
   // Executes a block without keeping it; remembers the execution for the certificate to come. With
-  // kLeaveOut the block may come out empty, and no bundle makes its fees exceed the cap.
+  // kLeaveOut the block may come out empty, and no bundle makes its fees exceed the cap. `answers`:
+  // as for handle().
   LocalAnswer<StagedBlock> stage_block(Timestamp now, const ProposedBlock& block,
                                        const Round& round,
                                        const std::vector<BlobContent>& published_blobs,
-                                       BundlePolicy policy, std::optional<Amount> fee_cap = {});
+                                       BundlePolicy policy, std::optional<Amount> fee_cap = {},
+                                       const Answers* answers = nullptr);
   // Asks the service of an application about its chain's state. Keeps nothing.
   LocalAnswer<ServiceAnswer> query_application(Timestamp now, const ChainId& chain,
                                                const ApplicationId& application, ByteSpan query);

@@ -51,6 +51,8 @@ function paramsOf(detail: FailureDetail | undefined): WalletFailure['params'] {
       return { aheadMs: Number(detail.block - detail.validator) / 1000 };
     case 'OfChain':
       return { chain: toHex(detail.value) };
+    case 'OfHost':
+      return { host: detail.value };
     default:
       return undefined;
   }

@@ -432,7 +432,9 @@ export type ClientEvent =
   /** the file is mounted; `ok` false: it cannot be had */
   | { $: 'Loaded'; file: string; ok: boolean }
   /** The host believes that the network is back: retry now instead of at the next WakeAt. */
-  | { $: 'Online' };
+  | { $: 'Online' }
+  | { $: 'HttpResponse'; request_id: bigint; response: Response }
+  | { $: 'HttpFailed'; request_id: bigint; reason: string };
 
 export interface ClientInput {
   now: Timestamp;
@@ -483,7 +485,17 @@ export type ClientOutput =
   | { $: 'DraftChanged'; draft_id: bigint; effects: Effects }
   | { $: 'ValidatorChanged'; value: ValidatorHealth }
   /** for a developer; never a secret */
-  | { $: 'Log'; value: string };
+  | { $: 'Log'; value: string }
+  | {
+      $: 'HttpRequest';
+      request_id: bigint;
+      method: string;
+      url: string;
+      headers: Header[];
+      body: Uint8Array;
+      timeout_ms: bigint;
+      max_response_bytes: bigint;
+    };
 
 /** How a command ends well. */
 export type ClientResult =
@@ -623,7 +635,9 @@ export type FailureCode =
   | 'NothingToDo'
   | 'ExecutionFailed'
   | 'Internal'
-  | 'NotFound';
+  | 'NotFound'
+  | 'NoHttpAnswer'
+  | 'AnswersDiffer';
 
 /** What a text about a failure can name, as far as it was known where it arose. */
 export type FailureDetail =
@@ -670,7 +684,7 @@ export interface GenesisConfig {
 export interface GenesisSpec {
   validators: [Secp256k1PublicKey, ValidatorState][];
   prices: PricePreset;
-  /** FLAG_ZERO_HASH.linera.network and its like */
+  /** FLAG_ZERO_HASH.linera.network and its like, among the hosts that applications may ask. */
   flags: string[];
   /** root chains 0, 1, …; the first is the admin chain */
   chains: GenesisChain[];
@@ -1238,7 +1252,9 @@ export type ValidatorEvent =
   | { $: 'CloseStream'; value: bigint }
   | { $: 'Flushed'; value: bigint }
   | { $: 'FlushFailed'; commit_id: bigint; failure: Failure }
-  | { $: 'Loaded'; file: string; ok: boolean };
+  | { $: 'Loaded'; file: string; ok: boolean }
+  | { $: 'HttpResponse'; request_id: bigint; response: Response }
+  | { $: 'HttpFailed'; request_id: bigint; reason: string };
 
 export interface ValidatorHealth {
   public_key: Secp256k1PublicKey;
@@ -1277,7 +1293,17 @@ export type ValidatorOutput =
   | { $: 'Load'; value: string }
   /** Create, MakeGenesis or Open did not work */
   | { $: 'Failed'; value: Failure }
-  | { $: 'Log'; value: string };
+  | { $: 'Log'; value: string }
+  | {
+      $: 'HttpRequest';
+      request_id: bigint;
+      method: string;
+      url: string;
+      headers: Header[];
+      body: Uint8Array;
+      timeout_ms: bigint;
+      max_response_bytes: bigint;
+    };
 
 export interface ValidatorState {
   /** grpc:host:port or grpcs:host:port */
@@ -1472,13 +1498,15 @@ export type VoteValue = [CryptoHash, Round, CertificateKind];
 
 /**
  * Failed: its messages do not execute. TooLarge: it fits no block, not even alone. NotSupported:
- * this build does not know its messages. TooCostly: its fees are above the cap.
+ * this build does not know its messages. TooCostly: its fees are above the cap. Unanswered: it asks
+ * somebody outside who did not answer.
  */
 export type WaitReason =
   | 'Failed'
   | 'TooLarge'
   | 'NotSupported'
-  | 'TooCostly';
+  | 'TooCostly'
+  | 'Unanswered';
 
 /** How many bundles of an inbox wait for one reason, those behind them included. */
 export interface WaitingBundles {

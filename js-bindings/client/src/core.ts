@@ -3,6 +3,7 @@ import {
   ClientError,
   ClientHost,
   CodecError,
+  fetchAsker,
   toHex,
   type ClientCommand,
   type ClientNews,
@@ -84,6 +85,7 @@ export async function openCore(options: ClientOptions, platform: Platform): Prom
     mount: await (options.store ?? platform.defaultStore)(module, named),
     transport: options.transport ?? platform.transport(),
     sign: signWith(options.signer),
+    askHost: fetchAsker(),
     onNews: (news) => tell(listeners, news),
     onStorageFailure: ({ message }) => onStopped(new Error(message)),
   });

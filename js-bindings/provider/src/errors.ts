@@ -64,6 +64,8 @@ export const providerReasons = {
     'Conflict',
     'WaitForRound',
     'CommitteeRemoved',
+    'NoHttpAnswer',
+    'AnswersDiffer',
     // of the wallet
     'Expired',
     'PageLeft',

@@ -75,9 +75,10 @@ export interface VaultState {
 
 /**
  * Failed: they do not execute. TooLarge: they fit no block. NotSupported: this version does not
- * know them. TooCostly: their fees are above the limit of the settings.
+ * know them. TooCostly: their fees are above the limit of the settings. Unanswered: a host outside
+ * that they ask gave no answer.
  */
-export type WaitReason = 'Failed' | 'TooLarge' | 'NotSupported' | 'TooCostly';
+export type WaitReason = 'Failed' | 'TooLarge' | 'NotSupported' | 'TooCostly' | 'Unanswered';
 
 export interface WaitingMessages {
   reason: WaitReason;

@@ -4,11 +4,13 @@
 
 #include "core/bcs/json.h"
 #include "core/rpc/node_rpc.h"
+#include "tests/core/execution/scripted_applications.h"
 #include "tests/core/worker/network.h"
 
 namespace mica::app {
 namespace {
 
+using execution::ScriptedApplications;
 using E = ValidatorEvent;
 using O = ValidatorOutput;
 
@@ -23,7 +25,9 @@ class ValidatorTest : public testing::Test {
     genesis_.committee.validators = {
         {created->public_key, {"grpc:host:1", 100, created->account_public_key}}};
   }
-  void restart() { validator_ = std::make_unique<Validator>(store_, store_); }
+  void restart(Applications* applications = nullptr) {
+    validator_ = std::make_unique<Validator>(store_, store_, applications);
+  }
   void collect() {
     outputs_.clear();
     while (auto output = validator_->next()) outputs_.push_back(*std::move(output));
@@ -187,6 +191,121 @@ TEST_F(ValidatorTest, TellsSubscribersOfTheirChains) {
   ask(1, proposal());
   flush();
   EXPECT_EQ(output<O::StreamData>(), nullptr);
+}
+
+// --- proposals whose applications ask hosts -----------------------------------------------------
+
+class ValidatorAskingTest : public ValidatorTest {
+ protected:
+  ValidatorAskingTest() {
+    applications_.on_operation = [](Execution& run,
+                                    const Operation::User& user) -> ExecutionStatus {
+      MICA_TRY(execution::ask_host(run, std::string(user.bytes.begin(), user.bytes.end())));
+      return Ok{};
+    };
+    restart(&applications_);
+    open();
+  }
+  NodeRequest asking(const std::string& path, uint8_t user = 0) const {
+    ProposedBlock block;
+    block.chain_id = genesis_.chains[user].id();
+    block.transactions = {operation({Operation::User{{}, to_bytes(as_bytes(path))}})};
+    block.timestamp = {1'500'000};
+    const TestOwner owner{static_cast<uint8_t>(101 + user)};
+    block.authenticated_signer = owner.owner();
+    return {NodeRequest::HandleBlockProposal{owner.propose(block, multi(0)), true}};
+  }
+  // The id of the question that was put just now; 0: none.
+  uint64_t question() const {
+    const auto* asked = output<O::HttpRequest>();
+    return asked ? asked->request_id : 0;
+  }
+  size_t answers() const {
+    return static_cast<size_t>(std::count_if(outputs_.begin(), outputs_.end(), [](const O& one) {
+      return std::holds_alternative<O::Respond>(one.kind);
+    }));
+  }
+  // The reason of a refused proposal.
+  std::string refusal() const {
+    const auto* answer = output<O::Respond>();
+    if (answer == nullptr) return "no answer";
+    if (answer->grpc_status != 0) return answer->grpc_message;
+    auto response = decode_response(proposal(), 200, std::nullopt, "", answer->body);
+    return response.ok() ? error_text(*response) : response.error().message();
+  }
+
+  ScriptedApplications applications_;
+};
+
+TEST_F(ValidatorAskingTest, AProposalWaitsForItsAnswerAndHoldsUpNoOther) {
+  ask(1, asking("price"));
+  const auto* asked = output<O::HttpRequest>();
+  ASSERT_NE(asked, nullptr);
+  EXPECT_EQ(asked->method, "GET");
+  EXPECT_EQ(asked->url, "https://example.org/price");
+  EXPECT_EQ(asked->timeout_ms, 9000u);
+  EXPECT_EQ(asked->max_response_bytes, 100u);
+  EXPECT_EQ(answers(), 0u);
+  const uint64_t id = question();
+  ask(2, {NodeRequest::GetVersionInfo{}});
+  if (answers() == 0) flush();
+  EXPECT_EQ(answers(), 1u);
+  feed({E::HttpResponse{id, {200, {}, {7}}}});
+  flush();
+  EXPECT_EQ(output<O::Respond>()->request_id, 1u);
+  EXPECT_TRUE(vote()) << refusal();
+}
+
+TEST_F(ValidatorAskingTest, WithoutAnAnswerTheProposalIsRefused) {
+  ask(1, asking("price"));
+  feed({E::HttpFailed{question(), "no answer in 9000 ms"}});
+  if (answers() == 0) flush();
+  EXPECT_NE(
+      refusal().find("Failed to make network request to example.org: \"no answer in 9000 ms\""),
+      std::string::npos)
+      << refusal();
+  EXPECT_EQ(question(), 0u);
+}
+
+TEST_F(ValidatorAskingTest, TooLargeAnAnswerIsRefused) {
+  ask(1, asking("price"));
+  feed({E::HttpResponse{question(), {200, {}, Bytes(101)}}});
+  if (answers() == 0) flush();
+  EXPECT_NE(refusal().find("exceeds the size limit"), std::string::npos) << refusal();
+}
+
+TEST_F(ValidatorAskingTest, AProposalSentAgainJoinsTheOneThatWaits) {
+  ask(1, asking("price"));
+  const uint64_t id = question();
+  ask(2, asking("price"));
+  EXPECT_EQ(question(), 0u);
+  feed({E::HttpResponse{id, {200, {}, {7}}}});
+  flush();
+  EXPECT_EQ(answers(), 2u);
+}
+
+TEST_F(ValidatorAskingTest, AnswersToNoQuestionAreIgnored) {
+  ask(1, asking("price"));
+  const uint64_t id = question();
+  feed({E::HttpResponse{id + 7, {200, {}, {}}}});
+  feed({E::HttpFailed{id + 7, ""}});
+  EXPECT_EQ(answers(), 0u);
+  feed({E::HttpFailed{id, ""}});
+  feed({E::HttpFailed{id, ""}});
+  EXPECT_EQ(answers(), 0u);
+}
+
+TEST_F(ValidatorAskingTest, OfOneChainSoManyProposalsWait) {
+  for (size_t i = 0; i < limits::kWaitingProposalsOfChain; ++i) {
+    ask(10 + i, asking(std::to_string(i)));
+    EXPECT_NE(question(), 0u);
+  }
+  ask(20, asking("one more"));
+  EXPECT_EQ(question(), 0u);
+  if (answers() == 0) flush();
+  EXPECT_EQ(status(), GrpcCode::kUnavailable);
+  ask(21, asking("of another chain", 1));
+  EXPECT_NE(question(), 0u);
 }
 
 }  // namespace

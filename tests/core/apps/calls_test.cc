@@ -227,6 +227,9 @@ TEST_F(Calls, HttpRequestsAreWantedThenAnsweredThenReplayed) {
   const auto questions = wanted_of<HttpQuestion>(wanted.error().wanted);
   ASSERT_EQ(questions.size(), 1u) << wanted.error().text;
   EXPECT_EQ(questions[0].request.method, "POST");
+  EXPECT_EQ(questions[0].host, "example.com");
+  EXPECT_EQ(questions[0].max_response_bytes, 10u);
+  EXPECT_EQ(questions[0].timeout_ms, UINT64_MAX);
   const Response answer{200, {}, {4}};
   stage->answers.add(questions[0], answer);
   stage->begin();
@@ -283,7 +286,7 @@ TEST_F(Calls, LargeHttpResponsesAreRefused) {
                      GuestHttpRequest{HttpMethod::Get, "https://example.com/", {}, {}});
   };
   auto wanted = wanted_of<HttpQuestion>(run(ask).error().wanted);
-  stage->answers.add(wanted.at(0), {200, {{"n", {1}}}, Bytes(9)});
+  stage->answers.add(wanted.at(0), Response{200, {{"n", {1}}}, Bytes(9)});
   stage->begin();
   stage->state.system.used_blobs.clear();
   EXPECT_EQ(failure(ask),

@@ -5,11 +5,15 @@
 namespace mica::chain {
 namespace {
 
+using execution::Answers;
 using execution::application_named;
 using execution::Execution;
 using execution::ExecutionStatus;
+using execution::HttpQuestion;
 using execution::Module;
+using execution::NoAnswer;
 using execution::ScriptedApplications;
+using execution::Wanted;
 using Op = SystemOperation;
 
 struct ApplicationChain : Chain {
@@ -137,6 +141,98 @@ TEST(ApplicationBlocks, TheLocalTimeIsTheNodes) {
   };
   EXPECT_NE(chain.refusal(at(6000)).find("not earlier"), std::string::npos);
   EXPECT_TRUE(chain.execute(at(5999)).ok());
+}
+
+// --- questions to hosts -------------------------------------------------------------------------
+
+struct AskingChain : ApplicationChain {
+  AskingChain() {
+    applications.on_operation = [](Execution& run, const Operation::User&) -> ExecutionStatus {
+      MICA_TRY(execution::ask_host(run, "operation"));
+      return Ok{};
+    };
+    applications.on_message = [](Execution& run, Amount&, const Message::User&) -> ExecutionStatus {
+      MICA_TRY(execution::ask_host(run, "message"));
+      return Ok{};
+    };
+  }
+  BlockExecution asking(std::vector<Transaction> transactions,
+                        BundlePolicy policy = BundlePolicy::kAbort) {
+    BlockExecution what = block(std::move(transactions));
+    what.answers = &answers;
+    what.policy = policy;
+    return what;
+  }
+  // The question that a transaction stops at.
+  static HttpQuestion question(uint32_t transaction, const std::string& path) {
+    HttpQuestion question = execution::question_to(path);
+    question.transaction = transaction;
+    return question;
+  }
+  Answers answers;
+};
+
+Transaction message_from(uint8_t origin) {
+  return bundle(origin, {posted({Message::User{application_named(1), {}}})});
+}
+
+TEST(Questions, ABlockAsksTheOneThatItNeedsNext) {
+  AskingChain chain;
+  const BlobId absent{BlobType::Data, chain_named(9).hash};
+  const std::vector transactions{user(application_named(1)), user(application_named(1)),
+                                 system(Op::VerifyBlob{absent})};
+  EXPECT_FALSE(chain.execute(chain.asking(transactions)).ok());
+  EXPECT_EQ(chain.wanted, (std::vector<Wanted>{AskingChain::question(0, "operation"), absent}))
+      << "the second may depend on the first's answer";
+  chain.answers.add(AskingChain::question(0, "operation"), Response{200, {}, {1}});
+  EXPECT_FALSE(chain.execute(chain.asking(transactions)).ok());
+  EXPECT_EQ(chain.wanted.at(0), Wanted(AskingChain::question(1, "operation")));
+  chain.answers.add(AskingChain::question(1, "operation"), Response{200, {}, {2}});
+  chain.lookup.add({BlobType::Data, {1}});
+  auto executed =
+      chain.execute(chain.asking({user(application_named(1)), user(application_named(1))}));
+  ASSERT_TRUE(executed.ok()) << executed.error().message();
+  const OracleResponse second{OracleResponse::Http{{200, {}, {2}}}};
+  EXPECT_EQ(executed->outcome.oracle_responses.at(1), std::vector{second});
+}
+
+TEST(Questions, AnOperationWithoutAnswerFailsItsBlock) {
+  AskingChain chain;
+  chain.answers.add(AskingChain::question(0, "operation"), NoAnswer{"too late"});
+  for (const auto policy : {BundlePolicy::kAbort, BundlePolicy::kAutoRetry}) {
+    auto executed = chain.execute(chain.asking({user(application_named(1))}, policy));
+    ASSERT_FALSE(executed.ok());
+    EXPECT_EQ(executed.error().message(),
+              "Execution error: Failed to make network request to example.org: too late during "
+              "Operation(0)");
+    EXPECT_EQ(chain.wanted, std::vector<Wanted>{AskingChain::question(0, "operation")});
+  }
+}
+
+TEST(Questions, ABundleWithoutAnswerWaitsInTheInbox) {
+  for (const auto policy : {BundlePolicy::kAutoRetry, BundlePolicy::kLeaveOut}) {
+    AskingChain chain;
+    chain.answers.add(AskingChain::question(0, "message"), NoAnswer{"too late"});
+    auto executed = chain.execute(chain.asking(
+        {message_from(6), bundle(5, {posted(credit_message(kAlice, tokens(1)))})}, policy));
+    ASSERT_TRUE(executed.ok()) << executed.error().message();
+    EXPECT_EQ(executed->block.transactions.size(), 1u);
+    ASSERT_EQ(executed->left_out.size(), 1u);
+    EXPECT_EQ(executed->left_out[0].reason, WaitReason::Unanswered);
+  }
+}
+
+TEST(Questions, ACertifiedBlockAsksNobody) {
+  AskingChain chain;
+  chain.answers.add(AskingChain::question(0, "operation"), Response{200, {}, {1}});
+  AskingChain again;
+  auto executed = chain.execute(chain.asking({user(application_named(1))}));
+  ASSERT_TRUE(executed.ok()) << executed.error().message();
+  BlockExecution replay = again.block(executed->block.transactions);
+  replay.recorded = &executed->outcome.oracle_responses;
+  auto replayed = again.execute(std::move(replay));
+  ASSERT_TRUE(replayed.ok()) << replayed.error().message();
+  EXPECT_EQ(replayed->outcome, executed->outcome);
 }
 
 }  // namespace

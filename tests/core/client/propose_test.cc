@@ -1,10 +1,14 @@
 #include "core/client/propose.h"
 
 #include "tests/core/client/proposing.h"
+#include "tests/core/execution/scripted_applications.h"
 
 namespace mica::client {
 namespace {
 
+using execution::Execution;
+using execution::ExecutionStatus;
+using execution::ScriptedApplications;
 using End = Propose::End;
 
 class ProposeTest : public Proposing {
@@ -195,6 +199,75 @@ TEST_F(ProposeFastTest, AFastBlockThatIsEarlyIsNotGivenUp) {
   EXPECT_EQ(outcome.end, End::kStuck);
   EXPECT_EQ(outcome.failure.money, MoneyState::Unknown);
   EXPECT_TRUE(outside_.records.at(chain()).fast_proposal);
+}
+
+// --- what hosts answered ------------------------------------------------------------------------
+
+class ProposeAskingTest : public ProposeTest {
+ protected:
+  ProposeAskingTest() {
+    applications_.on_operation = [](Execution& run, const Operation::User&) -> ExecutionStatus {
+      MICA_TRY(execution::ask_host(run, "price"));
+      return Ok{};
+    };
+    network_.run_applications(applications_, [this](const HttpQuestion&) {
+      return Response{200, {}, {told_++}};
+    });
+    outside_.node.applications = &applications_;
+    outside_.node.restart();
+    synchronize();
+  }
+  // Staged with the answer 1.
+  PendingBlock asking() {
+    Answers answers;
+    answers.add(execution::question_to("price"), Response{200, {}, {1}});
+    const ProposedBlock block = network_.block(0, {operation({Operation::User{{}, {1}}})});
+    auto staged = outside_.worker().stage_block(outside_.now(), block, multi(0), {},
+                                                BundlePolicy::kAbort, {}, &answers);
+    EXPECT_TRUE(staged.result.ok());
+    PendingBlock pending;
+    if (staged.result.ok()) pending.block = staged.result->block;
+    pending.owner = TestOwner{101}.owner();
+    return pending;
+  }
+  void all_answer(uint8_t value, size_t validators = 4) {
+    for (size_t i = 0; i < validators; ++i) {
+      network_.nodes[i]->answer_to = [value](const HttpQuestion&) {
+        return Response{200, {}, {value}};
+      };
+    }
+  }
+
+  ScriptedApplications applications_;
+  uint8_t told_ = 10;  // each validator is told something else
+};
+
+TEST_F(ProposeAskingTest, TheSameAnswerEverywhereIsCertified) {
+  all_answer(1);
+  const auto outcome = propose({asking()});
+  ASSERT_EQ(outcome.end, End::kCommitted) << outcome.failure.message;
+  EXPECT_EQ(outside_.worker().read(chain()).tip().next_block_height.height, 1u);
+}
+
+TEST_F(ProposeAskingTest, OneOtherAnswerDoesNotMatter) {
+  all_answer(1, 3);
+  EXPECT_EQ(propose({asking()}).end, End::kCommitted);
+}
+
+TEST_F(ProposeAskingTest, OtherAnswersThanShownEndTheBlock) {
+  all_answer(1, 2);
+  const auto outcome = propose({asking()});
+  EXPECT_EQ(outcome.end, End::kRefused);
+  EXPECT_EQ(outcome.failure.code, FailureCode::AnswersDiffer);
+  EXPECT_EQ(outcome.failure.money, MoneyState::Unknown);
+}
+
+TEST_F(ProposeAskingTest, AfterOtherAnswersTheHeightTakesAnotherBlock) {
+  propose({asking()});
+  synchronize();
+  const auto outcome = propose({pending()});
+  ASSERT_EQ(outcome.end, End::kCommitted) << outcome.failure.message;
+  EXPECT_EQ(outcome.certificate->round, multi(1));
 }
 
 }  // namespace

@@ -13,6 +13,20 @@
 
 namespace mica::execution {
 
+// What a contract does that asks a host.
+inline HttpQuestion question_to(const std::string& path) {
+  HttpQuestion question;
+  question.request = {"GET", "https://example.org/" + path, {}, {}};
+  question.host = "example.org";
+  question.timeout_ms = 9000;
+  question.max_response_bytes = 100;
+  return question;
+}
+inline ExecutionResult<Response> ask_host(Execution& run, const std::string& path) {
+  auto check = [&]() -> ExecutionResult<HttpQuestion> { return question_to(path); };
+  return run.transaction.http(check, run.answers);
+}
+
 class ScriptedApplications : public Applications {
  public:
   using Action = std::function<ExecutionStatus(Execution&)>;

@@ -352,26 +352,65 @@ TEST_F(System, BouncesKeepSignerAndGrant) {
 }
 
 TEST(TransactionTracker, HttpIsToldRecordedOrWanted) {
-  const HttpRequest request{"GET", "https://example.org", {}, {}};
+  const HttpRequest request{"GET", "https://example.org/", {}, {}};
   const Response response{200, {}, {1, 2}};
+  HttpQuestion question{3, 0, request, "example.org", 9, 2};
   Answers answers;
-  auto ask = [&](const std::vector<OracleResponse>* recorded) {
+  int checked = 0;
+  auto ask = [&](const std::vector<OracleResponse>* recorded, bool can_ask = true) {
     TransactionTracker tracker({.transaction_index = 3}, recorded);
-    return tracker.http(request, answers);
+    const auto check = [&]() -> ExecutionResult<HttpQuestion> {
+      ++checked;
+      HttpQuestion unplaced = question;
+      unplaced.transaction = 0;
+      return unplaced;
+    };
+    return tracker.http(check, can_ask ? &answers : nullptr);
   };
   auto asked = ask(nullptr);
   ASSERT_FALSE(asked.ok());
-  EXPECT_EQ(asked.error().wanted, (std::vector<Wanted>{HttpQuestion{3, 0, request}}));
-  answers.add({2, 0, request}, {404, {}, {}});
-  answers.add({3, 0, {"POST", request.url, {}, {}}}, {404, {}, {}});
+  EXPECT_EQ(asked.error().wanted, (std::vector<Wanted>{question}));
+  EXPECT_EQ(ask(nullptr, false).error().kind, ExecutionError::Kind::kUnsupported);
+  answers.add({2, 0, request}, Response{404, {}, {}});
+  answers.add({3, 0, {"POST", request.url, {}, {}}}, Response{404, {}, {}});
   EXPECT_FALSE(ask(nullptr).ok()) << "an answer to another question";
-  answers.add({3, 0, request}, response);
+  answers.add(question, response);
   EXPECT_EQ(*ask(nullptr), response);
+  question.max_response_bytes = 1;
+  EXPECT_EQ(ask(nullptr).error().text,
+            "HTTP response exceeds the size limit of 1 bytes, having at least 2 bytes");
+
+  checked = 0;
   const Response certified{201, {}, {}};
   std::vector<OracleResponse> recorded = {{OracleResponse::Http{certified}}};
   EXPECT_EQ(*ask(&recorded), certified);
   recorded = {{OracleResponse::Assert{}}};
   EXPECT_FALSE(ask(&recorded).ok());
+  EXPECT_EQ(checked, 0) << "what was certified is believed";
+}
+
+TEST(TransactionTracker, AQuestionWithoutAnswerFailsInItsOwnWay) {
+  const HttpQuestion question{0, 0, {"GET", "https://example.org/", {}, {}}, "example.org", 9, 2};
+  Answers answers;
+  answers.add(question, NoAnswer{"too late"});
+  TransactionTracker tracker({}, nullptr);
+  auto failed = tracker.http([&]() -> ExecutionResult<HttpQuestion> { return question; }, &answers);
+  ASSERT_FALSE(failed.ok());
+  EXPECT_EQ(failed.error().kind, ExecutionError::Kind::kUnanswered);
+  EXPECT_EQ(failed.error().text, "Failed to make network request to example.org: too late");
+  EXPECT_EQ(failed.error().wanted, (std::vector<Wanted>{question}));
+}
+
+TEST(Answers, OfABlockAreThoseThatItRecorded) {
+  const Response first{200, {}, {1}}, second{200, {}, {2}};
+  const Answers answers(std::vector<std::vector<OracleResponse>>{
+      {},
+      {{OracleResponse::Assert{}}, {OracleResponse::Http{first}}},
+      {{OracleResponse::Http{second}}}});
+  EXPECT_EQ(std::get<Response>(*answers.find({1, 1, {"GET", "any", {}, {}}})), first);
+  EXPECT_EQ(std::get<Response>(*answers.find({2, 0, {"POST", "other", {}, {}}})), second);
+  EXPECT_EQ(answers.find({1, 0, {}}), nullptr);
+  EXPECT_EQ(answers.find({0, 0, {}}), nullptr);
 }
 
 }  // namespace

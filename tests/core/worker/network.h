@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "core/crypto/ed25519.h"
 #include "core/crypto/secp256k1.h"
 #include "core/storage/forgetful_store.h"
@@ -73,12 +75,15 @@ class TestNode {
     if (validator_) config.sign = validator_signer(test_secret(name_));
     config.allow_inactive_chains = !validator_;
     config.block_time_grace_period = grace;
+    config.applications = applications;
     worker.emplace(store, store, std::move(config), network_);
   }
   NodeResponse ask(Timestamp now, const NodeRequest& request) {
+    Answers answers;
     for (;;) {
-      WorkerAnswer answer = worker->handle(now, request);
+      WorkerAnswer answer = worker->handle(now, request, answer_to ? &answers : nullptr);
       if (answer.wanted.empty()) {
+        if (answer_next_of(answer.missing, answers)) continue;
         retry_at = answer.retry_at;
         store.flushed(store.apply(answer.batch).value());
         notifications.insert(notifications.end(), answer.notifications.begin(),
@@ -94,8 +99,21 @@ class TestNode {
   std::vector<Notification> notifications;
   std::optional<Timestamp> retry_at;
   TimeDelta grace;
+  // Of blocks with applications: what runs them from the next restart() on, and what hosts answer;
+  // none: nobody can be asked.
+  Applications* applications = nullptr;
+  std::function<HttpAnswer(const HttpQuestion&)> answer_to;
+  size_t questions = 0;  // that were asked
 
  private:
+  bool answer_next_of(const std::vector<Wanted>& missing, Answers& answers) {
+    const auto open = wanted_of<HttpQuestion>(missing);
+    if (!answer_to || open.empty() || answers.find(open.front())) return false;
+    ++questions;
+    answers.add(open.front(), answer_to(open.front()));
+    return true;
+  }
+
   uint8_t name_;
   bool validator_;
   NetworkDescription network_;
@@ -134,6 +152,16 @@ class TestNetwork {
   Worker& worker(size_t node) { return *nodes[node]->worker; }
   NodeResponse ask(size_t node, const NodeRequest& request) {
     return nodes[node]->ask(now, request);
+  }
+
+  // From now on they run applications, and ask the hosts that these ask.
+  void run_applications(Applications& applications,
+                        std::function<HttpAnswer(const HttpQuestion&)> answer_to) {
+    for (auto& node : nodes) {
+      node->applications = &applications;
+      node->answer_to = answer_to;
+      node->restart();
+    }
   }
 
   // The next block of a chain as validator 0 knows it.

@@ -51,6 +51,8 @@ const kinds: Record<FailureCode, Kind> = {
   NothingToDo: { waits: true, everyday: true },
   ExecutionFailed: {},
   Internal: {},
+  NoHttpAnswer: {},
+  AnswersDiffer: {},
   BadInput: typing,
   WrongDoor: {},
   WrongPassword: typing,
@@ -148,6 +150,9 @@ function paramsOf({ code, params = {} }: WalletFailure, words: Words): string | 
     const aheadMs = count('aheadMs');
     const time = words.span(Math.abs(aheadMs ?? 0));
     if (aheadMs) return words.say(aheadMs > 0 ? 'clock.ahead' : 'clock.behind', { time });
+  }
+  if (code === 'NoHttpAnswer' && typeof params.host === 'string') {
+    return words.say(`failure.${code}.facts`, { host: foreignText(params.host) });
   }
   if (code === 'UnknownChain' || code === 'UnknownRecipient') {
     const { chain } = params;

@@ -49,6 +49,7 @@ const SAME = new Set<MessageId>([
   'block.title',
   'failure.UnknownChain.facts',
   'failure.UnknownRecipient.facts',
+  'failure.NoHttpAnswer.facts',
   'money.unit',
   'money.exact',
   'vault.chain',

@@ -16,6 +16,7 @@ import type {
   FailureDetail,
   MoneyState,
 } from '../../generated/types.ts';
+import { askFor, type AskHost } from './ask_host.ts';
 import { Loop } from './loop.ts';
 import { toTimestamp } from '../codec/scalars.ts';
 import { toHex } from '../codec/text.ts';
@@ -69,6 +70,8 @@ export interface ClientHostOptions {
   genesisHash: CryptoHash;
   transport: Transport;
   sign: Sign;
+  /** Asks hosts what applications ask them; without it none is asked, and their blocks fail. */
+  askHost?: AskHost;
   onNews?: (news: ClientNews) => void;
   /** The core aborted, and on what: open a new host from storage. */
   onDeath?: (error: unknown, blame: Blame | null) => void;
@@ -197,6 +200,8 @@ export class ClientHost {
     switch (output.$) {
       case 'Send':
         return this.#send(output);
+      case 'HttpRequest':
+        return askFor(this.#options.askHost, output, (event) => this.#push(event));
       case 'OpenStream':
         return this.#openStream(output);
       case 'CloseStream':

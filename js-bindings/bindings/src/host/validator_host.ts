@@ -9,6 +9,7 @@ import type {
   ValidatorOutput,
   Secp256k1PublicKey,
 } from '../../generated/types.ts';
+import { askFor, fetchAsker, type AskHost } from './ask_host.ts';
 import { Loop } from './loop.ts';
 import type { NativeStore, NodeModule } from './module.ts';
 import { Alarm, StoreIo, textOf } from './store_io.ts';
@@ -28,6 +29,8 @@ export interface ValidatorHostOptions {
   /** The core aborted or its store failed. */
   onDeath?: (error: unknown) => void;
   clock?: () => bigint;
+  /** Asks hosts what applications ask them; by fetch, if nothing else is given. */
+  askHost?: AskHost;
 }
 
 /** A validator's store is named by its folder, not by a genesis: its keys come first. */
@@ -40,6 +43,7 @@ export class ValidatorHost {
   readonly #clock: () => bigint;
   readonly #storeIo: StoreIo;
   readonly #alarm: Alarm;
+  readonly #askHost: AskHost;
   #requests = new Map<bigint, (answer: RpcAnswer) => void>();
   #streams = new Map<bigint, StreamHandlers>();
   #setup: { resolve(output: ValidatorOutput): void; reject(error: Error): void } | null = null;
@@ -47,6 +51,7 @@ export class ValidatorHost {
 
   constructor(options: ValidatorHostOptions) {
     this.#options = options;
+    this.#askHost = options.askHost ?? fetchAsker();
     this.#clock = options.clock ?? (() => BigInt(Date.now()) * 1000n);
     this.#store = new options.module.Store();
     const problem = this.#store.open(options.mount.folder, toCryptoHash(STORE_TAG), false);
@@ -145,6 +150,8 @@ export class ValidatorHost {
         });
         this.#requests.delete(output.request_id);
         return;
+      case 'HttpRequest':
+        return askFor(this.#askHost, output, (event) => this.#push(event));
       case 'StreamData':
         return this.#streams.get(output.stream_id)?.onData(output.bytes);
       case 'StreamEnd': {

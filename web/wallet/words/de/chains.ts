@@ -34,6 +34,8 @@ export const chains = {
   'chain.waits.TooLarge': '{count, number} zu groß für jeden Block.',
   'chain.waits.NotSupported': '{count, number} von einer Anwendung, die diese Version nicht kennt.',
   'chain.waits.TooCostly': '{count, number} teurer als die Gebührengrenze der Optionen.',
+  'chain.waits.Unanswered':
+    '{count, number} mit einer Frage an einen fremden Server, der nicht antwortet.',
   'chain.yesAgain': 'Dein Ja ist noch einmal nötig',
   'chain.yesAgainText': `
     Ein Block wurde signiert, bevor die Wallet neu startete, und muss neu signiert werden, damit

@@ -58,6 +58,14 @@ export const failures = {
   'failure.ExecutionFailed.next': 'Die Einzelheiten sagen warum; die Chain ist unverändert.',
   'failure.Internal': 'In der Wallet ging etwas schief',
   'failure.Internal.next': 'Schließe dieses Fenster und öffne es wieder.',
+  'failure.NoHttpAnswer': 'Ein fremder Server hat nicht geantwortet',
+  'failure.NoHttpAnswer.next': `
+    Die Anwendung fragt ihn etwas, das der Block braucht. Nichts wurde unterschrieben; versuche es
+    später erneut.`,
+  'failure.AnswersDiffer': 'Den Validatoren wurde etwas anderes gesagt',
+  'failure.AnswersDiffer.next': `
+    Ein fremder Server, den die Anwendung fragt, hat ihnen anders geantwortet als dieser Wallet.
+    Sieh auf der Chain nach, und versuche es erneut, wenn dort nichts davon steht.`,
   'failure.BadInput': 'Das kann nicht verwendet werden',
   'failure.BadInput.next': 'Berichtige es und versuche es erneut.',
   'failure.WrongDoor': 'Dieses Fenster darf das nicht',
@@ -111,6 +119,7 @@ export const failures = {
   'failure.InsufficientBalance.facts': `
     Da sind {available}, und {needed} sind mit den Gebühren nötig.`,
   'failure.NoQuorum.facts': '{answered, number} von {all, number} Validatoren haben geantwortet.',
+  'failure.NoHttpAnswer.facts': 'Gefragt wurde {host}.',
   'failure.UnknownChain.facts': 'Chain {chain}.',
   'failure.UnknownRecipient.facts': 'Chain {chain}.',
 

@@ -32,6 +32,7 @@ export const chains = {
   'chain.waits.TooLarge': '{count, number} too large for any block.',
   'chain.waits.NotSupported': '{count, number} of an application that this version does not know.',
   'chain.waits.TooCostly': '{count, number} dearer than the fee limit of the settings.',
+  'chain.waits.Unanswered': '{count, number} that ask a host outside, which gave no answer.',
   'chain.yesAgain': 'Your yes is needed again',
   'chain.yesAgainText': `
     A block was signed before the wallet was restarted and must be signed anew to go on. Nothing

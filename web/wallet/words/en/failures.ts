@@ -56,6 +56,14 @@ export const failures = {
   'failure.ExecutionFailed.next': 'The details say why; the chain is unchanged.',
   'failure.Internal': 'Something went wrong in the wallet',
   'failure.Internal.next': 'Close this window and open it again.',
+  'failure.NoHttpAnswer': 'A host outside gave no answer',
+  'failure.NoHttpAnswer.next': `
+    The application asks it for something that the block needs. Nothing was signed; try again
+    later.`,
+  'failure.AnswersDiffer': 'The validators were told something else',
+  'failure.AnswersDiffer.next': `
+    A host outside that the application asks answered them otherwise than this wallet. Look at
+    the chain, and try again if it shows nothing of it.`,
   'failure.BadInput': 'This cannot be used',
   'failure.BadInput.next': 'Correct it and try again.',
   'failure.WrongDoor': 'This window may not do that',
@@ -108,6 +116,7 @@ export const failures = {
   'failure.InsufficientBalance.facts':
     'There are {available}, and {needed} are needed with the fees.',
   'failure.NoQuorum.facts': '{answered, number} of {all, number} validators answered.',
+  'failure.NoHttpAnswer.facts': '{host} was asked.',
   'failure.UnknownChain.facts': 'Chain {chain}.',
   'failure.UnknownRecipient.facts': 'Chain {chain}.',
 

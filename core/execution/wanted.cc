@@ -1,0 +1,26 @@
+#include "core/execution/wanted.h"
+
+namespace mica::execution {
+
+Answers::Answers(const std::vector<std::vector<OracleResponse>>& recorded) {
+  for (uint32_t transaction = 0; transaction < recorded.size(); ++transaction) {
+    for (uint32_t position = 0; position < recorded[transaction].size(); ++position) {
+      const auto* http = std::get_if<OracleResponse::Http>(&recorded[transaction][position].kind);
+      if (http) known_[{transaction, position}] = {std::nullopt, http->response};
+    }
+  }
+}
+
+void Answers::add(HttpQuestion question, HttpAnswer answer) {
+  const std::pair place{question.transaction, question.position};
+  known_.insert_or_assign(place, Known{std::move(question.request), std::move(answer)});
+}
+
+const HttpAnswer* Answers::find(const HttpQuestion& question) const {
+  const auto found = known_.find({question.transaction, question.position});
+  if (found == known_.end()) return nullptr;
+  const auto& [request, answer] = found->second;
+  return !request || *request == question.request ? &answer : nullptr;
+}
+
+}  // namespace mica::execution
