@@ -41,7 +41,7 @@ class FlatTypes {
   size_t count_ = 0;
 };
 
-struct Place {
+struct MemoryLayout {
   uint32_t size = 0;
   uint32_t align = 1;
 };
@@ -53,35 +53,35 @@ constexpr uint64_t aligned(uint64_t at, uint32_t align) {
 
 namespace detail {
 
-inline constexpr Place kListPlace = {8, 4};  // a pointer and a number of elements
+inline constexpr MemoryLayout kListLayout = {8, 4};  // a pointer and a number of elements
 
 template <class T>
-constexpr Place place_of();
+constexpr MemoryLayout layout_of();
 template <class T>
 constexpr FlatTypes flat_of();
 
 template <class... Field>
-constexpr Place place_of_record(Types<Field...>) {
-  Place all;
-  [[maybe_unused]] auto add = [&](Place field) {
+constexpr MemoryLayout layout_of_record(Types<Field...>) {
+  MemoryLayout all;
+  [[maybe_unused]] auto add = [&](MemoryLayout field) {
     all.size = static_cast<uint32_t>(aligned(all.size, field.align)) + field.size;
     all.align = std::max(all.align, field.align);
   };
-  (add(place_of<Field>()), ...);
+  (add(layout_of<Field>()), ...);
   all.size = static_cast<uint32_t>(aligned(all.size, all.align));
   return all;
 }
 
 // The largest case, and the strictest alignment of any.
 template <class... Case>
-constexpr Place payload_of(Types<Case...>) {
-  return {std::max({place_of<Case>().size...}), std::max({place_of<Case>().align...})};
+constexpr MemoryLayout payload_of(Types<Case...>) {
+  return {std::max({layout_of<Case>().size...}), std::max({layout_of<Case>().align...})};
 }
 
 template <class... Case>
-constexpr Place place_of_variant(Types<Case...> cases) {
+constexpr MemoryLayout layout_of_variant(Types<Case...> cases) {
   static_assert(sizeof...(Case) < 256, "a tag is one byte");
-  const Place payload = payload_of(cases);
+  const MemoryLayout payload = payload_of(cases);
   const uint64_t end = aligned(1, payload.align) + payload.size;
   return {static_cast<uint32_t>(aligned(end, payload.align)), payload.align};
 }
@@ -101,21 +101,21 @@ constexpr FlatTypes flat_of_record(Types<Field...>) {
 }
 
 template <class T>
-constexpr Place place_of() {
+constexpr MemoryLayout layout_of() {
   if constexpr (Formed<T>) {
-    return place_of<typename Form<T>::As>();
+    return layout_of<typename Form<T>::As>();
   } else if constexpr (Choice<T>) {
     static_assert(choice_names(T{}).size() < 256, "a tag is one byte");
     return {1, 1};
   } else if constexpr (Scalar<T>) {
     return {sizeof(T), sizeof(T)};
   } else if constexpr (List<T>) {
-    return kListPlace;
+    return kListLayout;
   } else if constexpr (Variant<T>) {
-    return place_of_variant(Parts<T>{});
+    return layout_of_variant(Parts<T>{});
   } else {
     static_assert(Record<T>, "this type has no form");
-    return place_of_record(Parts<T>{});
+    return layout_of_record(Parts<T>{});
   }
 }
 
@@ -145,9 +145,9 @@ constexpr FlatTypes flat_of() {
 
 // In bytes; always a multiple of kAlign.
 template <class T>
-inline constexpr uint32_t kSize = detail::place_of<T>().size;
+inline constexpr uint32_t kSize = detail::layout_of<T>().size;
 template <class T>
-inline constexpr uint32_t kAlign = detail::place_of<T>().align;
+inline constexpr uint32_t kAlign = detail::layout_of<T>().align;
 template <class T>
 inline constexpr FlatTypes kFlat = detail::flat_of<T>();
 

@@ -6,7 +6,7 @@ void Lowering::fail(Error error) {
   if (!failed()) error_ = std::move(error);
 }
 
-uint32_t Lowering::allocate(Place element, uint64_t count) {
+uint32_t Lowering::allocate(MemoryLayout element, uint64_t count) {
   flush();
   if (failed()) return 0;
   // Sizes and pointers are signed upstream. linera-witty/src/runtime/memory.rs

@@ -25,7 +25,7 @@ class Lowering {
   bool failed() const { return error_.has_value(); }
   const Error& error() const { return *error_; }
   // The pointer to `count` new elements.
-  uint32_t allocate(Place element, uint64_t count);
+  uint32_t allocate(MemoryLayout element, uint64_t count);
   void put(uint64_t at, ByteSpan bytes);
   template <class N>
   void number(uint64_t at, N value) {

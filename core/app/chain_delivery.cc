@@ -11,7 +11,7 @@ void ChainDelivery::resume() {
     const auto hash = context_->here().block_hash(height);
     if (!hash || deliveries_.contains(height)) continue;
     local([this, hash] { return worker().certificate(*hash); },
-          [this](Found<ConfirmedBlockCertificate> certificate) {
+          [this](ReadAnswer<ConfirmedBlockCertificate> certificate) {
             if (certificate) deliver(*certificate);
           });
   }

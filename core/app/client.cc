@@ -162,11 +162,11 @@ std::set<Epoch> Client::epochs_of_chains() const {
 void Client::refresh_committees(std::function<void()> then) {
   const ChainId admin = outside_.admin_chain();
   epochs_ = epochs_of_chains();
-  auto flow = make_flow<Steps>(outside_);
+  auto flow = make_flow<PlainFlow>(outside_);
   flow->local([this, admin] { return outside_.worker().read(admin).current_committee(); },
-              [this, flow, then](Found<Committee> newest) {
+              [this, flow, then](ReadAnswer<Committee> newest) {
                 flow->local([this] { return outside_.worker().committees(epochs_); },
-                            [this, newest, then](Found<std::map<Epoch, Committee>> others) {
+                            [this, newest, then](ReadAnswer<std::map<Epoch, Committee>> others) {
                               if (newest && others) know(*newest, *others);
                               then();
                             });

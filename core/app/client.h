@@ -14,7 +14,7 @@
 namespace mica::app {
 
 // A flow without steps of its own: what the Client itself asks of the local node and of validators.
-class Steps : public Flow {
+class PlainFlow : public Flow {
  public:
   using Flow::ask;
   using Flow::Flow;

@@ -35,7 +35,7 @@ class History : public Flow {
     const auto hash = worker().read(chain_->id()).block_hash(next_);
     if (!hash) return then_(std::move(entries_));
     local([this, hash] { return worker().certificate(*hash); },
-          [this, hash](Found<ConfirmedBlockCertificate> certificate) {
+          [this, hash](ReadAnswer<ConfirmedBlockCertificate> certificate) {
             if (certificate) {
               entries_.push_back({next_, *hash, chain_->state_of(next_), certificate->value});
             }
@@ -66,7 +66,7 @@ void Client::run(uint64_t id, const C::ListApplications& command) {
   if (!chain_of(id, command.chain_id)) return;
   auto list = [this, chain = command.chain_id] {
     const Worker& worker = outside_.worker();
-    Found<std::vector<ChainApplication>> found{std::vector<ChainApplication>{}, {}};
+    ReadAnswer<std::vector<ChainApplication>> found{std::vector<ChainApplication>{}, {}};
     for (const ApplicationId& application : worker.read(chain).applications()) {
       if (found->size() == limits::kListedApplications) break;
       auto blob = worker.blob(description_blob_id(application));
@@ -78,9 +78,10 @@ void Client::run(uint64_t id, const C::ListApplications& command) {
     }
     return found;
   };
-  make_flow<Steps>(outside_)->local(list, [this, id](Found<std::vector<ChainApplication>> found) {
-    outside_.done<C::ListApplications>(id, {*found});
-  });
+  make_flow<PlainFlow>(outside_)->local(
+      list, [this, id](ReadAnswer<std::vector<ChainApplication>> found) {
+        outside_.done<C::ListApplications>(id, {*found});
+      });
 }
 
 void Client::run(uint64_t id, const C::GetEvents& command) {
@@ -117,11 +118,11 @@ void Client::run(uint64_t id, const C::ReadBlob& command) {
           if (!found) fail(id, FailureCode::NotFound, "no validator has this blob");
         });
   };
-  make_flow<Steps>(outside_)->local([this, blob_id] { return outside_.worker().blob(blob_id); },
-                                    [this, id, read_elsewhere](Found<BlobContent> blob) {
-                                      if (!blob) return read_elsewhere();
-                                      outside_.done<C::ReadBlob>(id, {*blob});
-                                    });
+  make_flow<PlainFlow>(outside_)->local([this, blob_id] { return outside_.worker().blob(blob_id); },
+                                        [this, id, read_elsewhere](ReadAnswer<BlobContent> blob) {
+                                          if (!blob) return read_elsewhere();
+                                          outside_.done<C::ReadBlob>(id, {*blob});
+                                        });
 }
 
 // --- blocks, chains, validators -----------------------------------------------------------------
@@ -137,13 +138,12 @@ void Client::run(uint64_t id, const C::GetHistory& command) {
 
 void Client::run(uint64_t id, const C::GetCertificate& command) {
   const CryptoHash hash = command.block_hash;
-  make_flow<Steps>(outside_)->local([this, hash] { return outside_.worker().certificate(hash); },
-                                    [this, id](Found<ConfirmedBlockCertificate> certificate) {
-                                      if (certificate)
-                                        return outside_.done<C::GetCertificate>(id, {*certificate});
-                                      fail(id, FailureCode::InvalidInput,
-                                           "no such block is stored here");
-                                    });
+  make_flow<PlainFlow>(outside_)->local(
+      [this, hash] { return outside_.worker().certificate(hash); },
+      [this, id](ReadAnswer<ConfirmedBlockCertificate> certificate) {
+        if (certificate) return outside_.done<C::GetCertificate>(id, {*certificate});
+        fail(id, FailureCode::InvalidInput, "no such block is stored here");
+      });
 }
 
 // A description that a validator has was certified: it comes from a block or the genesis.
@@ -152,7 +152,7 @@ void Client::run(uint64_t id, const C::CheckChain& command) {
   if (outside_.worker().has_blob(description)) return outside_.done<C::CheckChain>(id, {true});
   auto quorum = make_flow<Quorum<bool>>(outside_, outside_.committee(),
                                         [](const bool& known) { return Bytes{known}; });
-  auto steps = make_flow<Steps>(outside_);
+  auto steps = make_flow<PlainFlow>(outside_);
   quorum->start(
       [steps, description](const ValidatorPublicKey& validator, Quorum<bool>::Vote vote) {
         steps->ask(validator, {NodeRequest::MissingBlobIds{{description}}}, {},

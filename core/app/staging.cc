@@ -46,7 +46,7 @@ void Staging::stage(BlockPlan plan, Staged then) {
               Failure{FailureCode::UnknownChain, info.error().message(), MoneyState::Untouched});
         }
         local([this] { return context_->here().current_committee(); },
-              [=, this](Found<Committee> committee) {
+              [=, this](ReadAnswer<Committee> committee) {
                 if (committee) return stage_with(*info, *committee, plan, then);
                 then(Failure{FailureCode::Internal, "no committee", MoneyState::Untouched});
               });

@@ -148,7 +148,7 @@ void Vault::put_off_lock() {
   keys_->lock_at = saturating_add(now_, keys_->session.lock_after);
 }
 
-Status Vault::unlock(const VaultContent& content, const Session& session) {
+Status Vault::unlock(const VaultContent& content, const VaultSession& session) {
   auto keys = MICA_TRY(content.derive_keys());
   keys_ = Unlocked{content.accounts, std::move(keys), session, {}};
   put_off_lock();
@@ -191,7 +191,7 @@ Vault::Answer Vault::change(const VaultContent& content, const KdfParameters& kd
   auto key = SecretKey::from(wrap_key.bytes, "wrap key");
   if (!key.ok() || is_blank(nonce)) return failed(VaultFailure::BadInput, "sealing");
   if (keys_) {
-    auto unlocked = unlock(content, Session(keys_->session));
+    auto unlocked = unlock(content, VaultSession(keys_->session));
     if (!unlocked.ok()) return failed(unlocked.error());
   }
   return answer_of(VaultAnswer::Sealed{seal(SealedKind::Vault, content, kdf, key.value(), nonce),
@@ -207,7 +207,7 @@ Vault::Answer Vault::change_in_place(const VaultContent& content, const Unlockin
 }
 
 Vault::Answer Vault::create(const VaultContent& content, const Sealing& sealing,
-                            const Session& session) {
+                            const VaultSession& session) {
   auto unlocked = unlock(content, session);
   if (!unlocked.ok()) return failed(unlocked.error());
   throttle_ = {};

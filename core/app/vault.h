@@ -32,7 +32,7 @@ class Vault {
   struct Unlocked {
     std::vector<VaultAccount> accounts;
     std::vector<SecretKey> keys;  // one per account
-    Session session;
+    VaultSession session;
     std::optional<Timestamp> lock_at;
   };
 
@@ -43,7 +43,7 @@ class Vault {
   void forget_keys();
   void put_off_lock();
   std::optional<Timestamp> lock_at() const { return keys_ ? keys_->lock_at : std::nullopt; }
-  Status unlock(const VaultContent& content, const Session& session);
+  Status unlock(const VaultContent& content, const VaultSession& session);
   // The content of the vault file, after the throttle.
   Result<VaultContent, Failed> open(const Unlocking& unlocking);
   Result<VaultContent, Failed> wrong_password(Throttle throttle);
@@ -52,7 +52,7 @@ class Vault {
                 const AeadNonce& nonce);
   Answer change_in_place(const VaultContent& content, const Unlocking& unlocking,
                          const AeadNonce& nonce);
-  Answer create(const VaultContent& content, const Sealing& sealing, const Session& session);
+  Answer create(const VaultContent& content, const Sealing& sealing, const VaultSession& session);
   Result<size_t, Failed> find(const AccountOwner& owner) const;
 
   Answer answer(const Request::DeriveKey& request);

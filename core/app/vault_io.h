@@ -52,10 +52,10 @@ struct Unlocking {
   MICA_FIELDS(Unlocking, vault, wrap_key, throttle)
 };
 
-struct Session {
+struct VaultSession {
   TimeDelta lock_after;  // of idleness; TimeDelta::max(): never (under Node)
   SigningPolicy policy{};
-  MICA_FIELDS(Session, lock_after, policy)
+  MICA_FIELDS(VaultSession, lock_after, policy)
 };
 
 // Texts in Secret are UTF-8; phrase and passphrase come checked and in NFKD (@scure/bip39).
@@ -75,7 +75,7 @@ struct VaultRequest {
     Secret passphrase;
     Sealing sealing;
     std::string label;
-    Session session;
+    VaultSession session;
     MICA_FIELDS(Create, phrase, passphrase, sealing, label, session)
   };
   struct CreateFromKey {  // a wallet of one raw key, without a phrase
@@ -83,12 +83,12 @@ struct VaultRequest {
     Secret key;
     Sealing sealing;
     std::string label;
-    Session session;
+    VaultSession session;
     MICA_FIELDS(CreateFromKey, scheme, key, sealing, label, session)
   };
   struct Open {  // Opened
     Unlocking unlocking;
-    Session session;
+    VaultSession session;
     MICA_FIELDS(Open, unlocking, session)
   };
   struct Lock {  // Locked; keys and approvals are gone, fast-round records stay
@@ -101,7 +101,7 @@ struct VaultRequest {
     MICA_UNIT(Tick)
   };
   struct SetSession {
-    Session session;
+    VaultSession session;
     MICA_FIELDS(SetSession, session)
   };
   // The next five ask for the password anew and answer Sealed with the file to keep instead.
@@ -137,7 +137,7 @@ struct VaultRequest {
     Bytes backup;
     Secret backup_key;
     Sealing sealing;
-    Session session;
+    VaultSession session;
     MICA_FIELDS(OpenBackup, backup, backup_key, sealing, session)
   };
   struct SealBackup {  // Backup

@@ -22,8 +22,6 @@ std::string_view error_name(ErrorCode code) {
       return "number out of range";
     case ErrorCode::kMissingField:
       return "missing field";
-    case ErrorCode::kUnknownField:
-      return "unknown field";
     case ErrorCode::kBadKey:
       return "not a key";
     case ErrorCode::kBadSignature:

@@ -25,7 +25,6 @@ enum class ErrorCode : uint8_t {
   kBadText,        // text that does not parse, or is not UTF-8
   kOverflow,       // a number that does not fit
   kMissingField,   // JSON without a required member
-  kUnknownField,   // JSON with a member nobody asked for
   kBadKey,         // bytes that are no key of the scheme
   kBadSignature,   // a signature that does not verify
   kNotFound,       // a thing asked for by name is not there

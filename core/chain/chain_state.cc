@@ -154,15 +154,6 @@ NodeResult<bool> ChainState::mark_messages_as_received(const ChainId& recipient,
   return true;
 }
 
-bool ChainState::all_messages_delivered_up_to(BlockHeight height) const {
-  bool all = true;
-  outbox_counters.scan([&](const ByteArray<8>& first, uint32_t) {
-    all = from_big_endian(first) > height.height;
-    return false;
-  });
-  return all;
-}
-
 void ChainState::revert_outbox(const ChainId& recipient, const std::vector<BlockHeight>& heights,
                                Tracked tracked) {
   reconcile_outbox_index(tracked);

@@ -85,7 +85,6 @@ class ChainState final : public PreviousBlocks {
   // False if nothing was waiting up to `height`.
   NodeResult<bool> mark_messages_as_received(const ChainId& recipient, BlockHeight height,
                                              Tracked tracked);
-  bool all_messages_delivered_up_to(BlockHeight height) const;
   void revert_outbox(const ChainId& recipient, const std::vector<BlockHeight>& heights,
                      Tracked tracked);
   // Makes nonempty_outboxes and outbox_counters anew if they are of other recipients.

@@ -130,11 +130,11 @@ void Deliver::attempt() {
   ++wait_;
   // Perhaps made by this very block.
   local([this] { return worker().read(outside().admin_chain()).current_committee(); },
-        [this](Found<Committee> newest) {
+        [this](ReadAnswer<Committee> newest) {
           newest_ = newest ? *newest : outside().committee();
           reach(newest_, [this](bool reached) {
             local([this] { return worker().committee(certificate_.value.header.epoch); },
-                  [this, reached](Found<Committee> own) { reach_own(own.value, reached); });
+                  [this, reached](ReadAnswer<Committee> own) { reach_own(own.value, reached); });
           });
         });
 }

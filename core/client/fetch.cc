@@ -63,7 +63,7 @@ void Fetch::process_step(std::shared_ptr<Processing> one) {
 void Fetch::check(const CertificatePtr& certificate, Then then) {
   const Epoch epoch = certificate->value.header.epoch;
   local([this, epoch] { return worker().committee(epoch); },
-        [this, certificate, then](Found<Committee> committee) {
+        [this, certificate, then](ReadAnswer<Committee> committee) {
           if (!committee) {
             return catch_up(outside().admin_chain(), [this, certificate, then](NodeStatus status) {
               if (!status.ok()) return then(status);
@@ -120,7 +120,7 @@ void Fetch::download_chain(const ChainId& chain, BlockHeight end, Then then) {
   const auto stored_hash = worker().read(chain).block_hash(start);
   if (stored_hash) {  // preprocessed before
     return local([this, stored_hash] { return worker().certificate(*stored_hash); },
-                 [execute, stored_hash, then](Found<ConfirmedBlockCertificate> certificate) {
+                 [execute, stored_hash, then](ReadAnswer<ConfirmedBlockCertificate> certificate) {
                    if (!certificate) {
                      return then(NodeError(NodeError::MissingCertificates{{*stored_hash}}));
                    }

@@ -57,7 +57,7 @@ class Flow : public std::enable_shared_from_this<Flow> {
                 InfoThen then);
 
   // Calls the local node until no cold record is missing, applies what it changed, and hands on its
-  // answer, at once where it can. `call` gives a WorkerAnswer, LocalAnswer or Found.
+  // answer, at once where it can. `call` gives a WorkerAnswer, LocalAnswer or ReadAnswer.
   template <class Call, class Then>
   void local(Call call, Then then) {
     auto answer = call();

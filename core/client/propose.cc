@@ -62,13 +62,6 @@ std::string about(TimeDelta time) {
 
 }  // namespace
 
-bool has_oracle_responses(const Block& block) {
-  for (const auto& responses : block.body.oracle_responses) {
-    if (!responses.empty()) return true;
-  }
-  return false;
-}
-
 // linera-core/src/client/chain_client/mod.rs, round_for_new_proposal
 std::optional<Round> expected_round(const ChainManagerInfo& manager, const Committee& committee,
                                     BlockHeight height, const AccountOwner& owner, bool skip_fast,
@@ -93,7 +86,7 @@ void Propose::start(Then then) {
   block_ = task_.pending.block;
   blobs_ = task_.pending.blobs;
   local([this] { return worker().read(chain()).current_committee(); },
-        [this](Found<Committee> committee) {
+        [this](ReadAnswer<Committee> committee) {
           if (!committee) return finish(End::kStale);
           committee_ = *committee;
           look(false);
@@ -129,7 +122,7 @@ void Propose::settle() {
   const auto hash = worker().read(chain()).block_hash(height());
   if (!hash) return finish(End::kStale);
   local([this, hash] { return worker().certificate(*hash); },
-        [this](Found<ConfirmedBlockCertificate> certificate) {
+        [this](ReadAnswer<ConfirmedBlockCertificate> certificate) {
           if (!certificate) return finish(End::kStale);
           const bool ours = certificate->value.proposed() == task_.pending.block.proposed();
           Outcome outcome;
@@ -166,7 +159,7 @@ void Propose::choose(const ChainInfo& info) {
 // Another's block: whoever has not seen its proposal needs what it publishes.
 void Propose::take_blobs_of(const ProposedBlock& block, Next then) {
   local([this, block] { return worker().read(block.chain_id).published_blobs(block); },
-        [this, then](Found<std::vector<BlobContent>> blobs) {
+        [this, then](ReadAnswer<std::vector<BlobContent>> blobs) {
           blobs_ = blobs ? *blobs : std::vector<BlobContent>();
           then();
         });
@@ -221,7 +214,7 @@ bool Propose::is_taken(const ChainManagerInfo& manager) const {
 
 std::optional<Round> Propose::own_round(const ChainInfo& info, const Block& block,
                                         bool conflict) const {
-  const bool skip_fast = !task_.allow_fast || has_oracle_responses(block);
+  const bool skip_fast = !task_.allow_fast || block.has_oracle_responses();
   return expected_round(info.manager, committee_, height(), task_.pending.owner, skip_fast,
                         conflict);
 }

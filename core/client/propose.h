@@ -85,6 +85,5 @@ class Propose : public Flow {
 std::optional<Round> expected_round(const ChainManagerInfo& manager, const Committee& committee,
                                     BlockHeight height, const AccountOwner& owner, bool skip_fast,
                                     bool conflict);
-bool has_oracle_responses(const Block& block);
 
 }  // namespace mica::client

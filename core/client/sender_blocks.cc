@@ -30,7 +30,7 @@ void SenderBlocks::step() {
 
 void SenderBlocks::take_stored(const CryptoHash& hash) {
   local([this, hash] { return worker().certificate(hash); },
-        [this, hash](Found<ConfirmedBlockCertificate> found) {
+        [this, hash](ReadAnswer<ConfirmedBlockCertificate> found) {
           if (!found) return fail(NodeError(NodeError::MissingCertificates{{hash}}));
           take({std::make_shared<const ConfirmedBlockCertificate>(*std::move(found.value)), 0});
         });

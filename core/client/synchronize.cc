@@ -90,7 +90,7 @@ void Synchronize::query_all(const Committee& committee,
 // next height, and perhaps has blocks of it that nobody brought to the newest one yet.
 void Synchronize::query_own_committee() {
   local([this] { return worker().read(plan_.chain).current_committee(); },
-        [this](Found<Committee> own) {
+        [this](ReadAnswer<Committee> own) {
           if (!own || *own == outside().committee()) return take_rounds();
           query_all(*own, [this, own](Quorum<ChainInfo>::Outcome outcome) {
             if (!outcome.reached) outcome_.no_proposals = false;

@@ -77,7 +77,7 @@ void ValidatorUpdater::upload_blobs(std::vector<BlobId> ids, Then then) {
   const BlobId id = ids.back();
   ids.pop_back();
   local([this, id] { return worker().blob(id); },
-        [this, id, ids, then](Found<BlobContent> blob) {
+        [this, id, ids, then](ReadAnswer<BlobContent> blob) {
           if (!blob) return then(NodeError(NodeError::BlobsNotFound{{id}}));
           ask(validator_, {NodeRequest::UploadBlob{*blob}}, kCertificate,
               [this, ids, then](NodeResult<NodeResponse> result) {
@@ -122,7 +122,7 @@ void ValidatorUpdater::send_chain(const ChainId& chain, BlockHeight target, bool
   const auto hash = worker().read(chain).block_hash(last);
   if (!hash) return then(NodeError(NodeError::MissingCertificatesByHeights{chain, {last}}));
   local([this, hash] { return worker().certificate(*hash); },
-        [=, this](Found<ConfirmedBlockCertificate> certificate) {
+        [=, this](ReadAnswer<ConfirmedBlockCertificate> certificate) {
           if (!certificate) return then(NodeError(NodeError::MissingCertificates{{*hash}}));
           send_confirmed(*certificate, wait_for_outgoing, [=, this](NodeResult<ChainInfo> theirs) {
             if (theirs.ok() && theirs->next_block_height >= target) return compare_rounds(theirs);
@@ -155,7 +155,7 @@ void ValidatorUpdater::send_range(ChainId chain, BlockHeight from, BlockHeight t
   if (from >= to) return then(Ok{});
   const CryptoHash hash = *here.block_hash(from);
   local([this, hash] { return worker().certificate(hash); },
-        [=, this](Found<ConfirmedBlockCertificate> certificate) {
+        [=, this](ReadAnswer<ConfirmedBlockCertificate> certificate) {
           if (!certificate) return then(NodeError(NodeError::MissingCertificates{{hash}}));
           uploaded_ = false;
           confirm_in_full(*certificate, wait, [=, this](NodeResult<ChainInfo> result) {
@@ -170,7 +170,7 @@ void ValidatorUpdater::send_user_of(const BlobId& blob, Then then) {
   const auto hash = worker().last_used_by(blob);
   if (!hash) return then(Ok{});
   local([this, hash] { return worker().certificate(*hash); },
-        [this, then](Found<ConfirmedBlockCertificate> certificate) {
+        [this, then](ReadAnswer<ConfirmedBlockCertificate> certificate) {
           if (!certificate) return then(Ok{});
           uploaded_ = false;
           confirm_in_full(*certificate, false, [then](NodeResult<ChainInfo>) { then(Ok{}); });

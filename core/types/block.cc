@@ -128,6 +128,13 @@ std::set<BlobId> Block::oracle_blob_ids() const {
   return out;
 }
 
+bool Block::has_oracle_responses() const {
+  for (const auto& responses : body.oracle_responses) {
+    if (!responses.empty()) return true;
+  }
+  return false;
+}
+
 std::set<BlobId> Block::required_blob_ids() const {
   std::set<BlobId> out = oracle_blob_ids();
   out.merge(proposed().published_blob_ids());

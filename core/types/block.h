@@ -166,6 +166,8 @@ struct Block {
   // what a node must hold before it may execute the block. linera-chain/src/block.rs
   std::set<BlobId> required_blob_ids() const;
   std::set<BlobId> oracle_blob_ids() const;
+  // What execution learnt from outside; a fast block must not have any.
+  bool has_oracle_responses() const;
 };
 
 }  // namespace mica::types

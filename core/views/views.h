@@ -270,7 +270,6 @@ class Collection {
     context_.overlay().erase_prefix(key_of(inner_, encode(key)));
   }
   std::vector<K> keys() const { return keys_.items(); }
-  const Set<K>& key_set() const { return keys_; }
 
  private:
   ViewContext context_;

@@ -192,7 +192,7 @@ NodeStatus Worker::Impl::execute_confirmed(WorkerCall& call, Overlay& work, Chai
     what.block = block.proposed();
     what.published_blobs = MICA_TRY(published_blobs(call, chain, block));
     what.recorded = &block.body.oracle_responses;
-    Execution execution = MICA_TRY(execute(call, work, chain, std::move(what)));
+    KnownExecution execution = MICA_TRY(execute(call, work, chain, std::move(what)));
     if (execution.hash != certificate.hash) {
       return corrupted("computed block outcome differs from the certificate");
     }

@@ -86,8 +86,8 @@ std::map<AccountOwner, Amount> ChainReader::balances() const {
   return {entries.begin(), entries.end()};
 }
 
-Found<std::vector<ConfirmedBlockCertificate>> ChainReader::certificates(BlockHeight start,
-                                                                        size_t limit) const {
+ReadAnswer<std::vector<ConfirmedBlockCertificate>> ChainReader::certificates(BlockHeight start,
+                                                                             size_t limit) const {
   std::vector<ConfirmedBlockCertificate> certificates;
   BlockHeight height = start;
   for (size_t i = 0; i < limit; ++i, height = height.next()) {
@@ -104,7 +104,7 @@ BlockHeight ChainReader::next_outbox_height(const ChainId& receiver) const {
                   chain_.outboxes.view(receiver).next_height_to_schedule.get());
 }
 
-Found<Committee> ChainReader::current_committee() const {
+ReadAnswer<Committee> ChainReader::current_committee() const {
   std::optional<Committee> value;
   if (is_active()) {
     auto committee = chain_.current_committee(committees_, records_);
@@ -121,7 +121,8 @@ std::set<Epoch> ChainReader::epochs() const {
   return epochs;
 }
 
-Found<std::vector<BlobContent>> ChainReader::published_blobs(const ProposedBlock& block) const {
+ReadAnswer<std::vector<BlobContent>> ChainReader::published_blobs(
+    const ProposedBlock& block) const {
   std::vector<BlobContent> blobs;
   for (const BlobId& id : block.published_blob_ids()) {
     auto blob = chain_.pending_blob(id);

@@ -11,7 +11,7 @@ namespace mica::worker {
 
 // Of a question that may need cold records. Empty and nothing wanted: it is not here.
 template <class T>
-struct Found {
+struct ReadAnswer {
   std::optional<T> value;
   std::vector<ColdKey> wanted;
   explicit operator bool() const { return value.has_value(); }
@@ -60,7 +60,8 @@ class ChainReader {
     return chain_.block_hash(height);
   }
   // From `start` on, without gaps, at most `limit`.
-  Found<std::vector<ConfirmedBlockCertificate>> certificates(BlockHeight start, size_t limit) const;
+  ReadAnswer<std::vector<ConfirmedBlockCertificate>> certificates(BlockHeight start,
+                                                                  size_t limit) const;
   // One more than the highest block that is executed or preprocessed here; there may be gaps.
   BlockHeight next_height_to_preprocess() const { return chain_.next_height_to_preprocess(); }
   // Where the chain expects the next message of `origin` from.
@@ -72,12 +73,12 @@ class ChainReader {
   std::map<ValidatorPublicKey, uint64_t> received_log_trackers() const {
     return chain_.received_certificate_trackers.get();
   }
-  Found<Committee> current_committee() const;  // and the chain must be active
+  ReadAnswer<Committee> current_committee() const;  // and the chain must be active
   // Whose committee certifies its next block.
   Epoch epoch() const { return chain_.execution.system.epoch.get(); }
   std::set<Epoch> epochs() const;  // those the chain trusts
   // Those that are here: stored, or held by the manager of the block's chain or its pending sets.
-  Found<std::vector<BlobContent>> published_blobs(const ProposedBlock& block) const;
+  ReadAnswer<std::vector<BlobContent>> published_blobs(const ProposedBlock& block) const;
   // Those that have state on this chain.
   std::vector<ApplicationId> applications() const { return chain_.execution.users.keys(); }
   // Which streams of which chains its applications listen to, and how far it has come.
@@ -91,7 +92,7 @@ class ChainReader {
 
  private:
   template <class T>
-  Found<T> found(std::optional<T> value) const {
+  ReadAnswer<T> found(std::optional<T> value) const {
     if (!records_.wanted().empty()) value.reset();
     return {std::move(value), records_.wanted()};
   }

@@ -117,15 +117,15 @@ class Worker::Impl {
   RecentValues<CryptoHash, Batch> executions_;
 
  private:
-  struct Execution {
+  struct KnownExecution {
     Block block;
     CryptoHash hash;
     std::shared_ptr<const Batch> changes;
     Amount fees;
     std::vector<LeftOut> left_out;
   };
-  NodeResult<Execution> execute(WorkerCall& call, Overlay& work, ChainState& chain,
-                                BlockExecution what);
+  NodeResult<KnownExecution> execute(WorkerCall& call, Overlay& work, ChainState& chain,
+                                     BlockExecution what);
   NodeResult<ChainInfoResponse> vote_for_proposal(WorkerCall& call, const BlockProposal& proposal,
                                                   bool aggregated);
   NodeStatus load_proposal_blobs(WorkerCall& call, Overlay& work, ChainState& chain,
@@ -134,9 +134,9 @@ class Worker::Impl {
   NodeStatus check_original(const BlockProposal& proposal, const ChainManager& manager,
                             const Committee& committee) const;
   NodeStatus check_time(const ProposedBlock& block, Timestamp now) const;
-  NodeResult<Execution> execute_proposal(WorkerCall& call, Overlay& work, ChainState& chain,
-                                         const BlockProposal& proposal,
-                                         std::vector<BlobContent> published);
+  NodeResult<KnownExecution> execute_proposal(WorkerCall& call, Overlay& work, ChainState& chain,
+                                              const BlockProposal& proposal,
+                                              std::vector<BlobContent> published);
   void keep_blobs(ChainState& chain, ChainManager::Changed changed,
                   const std::map<BlobId, BlobContent>& blobs);
   // What of `ids` is not stored, from the block itself or the pending sets; nothing: missing.

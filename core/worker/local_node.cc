@@ -7,7 +7,7 @@ namespace mica::worker {
 namespace {
 
 template <class T>
-Found<T> found(std::optional<T> value, const RecordReader& records) {
+ReadAnswer<T> found(std::optional<T> value, const RecordReader& records) {
   if (!records.wanted().empty()) value.reset();
   return {std::move(value), records.wanted()};
 }
@@ -16,13 +16,13 @@ Found<T> found(std::optional<T> value, const RecordReader& records) {
 
 ChainReader Worker::read(const ChainId& chain) const { return impl_->read(chain); }
 
-Found<ConfirmedBlockCertificate> Worker::certificate(const CryptoHash& hash) const {
+ReadAnswer<ConfirmedBlockCertificate> Worker::certificate(const CryptoHash& hash) const {
   const RecordReader records = impl_->records();
   auto certificate = records.certificate(hash);
   return found(std::move(certificate), records);
 }
 
-Found<Committee> Worker::committee(Epoch epoch) const {
+ReadAnswer<Committee> Worker::committee(Epoch epoch) const {
   const RecordReader records = impl_->records();
   auto committee = impl_->committees_.of_epoch(epoch, records);
   std::optional<Committee> value;
@@ -30,7 +30,7 @@ Found<Committee> Worker::committee(Epoch epoch) const {
   return found(std::move(value), records);
 }
 
-Found<std::map<Epoch, Committee>> Worker::committees(const std::set<Epoch>& epochs) const {
+ReadAnswer<std::map<Epoch, Committee>> Worker::committees(const std::set<Epoch>& epochs) const {
   const RecordReader records = impl_->records();
   std::map<Epoch, Committee> known;
   for (const Epoch& epoch : epochs) {
@@ -42,7 +42,7 @@ Found<std::map<Epoch, Committee>> Worker::committees(const std::set<Epoch>& epoc
 
 bool Worker::has_blob(const BlobId& id) const { return impl_->records().has_blob(id); }
 
-Found<BlobContent> Worker::blob(const BlobId& id) const {
+ReadAnswer<BlobContent> Worker::blob(const BlobId& id) const {
   const RecordReader records = impl_->records();
   return found(records.blob(id), records);
 }

@@ -29,13 +29,6 @@ NodeStatus check_size(const ProposedBlock& block, const ResourceControlPolicy& p
 
 NodeError fast_block_with_oracles() { return worker_error("Fast blocks cannot query oracles"); }
 
-bool has_oracle_responses(const Block& block) {
-  for (const auto& responses : block.body.oracle_responses) {
-    if (!responses.empty()) return true;
-  }
-  return false;
-}
-
 // What a proposal's block needs before it can be voted for, but for the blobs it creates itself.
 std::set<BlobId> required_blob_ids(const BlockProposal& proposal) {
   std::set<BlobId> ids = proposal.content.block.published_blob_ids();
@@ -144,8 +137,9 @@ NodeStatus Worker::Impl::load_proposal_blobs(WorkerCall& call, Overlay& work, Ch
   return Ok{};
 }
 
-NodeResult<Worker::Impl::Execution> Worker::Impl::execute(WorkerCall& call, Overlay& work,
-                                                          ChainState& chain, BlockExecution what) {
+NodeResult<Worker::Impl::KnownExecution> Worker::Impl::execute(WorkerCall& call, Overlay& work,
+                                                               ChainState& chain,
+                                                               BlockExecution what) {
   Overlay trial(work);
   const bool replaying = what.recorded != nullptr;
   what.local_time = call.now;
@@ -157,7 +151,7 @@ NodeResult<Worker::Impl::Execution> Worker::Impl::execute(WorkerCall& call, Over
     return result.error().error;
   }
   ExecutedBlock executed = std::move(result).value();
-  Execution execution;
+  KnownExecution execution;
   execution.fees = executed.fees_paid;
   execution.left_out = std::move(executed.left_out);
   execution.block = Block::assemble(std::move(executed.block), std::move(executed.outcome));
@@ -171,12 +165,12 @@ NodeResult<Worker::Impl::Execution> Worker::Impl::execute(WorkerCall& call, Over
   return execution;
 }
 
-NodeResult<Worker::Impl::Execution> Worker::Impl::execute_proposal(
+NodeResult<Worker::Impl::KnownExecution> Worker::Impl::execute_proposal(
     WorkerCall& call, Overlay& work, ChainState& chain, const BlockProposal& proposal,
     std::vector<BlobContent> published) {
   const ProposalContent& content = proposal.content;
   if (content.outcome) {
-    Execution known;
+    KnownExecution known;
     known.block = Block::assemble(content.block, *content.outcome);
     known.hash = hash_of(known.block);
     return known;
@@ -266,9 +260,9 @@ NodeResult<ChainInfoResponse> Worker::Impl::vote_for_proposal(WorkerCall& call,
             .remove_bundles_from_inboxes(block.transactions, block.timestamp, !aggregated));
     if (!missing.empty()) return missing_updates(block.chain_id, std::move(missing), aggregated);
   }
-  Execution execution =
+  KnownExecution execution =
       MICA_TRY(execute_proposal(call, work, chain, proposal, std::move(published)));
-  if (round.is_fast() && has_oracle_responses(execution.block)) {
+  if (round.is_fast() && execution.block.has_oracle_responses()) {
     return fast_block_with_oracles();
   }
   MICA_TRY(chain.tip_state.get().update_counters(execution.block.body));
@@ -304,7 +298,7 @@ NodeResult<StagedBlock> Worker::Impl::stage_block(WorkerCall& call, BlockExecuti
                      .remove_bundles_from_inboxes(block.transactions, block.timestamp, true));
     if (!missing.empty()) return missing_updates(block.chain_id, std::move(missing), false);
   }
-  Execution execution = MICA_TRY(execute(call, work, chain, std::move(what)));
+  KnownExecution execution = MICA_TRY(execute(call, work, chain, std::move(what)));
   StagedBlock staged;
   staged.proposed = execution.block.proposed();
   staged.fees = execution.fees;

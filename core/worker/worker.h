@@ -134,13 +134,13 @@ class Worker {
   // Everything about one chain; taken for one question or several, and gone before the next change.
   ChainReader read(const ChainId& chain) const;
 
-  Found<ConfirmedBlockCertificate> certificate(const CryptoHash& hash) const;
+  ReadAnswer<ConfirmedBlockCertificate> certificate(const CryptoHash& hash) const;
   // By the genesis or by the admin chain's events.
-  Found<Committee> committee(Epoch epoch) const;
+  ReadAnswer<Committee> committee(Epoch epoch) const;
   // Those of these epochs that are known here.
-  Found<std::map<Epoch, Committee>> committees(const std::set<Epoch>& epochs) const;
+  ReadAnswer<std::map<Epoch, Committee>> committees(const std::set<Epoch>& epochs) const;
   bool has_blob(const BlobId& id) const;
-  Found<BlobContent> blob(const BlobId& id) const;
+  ReadAnswer<BlobContent> blob(const BlobId& id) const;
   // The stored block that created or read it.
   std::optional<CryptoHash> last_used_by(const BlobId& id) const;
   std::optional<Bytes> event(const EventId& id) const;

@@ -2,7 +2,7 @@
 // After a crash Chromium may lose what was written later to either of them
 // (docs/formats/store.md); what was saved last counts, and the other place is brought up to it.
 import { answer, finished } from '@mica/storage-idb';
-import { Turn } from '../shared/turn.ts';
+import { SerialQueue } from '../shared/serial_queue.ts';
 
 export interface Place {
   /** null: nothing is stored under this key. */
@@ -37,7 +37,7 @@ const same = (one: Saved, value: unknown): boolean =>
 
 export class OwnStorage {
   // Two savings at once would give one count to two values.
-  private readonly savings = new Turn();
+  private readonly savings = new SerialQueue();
 
   constructor(private readonly places: readonly Place[]) {}
 

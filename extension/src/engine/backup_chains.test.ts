@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { BackupChain } from '@mica/wallet-contract/api';
+import type { BackedUpChain } from '@mica/wallet-contract/api';
 import { alice, chainA, chainB, newDisk } from '../testing/fake_engine.ts';
 import { makeWorld, type World } from '../testing/world.ts';
 
 const OTHER = '99'.repeat(32);
 const far = 'e'.repeat(64);
-const farChain: BackupChain = {
+const farChain: BackedUpChain = {
   networkName: 'Second',
   genesisHash: OTHER,
   faucetUrl: 'https://second.example/',

@@ -1,14 +1,14 @@
 // The chains of a backup: those of all networks, also of networks that are not open.
-import type { BackupChain, WalletApi, WalletFailure } from '@mica/wallet-contract/api';
+import type { BackedUpChain, WalletApi, WalletFailure } from '@mica/wallet-contract/api';
 import { ChainBook, networkWith, noteChain } from './chain_book.ts';
 import { chainIdOf, faucetUrlOf, ownerOf } from './checked.ts';
 import { fail, failureOf } from './engine.ts';
 import type { StoredNetwork } from './outside.ts';
 import type { WalletService } from './wallet_service.ts';
 
-export async function listBackupChains(service: WalletService): Promise<BackupChain[]> {
+export async function listBackupChains(service: WalletService): Promise<BackedUpChain[]> {
   const session = service.need();
-  const all: BackupChain[] = [];
+  const all: BackedUpChain[] = [];
   for (const { name: networkName, faucetUrl, genesisHash } of service.stored.networks.list) {
     if (genesisHash === null) continue;
     const here = genesisHash === session.genesisHash;
@@ -24,10 +24,10 @@ export async function listBackupChains(service: WalletService): Promise<BackupCh
 
 export async function importBackupChains(
   service: WalletService,
-  chains: BackupChain[],
+  chains: BackedUpChain[],
 ): ReturnType<WalletApi['importBackupChains']> {
   service.need();
-  const missing: { chain: BackupChain; why: WalletFailure }[] = [];
+  const missing: { chain: BackedUpChain; why: WalletFailure }[] = [];
   for (const chain of chains) {
     await importOne(service, chain).catch((error: unknown) => {
       missing.push({ chain, why: failureOf(error) });
@@ -36,7 +36,7 @@ export async function importBackupChains(
   return { missing };
 }
 
-async function importOne(service: WalletService, chain: BackupChain): Promise<void> {
+async function importOne(service: WalletService, chain: BackedUpChain): Promise<void> {
   const session = service.need();
   const { genesisHash, label } = chain;
   const chainId = chainIdOf(chain.chainId);
@@ -57,7 +57,7 @@ async function importOne(service: WalletService, chain: BackupChain): Promise<vo
 }
 
 // Its genesis is fetched when it is opened for the first time.
-async function addNetwork(service: WalletService, chain: BackupChain): Promise<void> {
+async function addNetwork(service: WalletService, chain: BackedUpChain): Promise<void> {
   const { genesisHash, networkName } = chain;
   if (service.stored.networks.list.some((one) => one.genesisHash === genesisHash)) return;
   const faucetUrl = faucetUrlOf(chain.faucetUrl);

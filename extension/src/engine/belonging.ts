@@ -2,7 +2,7 @@
 // vault holds another one, or none, they are deleted: nobody is shown, or pays to, a chain whose
 // key is gone.
 import { WakeUp } from '@mica/bindings/wake';
-import { Turn } from '../shared/turn.ts';
+import { SerialQueue } from '../shared/serial_queue.ts';
 import type { Base } from './base.ts';
 import { forgetBooks } from './chain_book.ts';
 import type { Notices } from './notices.ts';
@@ -13,7 +13,7 @@ const NOBODY = 'none';
 const AGAIN_MS = 2000;
 
 export class Belonging {
-  private readonly turn = new Turn();
+  private readonly turn = new SerialQueue();
   private readonly again: WakeUp;
   private said: { wallet: string | null; keepFollowed: boolean } = {
     wallet: null,

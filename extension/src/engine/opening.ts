@@ -2,7 +2,7 @@
 import type { ClientNews } from '@mica/bindings/client_host';
 import { WakeUp } from '@mica/bindings/wake';
 import { ProviderError } from '@mica/provider';
-import type { ChainState, NetworkState, WalletFailure } from '@mica/wallet-contract/api';
+import type { ChainView, NetworkState, WalletFailure } from '@mica/wallet-contract/api';
 import type { Approvals } from './approvals.ts';
 import type { Base } from './base.ts';
 import { endings, endReason, type Ending } from './endings.ts';
@@ -38,7 +38,7 @@ export class Opening {
   /** Something could not be stored: opened only when that is over. */
   private needsRoom = false;
   /** What windows show meanwhile. */
-  private before: ChainState[] = [];
+  private before: ChainView[] = [];
   private settingAside = false;
   /** Those of the network that was closed last. */
   private lastApprovals: Approvals | null = null;
@@ -66,7 +66,7 @@ export class Opening {
     return this.parts.network.session;
   }
 
-  chainStates(): ChainState[] {
+  chainStates(): ChainView[] {
     return this.session?.chainStates() ?? this.before;
   }
 

@@ -3,7 +3,7 @@
 import { toAmount } from '@mica/bindings/scalars';
 import { chainIdFromText } from '@mica/bindings/text';
 import { WakeUps } from '@mica/bindings/wake';
-import type { ChainState, WalletFailure } from '@mica/wallet-contract/api';
+import type { ChainView, WalletFailure } from '@mica/wallet-contract/api';
 import type { Emitter } from '../shared/emitter.ts';
 import type { Base } from './base.ts';
 import type { Blocks } from './blocks.ts';
@@ -30,7 +30,7 @@ const lasting = new Set([
 ]);
 
 export class Receiver {
-  readonly busy = new Map<string, NonNullable<ChainState['busy']>>();
+  readonly busy = new Map<string, NonNullable<ChainView['busy']>>();
   readonly failures = new Map<string, WalletFailure>();
   private readonly tries = new Map<string, number>();
   private readonly waits: WakeUps<string>;
@@ -80,7 +80,7 @@ export class Receiver {
 
   private async run(
     chainId: string,
-    what: NonNullable<ChainState['busy']>,
+    what: NonNullable<ChainView['busy']>,
     command: Parameters<Engine['command']>[0],
   ): Promise<void> {
     this.busy.set(chainId, what);

@@ -14,7 +14,7 @@ import {
 } from '@mica/bindings/limits';
 import { ProviderError, providerError, type RequestJson, type RequestStatus } from '@mica/provider';
 import { WalletError } from '@mica/wallet-contract/api';
-import { Turn } from '../shared/turn.ts';
+import { SerialQueue } from '../shared/serial_queue.ts';
 import type { Outside } from './outside.ts';
 
 /** A checked order in the words of the page API: page_params.ts reads it like parameters. */
@@ -79,7 +79,7 @@ export class Requests {
   private readonly open = new Map<string, StoredRequest>();
   /** By the request, not its id: one that failed lets its id go before everybody has heard it. */
   private readonly waiters = new Map<StoredRequest, Waiter>();
-  private readonly savings = new Turn();
+  private readonly savings = new SerialQueue();
   /** Those that were open when this one began. */
   private before: StoredRequest[] = [];
 

@@ -5,7 +5,7 @@ import { chainIdFromText, chainIdToText, toHex } from '@mica/bindings/text';
 import { MAX_PAGE_ENTRIES } from '@mica/bindings/limits';
 import type { HistoryEntry } from '@mica/bindings/types';
 import type { ClientNews } from '@mica/bindings/client_host';
-import type { ActivityEntry, ChainState, ValidatorState } from '@mica/wallet-contract/api';
+import type { ActivityEntry, ChainView, ValidatorView } from '@mica/wallet-contract/api';
 import { Emitter } from '../shared/emitter.ts';
 import { Approvals } from './approvals.ts';
 import type { Base } from './base.ts';
@@ -23,7 +23,7 @@ const CHAIN_CLOSED = 'This chain is closed: nothing can be sent from it any more
 
 export class Session {
   readonly events = new Emitter<SessionEvents>();
-  readonly validators = new Map<string, ValidatorState>();
+  readonly validators = new Map<string, ValidatorView>();
   readonly records: Records;
   readonly sites: Sites;
   readonly chains: Chains;
@@ -90,7 +90,7 @@ export class Session {
     this.events.emit('changed');
   }
 
-  private putValidator(validator: ValidatorState): void {
+  private putValidator(validator: ValidatorView): void {
     this.validators.set(validator.publicKey, validator);
   }
 
@@ -113,8 +113,8 @@ export class Session {
   }
 
   /** Oldest first. */
-  chainStates(): ChainState[] {
-    const states = this.chains.values().map((chain): ChainState => {
+  chainStates(): ChainView[] {
+    const states = this.chains.values().map((chain): ChainView => {
       const record = this.chains.record(chain.chainId);
       const sending = this.blocks.isCommitting(chain.chainId);
       return {

@@ -15,7 +15,7 @@ import {
   type SubscriptionJson,
 } from '@mica/provider';
 import type { PageSender } from '../doors/page.ts';
-import { Turn } from '../shared/turn.ts';
+import { SerialQueue } from '../shared/serial_queue.ts';
 import { askApplication } from './methods/application.ts';
 import { pageError, toError } from './page_answers.ts';
 import type { ChainCore } from './views.ts';
@@ -51,7 +51,7 @@ const digest = (text: string) => toHex(sha256(new TextEncoder().encode(text)));
 export class Subscriptions {
   private readonly all = new Map<string, Subscription>();
   /** One question at a time: what windows ask never waits behind many of them. */
-  private readonly questions = new Turn();
+  private readonly questions = new SerialQueue();
 
   constructor(private readonly parts: PageParts) {}
 

@@ -18,13 +18,13 @@ import type {
   ActivityEntry,
   AnswerLine,
   BlockLine,
-  ChainState,
+  ChainView,
   EffectsView,
   MessageLine,
-  ValidatorState,
+  ValidatorView,
 } from '@mica/wallet-contract/api';
 
-export type ChainCore = Omit<ChainState, 'label' | 'isDefault' | 'busy' | 'failure'>;
+export type ChainCore = Omit<ChainView, 'label' | 'isDefault' | 'busy' | 'failure'>;
 
 export function chainCore(chain: ChainSummary): ChainCore {
   return {
@@ -47,7 +47,7 @@ export function chainCore(chain: ChainSummary): ChainCore {
   };
 }
 
-export const validatorState = (health: ValidatorHealth): ValidatorState => ({
+export const validatorState = (health: ValidatorHealth): ValidatorView => ({
   publicKey: toHex(health.public_key),
   address: health.address,
   subscribed: health.subscribed,

@@ -12,7 +12,7 @@ export interface Throttle {
 }
 
 /** `accounts`: the public side, so that a locked wallet knows whose chains it follows. */
-export interface VaultFile {
+export interface StoredVault {
   sealed: Uint8Array;
   accounts: AccountState[];
   /** Random: what was stored for another wallet is not taken for this one's. */
@@ -34,7 +34,7 @@ interface StoredFile {
 export async function loadVault(
   store: VaultStore,
   newWallet: () => string,
-): Promise<VaultFile | null> {
+): Promise<StoredVault | null> {
   const value = (await store.load('vault')) as StoredFile | null;
   if (!value) return null;
   const { sealed, accounts, wallet } = value;
@@ -43,7 +43,7 @@ export async function loadVault(
   return file;
 }
 
-export const saveVault = (store: VaultStore, file: VaultFile | null): Promise<void> =>
+export const saveVault = (store: VaultStore, file: StoredVault | null): Promise<void> =>
   store.save('vault', file && { ...file, sealed: toHex(file.sealed) });
 
 /** What the engine is to do with what it followed, after an erasing. */

@@ -24,7 +24,7 @@ import {
 } from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
 import { blankSecret, copyOf, phraseWordsOf, wipe } from '@mica/wallet-contract/secret';
-import { Turn } from '../shared/turn.ts';
+import { SerialQueue } from '../shared/serial_queue.ts';
 import { checkWords, joinWords, makePhrase } from './phrase.ts';
 import type { SignerApi, SignerState } from './signer_api.ts';
 import { VaultRefusal, type AnswerOf, type VaultMachine } from './machine.ts';
@@ -45,7 +45,7 @@ import {
   saveVault,
   type SessionSettings,
   type Throttle,
-  type VaultFile,
+  type StoredVault,
   type VaultStore,
 } from './vault_file.ts';
 
@@ -65,7 +65,7 @@ const RING_LATE_MS = 5;
 const schemes = ['EvmSecp256k1', 'Ed25519'] as const;
 
 export class VaultService {
-  private file: VaultFile | null = null;
+  private file: StoredVault | null = null;
   private keepFollowed = false;
   private readonly fastSigned = new Map<string, FastSigned>();
   private throttle: Throttle = { failures: 0, lastFailure: 0n };
@@ -77,7 +77,7 @@ export class VaultService {
   private lockReason: VaultState['lockReason'] = null;
   private settings = defaultSettings;
   // One password at a time: Argon2id takes 64 MiB each, and wrong tries are counted.
-  private readonly passwords = new Turn();
+  private readonly passwords = new SerialQueue();
   private lastTick = 0;
   /** Ends the Argon2id under way. */
   private deriving: AbortController | null = null;
@@ -263,7 +263,7 @@ export class VaultService {
     throw new WalletError({ code: 'BadInput', message });
   }
 
-  private need(): VaultFile {
+  private need(): StoredVault {
     if (this.file) return this.file;
     throw new WalletError({ code: 'NotFound', message: 'There is no wallet in this browser yet.' });
   }

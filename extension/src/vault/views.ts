@@ -8,7 +8,7 @@ import {
   ownerToText,
   toHex,
 } from '@mica/bindings/text';
-import type { AccountState, BackupChain, BlockSummary } from '@mica/wallet-contract/api';
+import type { AccountState, BackedUpChain, BlockSummary } from '@mica/wallet-contract/api';
 import type { AnswerOf } from './machine.ts';
 
 export function accountState({ owner, scheme, origin, label }: VaultAccount): AccountState {
@@ -16,7 +16,7 @@ export function accountState({ owner, scheme, origin, label }: VaultAccount): Ac
   return { owner: ownerToText(owner), scheme, index, label };
 }
 
-export const coreChain = (chain: BackupChain): CoreBackupChain => ({
+export const coreChain = (chain: BackedUpChain): CoreBackupChain => ({
   network_name: chain.networkName,
   genesis_config_hash: hashFromText(chain.genesisHash),
   faucet_url: chain.faucetUrl,
@@ -25,7 +25,7 @@ export const coreChain = (chain: BackupChain): CoreBackupChain => ({
   label: chain.label,
 });
 
-export const windowChain = (chain: CoreBackupChain): BackupChain => ({
+export const windowChain = (chain: CoreBackupChain): BackedUpChain => ({
   networkName: chain.network_name,
   genesisHash: toHex(chain.genesis_config_hash),
   faucetUrl: chain.faucet_url,

@@ -60,7 +60,7 @@ export const schema: Record<keyof Types, Row> = {
   EvmSignature: ["array",65],
   Failure: ["struct",["code","FailureCode"],["message","str"],["money","MoneyState"],["detail","FailureDetail"]],
   FailureCode: ["choice","InvalidInput","InsufficientBalance","NotOwner","UnknownChain","UnknownRecipient","NoQuorum","OutcomeUnknown","SignerRefused","SignerLocked","FastRoundTaken","Conflict","WaitForRound","ClockSkew","NetworkReset","StorageFull","StorageFailed","StorageCorrupt","CommitteeRemoved","Unsupported","DraftGone","Busy","NothingToDo","ExecutionFailed","Internal","NotFound","NoHttpAnswer","AnswersDiffer"],
-  FailureDetail: ["enum",["None"],["Shortfall",["struct",["needed","Amount"],["available","Amount"]]],["Clocks",["struct",["block","Timestamp"],["validator","Timestamp"]]],["InRound","Round"],["OfChain","ChainId"]],
+  FailureDetail: ["enum",["None"],["Shortfall",["struct",["needed","Amount"],["available","Amount"]]],["Clocks",["struct",["block","Timestamp"],["validator","Timestamp"]]],["InRound","Round"],["OfChain","ChainId"],["OfHost","str"]],
   FastSigned: ["struct",["network","CryptoHash"],["chain_id","ChainId"],["height","BlockHeight"],["block","CryptoHash"]],
   GenericApplicationId: ["enum",["System"],["User","ApplicationId"]],
   GenesisChain: ["struct",["owner","AccountOwner"],["balance","Amount"]],

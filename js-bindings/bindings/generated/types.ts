@@ -649,7 +649,9 @@ export type FailureDetail =
   /** WaitForRound: another owner's. */
   | { $: 'InRound'; value: Round }
   /** UnknownChain. */
-  | { $: 'OfChain'; value: ChainId };
+  | { $: 'OfChain'; value: ChainId }
+  /** NoHttpAnswer. */
+  | { $: 'OfHost'; value: string };
 
 /**
  * What was signed last in a chain's fast round. Whoever loses it could sign another block there,

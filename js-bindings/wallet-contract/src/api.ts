@@ -34,7 +34,7 @@ export interface NetworkEntry {
   testMoney?: boolean;
 }
 
-export interface ValidatorState {
+export interface ValidatorView {
   publicKey: string;
   address: string;
   subscribed: boolean;
@@ -46,7 +46,7 @@ export interface NetworkState extends NetworkEntry {
   /** reset: a known address now shows another genesis; nothing was mixed or deleted. */
   status: 'opening' | 'ready' | 'offline' | 'reset' | 'failed';
   failure: WalletFailure | null;
-  validators: ValidatorState[];
+  validators: ValidatorView[];
   /** This computer's clock against the validators': null while it is right or unknown. */
   clockAheadMs: Millis | null;
   /** The stored chains were lost or damaged and are fetched again; until dismissStoreLost. */
@@ -85,7 +85,7 @@ export interface WaitingMessages {
   count: number;
 }
 
-export interface ChainState {
+export interface ChainView {
   chainId: ChainIdText;
   label: string;
   /** Who proposes for this wallet; null: the chain is only followed. */
@@ -144,7 +144,7 @@ export interface WalletState {
   /** A faucet is being asked; meanwhile `network` is what it was, or what is being opened. */
   busyNetwork?: { name: string; doing: 'adding' | 'switching' } | null;
   networks: NetworkEntry[];
-  chains: ChainState[];
+  chains: ChainView[];
   /** Waiting for a person, oldest first. */
   approvals: ApprovalSummary[];
   sites: SiteState[];
@@ -338,7 +338,7 @@ export interface FoundChain {
   owner: OwnerText;
 }
 
-export interface BackupChain {
+export interface BackedUpChain {
   networkName: string;
   genesisHash: HashText;
   faucetUrl: string;
@@ -453,14 +453,14 @@ export interface WalletApi {
   setSettings(params: Partial<Settings>): Promise<void>;
 
   /** For vault.sealBackup: of all networks. */
-  listBackupChains(params: Record<string, never>): Promise<BackupChain[]>;
+  listBackupChains(params: Record<string, never>): Promise<BackedUpChain[]>;
   /**
    * After vault.openBackup. Chains of other networks are noted there (a network that is not in the
    * list is added) and fetched when it is opened. `missing`: what could not be taken, and why.
    */
   importBackupChains(params: {
-    chains: BackupChain[];
-  }): Promise<{ missing: { chain: BackupChain; why: WalletFailure }[] }>;
+    chains: BackedUpChain[];
+  }): Promise<{ missing: { chain: BackedUpChain; why: WalletFailure }[] }>;
 }
 
 /** On the vault port. Every method rejects with WalletError (WrongPassword has retryAt). */
@@ -510,7 +510,7 @@ export interface VaultApi {
   sealBackup(params: {
     password: Secret;
     backupPassword: Secret;
-    chains: BackupChain[];
+    chains: BackedUpChain[];
   }): Promise<{ file: Uint8Array }>;
   /**
    * A new wallet from such a file; unlocked afterwards. Then wallet.importBackupChains. `replace`
@@ -521,7 +521,7 @@ export interface VaultApi {
     backupPassword: Secret;
     password: Secret;
     replace?: boolean;
-  }): Promise<{ chains: BackupChain[]; state: VaultState }>;
+  }): Promise<{ chains: BackedUpChain[]; state: VaultState }>;
   /** Ends the Argon2id under way, if there is one: whoever waits for it gets Cancelled. */
   cancel(params: Record<string, never>): Promise<void>;
   /** What the vault reads in a block (Approval.block); nothing is approved by it. */

@@ -23,9 +23,8 @@ class QuestionsTest : public testing::Test {
   Gate gate_{store_, store_, {[](CommitId) {}, [](const std::string&) {}, [](Timestamp) {}}};
   std::vector<HttpIo::HttpRequest> demanded_;
   std::vector<HttpAnswer> told_;
-  Questions questions_{gate_, [this](HttpIo::HttpRequest request) {
-                         demanded_.push_back(std::move(request));
-                       }};
+  Questions questions_{
+      gate_, [this](HttpIo::HttpRequest request) { demanded_.push_back(std::move(request)); }};
 };
 
 TEST_F(QuestionsTest, AreAskedWithinTheLimitsOfThisNode) {

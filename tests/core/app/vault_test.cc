@@ -36,7 +36,7 @@ Unlocking unlocking(const Bytes& vault, uint8_t key, Throttle throttle = {}) {
   out.throttle = throttle;
   return out;
 }
-Session session(SigningPolicy policy = SigningPolicy::AskAlways) {
+VaultSession session(SigningPolicy policy = SigningPolicy::AskAlways) {
   return {{600 * kSecond}, policy};
 }
 

@@ -1,4 +1,4 @@
-import type { Approval, BlockLine, ChainState } from '@mica/wallet-contract/api';
+import type { Approval, BlockLine, ChainView } from '@mica/wallet-contract/api';
 import { blockOf } from './fake_block.ts';
 import { effects, nowhere } from './fake_data.ts';
 import { transferLine } from './lines.ts';
@@ -9,7 +9,7 @@ export type BlockApproval = Extract<Approval, { kind: 'block' }>;
 export function blockApproval(
   id: string,
   origin: string | null,
-  from: ChainState,
+  from: ChainView,
   operations: BlockLine[],
   change: Partial<BlockApproval> = {},
 ): BlockApproval {
@@ -39,7 +39,7 @@ export function blockApproval(
 export function transferApproval(
   id: string,
   origin: string | null,
-  from: ChainState,
+  from: ChainView,
   recipient: string,
   amount: bigint,
   change: Partial<BlockApproval> & { owner?: string } = {},

@@ -5,11 +5,11 @@ import type {
   AccountState,
   ActivityEntry,
   BlockLine,
-  ChainState,
+  ChainView,
   EffectsView,
   NetworkEntry,
   NetworkState,
-  ValidatorState,
+  ValidatorView,
   WalletState,
 } from '@mica/wallet-contract/api';
 import { everyOperation, system, transferLine } from './lines.ts';
@@ -56,7 +56,7 @@ export const networks: NetworkEntry[] = [
   },
 ];
 
-export const validators = (down = 0): ValidatorState[] =>
+export const validators = (down = 0): ValidatorView[] =>
   [13001, 13002, 13003, 13004].map((port, at) => ({
     publicKey: `02${`${at}`.repeat(64)}`,
     address: `http://127.0.0.1:${port}`,
@@ -75,7 +75,7 @@ export const network = (change: Partial<NetworkState> = {}): NetworkState => ({
   ...change,
 });
 
-export const chain = (chainId: string, change: Partial<ChainState> = {}): ChainState => ({
+export const chain = (chainId: string, change: Partial<ChainView> = {}): ChainView => ({
   chainId,
   label: 'Savings',
   owner: alice,

@@ -4,7 +4,7 @@ import { wordlist } from '@scure/bip39/wordlists/english.js';
 import {
   WalletError,
   type AccountState,
-  type BackupChain,
+  type BackedUpChain,
   type FailureCode,
   type Secret,
   type VaultApi,
@@ -163,7 +163,7 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
   openBackup: VaultApi['openBackup'] = async ({ file, backupPassword, password, replace }) => {
     this.needRoom(replace);
     await this.derive();
-    let content: { backupPassword: string; chains: BackupChain[] };
+    let content: { backupPassword: string; chains: BackedUpChain[] };
     try {
       content = JSON.parse(new TextDecoder().decode(file)) as typeof content;
     } catch {

@@ -5,7 +5,7 @@ import {
   type ActivityEntry,
   type ApplicationState,
   type Approval,
-  type ChainState,
+  type ChainView,
   type FailureCode,
   type VaultState,
   type WalletApi,
@@ -60,7 +60,7 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     this.state = { ...this.state, ...change };
     this.emit('state', this.state);
   }
-  setChain(chainId: string, change: Partial<ChainState>): void {
+  setChain(chainId: string, change: Partial<ChainView>): void {
     const chains = this.state.chains.map((one) =>
       one.chainId === chainId ? { ...one, ...change } : one,
     );
@@ -95,7 +95,7 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     this.calls.push({ method, params });
     await pause(this.options.delayMs ?? 0);
   }
-  private chainOf(chainId: string): ChainState {
+  private chainOf(chainId: string): ChainView {
     const found = this.state.chains.find((one) => one.chainId === chainId);
     return found ?? fail('UnknownChain', 'This chain is not in the list.');
   }
@@ -178,7 +178,7 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   };
   setDefaultChain: WalletApi['setDefaultChain'] = async ({ chainId }) => {
     await this.note('setDefaultChain', { chainId });
-    const mark = (one: ChainState) => ({ ...one, isDefault: one.chainId === chainId });
+    const mark = (one: ChainView) => ({ ...one, isDefault: one.chainId === chainId });
     this.set({ chains: this.state.chains.map(mark) });
   };
   synchronize: WalletApi['synchronize'] = (params) => this.note('synchronize', params);

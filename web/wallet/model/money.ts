@@ -1,7 +1,7 @@
 // What is typed as an amount against what there is. Attos and bigint throughout.
 import { formatTokens, parseTokens } from '@mica/wallet-contract/amounts';
 import { CHAIN_OWNER } from '@mica/wallet-contract/addresses';
-import type { Attos, ChainState, OwnerText } from '@mica/wallet-contract/api';
+import type { Attos, ChainView, OwnerText } from '@mica/wallet-contract/api';
 import type { Words } from '../words/words.ts';
 
 export type TypedAmount = { amount: Attos } | { problem: string };
@@ -40,19 +40,19 @@ export interface Source {
 }
 
 /** Where this wallet can send from on a chain: the chain's own balance first. */
-export function sourcesOf(chain: ChainState): Source[] {
+export function sourcesOf(chain: ChainView): Source[] {
   const own = chain.ownerBalances.filter(
     ({ owner, balance }) => owner === chain.owner && balance > 0n,
   );
   return [{ owner: CHAIN_OWNER, balance: chain.chainBalance }, ...own];
 }
 
-export function ownBalance(chain: ChainState): Attos {
+export function ownBalance(chain: ChainView): Attos {
   return chain.ownerBalances.find(({ owner }) => owner === chain.owner)?.balance ?? 0n;
 }
 
 /** What this wallet can spend on the chain. */
-export const totalOf = (chain: ChainState): Attos =>
+export const totalOf = (chain: ChainView): Attos =>
   chain.owner === null ? chain.chainBalance : chain.chainBalance + ownBalance(chain);
 
 /** Near enough for a plural. */

@@ -1,15 +1,15 @@
 // A backup file may hold chains of several networks; each is taken over on its own.
-import type { BackupChain, HashText } from '@mica/wallet-contract/api';
+import type { BackedUpChain, HashText } from '@mica/wallet-contract/api';
 
 export interface NetworkGroup {
   genesisHash: HashText;
   networkName: string;
   faucetUrl: string;
-  chains: BackupChain[];
+  chains: BackedUpChain[];
 }
 
 /** The network in use first. */
-export function groupByNetwork(chains: BackupChain[], current: HashText | null): NetworkGroup[] {
+export function groupByNetwork(chains: BackedUpChain[], current: HashText | null): NetworkGroup[] {
   const groups = new Map<HashText, NetworkGroup>();
   for (const chain of chains) {
     const { genesisHash, networkName, faucetUrl } = chain;

@@ -1,7 +1,7 @@
 // The latest state of both workers, for React. Whole states arrive at each change; nothing is kept
 // here that the workers do not know better, but half-filled forms.
 import type {
-  BackupChain,
+  BackedUpChain,
   Secret,
   VaultState,
   WalletHost,
@@ -20,7 +20,7 @@ export interface Snapshot {
 
 export class WalletStore {
   /** Chains of an opened backup that are still to be taken over. */
-  importing: BackupChain[] = [];
+  importing: BackedUpChain[] = [];
   /** Of a wallet just restored, until its chains were looked for: so that nobody types it twice. */
   private forSearch: Secret | null = null;
   private snapshot: Snapshot = { state: null, vault: null, drafts: null };

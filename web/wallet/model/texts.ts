@@ -1,9 +1,9 @@
 // Names, states and counts as people read them.
 import { CHAIN_OWNER, shorten } from '@mica/wallet-contract/addresses';
-import type { AccountState, ChainState, NetworkState, OwnerText } from '@mica/wallet-contract/api';
+import type { AccountState, ChainView, NetworkState, OwnerText } from '@mica/wallet-contract/api';
 import type { Words } from '../words/words.ts';
 
-export const chainName = (chain: Pick<ChainState, 'chainId' | 'label'>): string =>
+export const chainName = (chain: Pick<ChainView, 'chainId' | 'label'>): string =>
   chain.label || shorten(chain.chainId);
 
 export function ownerName(owner: OwnerText, accounts: AccountState[], { say }: Words): string {
@@ -14,7 +14,7 @@ export function ownerName(owner: OwnerText, accounts: AccountState[], { say }: W
 /** "example.org" of "https://example.org"; the scheme shows when it is not https. */
 export const hostOf = (origin: string): string => origin.replace(/^https:\/\//, '');
 
-export const waitingCount = ({ waiting }: Pick<ChainState, 'waiting'>): number =>
+export const waitingCount = ({ waiting }: Pick<ChainView, 'waiting'>): number =>
   waiting.reduce((sum, { count }) => sum + count, 0);
 
 /** An international name, as browsers write it so that it imitates no other. */

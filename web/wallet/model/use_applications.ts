@@ -1,6 +1,6 @@
 // The applications of a chain, as the engine has them: read anew when the chain has moved.
 import { useEffect, useState } from 'react';
-import type { ApplicationState, ChainState, WalletFailure } from '@mica/wallet-contract/api';
+import type { ApplicationState, ChainView, WalletFailure } from '@mica/wallet-contract/api';
 import { failureOf, useWallet } from './use_wallet.tsx';
 
 export interface Applications {
@@ -9,7 +9,7 @@ export interface Applications {
   failure: WalletFailure | null;
 }
 
-export function useApplications({ chainId, nextBlockHeight }: ChainState): Applications {
+export function useApplications({ chainId, nextBlockHeight }: ChainView): Applications {
   const { wallet } = useWallet();
   const [read, setRead] = useState<Applications>({ all: null, failure: null });
   useEffect(() => {

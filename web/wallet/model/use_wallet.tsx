@@ -11,7 +11,7 @@ import {
 } from 'react';
 import {
   WalletError,
-  type ChainState,
+  type ChainView,
   type VaultApi,
   type VaultState,
   type WalletApi,
@@ -48,7 +48,7 @@ export interface WalletHook {
   keys: VaultApi & WalletHost['vault'];
   host: WalletHost;
   /** The chain that home, send and receive are about. */
-  chain: ChainState | null;
+  chain: ChainView | null;
 }
 
 export function useWallet(): WalletHook {

@@ -1,4 +1,4 @@
-import type { ChainState } from '@mica/wallet-contract/api';
+import type { ChainView } from '@mica/wallet-contract/api';
 import { route, useGo } from '../model/router.ts';
 import { waitingCount } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
@@ -8,7 +8,7 @@ import { Failure, Notice } from './notice.tsx';
 import { Say, useWords } from '../words/use_words.tsx';
 
 /** What goes on on the chain besides its balance. */
-export function ChainNotices({ chain }: { chain: ChainState }) {
+export function ChainNotices({ chain }: { chain: ChainView }) {
   const { say } = useWords();
   return (
     <>
@@ -29,7 +29,7 @@ export function ChainNotices({ chain }: { chain: ChainState }) {
   );
 }
 
-function Incoming({ chain }: { chain: ChainState }) {
+function Incoming({ chain }: { chain: ChainView }) {
   const { say } = useWords();
   const { wallet, state } = useWallet();
   const { run, busy, failure } = useAction();
@@ -68,7 +68,7 @@ function Incoming({ chain }: { chain: ChainState }) {
 }
 
 /** Messages that no block could receive yet; what their senders sent later waits with them. */
-function Waiting({ chain }: { chain: ChainState }) {
+function Waiting({ chain }: { chain: ChainView }) {
   const { say } = useWords();
   const messages = waitingCount(chain);
   if (messages === 0) return null;
@@ -83,7 +83,7 @@ function Waiting({ chain }: { chain: ChainState }) {
   );
 }
 
-function ApproveAgain({ chain }: { chain: ChainState }) {
+function ApproveAgain({ chain }: { chain: ChainView }) {
   const { say } = useWords();
   const go = useGo();
   const { wallet } = useWallet();
@@ -116,7 +116,7 @@ function ApproveAgain({ chain }: { chain: ChainState }) {
   );
 }
 
-function PendingBlock({ chain }: { chain: ChainState }) {
+function PendingBlock({ chain }: { chain: ChainView }) {
   const { say } = useWords();
   const { wallet } = useWallet();
   const { run, busy, failure } = useAction();

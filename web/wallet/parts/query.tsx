@@ -1,6 +1,6 @@
 // Asking an application by GraphQL: the question, the answer, what was asked and what may be.
 import { useEffect, useRef, useState } from 'react';
-import type { ChainState } from '@mica/wallet-contract/api';
+import type { ChainView } from '@mica/wallet-contract/api';
 import { questionOf, remembered, shownAnswer, type Asked } from '../model/graphql.ts';
 import { route, useGo } from '../model/router.ts';
 import { useDraft } from '../model/use_draft.ts';
@@ -25,7 +25,7 @@ interface Form extends Asked {
 }
 const blank: Form = { query: '', variables: '', history: [] };
 
-export function Query({ chain, applicationId }: { chain: ChainState; applicationId: string }) {
+export function Query({ chain, applicationId }: { chain: ChainView; applicationId: string }) {
   const { say } = useWords();
   const { wallet, state } = useWallet();
   const { chainId } = chain;
@@ -78,7 +78,7 @@ export function Query({ chain, applicationId }: { chain: ChainState; application
   );
 }
 
-function AnswerCard(props: { answer: Answer; chain: ChainState; applicationId: string }) {
+function AnswerCard(props: { answer: Answer; chain: ChainView; applicationId: string }) {
   const { say } = useWords();
   const { response, operations } = props.answer;
   const place = useRef<HTMLDivElement>(null);
@@ -113,7 +113,7 @@ function Scheduled({
   applicationId,
 }: {
   answer: Answer;
-  chain: ChainState;
+  chain: ChainView;
   applicationId: string;
 }) {
   const { say } = useWords();

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { chainIdToText } from '@mica/bindings/text';
 import { foreignLines } from '@mica/wallet-contract/foreign_text';
-import type { ApplicationState, ChainState, Millis } from '@mica/wallet-contract/api';
+import type { ApplicationState, ChainView, Millis } from '@mica/wallet-contract/api';
 import { route } from '../model/router.ts';
 import { useApplications } from '../model/use_applications.ts';
 import { useWallet } from '../model/use_wallet.tsx';
@@ -30,7 +30,7 @@ export function ApplicationScreen({ chainId, id }: { chainId: string; id: string
   );
 }
 
-function OnChain({ chain, id }: { chain: ChainState; id: string }) {
+function OnChain({ chain, id }: { chain: ChainView; id: string }) {
   const { say } = useWords();
   const { all, failure } = useApplications(chain);
   if (!all) return <Spinner label={say('said.reading')} />;

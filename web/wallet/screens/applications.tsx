@@ -1,6 +1,6 @@
 // The applications that have state on a chain.
 import { chainIdToText } from '@mica/bindings/text';
-import type { ApplicationState, ChainState } from '@mica/wallet-contract/api';
+import type { ApplicationState, ChainView } from '@mica/wallet-contract/api';
 import { chainName } from '../model/texts.ts';
 import { route, useGo } from '../model/router.ts';
 import { useApplications } from '../model/use_applications.ts';
@@ -27,7 +27,7 @@ export function ApplicationsScreen({ chainId }: { chainId: string }) {
   );
 }
 
-function List({ chain }: { chain: ChainState }) {
+function List({ chain }: { chain: ChainView }) {
   const { say } = useWords();
   const { all, failure } = useApplications(chain);
   if (!all) return <Spinner label={say('said.reading')} />;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { parseChainId } from '@mica/wallet-contract/addresses';
-import type { ChainState } from '@mica/wallet-contract/api';
+import type { ChainView } from '@mica/wallet-contract/api';
 import { totalOf } from '../model/money.ts';
 import { route, useGo } from '../model/router.ts';
 import { chainName, ownerName } from '../model/texts.ts';
@@ -40,7 +40,7 @@ export function ChainsScreen() {
   );
 }
 
-function ChainRow({ chain }: { chain: ChainState }) {
+function ChainRow({ chain }: { chain: ChainView }) {
   const { say } = useWords();
   const go = useGo();
   const { wallet } = useWallet();
@@ -147,7 +147,7 @@ export function ChainScreen({ id }: { id: string }) {
   );
 }
 
-function ChainFacts({ chain }: { chain: ChainState }) {
+function ChainFacts({ chain }: { chain: ChainView }) {
   const words = useWords();
   const { say } = words;
   const { vault, wallet } = useWallet();
@@ -202,7 +202,7 @@ function ChainFacts({ chain }: { chain: ChainState }) {
   );
 }
 
-function Rename({ chain }: { chain: ChainState }) {
+function Rename({ chain }: { chain: ChainView }) {
   const { say } = useWords();
   const { wallet } = useWallet();
   const [label, setLabel] = useState(chain.label);
@@ -228,7 +228,7 @@ function Rename({ chain }: { chain: ChainState }) {
   );
 }
 
-function Forget({ chain }: { chain: ChainState }) {
+function Forget({ chain }: { chain: ChainView }) {
   const { say } = useWords();
   const go = useGo();
   const { wallet } = useWallet();

@@ -1,6 +1,6 @@
 // A new chain from the faucet.
 import { useState } from 'react';
-import type { ChainState } from '@mica/wallet-contract/api';
+import type { ChainView } from '@mica/wallet-contract/api';
 import { shorten } from '@mica/wallet-contract/addresses';
 import { useGo } from '../model/router.ts';
 import { chainName } from '../model/texts.ts';
@@ -24,7 +24,7 @@ export function ClaimScreen() {
   const draft = useDraft(`claim/${state.network?.id}`, { owner: free?.owner ?? '', label: '' });
   const { owner, label } = draft.value;
   const had = ownedBy(owner);
-  const [same, setSame] = useState<ChainState | null>(null);
+  const [same, setSame] = useState<ChainView | null>(null);
   const { run, busy, failure } = useAction();
   const ready = state.network?.status === 'ready';
   const claim = async () => {
@@ -115,7 +115,7 @@ function OwnerChoice(props: { owner: string; onChange(owner: string): void }) {
 }
 
 /** The faucet gives one chain to each account. `same`: it gave that one again. */
-function HadNotice({ same, had }: { same: ChainState | null; had: ChainState | undefined }) {
+function HadNotice({ same, had }: { same: ChainView | null; had: ChainView | undefined }) {
   const { say } = useWords();
   const addAccount = (
     <a key="add" href="#/settings/accounts">

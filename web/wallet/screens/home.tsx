@@ -1,4 +1,4 @@
-import type { ChainState } from '@mica/wallet-contract/api';
+import type { ChainView } from '@mica/wallet-contract/api';
 import { ownBalance, totalOf } from '../model/money.ts';
 import { route, useGo } from '../model/router.ts';
 import { chainName, hostOf, ownerName } from '../model/texts.ts';
@@ -80,7 +80,7 @@ function NoChain() {
   );
 }
 
-function ChainHome({ chain }: { chain: ChainState }) {
+function ChainHome({ chain }: { chain: ChainView }) {
   const words = useWords();
   const { say } = words;
   const go = useGo();

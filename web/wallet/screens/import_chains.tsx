@@ -1,6 +1,6 @@
 // After an opened backup: its chains, network by network.
 import { useState } from 'react';
-import type { BackupChain, WalletFailure } from '@mica/wallet-contract/api';
+import type { BackedUpChain, WalletFailure } from '@mica/wallet-contract/api';
 import { explain } from '../model/errors.ts';
 import { groupByNetwork, type NetworkGroup } from '../model/restore.ts';
 import { useGo } from '../model/router.ts';
@@ -17,9 +17,9 @@ export function ImportScreen() {
   const go = useGo();
   const { state } = useWallet();
   const store = useStore();
-  const [left, setLeft] = useState<BackupChain[]>(store.importing);
+  const [left, setLeft] = useState<BackedUpChain[]>(store.importing);
   const groups = groupByNetwork(left, state.network?.genesisHash ?? null);
-  const taken = (group: NetworkGroup, missing: BackupChain[]) => {
+  const taken = (group: NetworkGroup, missing: BackedUpChain[]) => {
     const others = left.filter(({ genesisHash }) => genesisHash !== group.genesisHash);
     store.importing = [...others, ...missing];
     setLeft(store.importing);
@@ -51,7 +51,7 @@ export function ImportScreen() {
 interface GroupProps {
   group: NetworkGroup;
   /** `missing` of it could not be. */
-  onTaken(missing: BackupChain[]): void;
+  onTaken(missing: BackedUpChain[]): void;
 }
 
 function Group({ group, onTaken }: GroupProps) {

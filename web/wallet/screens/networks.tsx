@@ -1,4 +1,4 @@
-import type { NetworkEntry, ValidatorState } from '@mica/wallet-contract/api';
+import type { NetworkEntry, ValidatorView } from '@mica/wallet-contract/api';
 import { useGo } from '../model/router.ts';
 import { networkWords } from '../model/texts.ts';
 import { useDraft } from '../model/use_draft.ts';
@@ -59,7 +59,7 @@ export function NetworksScreen() {
   );
 }
 
-function Validators({ validators }: { validators: ValidatorState[] }) {
+function Validators({ validators }: { validators: ValidatorView[] }) {
   const { say } = useWords();
   if (validators.length === 0) return null;
   return (

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ChainState } from '@mica/wallet-contract/api';
+import type { ChainView } from '@mica/wallet-contract/api';
 import { useGo } from '../model/router.ts';
 import { chainName } from '../model/texts.ts';
 import { useWallet } from '../model/use_wallet.tsx';
@@ -35,7 +35,7 @@ export function Receive() {
   );
 }
 
-function Address({ chain }: { chain: ChainState }) {
+function Address({ chain }: { chain: ChainView }) {
   const { say } = useWords();
   const [form, setForm] = useState<Form>('chain');
   const [copied, copy] = useCopied();

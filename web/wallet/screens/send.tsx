@@ -1,7 +1,7 @@
 // Who, how much, from where. What it does is shown by the approval that follows.
 import { useEffect, useState } from 'react';
 import { CHAIN_OWNER, shorten } from '@mica/wallet-contract/addresses';
-import type { Attos, ChainState, OwnerText } from '@mica/wallet-contract/api';
+import type { Attos, ChainView, OwnerText } from '@mica/wallet-contract/api';
 import { checkAmount, inTokens, sourcesOf, type Source } from '../model/money.ts';
 import { route, useGo, useRoute } from '../model/router.ts';
 import { amountForAll } from '../model/send_all.ts';
@@ -63,7 +63,7 @@ function unlessSigned(error: unknown): void {
   if (failureOf(error).money === 'Unknown') throw error;
 }
 
-function SendForm({ chain, to }: { chain: ChainState; to: string | null }) {
+function SendForm({ chain, to }: { chain: ChainView; to: string | null }) {
   const words = useWords();
   const { say } = words;
   const { wallet, state } = useWallet();
@@ -183,7 +183,7 @@ function From({
   value,
   draft,
 }: {
-  chain: ChainState;
+  chain: ChainView;
   sources: Source[];
   value: string;
   draft: Draft<Form>;

@@ -1,4 +1,4 @@
-// The engine's commands, each with the result that its list in core/app/client_io.h names.
+// The engine's commands, each with the result that its list in core/app/client_commands.h names.
 import { resultKinds } from '../../generated/commands.ts';
 import type { ClientCommand, ClientResult } from '../../generated/types.ts';
 

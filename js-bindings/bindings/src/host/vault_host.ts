@@ -7,7 +7,7 @@ import type { VaultModule } from './module.ts';
 import { KDF_COST, UNATTENDED, VaultAsker, vaultError } from './vault_asker.ts';
 
 /** The sealed vault and the key that opens it; whoever has both has the money. */
-export interface VaultFile {
+export interface SealedVault {
   vault: Uint8Array;
   wrapKey: Uint8Array;
 }
@@ -25,7 +25,7 @@ export class VaultHost {
     module: VaultModule,
     key: Uint8Array,
     random: (count: number) => Uint8Array,
-  ): { host: VaultHost; file: VaultFile } {
+  ): { host: VaultHost; file: SealedVault } {
     const host = new VaultHost(module);
     const wrapKey = random(32);
     const answer = host.#vault.ask({
@@ -41,7 +41,7 @@ export class VaultHost {
     return { host, file: { vault: answer.vault, wrapKey } };
   }
 
-  static open(module: VaultModule, file: VaultFile): VaultHost {
+  static open(module: VaultModule, file: SealedVault): VaultHost {
     const host = new VaultHost(module);
     const answer = host.#vault.ask({
       $: 'Open',

@@ -1,5 +1,5 @@
 /** One act after the other, whatever became of those before. */
-export class Turn {
+export class SerialQueue {
   private last: Promise<unknown> = Promise.resolve();
 
   run<T>(act: () => Promise<T>): Promise<T> {
