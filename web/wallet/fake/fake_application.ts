@@ -70,6 +70,12 @@ export const introspectionAnswer = JSON.stringify({
   },
 });
 
+/** Of its types and its descriptions, as windows show them. */
+export const applicationTexts = [
+  ...['value', 'increment', '(value: Int!, by: [Step!])', ': Int!', ': Int', 'What was counted.'],
+  ...['Step', 'ONE'],
+];
+
 /** A mutation schedules one operation. */
 export function answerTo(query: string): { response: string; operations: number } {
   if (query.includes('__schema')) return { response: introspectionAnswer, operations: 0 };

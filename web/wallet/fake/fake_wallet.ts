@@ -17,7 +17,7 @@ import { pause } from '@mica/bindings/wake';
 import { Emitter } from './events.ts';
 import { activity, alice, chain, chainA, FEES, nowhere, walletState } from './fake_data.ts';
 import { blockApproval, transferApproval, type BlockApproval } from './block_approval.ts';
-import { answerTo, applications } from './fake_application.ts';
+import { answerTo, applications, applicationTexts } from './fake_application.ts';
 import { summaryOf } from '../model/vault_reading.ts';
 
 const fail = (code: FailureCode, message: string, more: Partial<WalletFailure> = {}): never => {
@@ -41,6 +41,8 @@ export interface FakeWalletOptions {
 }
 
 export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
+  /** What applications have said, as it is and as it is shown. */
+  told: string[] = [];
   readonly calls: { method: string; params: unknown }[] = [];
   private state: WalletState;
   private readonly pending = new Map<string, Approval>();
@@ -232,6 +234,7 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   queryApplication: WalletApi['queryApplication'] = async (asked) => {
     await this.note('queryApplication', asked);
     if (this.options.queryFailure) throw new WalletError(this.options.queryFailure);
+    this.told = [...applicationTexts, answerTo(asked.query).response];
     return answerTo(asked.query);
   };
   prepareMutation: WalletApi['prepareMutation'] = async (asked) => {

@@ -45,8 +45,9 @@ const dataOf = (page: Page) =>
     const { wallet, vault, saved } = window.fake;
     collect([await wallet.getState(), await vault.getState(), vault.phrase, saved]);
     const { pending, entries } = wallet as unknown as Record<string, unknown>;
+    const parameters = ['{"name":"counter"}', '{ value }', '{"count": 3}'];
     const asked = [...(pending as Map<string, { block?: Uint8Array | null }>).values()];
-    collect([asked, entries, wallet.options]);
+    collect([asked, entries, wallet.options, wallet.told, parameters]);
     for (const { block } of asked) if (block) collect(await vault.summarize({ block }));
     // A phrase's words, and what a failure says for the log.
     for (const one of document.querySelectorAll('[translate=no], [data-testid=failure-details]')) {
