@@ -1,8 +1,7 @@
 // Builds build/extension: one bundle for each context, the Wasm modules beside them. Deterministic:
 // no hashes, no times. tools/build.mjs makes build/mica-chrome.zip of it.
 //   tsx extension/build.ts
-// MICA_FAKE_ENGINE=1 builds it without Wasm's engine; MICA_WASM and MICA_OUT name
-// other folders than build/wasm and build/extension.
+// MICA_WASM and MICA_OUT name other folders than build/wasm and build/extension.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +12,6 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const out = process.env['MICA_OUT'] ?? join(root, 'build/extension');
 const wasm = process.env['MICA_WASM'] ?? join(root, 'build/wasm');
-const fake = process.env['MICA_FAKE_ENGINE'] === '1';
 
 interface Manifest {
   version: string;
@@ -21,7 +19,7 @@ interface Manifest {
 const manifest = JSON.parse(readFileSync(join(here, 'manifest.json'), 'utf8')) as Manifest;
 
 // mica:engine and mica:vault are Emscripten's glue; the .wasm is found beside the worker's script.
-const modules: Plugin = {
+const wasmModules: Plugin = {
   name: 'mica-modules',
   setup(on) {
     on.onResolve({ filter: /^mica:/ }, ({ path }) => {
@@ -29,13 +27,19 @@ const modules: Plugin = {
       if (name === 'version') return { path: name, namespace: 'mica' };
       return { path: join(wasm, `${name}.mjs`) };
     });
-    on.onResolve({ filter: /^@mica\/web\/wallet$/ }, () =>
-      existsSync(join(root, 'web/wallet/index.tsx'))
-        ? undefined
-        : { path: join(here, 'src/testing/bare_wallet.ts') },
-    );
     on.onLoad({ filter: /.*/, namespace: 'mica' }, () => ({
       contents: `export default ${JSON.stringify(manifest.version)};`,
+    }));
+  },
+};
+
+// What a worker needs seldom is a file of its own, loaded then: the encoder of modules' bytecode.
+const seldom: Plugin = {
+  name: 'mica-seldom',
+  setup(on) {
+    on.onResolve({ filter: /^@hpcc-js\/wasm-zstd$/ }, () => ({
+      path: './zstd.js',
+      external: true,
     }));
   },
 };
@@ -49,7 +53,7 @@ const common: BuildOptions = {
   sourcemap: false,
   absWorkingDir: root,
   tsconfig: join(root, 'tsconfig.base.json'),
-  plugins: [modules],
+  plugins: [wasmModules],
   loader: { '.svg': 'dataurl', '.woff2': 'file' },
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
@@ -69,14 +73,13 @@ export async function buildExtension(): Promise<void> {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, 'icons'), { recursive: true });
   const modules: BuildOptions = { ...common, format: 'esm', jsx: 'automatic', minify: true };
-  const names = ['service_worker', 'offscreen', 'vault_worker', 'kdf_worker'];
+  const names = ['service_worker', 'offscreen', 'engine_worker', 'vault_worker', 'kdf_worker'];
   await build({
     ...modules,
-    entryPoints: Object.fromEntries([
-      ...names.map((name) => [name, entry(`${name}.ts`)]),
-      ['engine_worker', entry(fake ? 'testing/engine_worker.ts' : 'engine_worker.ts')],
-    ]),
+    plugins: [wasmModules, seldom],
+    entryPoints: Object.fromEntries(names.map((name) => [name, entry(`${name}.ts`)])),
   });
+  await build({ ...modules, entryPoints: { zstd: '@hpcc-js/wasm-zstd' } });
   // What a window needs seldom is a file of its own. Workers are one file each: they run nothing
   // before they have given up what they do not need.
   await build({
@@ -91,7 +94,7 @@ export async function buildExtension(): Promise<void> {
     format: 'iife',
     entryPoints: ['content.ts', 'inpage.ts'].map(entry),
   });
-  for (const name of fake ? ['vault'] : ['engine', 'vault']) {
+  for (const name of ['engine', 'vault']) {
     copyFileSync(join(wasm, `${name}.wasm`), join(out, `${name}.wasm`));
   }
   for (const name of ['wallet.html', 'offscreen.html', 'manifest.json']) {

@@ -34,6 +34,8 @@ export interface NetworkOptions {
   prices: PricePreset;
   /** zero: FLAG_ZERO_HASH.linera.network; legacy: the content hash. */
   stateHash: 'zero' | 'legacy';
+  /** Hosts that applications may ask, by name; none if not given. */
+  hosts?: string[];
   /** Whole tokens of a claimed chain. */
   claimTokens: bigint;
   /** Further root chains, for tests: their owner and attos. */
@@ -154,7 +156,10 @@ async function genesisOf(
       },
     ]),
     prices: options.prices,
-    flags: options.stateHash === 'zero' ? ['FLAG_ZERO_HASH.linera.network'] : [],
+    flags: [
+      ...(options.stateHash === 'zero' ? ['FLAG_ZERO_HASH.linera.network'] : []),
+      ...(options.hosts ?? []),
+    ],
     chains: [
       { owner: faucetOwner, balance },
       { owner: faucetOwner, balance },
