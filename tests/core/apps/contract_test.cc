@@ -262,7 +262,7 @@ TEST_F(Contracts, FuelEndsWithTheMoney) {
   burnt = 10;
   auto done = stage.operation(a);
   ASSERT_FALSE(done.ok());
-  EXPECT_EQ(done.error().kind, Kind::kFailed);
+  EXPECT_EQ(done.error().kind, Kind::kFunding);
   EXPECT_EQ(done.error().text.find("Required execution fees exceeded the total funding"), 0u);
   EXPECT_EQ(stage.state.system.balance.get(), Amount{95});
   burnt = 9;
