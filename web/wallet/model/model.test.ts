@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '@mica/bindings/fake_clock';
-import type {
-  Approval,
-  BlockSummary,
-  FailureReason,
-  WalletFailure,
-} from '@mica/wallet-contract/api';
+import type { BlockSummary, FailureReason, WalletFailure } from '@mica/wallet-contract/api';
 import { WalletError } from '@mica/wallet-contract/api';
 import {
   alice,

@@ -1,32 +1,12 @@
 // The wallet's windows in a real browser, on fake workers, under a policy without inline anything.
-import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ApprovalWarning } from '@mica/wallet-contract/api';
 import { alice, chainA, chainB, chainC, nowhere } from '../fake/fake_data.ts';
-import { executablePath, inChromium } from './in_chromium.ts';
+import { at, calls, lastParams, open, page, press, preview, text, type } from './flow_page.ts';
+import { executablePath } from './in_chromium.ts';
 
 const phrase = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
-const preview = inChromium();
-let page: Page;
-let problems: string[] = [];
 
-interface Look {
-  view?: 'popup' | 'tab' | 'approval';
-  route?: string;
-}
-
-async function open(scene: string, { view = 'popup', route = '/' }: Look = {}): Promise<void> {
-  page = await preview.browser.newPage({ viewport: { width: 375, height: 600 }, locale: 'en-US' });
-  page.setDefaultTimeout(8000);
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
-  await page.goto(`${preview.served.url}?scene=${scene}&page=${view}#${route}`);
-}
-const at = (id: string) => page.getByTestId(id).first();
-const press = (id: string) => at(id).click();
-const type = (id: string, text: string) => at(id).fill(text);
-const text = async (id: string) => (await at(id).innerText()).replace(/\s+/g, ' ');
-const calls = () => page.evaluate(() => window.fake.wallet.calls.map(({ method }) => method));
 /** From the words to the search for the chains of their accounts. */
 async function restoreAndSearch(): Promise<void> {
   await type('restore-words', phrase);
@@ -36,21 +16,6 @@ async function restoreAndSearch(): Promise<void> {
   await press('password-next');
   await press('find-search');
 }
-const lastParams = (method: string) =>
-  page.evaluate(
-    (name) =>
-      JSON.stringify(
-        window.fake.wallet.calls.findLast((call) => call.method === name)?.params,
-        (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value),
-      ),
-    method,
-  );
-
-afterEach(async () => {
-  await page?.close();
-  expect(problems).toEqual([]);
-  problems = [];
-});
 
 describe.skipIf(!executablePath)('first run', () => {
   it('makes a wallet: words shown, asked for, password, chain from the faucet', async () => {
@@ -276,48 +241,6 @@ describe.skipIf(!executablePath)('sending', () => {
     await press('send-next');
     await at('approval-sentence').waitFor();
     expect(await lastParams('prepareTransfer')).toContain(`${1_250_248n * 10n ** 15n}`);
-  });
-});
-
-describe.skipIf(!executablePath)('an application', () => {
-  const counter = '5c'.repeat(32);
-  const openList = () => open('home', { route: `/chains/${chainA}/applications` });
-
-  it('is asked, and asked again by what was asked before', async () => {
-    await openList();
-    await page.locator(`[data-application="${counter}"]`).click();
-    await type('query-text', '{ value }');
-    await type('query-variables', '{');
-    await page.getByText('Variables are an object in JSON').waitFor();
-    expect(await at('query-run').isDisabled()).toBe(true);
-    await type('query-variables', '{"a": 1}');
-    await press('query-run');
-    await at('query-answer').getByText('42').waitFor();
-    expect(await at('query-scheduled').count()).toBe(0);
-    await type('query-text', '');
-    await at('query-history').locator('summary').click();
-    await press('query-asked');
-    expect(await at('query-text').inputValue()).toBe('{ value }');
-    expect(await at('query-variables').inputValue()).toBe('{"a": 1}');
-  });
-  it('says what it can be asked', async () => {
-    await openList();
-    await page.locator(`[data-application="${counter}"]`).click();
-    await press('schema-read');
-    await at('schema').getByText('increment(value: Int!, by: [Step!]): Int').waitFor();
-  });
-  it('is changed by an approval, and by nothing before', async () => {
-    await openList();
-    await page.locator(`[data-application="${counter}"]`).click();
-    await type('query-text', 'mutation { increment(value: 3) }');
-    await press('query-run');
-    await page.getByText('1 operation would change the chain').waitFor();
-    expect(await page.evaluate(() => window.fake.vault.approved.length)).toBe(0);
-    await press('query-look');
-    await at('approval-sentence').waitFor();
-    await press('approve');
-    await at('result-hash').waitFor();
-    expect(await lastParams('prepareMutation')).toContain('increment(value: 3)');
   });
 });
 

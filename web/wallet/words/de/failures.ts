@@ -161,7 +161,7 @@ export const failures = {
     'Die Wallet ist an der Anfrage dieser Seite stehen geblieben: Nichts wurde gesendet.',
   'failure.reason.Blocked': 'Du hast diese Seite blockiert.',
   'failure.reason.NotKept':
-    'Die Wallet wurde neu gestartet, und der Inhalt dieser Anfrage ist nicht gespeichert: Frage noch einmal.',
+    'Die Wallet wurde neu gestartet, und der Inhalt ist nicht gespeichert: Frage noch einmal.',
   'failure.reason.Expired': 'Niemand hat rechtzeitig geantwortet: Nichts wurde gesendet.',
   'failure.reason.PageLeft': 'Die Seite wurde verlassen, bevor du geantwortet hast.',
 
