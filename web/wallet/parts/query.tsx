@@ -92,6 +92,7 @@ function AnswerCard(props: { answer: Answer; chain: ChainView; applicationId: st
         side={<CopyButton text={response} label={say('query.copy')} />}
       >
         <pre
+          translate="no"
           className="raw mono"
           tabIndex={0}
           role="region"

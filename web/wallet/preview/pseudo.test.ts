@@ -95,9 +95,8 @@ describe.skipIf(!executablePath)('in the pseudo-locale', () => {
     await page.goto(`${preview.served.url}?language=pseudo&scene=${scene}&page=${view}#${route}`);
     await page.locator('.page, .starting, .approval-window').first().waitFor();
     await act?.(page);
-    for (const fold of await page.locator('details:not([open]) > summary').all()) {
-      await fold.click();
-    }
+    const folded = page.locator('details:not([open]) > summary');
+    while ((await folded.count()) > 0) await folded.first().click();
     const given = await dataOf(page);
     const data = [...NAMES, ...given, ...given.map(foreignLines)];
     const { found, text } = await textsOf(page);
