@@ -1,5 +1,5 @@
-// A window in a real browser, on fake workers, and how tests of flows use it: one page a test, which
-// must end without an error in its console.
+// A window in a real browser, on fake workers, and how tests of flows use it: one page a test, and
+// no error in its console.
 import type { Page } from 'playwright-core';
 import { afterEach, expect } from 'vitest';
 import { inChromium } from './in_chromium.ts';
