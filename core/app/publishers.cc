@@ -24,7 +24,7 @@ bool FollowedPublishers::follow(Publishers publishers) {
     Publisher& publisher = publishers_[chain];
     if (publisher.streams == streams) continue;
     publisher.streams = std::move(streams);
-    for (const auto& [validator, state] : outside_.committee().validators) told(validator, chain);
+    told_by_all(chain);
   }
   return chains() != before;
 }
@@ -43,10 +43,14 @@ void FollowedPublishers::told(const ValidatorPublicKey& validator, const ChainId
   go(chain, false);
 }
 
+void FollowedPublishers::told_by_all(const ChainId& chain) {
+  for (const auto& [validator, state] : outside_.committee().validators) told(validator, chain);
+}
+
 void FollowedPublishers::retry_now() {
   for (const ChainId& chain : chains()) {
     publishers_[chain].pauses.clear();
-    for (const auto& [validator, state] : outside_.committee().validators) told(validator, chain);
+    told_by_all(chain);
   }
 }
 

@@ -34,6 +34,7 @@ class FollowedPublishers {
     std::map<ValidatorPublicKey, Backoff> pauses;  // of those who failed
   };
 
+  void told_by_all(const ChainId& chain);
   void go(const ChainId& chain, bool beside);
   void ended(const ChainId& chain, const ValidatorPublicKey& validator, const NodeStatus& status);
 

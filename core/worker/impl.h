@@ -35,8 +35,6 @@ struct WorkerCall {
   std::deque<CrossChainRequest> requests;
   std::optional<ExecutionError> cause;  // why executing failed, if it did
   const Answers* answers = nullptr;     // none: nobody can be asked
-
-  void failed(std::optional<ExecutionError> why) { cause = std::move(why); }
 };
 
 class Worker::Impl {

@@ -147,7 +147,7 @@ NodeResult<Worker::Impl::KnownExecution> Worker::Impl::execute(WorkerCall& call,
   what.answers = call.answers;
   auto result = execute_block(trial, call.session, chain, std::move(what));
   if (!result.ok()) {
-    call.failed(result.error().cause);
+    call.cause = result.error().cause;
     return result.error().error;
   }
   ExecutedBlock executed = std::move(result).value();

@@ -50,7 +50,7 @@ NodeResult<ServiceAnswer> Worker::Impl::query_application(WorkerCall& call, cons
   ChainState chain(work, chain_id);
   MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
   auto failed = [&](const ExecutionError& error) {
-    call.failed(error);
+    call.cause = error;
     return to_node_error(error, {});
   };
   if (!config_.applications) {

@@ -1,5 +1,5 @@
 // The part of WalletApi that is about applications.
-import { chainIdFromText, toHex } from '@mica/bindings/text';
+import { applicationIdToText, chainIdFromText } from '@mica/bindings/text';
 import type { WalletApi } from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
 import { chainIdOf } from './checked.ts';
@@ -18,7 +18,7 @@ export function applicationMethods(
       } as const;
       const { value } = await ask(service.need().engine, command);
       return value.map(({ application_id, description }) => ({
-        applicationId: toHex(application_id.application_description_hash),
+        applicationId: applicationIdToText(application_id),
         description,
       }));
     },

@@ -3,15 +3,15 @@ import {
   providerError,
   type ProviderCode,
   type ProviderError,
-  type ProviderReason,
   type ReasonOf,
 } from '@mica/provider';
 import type { FailureReason } from '@mica/wallet-contract/api';
 
-const ending =
-  <Code extends ProviderCode>(code: Code, reason: ReasonOf<Code>, message: string) =>
-  () =>
-    providerError(code, reason, message, { money: 'Untouched' });
+const ending = <Code extends ProviderCode>(
+  code: Code,
+  reason: ReasonOf<Code> & FailureReason,
+  message: string,
+) => Object.assign(() => providerError(code, reason, message, { money: 'Untouched' }), { reason });
 
 export const endings = {
   switched: ending(
@@ -63,23 +63,13 @@ export const endings = {
   left: ending('internal', 'PageLeft', 'The page was left before the person answered.'),
 };
 
-/** How windows name it; null: that of an error which no ending makes. */
-export function endReason({ data: { reason } }: ProviderError): FailureReason | null {
-  return Object.hasOwn(reasons, reason) ? (reason as keyof typeof reasons) : null;
-}
-const reasons = {
-  Rejected: true,
-  NetworkSwitched: true,
-  NetworkReset: true,
-  NetworkClosed: true,
-  WalletRemoved: true,
-  WalletUpdated: true,
-  NotConnected: true,
-  EngineStopped: true,
-  Blocked: true,
-  Expired: true,
-  NotKept: true,
-  PageLeft: true,
-} as const satisfies { [Reason in FailureReason & ProviderReason]?: true };
+const reasons: readonly FailureReason[] = [
+  'Rejected',
+  ...Object.values(endings).map(({ reason }) => reason),
+];
 
-export type Ending = (typeof endings)[keyof typeof endings];
+/** How windows name it; null: that of an error which no ending makes. */
+export const endReason = ({ data }: ProviderError): FailureReason | null =>
+  reasons.find((reason) => reason === data.reason) ?? null;
+
+export type Ending = () => ProviderError;

@@ -2,7 +2,7 @@
 import { dataBlobHash } from '@mica/bindings/blobs';
 import type { ModuleId, Operation } from '@mica/bindings/types';
 import { toAmount } from '@mica/bindings/scalars';
-import { chainIdFromText, hashFromText, ownerFromText } from '@mica/bindings/text';
+import { applicationIdFromText, chainIdFromText, ownerFromText } from '@mica/bindings/text';
 import type { AccountText } from '@mica/wallet-contract/addresses';
 
 /** `source`: 0x00, the chain's own balance, or an owner's account on the chain. */
@@ -37,8 +37,6 @@ export const createApplication = (asked: {
     module_id: asked.moduleId,
     parameters: asked.parameters,
     instantiation_argument: asked.argument,
-    required_application_ids: asked.requiredApplicationIds.map((id) => ({
-      application_description_hash: hashFromText(id),
-    })),
+    required_application_ids: asked.requiredApplicationIds.map(applicationIdFromText),
   },
 });

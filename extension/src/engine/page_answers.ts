@@ -18,7 +18,7 @@ import {
   type SimulationJson,
 } from '@mica/provider';
 import { formatTokens } from '@mica/wallet-contract/amounts';
-import { ownerToText, toHex } from '@mica/bindings/text';
+import { applicationIdToText, ownerToText, toHex } from '@mica/bindings/text';
 import type {
   ActivityEntry,
   BlockLine,
@@ -153,7 +153,7 @@ export const effectsJson = (effects: Effects): Omit<SimulationJson, 'chainId' | 
   messages: effects.messages.map((one) => coreJson('OutgoingMessage', one) as object),
   events: effects.events.map((one) => coreJson('Event', one) as object),
   opened: effects.opened_chains.map(toHex),
-  created: effects.created_applications.map((id) => toHex(id.application_description_hash)),
+  created: effects.created_applications.map(applicationIdToText),
   published: effects.published_blobs.map(({ blob_type, hash }) => `${blob_type}:${toHex(hash)}`),
   operationResults: effects.operation_results.map(toHex),
   oracleResponses: effects.oracle_responses.map(

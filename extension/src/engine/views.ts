@@ -12,7 +12,7 @@ import type {
   Transaction,
   ValidatorHealth,
 } from '@mica/bindings/types';
-import { chainIdToText, ownerToText, toHex } from '@mica/bindings/text';
+import { applicationIdToText, chainIdToText, ownerToText, toHex } from '@mica/bindings/text';
 import { accountOf } from '@mica/wallet-contract/addresses';
 import type {
   ActivityEntry,
@@ -64,8 +64,6 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value, plain, 2);
 }
 
-const applicationHash = (id: ApplicationId) => toHex(id.application_description_hash);
-
 function messageLine({ destination, message }: OutgoingMessage): MessageLine {
   const to = chainIdToText(destination);
   if (message.$ === 'System') return { kind: 'System', destination: to, message: message.value };
@@ -90,7 +88,7 @@ export function effectsView(effects: Effects): EffectsView {
     messages: effects.messages.map(messageLine),
     openedChains: effects.opened_chains.map(chainIdToText),
     publishedBlobs: effects.published_blobs.map((blob) => `${blob.blob_type}:${toHex(blob.hash)}`),
-    createdApplications: effects.created_applications.map(applicationHash),
+    createdApplications: effects.created_applications.map(applicationIdToText),
     events: effects.events.map(({ stream_id, value }) => ({
       applicationId: publisherOf(stream_id),
       bytes: value.length,
@@ -101,7 +99,7 @@ export function effectsView(effects: Effects): EffectsView {
 }
 
 const publisherOf = ({ application_id: id }: StreamId) =>
-  id.$ === 'User' ? applicationHash(id.value) : null;
+  id.$ === 'User' ? applicationIdToText(id.value) : null;
 
 // Of blobs, rounds and times there is nothing to say that the block itself does not.
 function answerLine(response: OracleResponse): AnswerLine[] {
@@ -131,7 +129,7 @@ export const blockStates = {
 // --- what a block did ----------------------------------------------------------------------------
 
 const applicationIdOf = ({ application_id }: { application_id: ApplicationId }) =>
-  applicationHash(application_id);
+  applicationIdToText(application_id);
 
 export function operationLine(operation: Operation): BlockLine {
   if (operation.$ === 'System') return { kind: 'System', operation: operation.value };

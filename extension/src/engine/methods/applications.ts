@@ -1,6 +1,6 @@
 import { encode } from '@mica/bindings/codec';
 import { MAX_PAGE_APPLICATIONS } from '@mica/bindings/limits';
-import { chainIdFromText, toHex } from '@mica/bindings/text';
+import { applicationIdToText, chainIdFromText, toHex } from '@mica/bindings/text';
 import type { ChainApplication } from '@mica/bindings/types';
 import type { ApplicationJson } from '@mica/provider';
 import { ask } from '../engine.ts';
@@ -8,8 +8,7 @@ import { fitting } from '../page_answers.ts';
 import { chainId, count, object, optionalApplicationId } from './params.ts';
 import { method } from './method.ts';
 
-const idOf = ({ application_id }: ChainApplication) =>
-  toHex(application_id.application_description_hash);
+const idOf = ({ application_id }: ChainApplication) => applicationIdToText(application_id);
 
 function applicationJson(application: ChainApplication): ApplicationJson {
   const applicationId = idOf(application);
@@ -22,9 +21,7 @@ function applicationJson(application: ChainApplication): ApplicationJson {
       creatorChainId: toHex(description.creator_chain_id),
       height: Number(description.block_height),
       parameters: toHex(description.parameters),
-      requiredApplicationIds: description.required_application_ids.map((one) =>
-        toHex(one.application_description_hash),
-      ),
+      requiredApplicationIds: description.required_application_ids.map(applicationIdToText),
     },
   };
 }

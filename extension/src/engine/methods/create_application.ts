@@ -1,9 +1,9 @@
 import { blobHash } from '@mica/bindings/blobs';
-import { decode } from '@mica/bindings/codec';
 import { MAX_APPLICATION_TEXT_BYTES } from '@mica/bindings/limits';
 import { moduleIdToText } from '@mica/bindings/modules';
-import { fromHex, toHex } from '@mica/bindings/text';
+import { toHex } from '@mica/bindings/text';
 import type { ReceiptJson } from '@mica/provider';
+import { certifiedBlock } from '../certified.ts';
 import { createApplication as operationOf } from '../operations.ts';
 import { blockMethod } from './block_method.ts';
 import { applicationIds, chainId, invalid, jsonText, moduleId, object } from './params.ts';
@@ -61,9 +61,8 @@ export const createApplication = blockMethod({
 });
 
 /** The block's own blob that describes it. */
-function createdIn({ certificate }: ReceiptJson): string {
-  const { value } = decode('ConfirmedBlockCertificate', fromHex(certificate));
-  const blobs = value.body.blobs.flat();
+function createdIn(receipt: ReceiptJson): string {
+  const blobs = certifiedBlock(receipt).body.blobs.flat();
   const created = blobs.find(({ blob_type }) => blob_type === 'ApplicationDescription');
   if (!created) throw new Error('this block creates no application');
   return toHex(blobHash(created));

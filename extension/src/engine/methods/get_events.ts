@@ -1,5 +1,5 @@
 import { MAX_PAGE_EVENTS } from '@mica/bindings/limits';
-import { chainIdFromText, hashFromText, toHex } from '@mica/bindings/text';
+import { applicationIdFromText, chainIdFromText, toHex } from '@mica/bindings/text';
 import type { StreamId } from '@mica/bindings/types';
 import { ask } from '../engine.ts';
 import { fitting } from '../page_answers.ts';
@@ -34,7 +34,7 @@ export const getEvents = method({
   reasons: ['BadAddress'],
   async run(visit, { applicationId, stream, start, limit, ...params }) {
     const { chainId } = visit.chain(params.chainId);
-    const id = { application_description_hash: hashFromText(applicationId) };
+    const id = applicationIdFromText(applicationId);
     const stream_id: StreamId = {
       application_id: { $: 'User', value: id },
       stream_name: new TextEncoder().encode(stream),

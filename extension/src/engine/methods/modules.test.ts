@@ -1,5 +1,5 @@
 // Modules published and applications created by pages: what is shown, signed, held and refused.
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { blobHash } from '@mica/bindings/blobs';
 import { decode } from '@mica/bindings/codec';
 import {
@@ -17,6 +17,9 @@ import type { PageSender } from '../../doors/page.ts';
 import { certificate, chainA, chainB } from '../../testing/fake_engine.ts';
 import { connect, makeWorld, shownBlock, site, type World } from '../../testing/world.ts';
 import type { StoredRequest } from '../requests.ts';
+
+// The encoder is loaded once, which takes longer than any question.
+beforeAll(() => packModule({ contract: new Uint8Array(1), service: new Uint8Array(1) }));
 
 let world: World;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { receiptJson } from '../page_answers.ts';
-import { askApplication, outcomeOf } from './application.ts';
+import { askMutation, outcomeOf } from './application.ts';
 import { blockReasons } from './block_method.ts';
-import { applicationId, chainId, invalid, object, text } from './params.ts';
+import { applicationId, chainId, object, text } from './params.ts';
 import { method } from './method.ts';
 
 /**
@@ -30,10 +30,7 @@ export const mutate = method({
   order: (visit, params) => ({ ...params, chainId: visit.openChain(params.chainId).chainId }),
   async run({ visit, block }, params) {
     const chain = visit.openChain(params.chainId);
-    const { response, operations } = await askApplication(visit, chain.chainId, params);
-    if (operations.length === 0) {
-      return invalid('The application scheduled no operation: it is no mutation.', 'NothingToDo');
-    }
+    const { response, operations } = await askMutation(visit, chain.chainId, params);
     const { origin } = visit;
     const { chainId, owner: signer } = chain;
     const receipt = await block({ origin, chainId, signer, operations, blobs: [] });

@@ -1,6 +1,6 @@
 // Operations as pages write them: an application's, or a transfer.
 import type { Operation } from '@mica/bindings/types';
-import { hashFromText } from '@mica/bindings/text';
+import { applicationIdFromText } from '@mica/bindings/text';
 import { CHAIN_OWNER, type AccountText } from '@mica/wallet-contract/addresses';
 import { transferOperation } from '../operations.ts';
 import type { ChainCore } from '../views.ts';
@@ -16,7 +16,7 @@ export function ordered(asked: AskedOperation, chain: ChainCore): Operation {
     checkSource(asked.source, chain);
     return transferOperation(asked.source, asked.recipient, asked.attos);
   }
-  const application_id = { application_description_hash: hashFromText(asked.applicationId) };
+  const application_id = applicationIdFromText(asked.applicationId);
   return { $: 'User', application_id, bytes: asked.bytes };
 }
 

@@ -1,7 +1,7 @@
-import { decode } from '@mica/bindings/codec';
-import { fromHex, toHex } from '@mica/bindings/text';
+import { toHex } from '@mica/bindings/text';
 import type { ReceiptJson } from '@mica/provider';
 import { MAX_DATA_BLOB_BYTES } from '@mica/bindings/limits';
+import { certifiedOperation } from '../certified.ts';
 import { publishDataBlob as operationOf } from '../operations.ts';
 import { toBase64 } from '../page_answers.ts';
 import { blockMethod } from './block_method.ts';
@@ -43,11 +43,5 @@ export const publishDataBlob = blockMethod({
 });
 
 /** The hash of the blob that the certified block publishes. */
-function publishedIn({ certificate }: ReceiptJson): string {
-  const { value } = decode('ConfirmedBlockCertificate', fromHex(certificate));
-  for (const { $, value: done } of value.body.transactions) {
-    if ($ !== 'ExecuteOperation' || done.$ !== 'System') continue;
-    if (done.value.$ === 'PublishDataBlob') return toHex(done.value.blob_hash);
-  }
-  throw new Error('this block publishes no data blob');
-}
+const publishedIn = (receipt: ReceiptJson): string =>
+  toHex(certifiedOperation(receipt, 'PublishDataBlob').blob_hash);

@@ -1,9 +1,8 @@
-import { decode } from '@mica/bindings/codec';
 import { MAX_MODULE_BYTES } from '@mica/bindings/limits';
 import { moduleIdToText, packModule } from '@mica/bindings/modules';
-import { fromHex } from '@mica/bindings/text';
 import type { ReceiptJson } from '@mica/provider';
 import type { BlockReceipt } from '@mica/wallet-contract/api';
+import { certifiedOperation } from '../certified.ts';
 import { receiptJson } from '../page_answers.ts';
 import { blockReasons } from './block_method.ts';
 import { chainId, invalid, object, wasm } from './params.ts';
@@ -66,12 +65,7 @@ export const publishModule = method({
   ofReceipt: (receipt) => resultOf(receipt),
 });
 
-function resultOf(receipt: BlockReceipt): ReceiptJson & { moduleId: string } {
-  const { value } = decode('ConfirmedBlockCertificate', fromHex(receipt.certificate));
-  for (const { $, value: done } of value.body.transactions) {
-    if ($ !== 'ExecuteOperation' || done.$ !== 'System') continue;
-    if (done.value.$ !== 'PublishModule') continue;
-    return { ...receiptJson(receipt), moduleId: moduleIdToText(done.value.module_id) };
-  }
-  throw new Error('this block publishes no module');
-}
+const resultOf = (receipt: BlockReceipt): ReceiptJson & { moduleId: string } => ({
+  ...receiptJson(receipt),
+  moduleId: moduleIdToText(certifiedOperation(receipt, 'PublishModule').module_id),
+});

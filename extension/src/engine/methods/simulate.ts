@@ -5,7 +5,7 @@ import { ask } from '../engine.ts';
 import { effectsJson } from '../page_answers.ts';
 import type { ChainCore } from '../views.ts';
 import type { Visit } from '../visit.ts';
-import { askApplication } from './application.ts';
+import { askMutation } from './application.ts';
 import {
   chainId,
   invalid,
@@ -38,9 +38,7 @@ async function operationsOf(
   if (applicationId === null || query === null) {
     return invalid('Give operations, or applicationId and query.');
   }
-  const answer = await askApplication(visit, chain.chainId, { applicationId, query });
-  if (answer.operations.length > 0) return answer;
-  return invalid('The application scheduled no operation: it is no mutation.', 'NothingToDo');
+  return askMutation(visit, chain.chainId, { applicationId, query });
 }
 
 /**

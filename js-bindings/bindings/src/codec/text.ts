@@ -1,5 +1,11 @@
 // Text forms of the protocol's values, as core/types has them: hex, owners, chain ids, amounts.
-import type { AccountOwner, Amount, ChainId, CryptoHash } from '../../generated/types.ts';
+import type {
+  AccountOwner,
+  Amount,
+  ApplicationId,
+  ChainId,
+  CryptoHash,
+} from '../../generated/types.ts';
 import { CodecError } from './error.ts';
 import { toAmount, toChainId, toCryptoHash } from './scalars.ts';
 
@@ -31,6 +37,11 @@ export const hashFromText = (text: string): CryptoHash =>
 export const chainIdToText = (chain: ChainId): string => toHex(chain);
 export const chainIdFromText = (text: string): ChainId =>
   toChainId(hash32FromText(text, 'chain id'));
+export const applicationIdToText = (id: ApplicationId): string =>
+  toHex(id.application_description_hash);
+export const applicationIdFromText = (text: string): ApplicationId => ({
+  application_description_hash: toCryptoHash(hash32FromText(text, 'application id')),
+});
 
 // The chain's own balance.
 export const chainOwner: AccountOwner = { $: 'Reserved', value: 0 };

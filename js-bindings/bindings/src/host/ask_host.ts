@@ -1,20 +1,13 @@
 // Asks a host outside what an application asks: exactly that, within its limits. As upstream's
 // client (reqwest) does, redirects are followed, and neither cookies nor a referrer are sent.
 // linera-execution/src/execution_state_actor.rs, PerformHttpRequest
-import type { Header, Response as HostAnswer } from '../../generated/types.ts';
+import type { ClientOutput, Header, Response as HostAnswer } from '../../generated/types.ts';
 import { wakeIn } from '../wake.ts';
 import { readLimited } from './read_limited.ts';
 import { textOf } from './store_io.ts';
 
-export interface HostQuestion {
-  method: string;
-  url: string;
-  headers: Header[];
-  body: Uint8Array;
-  timeout_ms: bigint;
-  /** Of the headers' names and values, and the body. */
-  max_response_bytes: bigint;
-}
+/** `max_response_bytes`: of the headers' names and values, and the body. */
+export type HostQuestion = Omit<Extract<ClientOutput, { $: 'HttpRequest' }>, '$' | 'request_id'>;
 
 /** Rejects with the reason why there is no answer. */
 export type AskHost = (question: HostQuestion) => Promise<HostAnswer>;

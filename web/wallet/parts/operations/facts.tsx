@@ -1,10 +1,10 @@
 // Ids, sizes and lists in the details of operations.
 import type { ReactNode } from 'react';
 import type { AccountOwner, ApplicationId } from '@mica/bindings/types';
-import { ownerToText, toHex } from '@mica/bindings/text';
+import { applicationIdToText, ownerToText, toHex } from '@mica/bindings/text';
 import { useWords } from '../../words/use_words.tsx';
 import { Hash } from '../hash.tsx';
-import { applicationText, OwnerName } from './names.tsx';
+import { OwnerName } from './names.tsx';
 
 export function Lines({ lines }: { lines: ReactNode[] }) {
   const { say } = useWords();
@@ -36,7 +36,7 @@ export const Owners = ({ owners }: { owners: AccountOwner[] }) => (
 export function Applications({ ids }: { ids: ApplicationId[] | null }) {
   const { say } = useWords();
   if (ids === null) return say('facts.all');
-  const texts = ids.map(applicationText);
+  const texts = ids.map(applicationIdToText);
   return (
     <Lines
       lines={texts.map((id) => (

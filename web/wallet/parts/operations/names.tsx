@@ -1,16 +1,13 @@
 // Chains, accounts and applications by the names that this wallet has; else by shortened ids.
 import { CHAIN_OWNER, accountOf } from '@mica/wallet-contract/addresses';
 import type { ChainIdText, OwnerText } from '@mica/wallet-contract/api';
-import type { Account, AccountOwner, ApplicationId } from '@mica/bindings/types';
-import { chainIdToText, ownerToText, toHex } from '@mica/bindings/text';
+import type { Account, AccountOwner } from '@mica/bindings/types';
+import { chainIdToText, ownerToText } from '@mica/bindings/text';
 import { chainName } from '../../model/texts.ts';
 import { useWallet } from '../../model/use_wallet.tsx';
 import { Say, useWords } from '../../words/use_words.tsx';
 import { CopyButton, Groups, Short } from '../hash.tsx';
 import { Card } from '../page.tsx';
-
-export const applicationText = (id: ApplicationId): string =>
-  toHex(id.application_description_hash);
 
 /** A chain of this wallet by its label; null for anybody else's. */
 export function useChainLabel(chainId: ChainIdText): string | null {
