@@ -97,7 +97,7 @@ class IdbStore final : public HotStore, public ColdStore {
     mutable uint64_t last_used = 0;
   };
 
-  // Opening (idb_store_open.cc).
+  // Opening.
   Status load();
   Status load_log(const std::vector<CommitId>& commits);
   Status replay(const LogFile& log);
@@ -105,7 +105,7 @@ class IdbStore final : public HotStore, public ColdStore {
   Status set_log_aside(const std::vector<CommitId>& commits, CommitId last, Error why);
   Status set_aside(const std::string& name);
 
-  // Committing (idb_store.cc).
+  // Committing.
   Status gather_cold(CommitId commit);
   void carry_forward(CommitId commit, uint64_t own_bytes, Batch& batch);
   void advance_first(CommitId commit);

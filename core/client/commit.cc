@@ -1,5 +1,6 @@
 #include "core/client/commit.h"
 
+#include "core/client/chain_sender.h"
 #include "core/client/epochs.h"
 #include "core/client/synchronize.h"
 
@@ -155,7 +156,7 @@ void Deliver::reach(const Committee& committee, std::function<void(bool)> then) 
   auto quorum = make_flow<Quorum<Ok>>(outside(), committee, [](const Ok&) { return Bytes(); });
   quorum->start(
       [&](const ValidatorPublicKey& validator, Quorum<Ok>::Vote vote) {
-        make_flow<ValidatorUpdater>(outside(), validator)
+        make_flow<ChainSender>(outside(), validator)
             ->deliver(certificate_, [vote](NodeStatus status) { vote(std::move(status)); });
       },
       held([then = std::move(then)](Quorum<Ok>::Outcome outcome) { then(outcome.reached); }));

@@ -18,6 +18,8 @@ struct AskOptions {
   // What was applied before must be durable before this is sent: for everything newly signed here.
   bool after_flush = false;
 };
+inline constexpr AskOptions kSendProposal{.timeout_ms = 10'000, .after_flush = true};
+inline constexpr AskOptions kSendCertificate{.timeout_ms = 10'000};
 
 class Outside {
  public:

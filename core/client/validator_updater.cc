@@ -5,10 +5,6 @@
 namespace mica::client {
 namespace {
 
-constexpr AskOptions kProposal{.timeout_ms = 10'000, .after_flush = true};
-constexpr AskOptions kCertificate{.timeout_ms = 10'000};
-constexpr AskOptions kQuery{.timeout_ms = 4'000};
-
 template <class Kind>
 NodeRequest request(Kind kind) {
   return {std::move(kind)};
@@ -48,7 +44,7 @@ void ValidatorUpdater::submit(const BlockProposal& proposal,
 
 void ValidatorUpdater::propose_once(VoteThen then) {
   ask_info(validator_, request(NodeRequest::HandleBlockProposal{proposal_, true}),
-           proposal_.content.block.chain_id, false, kProposal,
+           proposal_.content.block.chain_id, false, kSendProposal,
            [this, then](NodeResult<ChainInfo> result) {
              if (!result.ok()) return propose_again_after(result.error(), then);
              then(checked(std::move(result->manager.pending), proposal_.content.round,
@@ -71,7 +67,7 @@ void ValidatorUpdater::propose_again_after(const NodeError& error, VoteThen then
   if ((behind || (wrong_round != nullptr && wrong_round->value < proposal_.content.round)) &&
       !sent_chain_) {
     sent_chain_ = true;
-    return fresh()->send_chain(block.chain_id, block.height, false, held(again));
+    return sender()->send_chain(block.chain_id, block.height, false, held(again));
   }
   std::vector<std::pair<ChainId, BlockHeight>> missing;
   if (const auto* one = error.as<NodeError::MissingCrossChainUpdate>()) {
@@ -84,14 +80,14 @@ void ValidatorUpdater::propose_again_after(const NodeError& error, VoteThen then
     if (!first && sent->second >= up_to) continue;
     sent->second = up_to;
     // The others of the list follow with the next answers.
-    return fresh()->send_chain(origin, up_to.next(), true, held(again));
+    return sender()->send_chain(origin, up_to.next(), true, held(again));
   }
   if (const auto* events = error.as<NodeError::EventsNotFound>()) {
     for (const EventId& event : events->value) {
       if (!sent_publishers_.insert(event.chain_id).second) continue;
-      return fresh()->send_chain(event.chain_id,
-                                 worker().read(event.chain_id).next_height_to_preprocess(), false,
-                                 held(again));
+      return sender()->send_chain(event.chain_id,
+                                  worker().read(event.chain_id).next_height_to_preprocess(), false,
+                                  held(again));
     }
   }
   auto blobs = blobs_to_send(error, block.chain_id);
@@ -142,9 +138,9 @@ void ValidatorUpdater::send_blobs(const ChainId& chain, std::vector<BlobId> ids,
     send_blobs(chain, ids, then);
   };
   const BlobContent* blob = published(id);
-  if (blob == nullptr) return send_user_of(id, next);
+  if (blob == nullptr) return sender()->send_user_of(id, held(next));
   ask_info(validator_, request(NodeRequest::HandlePendingBlob{chain, *blob}), chain, false,
-           kCertificate, [next](NodeResult<ChainInfo> result) {
+           kSendCertificate, [next](NodeResult<ChainInfo> result) {
              next(result.ok() ? NodeStatus(Ok{}) : NodeStatus(result.error()));
            });
 }
@@ -160,7 +156,7 @@ void ValidatorUpdater::finalize(const ValidatedBlockCertificate& certificate,
   if (!signed_by(certificate.signatures, validator_)) return finalize_in_full(then);
   ask_info(
       validator_, request(NodeRequest::HandleLiteCertificate{lite(certificate), false}),
-      expected_.chain_id, false, kCertificate, [this, then](NodeResult<ChainInfo> result) {
+      expected_.chain_id, false, kSendCertificate, [this, then](NodeResult<ChainInfo> result) {
         if (!result.ok()) {
           if (result.error().as<NodeError::MissingCertificateValue>()) {
             return finalize_in_full(then);
@@ -174,7 +170,7 @@ void ValidatorUpdater::finalize(const ValidatedBlockCertificate& certificate,
 void ValidatorUpdater::finalize_in_full(VoteThen then) {
   ask_info(
       validator_, request(NodeRequest::HandleValidatedCertificate{validated_}), expected_.chain_id,
-      false, kCertificate, [this, then](NodeResult<ChainInfo> result) {
+      false, kSendCertificate, [this, then](NodeResult<ChainInfo> result) {
         if (!result.ok()) return finalize_again_after(result.error(), then);
         then(checked(std::move(result->manager.pending), validated_.round, "finalize a block"));
       });
@@ -195,7 +191,7 @@ void ValidatorUpdater::finalize_again_after(const NodeError& error, VoteThen the
   const bool early = round != nullptr && round->value < validated_.round;
   if ((behind || early) && !sent_chain_) {
     sent_chain_ = true;
-    return fresh()->send_chain(chain, validated_.value.header.height, false, held(again));
+    return sender()->send_chain(chain, validated_.value.header.height, false, held(again));
   }
   then(error);
 }
@@ -208,7 +204,7 @@ void ValidatorUpdater::request_timeout(const ChainId& chain, BlockHeight height,
   ChainInfoQuery query{.chain_id = chain};
   query.request_leader_timeout = {height, round};
   ask_info(
-      validator_, request(NodeRequest::HandleChainInfoQuery{query}), chain, false, kQuery,
+      validator_, request(NodeRequest::HandleChainInfoQuery{query}), chain, false, {},
       [this, chain, height, round, epoch, then](NodeResult<ChainInfo> result) {
         if (result.ok()) {
           return then(checked(std::move(result->manager.timeout_vote), round, "request a timeout"));
@@ -220,10 +216,10 @@ void ValidatorUpdater::request_timeout(const ChainId& chain, BlockHeight height,
                             (at != nullptr && at->expected_block_height < at->found_block_height);
         if (!behind || sent_chain_) return then(error);
         sent_chain_ = true;
-        fresh()->send_chain(chain, height, false,
-                            held([this, chain, height, round, epoch, then](NodeStatus) {
-                              request_timeout(chain, height, round, epoch, then);
-                            }));
+        sender()->send_chain(chain, height, false,
+                             held([this, chain, height, round, epoch, then](NodeStatus) {
+                               request_timeout(chain, height, round, epoch, then);
+                             }));
       });
 }
 

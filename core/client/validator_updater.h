@@ -1,8 +1,9 @@
-// ValidatorUpdater: gets one validator to do one thing, bringing it up to date with chains and
-// blobs that it lacks and we have. linera-core/src/updater.rs
+// ValidatorUpdater: gets one validator's vote, bringing it up to date with chains and blobs that
+// it lacks and we have. linera-core/src/updater.rs
 #pragma once
 
 #include "core/client/backoff.h"
+#include "core/client/chain_sender.h"
 #include "core/client/flow.h"
 #include "core/client/room.h"
 
@@ -14,7 +15,6 @@ inline constexpr uint64_t kMaxClockWait_us = 30'000'000;
 class ValidatorUpdater : public Flow {
  public:
   using VoteThen = std::function<void(NodeResult<LiteVote>)>;
-  using InfoThen = std::function<void(NodeResult<ChainInfo>)>;
   using Then = std::function<void(NodeStatus)>;
 
   ValidatorUpdater(Outside& outside, const ValidatorPublicKey& validator)
@@ -28,36 +28,19 @@ class ValidatorUpdater : public Flow {
                 const std::vector<BlobContent>& published, VoteThen then);
   void request_timeout(const ChainId& chain, BlockHeight height, const Round& round, Epoch epoch,
                        VoteThen then);
-  void send_confirmed(const ConfirmedBlockCertificate& certificate, bool wait_for_outgoing,
-                      InfoThen then);
-  // Blocks of the chain below `target`, then evidence for the round that we are in.
-  void send_chain(const ChainId& chain, BlockHeight target, bool wait_for_outgoing, Then then);
-  // A block beyond the first: all blocks from the start on, for a delivery.
-  void deliver(const ConfirmedBlockCertificate& certificate, Then then);
 
  private:
   void propose_once(VoteThen then);
   void propose_again_after(const NodeError& error, VoteThen then);
   std::vector<BlobId> blobs_to_send(const NodeError& error, const ChainId& chain);
   void send_blobs(const ChainId& chain, std::vector<BlobId> ids, Then then);
-  void send_user_of(const BlobId& blob, Then then);
   const BlobContent* published(const BlobId& id) const;
   void wait_for_clock(const EarlyBlock& early, VoteThen then);
   void finalize_in_full(VoteThen then);
   void finalize_again_after(const NodeError& error, VoteThen then);
-  void confirm_in_full(ConfirmedBlockCertificate certificate, bool wait, InfoThen then);
-  void confirm_again_after(const NodeError& error, ConfirmedBlockCertificate certificate, bool wait,
-                           InfoThen then);
-  void upload_blobs(std::vector<BlobId> ids, Then then);
-  void send_range(ChainId chain, BlockHeight from, BlockHeight to, bool wait, Then then);
-  void send_missing_range(const ChainId& chain, BlockHeight target, bool wait, Then then);
-  void send_round(const ChainId& chain, const ChainInfo& theirs, Then then);
-  void send_admin_chain(Then then);
   NodeResult<LiteVote> checked(std::optional<LiteVote> vote, const Round& round,
                                std::string_view what) const;
-  std::shared_ptr<ValidatorUpdater> fresh() {
-    return make_flow<ValidatorUpdater>(outside(), validator_);
-  }
+  std::shared_ptr<ChainSender> sender() { return make_flow<ChainSender>(outside(), validator_); }
 
   const ValidatorPublicKey validator_;
   BlockProposal proposal_;
@@ -68,7 +51,7 @@ class ValidatorUpdater : public Flow {
   std::set<ChainId> sent_publishers_;
   std::set<BlobId> sent_blobs_;
   Backoff early_pause_{1'000, 10'000'000};
-  bool sent_chain_ = false, sent_admin_ = false, uploaded_ = false;
+  bool sent_chain_ = false;
 };
 
 }  // namespace mica::client

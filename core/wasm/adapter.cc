@@ -19,7 +19,6 @@ constexpr uint8_t kI32Eqz = 0x45, kI32Add = 0x6a, kI32Sub = 0x6b, kI64ExtendI32U
                   kI32ReinterpretF32 = 0xbc, kI64ReinterpretF64 = 0xbd, kF32ReinterpretI32 = 0xbe,
                   kF64ReinterpretI64 = 0xbf, kI32WrapI64 = 0xa7, kI64Load = 0x29, kI64Store = 0x37,
                   kNoResult = 0x40, kAlign8 = 3;
-constexpr uint8_t kI32 = byte_of(ValueType::kI32);
 
 void write_number(Bytes& out, size_t value) { append_uleb128(out, value); }
 void write_name(Bytes& out, std::string_view name) {
@@ -116,7 +115,7 @@ class AdapterWriter {
   // Calls itself so often, for nothing but that the stack is seen to hold so much: otherwise the
   // host ends the guest here, and never while the core works.
   static Bytes room_body() {
-    Bytes out = {0, op::kLocalGet, 0, op::kIf, kI32, op::kLocalGet, 0};
+    Bytes out = {0, op::kLocalGet, 0, op::kIf, byte_of(ValueType::kI32), op::kLocalGet, 0};
     write_i32(out, 1);
     append(out, Bytes{kI32Sub, op::kCall, kRoomFunction});
     write_i32(out, 1);

@@ -7,7 +7,7 @@
 namespace mica::wasm {
 namespace {
 
-constexpr uint8_t kI32 = byte_of(ValueType::kI32);
+constexpr uint8_t kPages = byte_of(ValueType::kI32);  // of what counts pages of memory
 
 using enum Section;
 
@@ -34,7 +34,7 @@ class Rewriter {
 
   Result<Bytes, Refusal> run() {
     fuel_type_ = add_type(module_, kFuelType);
-    if (caps_growth_) grow_type_ = add_type(module_, {{&kI32, 1}, {&kI32, 1}});
+    if (caps_growth_) grow_type_ = add_type(module_, {{&kPages, 1}, {&kPages, 1}});
     const uint8_t header[] = {0, 'a', 's', 'm', 1, 0, 0, 0};
     append(out_, header);
     declarations();
@@ -270,7 +270,7 @@ class Rewriter {
   // reached: (param i32) (result i32) (local i32).
   Bytes growing() const {
     const uint64_t most = module_.memories[0].max.value_or(kMaxPages);
-    Bytes out = {1, 1, kI32};
+    Bytes out = {1, 1, byte_of(ValueType::kI32)};
     append(out, ByteArray<12>{0x20, 0, 0x40, 0, 0x22, 1, 0x41, 0x7f, 0x46, 0x04, 0x40, 0x3f});
     append(out, ByteArray<6>{0, 0xad, 0x20, 0, 0xad, 0x7c});
     out.push_back(op::kI64Const);

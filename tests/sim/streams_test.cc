@@ -9,7 +9,7 @@ using execution::Execution;
 using execution::ExecutionStatus;
 using execution::ScriptedApplications;
 
-constexpr uint64_t kSecond = 1'000'000;
+constexpr uint64_t kSecond_us = 1'000'000;
 constexpr size_t kAlice = 1, kBob = 2;  // their chains; the first is the admin's
 
 class Streams : public testing::Test {
@@ -118,10 +118,10 @@ TEST_F(Streams, AreCaughtUpWithAfterAnAbsence) {
   for (size_t v = 0; v < World::kValidators; ++v) world.partition(bob, v, true);
   ASSERT_TRUE(emit());
   ASSERT_TRUE(emit());
-  world.run_for(120 * kSecond);
+  world.run_for(120 * kSecond_us);
   EXPECT_EQ(waiting(), 0u);
   for (size_t v = 0; v < World::kValidators; ++v) world.partition(bob, v, false);
-  EXPECT_TRUE(world.run_until([&] { return waiting() == 2; }, 120 * kSecond));
+  EXPECT_TRUE(world.run_until([&] { return waiting() == 2; }, 120 * kSecond_us));
 }
 
 TEST_F(Streams, OfAPublisherWithOneSilentValidatorComeAllTheSame) {

@@ -7,15 +7,13 @@
 namespace mica::client {
 namespace {
 
-constexpr uint64_t kSecond = 1'000'000;
-
 class FetchTest : public testing::Test {
  protected:
   NodeStatus download(size_t source, uint64_t end) {
     std::optional<NodeStatus> result;
     make_flow<Fetch>(outside_, network_.names[source])
         ->download_chain(network_.chain_id(0), {end}, [&](NodeStatus s) { result = s; });
-    took_ = outside_.run_until([&] { return result.has_value(); }, 3'600 * kSecond).value_or(0);
+    took_ = outside_.run_until([&] { return result.has_value(); }, 3'600 * kSecond_us).value_or(0);
     return result.value_or(NodeError(NodeError::UnexpectedMessage{}));
   }
   // A block that publishes blobs with these bytes.
@@ -56,7 +54,7 @@ TEST_F(FetchTest, AllBlobsOfABlockComeAtOnceAndFromWhoHasThem) {
     return std::get_if<NodeRequest::DownloadBlob>(&request.kind) ? Lie::silent() : Lie::honest();
   };
   EXPECT_TRUE(download(0, 1).ok());
-  EXPECT_LT(took_, 3 * kSecond / 2);
+  EXPECT_LT(took_, 3 * kSecond_us / 2);
 }
 
 TEST_F(FetchTest, ASilentSourceIsNotWaitedForToFindABlob) {
@@ -65,20 +63,20 @@ TEST_F(FetchTest, ASilentSourceIsNotWaitedForToFindABlob) {
   outside_.script[0] = [](const NodeRequest&) { return Lie::silent(); };
   std::optional<NodeStatus> result;
   make_flow<Fetch>(outside_, network_.names[0])->find_blob(blob, [&](NodeStatus s) { result = s; });
-  const auto took = outside_.run_until([&] { return result.has_value(); }, 60 * kSecond);
+  const auto took = outside_.run_until([&] { return result.has_value(); }, 60 * kSecond_us);
   ASSERT_TRUE(took);
   EXPECT_TRUE(result->ok());
-  EXPECT_LT(*took, 5 * kSecond / 2);  // about the block, and about the blob
+  EXPECT_LT(*took, 5 * kSecond_us / 2);  // about the block, and about the blob
 }
 
 TEST_F(FetchTest, ABlobThatNobodyHasIsAnError) {
   std::optional<NodeStatus> result;
   make_flow<Fetch>(outside_, network_.names[0])
       ->find_blob(BlobContent{BlobType::Data, {9}}.id(), [&](NodeStatus s) { result = s; });
-  const auto took = outside_.run_until([&] { return result.has_value(); }, 60 * kSecond);
+  const auto took = outside_.run_until([&] { return result.has_value(); }, 60 * kSecond_us);
   ASSERT_TRUE(took);
   EXPECT_FALSE(result->ok());
-  EXPECT_LT(*took, kSecond);
+  EXPECT_LT(*took, kSecond_us);
 }
 
 // An epoch that no chain tells of: the admin chain is looked at once.
@@ -90,7 +88,7 @@ TEST_F(FetchTest, AnUnknownEpochIsAnErrorAfterOneLook) {
   make_flow<Fetch>(outside_, network_.names[0])
       ->process(certificate, ConfirmedMode::kPreprocess,
                 [&](NodeResult<ChainInfo> r) { result = std::move(r); });
-  outside_.run_until([&] { return result.has_value(); }, 60 * kSecond);
+  outside_.run_until([&] { return result.has_value(); }, 60 * kSecond_us);
   ASSERT_TRUE(result);
   EXPECT_FALSE(result->ok());
   EXPECT_LE(outside_.asked[0], 2u);

@@ -7,7 +7,6 @@
 namespace mica::client {
 namespace {
 
-constexpr uint64_t kSecond = 1'000'000;
 constexpr size_t kLiar = 3;
 
 ChainId nobody(uint64_t name) {
@@ -36,7 +35,7 @@ class InboxFetchTest : public testing::Test {
   size_t received() {
     return outside_.worker().read(network_.chain_id(1)).pending_bundles().size();
   }
-  std::optional<uint64_t> time_until(size_t bundles, uint64_t limit = 3'600 * kSecond) {
+  std::optional<uint64_t> time_until(size_t bundles, uint64_t limit = 3'600 * kSecond_us) {
     return outside_.run_until([&] { return received() >= bundles; }, limit);
   }
   NodeResponse log_answer(size_t validator, std::vector<ChainAndHeight> entries) {
@@ -84,9 +83,9 @@ TEST_F(InboxFetchTest, ReceivesWhatTheLogsNameOldestFirst) {
   inbox_->read_logs();
   const auto took = time_until(6);
   ASSERT_TRUE(took);
-  EXPECT_LT(*took, kSecond / 2);
+  EXPECT_LT(*took, kSecond_us / 2);
   EXPECT_GT(changes_, 0u);
-  outside_.run_for(kSecond);
+  outside_.run_for(kSecond_us);
   const auto trackers = outside_.worker().read(network_.chain_id(1)).received_log_trackers();
   for (const auto& name : network_.names) EXPECT_EQ(trackers.at(name), 6u);
 }
@@ -103,7 +102,7 @@ TEST_F(InboxFetchTest, ALongLyingLogDelaysNobody) {
       inbox_->read_logs();
       const auto took = time_until(before + 1);
       ASSERT_TRUE(took);
-      EXPECT_LT(*took, kSecond);
+      EXPECT_LT(*took, kSecond_us);
       EXPECT_LE(inbox_->waiting(network_.names[liar]), limits::kReceivedLogPage);
     }
   }
@@ -112,7 +111,7 @@ TEST_F(InboxFetchTest, ALongLyingLogDelaysNobody) {
 TEST_F(InboxFetchTest, ALiarCostsEverFewerRequests) {
   lies_about(kLiar, 20'000, false);
   inbox_->read_logs();
-  outside_.run_for(3'600 * kSecond);
+  outside_.run_for(3'600 * kSecond_us);
   EXPECT_GE(outside_.asked[kLiar], 10u);
   EXPECT_LE(outside_.asked[kLiar], 60u);
 }
@@ -129,7 +128,7 @@ TEST_F(InboxFetchTest, WhoIsSilentAboutASenderDelaysItByASecond) {
     inbox_->read_logs();
     const auto took = time_until(before + 1);
     ASSERT_TRUE(took);
-    EXPECT_LT(*took, 3 * kSecond / 2);
+    EXPECT_LT(*took, 3 * kSecond_us / 2);
   }
 }
 
@@ -150,12 +149,12 @@ TEST_F(InboxFetchTest, WhatNobodyShowsForAWhileIsReceivedAfterwards) {
     for (const auto& name : network_.names) {
       inbox_->told(name, network_.chain_id(0), {before});
     }
-    outside_.run_for(3 * kSecond);
+    outside_.run_for(3 * kSecond_us);
     EXPECT_EQ(received(), before);
     outside_.script.clear();
     const auto took = time_until(before + 1);
     ASSERT_TRUE(took) << forged;
-    EXPECT_LT(*took, 10 * kSecond) << forged;
+    EXPECT_LT(*took, 10 * kSecond_us) << forged;
   }
 }
 
@@ -170,9 +169,9 @@ TEST_F(InboxFetchTest, SilenceAboutTheOnlySenderIsWaitedFor) {
   };
   inbox_->told(network_.names[0], network_.chain_id(0), {1});
   inbox_->read_log(network_.names[0]);
-  outside_.run_for(5 * kSecond);
+  outside_.run_for(5 * kSecond_us);
   outside_.script.clear();
-  EXPECT_TRUE(time_until(2, 20 * kSecond));
+  EXPECT_TRUE(time_until(2, 20 * kSecond_us));
 }
 
 TEST_F(InboxFetchTest, AFloodOfNewsIsBoundedAndDelaysNobody) {
@@ -183,7 +182,7 @@ TEST_F(InboxFetchTest, AFloodOfNewsIsBoundedAndDelaysNobody) {
   inbox_->told(network_.names[0], network_.chain_id(0), {0});
   const auto took = time_until(1);
   ASSERT_TRUE(took);
-  EXPECT_LT(*took, kSecond);
+  EXPECT_LT(*took, kSecond_us);
 }
 
 TEST_F(InboxFetchTest, NobodyIsFollowedIntoThePastWithoutACertificate) {
@@ -191,7 +190,7 @@ TEST_F(InboxFetchTest, NobodyIsFollowedIntoThePastWithoutACertificate) {
   leads_back(kLiar);
   const size_t heap = heap_in_use();
   inbox_->told(network_.names[kLiar], network_.chain_id(0), {1'000'000});
-  outside_.run_for(3'600 * kSecond);
+  outside_.run_for(3'600 * kSecond_us);
   EXPECT_GE(outside_.asked[kLiar], 2u);
   EXPECT_LE(outside_.asked[kLiar], 30u);  // each try one block, and the admin chain once
   EXPECT_LT(outside_.heap, heap + 4'000'000);
@@ -223,7 +222,7 @@ TEST_F(InboxFetchTest, AnInterruptedWayBackIsTakenByAnother) {
   inbox_->told(network_.names[1], network_.chain_id(0), {19});
   const auto took = time_until(20);
   ASSERT_TRUE(took);
-  EXPECT_LT(*took, 2 * kSecond);
+  EXPECT_LT(*took, 2 * kSecond_us);
 }
 
 TEST_F(InboxFetchTest, ALongWayBackGoesOnFromWhereItStood) {
@@ -236,7 +235,7 @@ TEST_F(InboxFetchTest, ALongWayBackGoesOnFromWhereItStood) {
     make_flow<SenderBlocks>(outside_, network_.names[part % 4], network_.chain_id(1),
                             network_.chain_id(0), 5)
         ->start(heights, [&](SenderBlocks::Outcome o) { outcome = std::move(o); });
-    ASSERT_TRUE(outside_.run_until([&] { return outcome.has_value(); }, 60 * kSecond));
+    ASSERT_TRUE(outside_.run_until([&] { return outcome.has_value(); }, 60 * kSecond_us));
     ASSERT_TRUE(outcome->status.ok()) << outcome->status.error().message();
     if (!outcome->more) break;
     EXPECT_GT(outcome->heights.size(), heights.size());
@@ -278,7 +277,7 @@ TEST_F(InboxFetchTest, AnEndlessLogOfOldEntriesIsReadEverMoreSlowly) {
                log_answer(kLiar, std::vector<ChainAndHeight>(20'000, {network_.chain_id(0), {0}}))};
   };
   inbox_->read_log(network_.names[kLiar]);
-  outside_.run_for(3'600 * kSecond);
+  outside_.run_for(3'600 * kSecond_us);
   EXPECT_GE(pages, 3u);
   EXPECT_LE(pages, 60u);
 }
@@ -289,9 +288,9 @@ TEST_F(InboxFetchTest, ALiarDoesNotKeepItFromBeingQuiet) {
   inbox_->read_logs();
   bool quiet = false;
   inbox_->when_quiet([&] { quiet = true; });
-  const auto took = outside_.run_until([&] { return quiet; }, 60 * kSecond);
+  const auto took = outside_.run_until([&] { return quiet; }, 60 * kSecond_us);
   ASSERT_TRUE(took);
-  EXPECT_LT(*took, kSecond);
+  EXPECT_LT(*took, kSecond_us);
   EXPECT_EQ(received(), 1u);
 }
 

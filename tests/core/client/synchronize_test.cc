@@ -8,8 +8,6 @@
 namespace mica::client {
 namespace {
 
-constexpr uint64_t kSecond = 1'000'000;
-
 class SynchronizeTest : public testing::Test {
  protected:
   void grow(size_t blocks) {
@@ -22,7 +20,7 @@ class SynchronizeTest : public testing::Test {
     std::optional<Synchronize::Outcome> outcome;
     make_flow<Synchronize>(outside_, Synchronize::Plan{network_.chain_id(chain), true, {}})
         ->start([&](Synchronize::Outcome o) { outcome = std::move(o); });
-    const auto took = outside_.run_until([&] { return outcome.has_value(); }, 3'600 * kSecond);
+    const auto took = outside_.run_until([&] { return outcome.has_value(); }, 3'600 * kSecond_us);
     EXPECT_TRUE(took);
     outcome_ = outcome.value_or(Synchronize::Outcome{});
     return took.value_or(0);
@@ -48,7 +46,7 @@ class SynchronizeTest : public testing::Test {
 
 TEST_F(SynchronizeTest, TakesTheBlocksOfAQuorum) {
   grow(3);
-  EXPECT_LT(synchronize(0), kSecond / 2);
+  EXPECT_LT(synchronize(0), kSecond_us / 2);
   EXPECT_TRUE(outcome_.complete);
   EXPECT_EQ(height(0), 3u);
 }
@@ -58,7 +56,7 @@ TEST_F(SynchronizeTest, APromisedHeightThatNobodyShowsCostsASecond) {
     outside_.script.clear();
     grow(2);
     boasts(liar, 1'000'000, Lie::silent());
-    EXPECT_LT(synchronize(0), 3 * kSecond / 2);
+    EXPECT_LT(synchronize(0), 3 * kSecond_us / 2);
     EXPECT_TRUE(outcome_.complete);
     EXPECT_EQ(height(0), 2 * (liar + 1));
   }
@@ -70,7 +68,7 @@ TEST_F(SynchronizeTest, WhoIsSilentAboutBlocksThatOthersHaveCostsASecond) {
     outside_.script.clear();
     grow(2);
     boasts(liar, 2 * (liar + 1), Lie::silent());
-    EXPECT_LT(synchronize(0), 3 * kSecond / 2);
+    EXPECT_LT(synchronize(0), 3 * kSecond_us / 2);
     EXPECT_EQ(height(0), 2 * (liar + 1));
   }
 }

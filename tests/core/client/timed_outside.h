@@ -9,6 +9,8 @@
 
 namespace mica::client {
 
+inline constexpr uint64_t kSecond_us = 1'000'000;
+
 class TimedOutside : public Outside {
  public:
   void run_posted() {

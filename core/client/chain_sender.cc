@@ -1,11 +1,7 @@
-// ValidatorUpdater's other half: confirmed certificates and whole chains.
-#include "core/client/validator_updater.h"
+#include "core/client/chain_sender.h"
 
 namespace mica::client {
 namespace {
-
-constexpr AskOptions kCertificate{.timeout_ms = 10'000};
-constexpr AskOptions kQuery{.timeout_ms = 4'000};
 
 bool epoch_events_only(const std::vector<EventId>& events, const ChainId& admin) {
   for (const EventId& event : events) {
@@ -18,13 +14,13 @@ bool epoch_events_only(const std::vector<EventId>& events, const ChainId& admin)
 
 // --- confirmed certificates -------------------------------------------------------------------
 
-void ValidatorUpdater::send_confirmed(const ConfirmedBlockCertificate& certificate,
-                                      bool wait_for_outgoing, InfoThen then) {
+void ChainSender::send_confirmed(const ConfirmedBlockCertificate& certificate,
+                                 bool wait_for_outgoing, InfoThen then) {
   bool knows = false;
   for (const auto& [key, signature] : certificate.signatures) knows = knows || key == validator_;
   if (!knows) return confirm_in_full(certificate, wait_for_outgoing, then);
   ask_info(validator_, {NodeRequest::HandleLiteCertificate{lite(certificate), wait_for_outgoing}},
-           chain_of(certificate.value), false, kCertificate,
+           chain_of(certificate.value), false, kSendCertificate,
            [this, certificate, wait_for_outgoing, then](NodeResult<ChainInfo> result) {
              if (result.ok()) return then(std::move(result));
              if (result.error().as<NodeError::MissingCertificateValue>()) {
@@ -34,19 +30,17 @@ void ValidatorUpdater::send_confirmed(const ConfirmedBlockCertificate& certifica
            });
 }
 
-void ValidatorUpdater::confirm_in_full(ConfirmedBlockCertificate certificate, bool wait,
-                                       InfoThen then) {
+void ChainSender::confirm_in_full(ConfirmedBlockCertificate certificate, bool wait, InfoThen then) {
   const ChainId chain = chain_of(certificate.value);
   ask_info(validator_, {NodeRequest::HandleConfirmedCertificate{certificate, wait, true}}, chain,
-           false, kCertificate, [this, certificate, wait, then](NodeResult<ChainInfo> result) {
+           false, kSendCertificate, [this, certificate, wait, then](NodeResult<ChainInfo> result) {
              if (result.ok()) return then(std::move(result));
              confirm_again_after(result.error(), certificate, wait, then);
            });
 }
 
-void ValidatorUpdater::confirm_again_after(const NodeError& error,
-                                           ConfirmedBlockCertificate certificate, bool wait,
-                                           InfoThen then) {
+void ChainSender::confirm_again_after(const NodeError& error, ConfirmedBlockCertificate certificate,
+                                      bool wait, InfoThen then) {
   auto again = [this, certificate, wait, then](NodeStatus status) {
     if (!status.ok()) return then(status.error());
     confirm_in_full(certificate, wait, then);
@@ -72,14 +66,14 @@ void ValidatorUpdater::confirm_again_after(const NodeError& error,
   then(error);
 }
 
-void ValidatorUpdater::upload_blobs(std::vector<BlobId> ids, Then then) {
+void ChainSender::upload_blobs(std::vector<BlobId> ids, Then then) {
   if (ids.empty()) return then(Ok{});
   const BlobId id = ids.back();
   ids.pop_back();
   local([this, id] { return worker().blob(id); },
         [this, id, ids, then](ReadAnswer<BlobContent> blob) {
           if (!blob) return then(NodeError(NodeError::BlobsNotFound{{id}}));
-          ask(validator_, {NodeRequest::UploadBlob{*blob}}, kCertificate,
+          ask(validator_, {NodeRequest::UploadBlob{*blob}}, kSendCertificate,
               [this, ids, then](NodeResult<NodeResponse> result) {
                 if (!result.ok()) return then(result.error());
                 upload_blobs(ids, then);
@@ -87,7 +81,7 @@ void ValidatorUpdater::upload_blobs(std::vector<BlobId> ids, Then then) {
         });
 }
 
-void ValidatorUpdater::deliver(const ConfirmedBlockCertificate& certificate, Then then) {
+void ChainSender::deliver(const ConfirmedBlockCertificate& certificate, Then then) {
   const ChainId chain = chain_of(certificate.value);
   const BlockHeight height = certificate.value.header.height;
   send_confirmed(certificate, true, [this, chain, height, then](NodeResult<ChainInfo> result) {
@@ -99,14 +93,15 @@ void ValidatorUpdater::deliver(const ConfirmedBlockCertificate& certificate, The
 
 // --- chains -----------------------------------------------------------------------------------
 
-void ValidatorUpdater::send_admin_chain(Then then) {
+void ChainSender::send_admin_chain(Then then) {
   const ChainId admin = outside().admin_chain();
-  fresh()->send_chain(admin, worker().read(admin).tip().next_block_height, false,
-                      held(std::move(then)));
+  make_flow<ChainSender>(outside(), validator_)
+      ->send_chain(admin, worker().read(admin).tip().next_block_height, false,
+                   held(std::move(then)));
 }
 
-void ValidatorUpdater::send_chain(const ChainId& chain, BlockHeight target, bool wait_for_outgoing,
-                                  Then then) {
+void ChainSender::send_chain(const ChainId& chain, BlockHeight target, bool wait_for_outgoing,
+                             Then then) {
   auto compare_rounds = [this, chain, then](NodeResult<ChainInfo> theirs) {
     if (!theirs.ok()) return then(theirs.error());
     send_round(chain, *theirs, then);
@@ -114,7 +109,7 @@ void ValidatorUpdater::send_chain(const ChainId& chain, BlockHeight target, bool
   auto query = [this, chain, compare_rounds](NodeStatus status) {
     if (!status.ok()) return compare_rounds(status.error());
     ask_info(validator_, {NodeRequest::HandleChainInfoQuery{ChainInfoQuery{.chain_id = chain}}},
-             chain, false, kQuery, compare_rounds);
+             chain, false, {}, compare_rounds);
   };
   if (target.height == 0) return send_user_of(description_blob_id(chain), query);
   // Often the last block is all that is missing.
@@ -131,10 +126,10 @@ void ValidatorUpdater::send_chain(const ChainId& chain, BlockHeight target, bool
         });
 }
 
-void ValidatorUpdater::send_missing_range(const ChainId& chain, BlockHeight target, bool wait,
-                                          Then then) {
+void ChainSender::send_missing_range(const ChainId& chain, BlockHeight target, bool wait,
+                                     Then then) {
   ask_info(validator_, {NodeRequest::HandleChainInfoQuery{ChainInfoQuery{.chain_id = chain}}},
-           chain, false, kQuery, [=, this](NodeResult<ChainInfo> theirs) {
+           chain, false, {}, [=, this](NodeResult<ChainInfo> theirs) {
              if (theirs.ok()) {
                return send_range(chain, theirs->next_block_height, target, wait, then);
              }
@@ -147,8 +142,8 @@ void ValidatorUpdater::send_missing_range(const ChainId& chain, BlockHeight targ
            });
 }
 
-void ValidatorUpdater::send_range(ChainId chain, BlockHeight from, BlockHeight to, bool wait,
-                                  Then then) {
+void ChainSender::send_range(ChainId chain, BlockHeight from, BlockHeight to, bool wait,
+                             Then then) {
   // Heights that we do not have are those of a chain that we only know in parts.
   const ChainReader here = worker().read(chain);
   while (from < to && !here.block_hash(from)) from = from.next();
@@ -165,8 +160,7 @@ void ValidatorUpdater::send_range(ChainId chain, BlockHeight from, BlockHeight t
         });
 }
 
-// Best effort: the block that created or read it brings it along.
-void ValidatorUpdater::send_user_of(const BlobId& blob, Then then) {
+void ChainSender::send_user_of(const BlobId& blob, Then then) {
   const auto hash = worker().last_used_by(blob);
   if (!hash) return then(Ok{});
   local([this, hash] { return worker().certificate(*hash); },
@@ -178,7 +172,7 @@ void ValidatorUpdater::send_user_of(const BlobId& blob, Then then) {
 }
 
 // Best effort: the evidence for our later round at the same height.
-void ValidatorUpdater::send_round(const ChainId& chain, const ChainInfo& theirs, Then then) {
+void ChainSender::send_round(const ChainId& chain, const ChainInfo& theirs, Then then) {
   const ChainReader here = worker().read(chain);
   const auto manager = here.manager();
   if (!manager || here.tip().next_block_height != theirs.next_block_height ||
@@ -193,19 +187,19 @@ void ValidatorUpdater::send_round(const ChainId& chain, const ChainInfo& theirs,
        {ours, manager->requested_proposed, manager->requested_signed_proposal}) {
     if (proposal && proposal->content.round == manager->current_round) {
       return ask_info(validator_, {NodeRequest::HandleBlockProposal{*proposal, true}}, chain, false,
-                      {.timeout_ms = 10'000, .after_flush = true}, done);
+                      kSendProposal, done);
     }
   }
   if (manager->requested_locking) {
     const auto* regular = std::get_if<LockingBlock::Regular>(&manager->requested_locking->kind);
     if (regular && regular->certificate.round == manager->current_round) {
       return ask_info(validator_, {NodeRequest::HandleValidatedCertificate{regular->certificate}},
-                      chain, false, kCertificate, done);
+                      chain, false, kSendCertificate, done);
     }
   }
   if (manager->timeout && manager->timeout->round >= theirs.manager.current_round) {
     return ask_info(validator_, {NodeRequest::HandleTimeoutCertificate{*manager->timeout}}, chain,
-                    false, kCertificate, done);
+                    false, kSendCertificate, done);
   }
   then(Ok{});
 }
