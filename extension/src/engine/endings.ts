@@ -17,32 +17,32 @@ export const endings = {
   switched: ending(
     'disconnected',
     'NetworkSwitched',
-    'Another network was chosen before this was approved: it is over, and nothing was sent.',
+    'Another network was chosen before this was done: it is over, and nothing was sent.',
   ),
   reset: ending(
     'disconnected',
     'NetworkReset',
-    'The network was reset before this was approved: it is over, and nothing was sent.',
+    'The network was reset before this was done: it is over, and nothing was sent.',
   ),
   closed: ending(
     'disconnected',
     'NetworkClosed',
-    'The network was closed before this was approved: it is over, and nothing was sent.',
+    'The network was closed before this was done: it is over, and nothing was sent.',
   ),
   removed: ending(
     'unauthorized',
     'WalletRemoved',
-    'The wallet was deleted before this was approved: it is over, and nothing was sent.',
+    'The wallet was deleted before this was done: it is over, and nothing was sent.',
   ),
   updated: ending(
     'disconnected',
     'WalletUpdated',
-    'The wallet was updated before this was approved: it is over, and nothing was sent.',
+    'The wallet was updated before this was done: it is over, and nothing was sent.',
   ),
   disconnected: ending(
     'unauthorized',
     'NotConnected',
-    'The site was disconnected before this was approved: it is over, and nothing was sent.',
+    'The site was disconnected before this was done: it is over, and nothing was sent.',
   ),
   stopped: ending(
     'internal',

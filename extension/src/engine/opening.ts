@@ -205,7 +205,7 @@ export class Opening {
     network.session = null;
     if (session) this.lastApprovals = session.approvals;
     await pages.closed(session, ending);
-    await session?.close();
+    await session?.close(ending);
   }
 
   /** The wallet is gone: nothing of before is shown until another is opened. */

@@ -72,11 +72,11 @@ export class PageApi {
     const method = methods.get(request.method);
     switch (method?.access) {
       case 'public':
-        return method.run(visit, paramsBy(method.params, request.params));
+        return whileOpen(session, method.run(visit, paramsBy(method.params, request.params)));
       case 'granted':
         visit.mustBeConnected();
         visit.mustBeUnlocked();
-        return method.run(visit, paramsBy(method.params, request.params));
+        return whileOpen(session, method.run(visit, paramsBy(method.params, request.params)));
       case 'person':
         if (method.large) takeFrom(this.largeLimiter, page.origin);
         return this.asked.ask(visit, page, method, request, activated);
@@ -164,6 +164,15 @@ export class PageApi {
     this.events.documents.remove(documentId);
     this.subscriptions.left(documentId);
     this.asked.left(documentId, endings.left);
+  }
+}
+
+// What fails because its network was closed says so, whatever it was doing.
+async function whileOpen<T>(session: Session | null, answer: T | Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw session?.ending?.() ?? error;
   }
 }
 

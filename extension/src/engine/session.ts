@@ -11,6 +11,7 @@ import { Approvals } from './approvals.ts';
 import type { Base } from './base.ts';
 import { Blocks } from './blocks.ts';
 import { Chains } from './chains.ts';
+import type { Ending } from './endings.ts';
 import { ask, fail, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
 import { Receiver } from './receiver.ts';
@@ -30,6 +31,8 @@ export class Session {
   readonly approvals: Approvals;
   readonly blocks: Blocks;
   readonly receiver: Receiver;
+  /** What closed it. */
+  ending: Ending | null = null;
 
   constructor(
     readonly engine: Engine,
@@ -94,8 +97,9 @@ export class Session {
     this.validators.set(validator.publicKey, validator);
   }
 
-  /** Its network is not open any more. */
-  async close(): Promise<void> {
+  /** Its network is not open any more: what is still being read fails with `ending`. */
+  async close(ending: Ending): Promise<void> {
+    this.ending = ending;
     this.receiver.stop();
     await this.engine.close();
   }

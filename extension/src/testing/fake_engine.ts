@@ -142,6 +142,8 @@ export class FakeEngine implements Engine {
   /** Holds commits back until called. */
   release: (() => void) | null = null;
   holdCommits = false;
+  /** Answers nothing until it is closed. */
+  hangs = false;
   checkAnswer: boolean | FailureCode = true;
   /** What the next block does besides moving its transfer. */
   effectsNext: Partial<Effects> = {};
@@ -197,7 +199,7 @@ export class FakeEngine implements Engine {
     return new Promise((resolve, reject) => {
       const letGo = () => reject(lost());
       this.running.add(letGo);
-      this.run(command)
+      (this.hangs ? new Promise<ClientResult>(() => undefined) : this.run(command))
         .finally(() => this.running.delete(letGo))
         .then(resolve, reject);
     });

@@ -5,7 +5,7 @@ import type {
   FastSigned,
   KdfParameters,
   Sealing,
-  Session,
+  VaultSession,
   Unlocking,
   VaultAccount,
   VaultAnswer,
@@ -212,7 +212,7 @@ export class VaultService {
     return this.machine.ask('Touched', 'Window', { $: 'Touch' }).lock_at;
   }
 
-  private session(): Session {
+  private session(): VaultSession {
     return {
       lock_after: BigInt(this.settings.lockAfterMinutes) * 60_000_000n,
       policy: this.settings.autoReceive ? 'ReceiveSilently' : 'AskAlways',

@@ -545,8 +545,8 @@ describe.skipIf(!executablePath)('who cannot see or point', () => {
     expect(box!.y + box!.height).toBeLessThanOrEqual(600);
   });
   it('sees nothing turn that may not move', async () => {
-    await open('committing', { view: 'approval' });
     await page.emulateMedia({ reducedMotion: 'reduce' });
+    await open('committing', { view: 'approval' });
     expect(
       await page
         .locator('.approval-window .spinner')
@@ -554,8 +554,8 @@ describe.skipIf(!executablePath)('who cannot see or point', () => {
     ).toBe('none');
   });
   it('finds the current place in colours of their own', async () => {
-    await open('home');
     await page.emulateMedia({ forcedColors: 'active' });
+    await open('home');
     const line = (id: string) => at(id).evaluate((one) => getComputedStyle(one).outlineStyle);
     expect([await line('nav-home'), await line('nav-sites')]).toEqual(['solid', 'none']);
   });

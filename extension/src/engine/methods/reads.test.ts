@@ -314,3 +314,21 @@ describe('linera_getEvents', () => {
   );
   isForGrantedChains('linera_getEvents', stream);
 });
+
+describe('a network that is closed', () => {
+  it.each([
+    ['linera_query', { applicationId, query: '{ value }' }],
+    ['linera_simulate', { applicationId, query: 'mutation { move }' }],
+    ['linera_getActivity', {}],
+    ['linera_getBlocks', {}],
+    ['linera_getEvents', { applicationId, stream: 'moves' }],
+    ['linera_readBlob', { hash: applicationId }],
+    ['linera_applications', {}],
+  ])('ends what %s reads, and says so', async (method, params) => {
+    world.engine.hangs = true;
+    const answer = world.ask(method, params);
+    await world.settle();
+    await world.service.opening.close();
+    await expect(answer).rejects.toMatchObject({ code: 4900, data: { reason: 'NetworkClosed' } });
+  });
+});
