@@ -75,19 +75,4 @@ std::string evm_checksum_text(const EvmAddress& address) {
   return "0x" + digits;
 }
 
-Result<EvmAddress> evm_address_from_text(std::string_view text) {
-  if (!text.starts_with("0x")) return Error{ErrorCode::kBadText, "address without 0x"};
-  auto address = MICA_TRY(array_from_hex<20>(text.substr(2), "address"));
-  bool has_lower = false;
-  bool has_upper = false;
-  for (char c : text.substr(2)) {
-    has_lower |= c >= 'a' && c <= 'f';
-    has_upper |= c >= 'A' && c <= 'F';
-  }
-  if (has_lower && has_upper && evm_checksum_text(address) != text) {
-    return Error{ErrorCode::kBadText, "address checksum"};
-  }
-  return address;
-}
-
 }  // namespace mica::crypto

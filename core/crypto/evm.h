@@ -32,7 +32,5 @@ Result<EvmAddress> evm_recover_digest(const Hash256& digest, const EvmSignatureB
 
 // EIP-55: "0x" and 40 digits in mixed case.
 std::string evm_checksum_text(const EvmAddress& address);
-// Accepts all lower, all upper, or a right checksum; "0x" is needed.
-Result<EvmAddress> evm_address_from_text(std::string_view text);
 
 }  // namespace mica::crypto

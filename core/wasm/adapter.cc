@@ -8,6 +8,7 @@
 #include "core/wasm/module.h"
 #include "core/wasm/opcodes.h"
 #include "core/wasm/prepare.h"
+#include "core/wasm/write.h"
 
 namespace mica::wasm {
 namespace {
@@ -20,16 +21,11 @@ constexpr uint8_t kI32Eqz = 0x45, kI32Add = 0x6a, kI32Sub = 0x6b, kI64ExtendI32U
                   kF64ReinterpretI64 = 0xbf, kI32WrapI64 = 0xa7, kI64Load = 0x29, kI64Store = 0x37,
                   kNoResult = 0x40, kAlign8 = 3;
 
-void write_number(Bytes& out, size_t value) { append_uleb128(out, value); }
-void write_name(Bytes& out, std::string_view name) {
-  write_number(out, name.size());
-  append(out, as_bytes(name));
-}
 void write_i32(Bytes& out, uint32_t value) {
   out.push_back(op::kI32Const);
   append_sleb128(out, static_cast<int32_t>(value));
 }
-void write_types(Bytes& out, const std::vector<ValueType>& types) {
+void write_value_types(Bytes& out, const std::vector<ValueType>& types) {
   write_number(out, types.size());
   for (const ValueType type : types) out.push_back(byte_of(type));
 }
@@ -82,8 +78,8 @@ class AdapterWriter {
     const auto [place, added] = types_.try_emplace({type.params, type.results}, next);
     if (added) {
       type_entries_.push_back(0x60);
-      write_types(type_entries_, type.params);
-      write_types(type_entries_, type.results);
+      write_value_types(type_entries_, type.params);
+      write_value_types(type_entries_, type.results);
     }
     return place->second;
   }

@@ -1,8 +1,9 @@
 #include "core/wasm/rewrite.h"
 
-#include "core/base/leb128.h"
-
 #include <algorithm>
+
+#include "core/base/leb128.h"
+#include "core/wasm/write.h"
 
 namespace mica::wasm {
 namespace {
@@ -11,12 +12,8 @@ constexpr uint8_t kPages = byte_of(ValueType::kI32);  // of what counts pages of
 
 using enum Section;
 
-void write_name(Bytes& out, std::string_view name) {
-  append_uleb128(out, static_cast<uint32_t>(name.size()));
-  append(out, as_bytes(name));
-}
 void write_types(Bytes& out, ByteSpan types) {
-  append_uleb128(out, static_cast<uint32_t>(types.size()));
+  write_number(out, types.size());
   append(out, types);
 }
 void write_limits(Bytes& out, const Limits& limits) {

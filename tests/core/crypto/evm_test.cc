@@ -104,12 +104,9 @@ TEST(Evm, TextSignatureCoversItsLength) {
 TEST(Evm, ChecksumText) {  // EIP-55's examples
   for (const char* text : {"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
                            "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359"}) {
-    EXPECT_EQ(evm_checksum_text(evm_address_from_text(text).value()), text);
+    const auto address = array_from_hex<20>(std::string_view(text).substr(2), "address");
+    EXPECT_EQ(evm_checksum_text(address.value()), text);
   }
-  EXPECT_TRUE(evm_address_from_text("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed").ok());
-  EXPECT_FALSE(evm_address_from_text("0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed").ok());
-  EXPECT_FALSE(evm_address_from_text("5aaeb6053f3e94c9b9a09f33669435e7ef1beaed").ok());
-  EXPECT_FALSE(evm_address_from_text("0x5aaeb6053f3e94c9b9a09f33669435e7ef1bea").ok());
 }
 
 }  // namespace
