@@ -84,6 +84,9 @@ describe('docs/limits.md', () => {
   it('has no row without a limit', () => {
     expect([...rows.keys()].filter((name) => !constants.has(name))).toEqual([]);
   });
+  it('has one value for what both sides keep to', () => {
+    expect(constants.get('MAX_CLOCK_AHEAD_MS') * 1000).toBe(constants.get('kMaxClockWait_us'));
+  });
   it('sees every declaration of the two files', () => {
     for (const [path, pattern] of Object.entries(DECLARATION)) {
       const source = read(path);

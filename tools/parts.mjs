@@ -104,6 +104,7 @@ const browser = (name, args = [], weight = WAITS) => ({
 export const parts = [
   alone('native', () => ctest('native')),
   alone('generated', generated),
+  alone('purity', () => program('purity', process.execPath, [inRoot('tools/purity.mjs')])),
   alone('asan', () => ctest('asan')),
   alone('wasm', () => ctest('wasm')),
   alone('pages', pages),

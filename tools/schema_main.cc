@@ -4,8 +4,8 @@
 #include <cstdio>
 
 #include "core/bcs/schema.h"
-#include "tests/core/bcs/sample.h"
 #include "tools/registry.h"
+#include "tools/sample.h"
 
 namespace mica::tools {
 namespace {
@@ -21,7 +21,7 @@ struct Vectors {
     std::string name(type_name<T>());
     if (!seen.insert(type_name<T>()).second) return false;
     for (uint64_t seed = 0; seed < kSamples; ++seed) {
-      lines[name] += name + " " + to_hex(encode(testing::sample<T>(seed))) + "\n";
+      lines[name] += name + " " + to_hex(encode(sample<T>(seed))) + "\n";
     }
     return true;
   }
@@ -67,9 +67,9 @@ std::string texts() {
                            {"0x00", "0x07", "0x" + std::string(40, '3'), "0x" + chain, "00", "0x",
                             "0x000", "0x" + std::string(41, '3'), "0X00", "0xzz", ""});
   for (uint64_t seed = 0; seed < 16; ++seed) {
-    print_text<Amount>(out, "amount", {testing::sample<Amount>(seed).to_text()});
-    print_text<AccountOwner>(out, "owner", {testing::sample<AccountOwner>(seed).to_text()});
-    print_text<ChainId>(out, "chain", {testing::sample<ChainId>(seed).to_text()});
+    print_text<Amount>(out, "amount", {sample<Amount>(seed).to_text()});
+    print_text<AccountOwner>(out, "owner", {sample<AccountOwner>(seed).to_text()});
+    print_text<ChainId>(out, "chain", {sample<ChainId>(seed).to_text()});
   }
   return out;
 }

@@ -70,7 +70,7 @@ void Client::run(uint64_t id, const C::ListApplications& command) {
     for (const ApplicationId& application : worker.read(chain).applications()) {
       if (found->size() == limits::kListedApplications) break;
       auto blob = worker.blob(description_blob_id(application));
-      found.wanted.insert(found.wanted.end(), blob.wanted.begin(), blob.wanted.end());
+      found.unloaded.insert(found.unloaded.end(), blob.unloaded.begin(), blob.unloaded.end());
       found.value->push_back({application, {}});
       if (!blob) continue;
       auto description = decode<ApplicationDescription>(blob->bytes);

@@ -26,13 +26,13 @@ std::optional<std::string> why_not(const HttpQuestion& question, size_t asked_be
 
 }  // namespace
 
-const HttpQuestion* question_of(const std::vector<Wanted>& missing, const Answers& answers) {
-  const auto* question = missing.empty() ? nullptr : std::get_if<HttpQuestion>(&missing.front());
+const HttpQuestion* question_of(const std::vector<Wanted>& wanted, const Answers& answers) {
+  const auto* question = wanted.empty() ? nullptr : std::get_if<HttpQuestion>(&wanted.front());
   return question && !answers.find(*question) ? question : nullptr;
 }
 
-std::optional<Failure> no_answer_of(const std::vector<Wanted>& missing, const Answers& answers) {
-  const auto* question = missing.empty() ? nullptr : std::get_if<HttpQuestion>(&missing.front());
+std::optional<Failure> no_answer_of(const std::vector<Wanted>& wanted, const Answers& answers) {
+  const auto* question = wanted.empty() ? nullptr : std::get_if<HttpQuestion>(&wanted.front());
   const HttpAnswer* answer = question ? answers.find(*question) : nullptr;
   const auto* none = answer ? std::get_if<NoAnswer>(answer) : nullptr;
   if (!none) return std::nullopt;

@@ -15,9 +15,9 @@ namespace mica::app {
 
 // The question that stopped a run, unless it was asked already and nobody answered. Only the first
 // one that a run lacked: later ones may depend on its answer.
-const HttpQuestion* question_of(const std::vector<Wanted>& missing, const Answers& answers);
+const HttpQuestion* question_of(const std::vector<Wanted>& wanted, const Answers& answers);
 // Why a run stopped that asked and got no answer.
-std::optional<Failure> no_answer_of(const std::vector<Wanted>& missing, const Answers& answers);
+std::optional<Failure> no_answer_of(const std::vector<Wanted>& wanted, const Answers& answers);
 
 class Questions {
  public:

@@ -140,10 +140,10 @@ void Staging::execute(std::function<LocalAnswer<T>()> run, std::shared_ptr<Answe
                       std::function<void(Result<T, Failure>)> then) {
   local(run, [this, run, answers, then](LocalAnswer<T> answer) {
     if (answer.result.ok()) return then(std::move(answer.result).value());
-    if (auto none = no_answer_of(answer.missing, *answers)) return then(*std::move(none));
+    if (auto none = no_answer_of(answer.wanted, *answers)) return then(*std::move(none));
     const NodeError error = answer.result.error();
     const std::optional<ExecutionError> cause = std::move(answer.cause);
-    std::vector<Wanted> wanted = std::move(answer.missing);
+    std::vector<Wanted> wanted = std::move(answer.wanted);
     auto add = [&](const auto& ids) { wanted.insert(wanted.end(), ids.begin(), ids.end()); };
     if (wanted.empty()) {
       if (const auto* blobs = error.as<NodeError::BlobsNotFound>()) add(blobs->value);

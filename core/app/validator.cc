@@ -171,8 +171,8 @@ bool Validator::joins(uint64_t request_id, const NodeRequest& request) {
 void Validator::run(const SharedCall& call) {
   if (!stopped_.empty()) return refuse(call, GrpcCode::kUnavailable, stopped_);
   WorkerAnswer answer = worker_->handle(now_, call->request, &call->answers);
-  if (!answer.wanted.empty()) {
-    return gate_.load(answer.wanted, [this, call](bool loaded) {
+  if (!answer.unloaded.empty()) {
+    return gate_.load(answer.unloaded, [this, call](bool loaded) {
       if (loaded) return run(call);
       refuse(call, GrpcCode::kInternal, "a stored record cannot be read");
     });
@@ -183,7 +183,7 @@ void Validator::run(const SharedCall& call) {
   if (!answer.batch.empty() && !commit(answer.batch)) {
     return refuse(call, GrpcCode::kUnavailable, stopped_);
   }
-  const HttpQuestion* question = question_of(answer.missing, call->answers);
+  const HttpQuestion* question = question_of(answer.wanted, call->answers);
   question ? ask(call, *question) : respond(call, answer.response);
   announce(answer.notifications);
 }

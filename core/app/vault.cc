@@ -12,7 +12,7 @@ using Failed = VaultAnswer::Failed;
 
 constexpr size_t kMaxSecretBytes = 4096;
 constexpr size_t kMaxLabelBytes = 256;
-constexpr uint64_t kClockSlackUs = 5'000'000;
+constexpr uint64_t kClockJump_us = 5'000'000;
 
 Failed failed(VaultFailure failure, std::string message = {}) {
   return Failed{failure, std::move(message), {}, {}};
@@ -109,7 +109,7 @@ void Vault::handle_one(ByteSpan bytes) {
   auto decoded = decode<VaultInput>(bytes);
   if (!decoded.ok()) return emit(0, answer_of(failed(decoded.error())));
   VaultInput& input = decoded.value();
-  bool clock_jumped = input.now.micros + kClockSlackUs < now_.micros;
+  bool clock_jumped = input.now.micros + kClockJump_us < now_.micros;
   now_ = input.now;
   if (clock_jumped && lock_at()) {
     forget_keys();

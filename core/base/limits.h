@@ -80,6 +80,8 @@ inline constexpr size_t kRequestsToAll = 256;
 inline constexpr uint64_t kAcknowledge_us = 20'000'000;
 // How often a validator may say that a block is too early before that is its answer.
 inline constexpr uint32_t kEarlyTries = 6;
+// A validator whose clock is behind a block's time by more than this is not waited for.
+inline constexpr uint64_t kMaxClockWait_us = 30'000'000;
 // Waiting bundles that a summary lists; beyond the second number they are counted less often.
 inline constexpr size_t kListedBundles = 16;
 inline constexpr size_t kQuicklyCounted = 300;

@@ -23,7 +23,7 @@ using BlockResult = Result<T, BlockError>;
 using BlockStatus = BlockResult<Ok>;
 
 // TRY for an ExecutionResult inside a block.
-#define TRY_IN(context, expression)                                         \
+#define MICA_TRY_IN(context, expression)                                    \
   ({                                                                        \
     auto try_result_ = (expression);                                        \
     if (!try_result_.ok()) return BlockError(try_result_.error(), context); \
@@ -202,12 +202,12 @@ ExecutionContext BlockRun::context_of(const Transaction& transaction) const {
 BlockStatus BlockRun::begin(ExecutionState& state) {
   state.system.timestamp.set(what_.block.timestamp);
   for (const BlobContent& blob : what_.published_blobs) {
-    TRY_IN(ExecutionContext{}, resources_.check_blob_size(blob));
+    MICA_TRY_IN(ExecutionContext{}, resources_.check_blob_size(blob));
     BlobId id = blob.id();
     state.system.used_blobs.insert(id);
     published_.emplace(id, &blob);
   }
-  TRY_IN(ExecutionContext{}, resources_.track_block_size(kEmptyBlockSize));
+  MICA_TRY_IN(ExecutionContext{}, resources_.track_block_size(kEmptyBlockSize));
   return Ok{};
 }
 
@@ -363,20 +363,20 @@ BlockStatus BlockRun::execute_transaction(ExecutionState& state, const Transacti
                              recorded);
   Execution run{state, tracker, resources_, lookup_, what_.applications, what_.answers};
   if (const IncomingBundle* incoming = bundle_of(transaction)) {
-    TRY_IN(context, resources_.track_block_size_of(*incoming));
+    MICA_TRY_IN(context, resources_.track_block_size_of(*incoming));
     for (const PostedMessage& posted : incoming->bundle.messages) {
       MICA_TRY(execute_posted(run, *incoming, posted));
     }
   } else {
     const Operation& operation =
         std::get_if<Transaction::ExecuteOperation>(&transaction.kind)->operation;
-    TRY_IN(context, resources_.track_block_size_of(operation));
+    MICA_TRY_IN(context, resources_.track_block_size_of(operation));
     OperationContext operation_context{what_.block.chain_id, what_.block.height, what_.round,
                                        what_.block.authenticated_signer, what_.block.timestamp};
-    TRY_IN(context, execute_operation(run, operation_context, operation));
-    TRY_IN(context, resources_.track_operation({state.system}, operation));
+    MICA_TRY_IN(context, execute_operation(run, operation_context, operation));
+    MICA_TRY_IN(context, resources_.track_operation({state.system}, operation));
   }
-  TransactionOutcome outcome = TRY_IN(context, std::move(tracker).finish());
+  TransactionOutcome outcome = MICA_TRY_IN(context, std::move(tracker).finish());
   MICA_TRY(charge_outcome(state.system, outcome, context));
   if (bundle_of(transaction)) MICA_TRY(check_fee_cap(fees_before, context));
   keep_outcome(std::move(outcome), bundle_of(transaction) == nullptr);
@@ -402,8 +402,8 @@ BlockStatus BlockRun::execute_posted(Execution& run, const IncomingBundle& incom
       return refused("Closed chains cannot have operations, accepted messages or empty blocks");
     }
     Amount grant = posted.grant;
-    TRY_IN(here, execute_message(run, context, grant, posted.message));
-    TRY_IN(here, send_refund(run, context, grant));
+    MICA_TRY_IN(here, execute_message(run, context, grant, posted.message));
+    MICA_TRY_IN(here, send_refund(run, context, grant));
     return Ok{};
   }
   if (posted.kind == MessageKind::Protected && !closed) {
@@ -414,7 +414,7 @@ BlockStatus BlockRun::execute_posted(Execution& run, const IncomingBundle& incom
   if (posted.kind == MessageKind::Tracked) {
     bounce_message(run, context, posted.grant, posted.message);
   } else {
-    TRY_IN(ExecutionContext{}, send_refund(run, context, posted.grant));
+    MICA_TRY_IN(ExecutionContext{}, send_refund(run, context, posted.grant));
   }
   return Ok{};
 }
@@ -427,23 +427,24 @@ BlockStatus BlockRun::charge_outcome(SystemState& system, const TransactionOutco
     if (free_reject && message.kind == MessageKind::Bouncing) continue;
     auto* user = std::get_if<Message::User>(&message.message.kind);
     if (user && resources_.is_free_application(user->application_id)) continue;
-    TRY_IN(context, resources_.track_message({system}, message.message));
+    MICA_TRY_IN(context, resources_.track_message({system}, message.message));
   }
-  TRY_IN(context, resources_.track_block_size(
-                      encode(outcome.oracle_responses).size() + encode(outcome.messages).size() +
-                      encode(outcome.events).size() + encode(outcome.blobs).size()));
+  MICA_TRY_IN(context, resources_.track_block_size(encode(outcome.oracle_responses).size() +
+                                                   encode(outcome.messages).size() +
+                                                   encode(outcome.events).size() +
+                                                   encode(outcome.blobs).size()));
   for (const BlobContent& blob : outcome.blobs) {
     if (outcome.free_blobs.contains(blob.id())) continue;
-    TRY_IN(context, resources_.track_blob_published({system}, blob));
+    MICA_TRY_IN(context, resources_.track_blob_published({system}, blob));
   }
   for (const BlobId& id : outcome.blobs_published) {
     auto found = published_.find(id);
     if (found == published_.end()) {
       return refused("Internal error Missing published blob " + id.to_text());
     }
-    TRY_IN(context, resources_.track_blob_published({system}, *found->second));
+    MICA_TRY_IN(context, resources_.track_blob_published({system}, *found->second));
   }
-  TRY_IN(context, resources_.track_block_size_of(outcome.operation_result));
+  MICA_TRY_IN(context, resources_.track_block_size_of(outcome.operation_result));
   return Ok{};
 }
 
@@ -471,7 +472,7 @@ BlockStatus BlockRun::finish(ExecutionState& state) {
       if (block) outcome_.previous_event_blocks.emplace(event.stream_id, *block);
     }
   }
-  outcome_.state_hash = TRY_IN(ExecutionContext{}, state.state_hash(lookup_));
+  outcome_.state_hash = MICA_TRY_IN(ExecutionContext{}, state.state_hash(lookup_));
   return Ok{};
 }
 

@@ -61,11 +61,11 @@ class Flow : public std::enable_shared_from_this<Flow> {
   template <class Call, class Then>
   void local(Call call, Then then) {
     auto answer = call();
-    if (!answer.wanted.empty()) {
-      auto wanted = answer.wanted;
-      outside_.load(wanted, held([this, call, then, answer](bool loaded) mutable {
+    if (!answer.unloaded.empty()) {
+      auto unloaded = answer.unloaded;
+      outside_.load(unloaded, held([this, call, then, answer](bool loaded) mutable {
                       if (loaded) return local(call, then);
-                      answer.wanted.clear();
+                      answer.unloaded.clear();
                       fail_to_load(answer);
                       then(std::move(answer));
                     }));

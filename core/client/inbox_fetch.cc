@@ -28,9 +28,9 @@ void InboxFetch::told(const ValidatorPublicKey& validator, const ChainId& sender
 void InboxFetch::want(const ValidatorPublicKey& validator, Lane& lane, const ChainAndHeight& entry,
                       bool logged) {
   if (lane.entries >= limits::kReceivedLogPage) return;
-  auto [wanted, fresh] = lane.wanted.try_emplace(entry.chain_id);
-  if (wanted->second.heights.insert(entry.height).second) ++lane.entries;
-  if (logged && !std::exchange(wanted->second.logged, true)) {
+  auto [wants, fresh] = lane.senders.try_emplace(entry.chain_id);
+  if (wants->second.heights.insert(entry.height).second) ++lane.entries;
+  if (logged && !std::exchange(wants->second.logged, true)) {
     lane.order.push_back(entry.chain_id);
     name(validator, entry.chain_id);
   } else if (fresh) {
@@ -39,10 +39,10 @@ void InboxFetch::want(const ValidatorPublicKey& validator, Lane& lane, const Cha
 }
 
 void InboxFetch::unwant(const ValidatorPublicKey& validator, Lane& lane, ChainId sender) {
-  const auto wanted = lane.wanted.find(sender);
-  if (wanted == lane.wanted.end()) return;
-  lane.entries -= wanted->second.heights.size();
-  lane.wanted.erase(wanted);
+  const auto wants = lane.senders.find(sender);
+  if (wants == lane.senders.end()) return;
+  lane.entries -= wants->second.heights.size();
+  lane.senders.erase(wants);
   auto named = named_.find(sender);
   if (named == named_.end()) return;
   named->second.erase(validator);
@@ -78,8 +78,8 @@ void InboxFetch::read_logs() {
   for (auto one = lanes_.begin(); one != lanes_.end();) {
     auto& [validator, lane] = *one;
     const bool leaves = committee.weight(validator) == 0 && lane.under_way == 0 && !lane.reading;
-    while (leaves && !lane.wanted.empty()) {
-      unwant(validator, lane, lane.wanted.begin()->first);
+    while (leaves && !lane.senders.empty()) {
+      unwant(validator, lane, lane.senders.begin()->first);
     }
     one = leaves ? lanes_.erase(one) : std::next(one);
   }
@@ -121,7 +121,7 @@ void InboxFetch::go(const ValidatorPublicKey& validator) {
   Lane& lane = lanes_[validator];
   // An earlier alarm may have stood in for the one at the pause's end.
   if (is_ahead(lane.paused_until)) return go_at(validator, lane.paused_until);
-  const bool page_done = lane.log_goes_on && lane.wanted.empty();
+  const bool page_done = lane.log_goes_on && lane.senders.empty();
   if ((lane.log_due || page_done) && !lane.reading) ask_log(validator, lane);
   while (lane.under_way < lane.window) {
     const auto sender = next_sender(validator, lane);
@@ -144,9 +144,9 @@ std::optional<ChainId> InboxFetch::next_of(std::deque<ChainId>& queue,
   while (!found && !queue.empty()) {
     const ChainId sender = queue.front();
     queue.pop_front();
-    const auto wanted = lane.wanted.find(sender);
-    if (wanted == lane.wanted.end()) continue;
-    auto& heights = wanted->second.heights;
+    const auto wants = lane.senders.find(sender);
+    if (wants == lane.senders.end()) continue;
+    auto& heights = wants->second.heights;
     const auto received = heights.lower_bound(worker().read(chain_).next_height_to_receive(sender));
     lane.entries -= static_cast<size_t>(std::distance(heights.begin(), received));
     heights.erase(heights.begin(), received);
@@ -177,7 +177,7 @@ void InboxFetch::fetch(const ValidatorPublicKey& validator, Lane& lane, const Ch
   ++lane.under_way;
   leases_[sender] = {
       validator, {now().micros + limits::kPatience_us}, {now().micros + limits::kMostAlone_us}};
-  std::set<BlockHeight> heights = lane.wanted[sender].heights;
+  std::set<BlockHeight> heights = lane.senders[sender].heights;
   const auto walk = walks_.find(sender);
   if (walk != walks_.end()) heights.insert(walk->second.begin(), walk->second.end());
   const BlockHeight before = worker().read(chain_).next_height_to_receive(sender);
@@ -220,15 +220,15 @@ void InboxFetch::fetched(const ValidatorPublicKey& validator, const ChainId& sen
   if (!outcome.status.ok()) {
     outside().log("messages by validator: " + quoted(outcome.status.error().message()));
   }
-  const auto wanted = lane.wanted.find(sender);
-  if (wanted != lane.wanted.end()) {
-    const bool done = *wanted->second.heights.rbegin() < received;
+  const auto wants = lane.senders.find(sender);
+  if (wants != lane.senders.end()) {
+    const bool done = *wants->second.heights.rbegin() < received;
     // The log knows better what there is.
-    if (!brought && !wanted->second.logged) lane.log_due = true;
-    if (done || (!brought && ++wanted->second.tries >= limits::kSenderTries)) {
+    if (!brought && !wants->second.logged) lane.log_due = true;
+    if (done || (!brought && ++wants->second.tries >= limits::kSenderTries)) {
       unwant(validator, lane, sender);
     } else {
-      (wanted->second.logged ? lane.order : lane.news).push_back(sender);
+      (wants->second.logged ? lane.order : lane.news).push_back(sender);
     }
   }
   move_trackers();
@@ -323,7 +323,7 @@ size_t InboxFetch::waiting(const ValidatorPublicKey& validator) const {
 }
 
 bool InboxFetch::is_idle(const Lane& lane) const {
-  return !lane.log_due && !lane.reading && !lane.log_goes_on && lane.wanted.empty();
+  return !lane.log_due && !lane.reading && !lane.log_goes_on && lane.senders.empty();
 }
 
 void InboxFetch::when_quiet(std::function<void()> then) {

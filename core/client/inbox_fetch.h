@@ -34,7 +34,7 @@ class InboxFetch : public Flow {
   size_t waiting(const ValidatorPublicKey& validator) const;  // entries, for tests
 
  private:
-  struct Wanted {
+  struct Sender {
     std::set<BlockHeight> heights;
     uint32_t tries = 0;
     bool logged = false;  // by the log, and not only by news
@@ -44,12 +44,12 @@ class InboxFetch : public Flow {
     // Entries of the log from the first that is not received on, beginning at `log_start`.
     std::deque<ChainAndHeight> log;
     uint64_t log_start = 0;
-    bool log_goes_on = false;  // the page was full
-    bool counts = false;       // everything before `log_start` was received
-    std::map<ChainId, Wanted> wanted;
+    bool log_goes_on = false;           // the page was full
+    bool counts = false;                // everything before `log_start` was received
+    std::map<ChainId, Sender> senders;  // whose messages are wanted
     // Senders in their order; some are no longer wanted. What the log names comes first.
     std::deque<ChainId> order, news;
-    size_t entries = 0;  // heights in `wanted`
+    size_t entries = 0;  // heights in `senders`
     uint32_t under_way = 0, window = 1;
     uint32_t failures = 0;  // in a row
     Backoff pause{limits::kLanePauseFirst_us, limits::kLanePauseMost_us};

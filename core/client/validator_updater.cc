@@ -99,8 +99,8 @@ void ValidatorUpdater::propose_again_after(const NodeError& error, VoteThen then
 void ValidatorUpdater::wait_for_clock(const EarlyBlock& early, VoteThen then) {
   const uint64_t said =
       early.block.micros > early.validator.micros ? early.block.micros - early.validator.micros : 0;
-  const uint64_t wait = std::min(said, kMaxClockWait_us + 1) + early_pause_.next_us(500);
-  if (said > kMaxClockWait_us || early_pause_.failures() > limits::kEarlyTries) {
+  const uint64_t wait = std::min(said, limits::kMaxClockWait_us + 1) + early_pause_.next_us(500);
+  if (said > limits::kMaxClockWait_us || early_pause_.failures() > limits::kEarlyTries) {
     return then(NodeError(NodeError::WorkerError{"[us:" + std::to_string(early.block.micros) + ":" +
                                                  std::to_string(early.validator.micros) + "]"}));
   }

@@ -9,9 +9,6 @@
 
 namespace mica::client {
 
-// A validator whose clock is behind a block's time by more than this is not waited for.
-inline constexpr uint64_t kMaxClockWait_us = 30'000'000;
-
 class ValidatorUpdater : public Flow {
  public:
   using VoteThen = std::function<void(NodeResult<LiteVote>)>;

@@ -10,9 +10,9 @@ using enum Feature;
 using enum CostClass;
 
 constexpr Opcode kTable_[] = {
-#define OPCODE(...) {__VA_ARGS__},
+#define MICA_OPCODE(...) {__VA_ARGS__},
 #include "core/wasm/opcodes.def"
-#undef OPCODE
+#undef MICA_OPCODE
 };
 
 // Places in the table by the code's low byte, one page for each prefix.

@@ -9,11 +9,11 @@
 
 namespace mica::worker {
 
-// Of a question that may need cold records. Empty and nothing wanted: it is not here.
+// Of a question that may need cold records. Empty and nothing unloaded: it is not here.
 template <class T>
 struct ReadAnswer {
   std::optional<T> value;
-  std::vector<ColdKey> wanted;
+  std::vector<ColdKey> unloaded;
   explicit operator bool() const { return value.has_value(); }
   const T& operator*() const { return *value; }
   const T* operator->() const { return &*value; }
@@ -93,8 +93,8 @@ class ChainReader {
  private:
   template <class T>
   ReadAnswer<T> found(std::optional<T> value) const {
-    if (!records_.wanted().empty()) value.reset();
-    return {std::move(value), records_.wanted()};
+    if (!records_.unloaded().empty()) value.reset();
+    return {std::move(value), records_.unloaded()};
   }
 
   RecordReader records_;

@@ -59,10 +59,10 @@ class Worker::Impl {
   // Ends a call: delivers between chains, then hands out what it did, or only what it wished for.
   template <class Answer>
   void finish(WorkerCall& call, Answer& answer) {
-    if (call.session.wanted().empty()) deliver(call);
-    answer.wanted = call.session.wanted();
-    if (!answer.wanted.empty()) return;
-    if (call.cause) answer.missing = call.cause->wanted;
+    if (call.session.unloaded().empty()) deliver(call);
+    answer.unloaded = call.session.unloaded();
+    if (!answer.unloaded.empty()) return;
+    if (call.cause) answer.wanted = call.cause->wanted;
     if constexpr (requires { answer.cause; }) answer.cause = std::move(call.cause);
     answer.notifications = std::move(call.notifications);
     answer.batch = call.session.take_batch();

@@ -8,8 +8,8 @@ namespace {
 
 template <class T>
 ReadAnswer<T> found(std::optional<T> value, const RecordReader& records) {
-  if (!records.wanted().empty()) value.reset();
-  return {std::move(value), records.wanted()};
+  if (!records.unloaded().empty()) value.reset();
+  return {std::move(value), records.unloaded()};
 }
 
 }  // namespace

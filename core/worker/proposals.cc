@@ -159,7 +159,7 @@ NodeResult<Worker::Impl::KnownExecution> Worker::Impl::execute(WorkerCall& call,
   auto changes = std::make_shared<Batch>();
   trial.move_into(*changes);
   execution.changes = changes;
-  if (!replaying && call.session.wanted().empty()) {
+  if (!replaying && call.session.unloaded().empty()) {
     executions_.insert(execution.hash, changes, bytes_of(*changes));
   }
   return execution;

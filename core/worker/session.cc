@@ -23,8 +23,8 @@ bool RecordReader::present(const ColdKey& key) const {
 const Bytes* RecordReader::cold(const ColdKey& key) const {
   if (const Bytes* bytes = cold_.loaded(key)) return bytes;
   if (cold_.presence(key) == Presence::kOnDisk &&
-      std::find(wanted_.begin(), wanted_.end(), key) == wanted_.end()) {
-    wanted_.push_back(key);
+      std::find(unloaded_.begin(), unloaded_.end(), key) == unloaded_.end()) {
+    unloaded_.push_back(key);
   }
   return nullptr;
 }

@@ -54,7 +54,7 @@ class RecordReader : public Lookup {
   std::optional<CryptoHash> last_used_by(const BlobId& id) const;
 
   // A record that is on disk was needed: whatever the call found out since then is void.
-  const std::vector<ColdKey>& wanted() const { return wanted_; }
+  const std::vector<ColdKey>& unloaded() const { return unloaded_; }
 
  protected:
   bool present(const ColdKey& key) const;
@@ -66,7 +66,7 @@ class RecordReader : public Lookup {
   const ColdStore& cold_;
   const NetworkDescription& network_;
   CommitteeBlobs& committees_;
-  mutable std::vector<ColdKey> wanted_;
+  mutable std::vector<ColdKey> unloaded_;
 };
 
 class WorkSession final : public RecordReader {

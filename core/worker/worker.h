@@ -2,7 +2,7 @@
 //
 //   Worker worker(hot, cold, std::move(config), network);
 //   WorkerAnswer answer = worker.handle(now, request);
-//   if (!answer.wanted.empty()) -> load these cold records, then handle the same request again;
+//   if (!answer.unloaded.empty()) -> load these cold records, then handle the same request again;
 //   otherwise hot.apply(answer.batch), and once that is durable send answer.response.
 //
 // No call changes the store: all changes of one call are in its one batch, and the caller applies
@@ -50,10 +50,10 @@ struct WorkerAnswer {
   NodeResponse response;
   std::vector<Notification> notifications;
   Batch batch;
-  std::vector<ColdKey> wanted;  // not empty: nothing happened; load these and call again
+  std::vector<ColdKey> unloaded;  // not empty: nothing happened; load these and call again
   // With a failure: all that executing the block lacked, which others have. Nothing else was wrong
   // where these are questions that the caller did not answer yet.
-  std::vector<Wanted> missing;
+  std::vector<Wanted> wanted;
   // Set: nothing happened; a proposal is early by less than the grace period, call again then.
   std::optional<Timestamp> retry_at;
 };
@@ -64,8 +64,8 @@ struct LocalAnswer {
   NodeResult<T> result;
   std::vector<Notification> notifications;
   Batch batch;
-  std::vector<ColdKey> wanted;
-  std::vector<Wanted> missing;
+  std::vector<ColdKey> unloaded;
+  std::vector<Wanted> wanted;
   std::optional<ExecutionError> cause;  // of a failure in executing
 };
 

@@ -212,9 +212,9 @@ std::optional<ConfirmedBlockCertificate> World::certificate(size_t validator,
   const Worker worker = look(validator);
   for (;;) {
     auto found = worker.certificate(hash);
-    if (found.wanted.empty()) return found.value;
+    if (found.unloaded.empty()) return found.value;
     ForgetfulStore& store = *validators_[validator].store;
-    for (const ColdKey& key : found.wanted) store.segment_loaded(store.request(key));
+    for (const ColdKey& key : found.unloaded) store.segment_loaded(store.request(key));
   }
 }
 

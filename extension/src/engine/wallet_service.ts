@@ -1,7 +1,7 @@
 // The wallet behind its windows and the pages. Its parts are put together here, each with those
 // below it; what they tell upwards (events.ts) is heard here.
 import { SILENT_STREAM_MS, SLEPT_MS } from '@mica/bindings/limits';
-import { MAX_CLOCK_AHEAD_MS } from '@mica/bindings/client_host';
+import { MAX_CLOCK_AHEAD_MS } from '@mica/bindings/limits';
 import { pause } from '@mica/bindings/wake';
 import type { Settings, WalletState } from '@mica/wallet-contract/api';
 import { Emitter } from '../shared/emitter.ts';

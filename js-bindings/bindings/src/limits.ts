@@ -3,6 +3,8 @@
 
 // --- what validators and faucets send ------------------------------------------------------------
 
+/** How far a clock may be ahead of the validators': longer, and they are not waited for. */
+export const MAX_CLOCK_AHEAD_MS = 30_000;
 export const MAX_ANSWER_BYTES = 17 * 1024 * 1024;
 export const MAX_STREAM_MESSAGE_BYTES = 1024 * 1024;
 export const MAX_STREAM_MESSAGES_PER_S = 100;

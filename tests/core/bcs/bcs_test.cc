@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/core/bcs/sample.h"
 #include "tests/core/bcs/shapes.h"
+#include "tools/sample.h"
 
 namespace mica::bcs {
 namespace {
@@ -157,8 +157,8 @@ TEST(Bcs, ErrorsNameThePlace) {
 TEST(Bcs, EverySampleComesBack) {
   for (uint64_t seed = 0; seed < 300; ++seed) {
     for (Wire wire : {Wire::kBcs, Wire::kBincode}) {
-      auto all = testing::sample<Everything>(seed);
-      auto holder = testing::sample<Holder>(seed);
+      auto all = tools::sample<Everything>(seed);
+      auto holder = tools::sample<Holder>(seed);
       EXPECT_EQ(decode<Everything>(encode(all, wire), wire).value(), all);
       EXPECT_EQ(decode<Holder>(encode(holder, wire), wire).value(), holder);
     }

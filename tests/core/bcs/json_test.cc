@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/core/bcs/sample.h"
 #include "tests/core/bcs/shapes.h"
+#include "tools/sample.h"
 
 namespace mica::bcs {
 namespace {
@@ -93,12 +93,12 @@ TEST(Json, Reading) {
 
 TEST(Json, EverySampleComesBack) {
   for (uint64_t seed = 0; seed < 300; ++seed) {
-    auto all = testing::sample<Everything>(seed);
+    auto all = tools::sample<Everything>(seed);
     all.large &= UINT64_MAX;  // a text with more is refused
     auto again = from_json_text<Everything>(to_json_text(all));
     ASSERT_TRUE(again.ok()) << again.error().message();
     EXPECT_EQ(*again, all);
-    auto holder = testing::sample<Holder>(seed);
+    auto holder = tools::sample<Holder>(seed);
     EXPECT_EQ(from_json_text<Holder>(to_json_text(holder)).value(), holder);
   }
 }

@@ -282,10 +282,9 @@ TEST_F(System, WhatApplicationsNeedIsRefusedByName) {
     EXPECT_EQ(status.error().kind, ExecutionError::Kind::kUnsupported);
     return status.error().text;
   };
-  EXPECT_EQ(refusal(apply(Op::CreateApplication{})),
-            "applications are not supported yet: operation CreateApplication");
+  EXPECT_EQ(refusal(apply(Op::CreateApplication{})), "not supported: operation CreateApplication");
   EXPECT_EQ(refusal(run({Operation::User{}})),
-            "applications are not supported yet: operation of application " + std::string(64, '0'));
+            "not supported: operation of application " + std::string(64, '0'));
 }
 
 TEST_F(System, CreditGoesToTheTargetOrBackToTheSource) {

@@ -6,7 +6,7 @@
 
 #include "core/bcs/schema.h"
 #include "core/types/rpc_message.h"
-#include "tests/core/bcs/sample.h"
+#include "tools/sample.h"
 
 namespace mica::types {
 namespace {
@@ -53,7 +53,7 @@ struct RoundTrips {
   bool enter() {
     if (!seen.insert(type_name<T>()).second) return false;
     for (uint64_t seed = 0; seed < 20; ++seed) {
-      T value = testing::sample<T>(seed);
+      T value = tools::sample<T>(seed);
       for (Wire wire : {Wire::kBcs, Wire::kBincode}) {
         auto again = decode<T>(encode(value, wire), wire);
         EXPECT_TRUE(again.ok() && *again == value) << type_name<T>() << " " << seed;

@@ -82,15 +82,15 @@ class TestNode {
     Answers answers;
     for (;;) {
       WorkerAnswer answer = worker->handle(now, request, answer_to ? &answers : nullptr);
-      if (answer.wanted.empty()) {
-        if (answer_next_of(answer.missing, answers)) continue;
+      if (answer.unloaded.empty()) {
+        if (answer_next_of(answer.wanted, answers)) continue;
         retry_at = answer.retry_at;
         store.flushed(store.apply(answer.batch).value());
         notifications.insert(notifications.end(), answer.notifications.begin(),
                              answer.notifications.end());
         return answer.response;
       }
-      for (const ColdKey& key : answer.wanted) store.segment_loaded(store.request(key));
+      for (const ColdKey& key : answer.unloaded) store.segment_loaded(store.request(key));
     }
   }
 
@@ -106,8 +106,8 @@ class TestNode {
   size_t questions = 0;  // that were asked
 
  private:
-  bool answer_next_of(const std::vector<Wanted>& missing, Answers& answers) {
-    const auto open = wanted_of<HttpQuestion>(missing);
+  bool answer_next_of(const std::vector<Wanted>& wanted, Answers& answers) {
+    const auto open = wanted_of<HttpQuestion>(wanted);
     if (!answer_to || open.empty() || answers.find(open.front())) return false;
     ++questions;
     answers.add(open.front(), answer_to(open.front()));

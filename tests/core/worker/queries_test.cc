@@ -55,7 +55,7 @@ TEST_F(Queries, WhatIsNotHereIsNamed) {
   auto worker = over(&applications_);
   auto answer = worker->query_application({5000}, network_.chain_id(0), kApplication, kQuery);
   ASSERT_FALSE(answer.result.ok());
-  EXPECT_EQ(answer.missing, std::vector<Wanted>{kBlob.id()});
+  EXPECT_EQ(answer.wanted, std::vector<Wanted>{kBlob.id()});
 }
 
 TEST_F(Queries, WithoutApplicationsItIsUnsupported) {

@@ -92,7 +92,7 @@ TEST_F(HostQuestions, AStagedBlockNamesItsQuestionAndTakesTheAnswer) {
   };
   const auto lacking = stage();
   ASSERT_FALSE(lacking.result.ok());
-  ASSERT_EQ(lacking.missing, std::vector<Wanted>{question_to("price")});
+  ASSERT_EQ(lacking.wanted, std::vector<Wanted>{question_to("price")});
   answers.add(question_to("price"), answer_);
   const auto staged = stage();
   ASSERT_TRUE(staged.result.ok());

@@ -17,6 +17,7 @@ import type {
   MoneyState,
 } from '../../generated/types.ts';
 import { askFor, type AskHost } from './ask_host.ts';
+import { MAX_CLOCK_AHEAD_MS } from '../limits.ts';
 import { Loop } from './loop.ts';
 import { toTimestamp } from '../codec/scalars.ts';
 import { toHex } from '../codec/text.ts';
@@ -91,9 +92,6 @@ const ofVault: Record<string, FailureCode> = {
 /** Why a vault did not sign, as the core is told it. */
 export const signingError = (vaultCode: string, text: string) =>
   new ClientError(ofVault[vaultCode] ?? 'SignerRefused', text);
-
-/** What validators are waited for (core/client/validator_updater.h, kMaxClockWait_us). */
-export const MAX_CLOCK_AHEAD_MS = 30_000;
 
 export class ClientHost {
   readonly #options: ClientHostOptions;

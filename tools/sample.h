@@ -3,7 +3,7 @@
 
 #include "core/bcs/bcs.h"
 
-namespace mica::testing {
+namespace mica::tools {
 
 using namespace bcs;
 
@@ -89,4 +89,4 @@ T sample(uint64_t seed) {
   return Sampler{seed}.make<T>();
 }
 
-}  // namespace mica::testing
+}  // namespace mica::tools
