@@ -176,9 +176,9 @@ export function explain(failure: WalletFailure, words: Words): Explained {
   };
 }
 
-/** The failure's own message, spelt out and cut; null: it has none. */
-export const detailOf = (failure: WalletFailure | null): string | null =>
-  foreignText(failure?.message ?? '', MAX_FAILURE_CHARS) || null;
+/** A message of the log, spelt out and cut; null: there is none. */
+export const detailOf = (message = ''): string | null =>
+  foreignText(message, MAX_FAILURE_CHARS) || null;
 
 export const reportable = ({ code }: WalletFailure): boolean => !kinds[code]?.everyday;
 
