@@ -126,6 +126,21 @@ export const scenes: Record<string, Scene> = {
       },
     },
   },
+  events: {
+    wallet: {
+      state: {
+        chains: own({
+          newEvents: 3,
+          epochChanges: 1,
+          failure: {
+            code: 'ExecutionFailed',
+            message: 'The application stopped at process_streams.',
+            money: 'Untouched',
+          },
+        }),
+      },
+    },
+  },
   pending: { wallet: { state: { chains: own({ pendingHeight: 6n }) } } },
   locked: { vault: { status: 'locked', lockReason: 'Idle' } },
   lockedIncoming: {
