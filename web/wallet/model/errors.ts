@@ -87,6 +87,7 @@ type Naming = 'ChainElsewhere' | 'NetworkChanged' | 'FaucetStatus';
 /** Reasons whose texts name nothing. */
 const bare: Record<Exclude<FailureReason, Naming>, true> = {
   ChainClosed: true,
+  SignedElsewhere: true,
   NetworkInUse: true,
   OtherNetwork: true,
   FaucetAddress: true,

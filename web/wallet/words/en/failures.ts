@@ -125,6 +125,9 @@ export const failures = {
     This wallet has that chain on the network {network}. A network that shows the same chain
     may be a copy: what you approve here would move your money there. If you trust this one,
     forget the chain on the other first.`,
+  'failure.reason.SignedElsewhere': `
+    You have approved blocks of this chain on another network. A network that shows the same chain
+    may be a copy: what you approve here would move your money there. Nothing is signed.`,
   'failure.reason.NetworkChanged': '{network} is in use now.',
   'failure.reason.NetworkInUse': 'This network is in use: switch to another first.',
   'failure.reason.OtherNetwork': 'The faucet shows another network than this one.',
