@@ -123,10 +123,16 @@ describe.skipIf(!executablePath)('first run', () => {
 describe.skipIf(!executablePath)('a network', () => {
   it('that cannot be reached is no dead end; test money and first contact are said', async () => {
     await open('offline');
+    await at('use-testnet').waitFor();
     await press('other-network');
     expect(await text('test-money')).toContain('worth nothing');
     expect(await text('first-contact')).toContain('believed at the first contact');
     await at('network-use').waitFor();
+    await page.close();
+    await open('offline', { route: '/claim' });
+    await press('use-testnet');
+    await page.locator('[data-testid=claim-chain]:enabled').waitFor();
+    expect(await text('test-money')).toContain('Testnet Conway');
     await page.close();
     await open('noChain', { route: '/claim' });
     expect(await text('test-money')).toContain('Local network');

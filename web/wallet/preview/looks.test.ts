@@ -35,17 +35,19 @@ describe.skipIf(!executablePath)('at every width', () => {
     const { scene, page: view = 'popup', route = '/', act } = looks[name!]!;
     const page = await preview.browser.newPage({ viewport: { width: 400, height: 660 } });
     page.setDefaultTimeout(8000);
-    // A popup is never narrower than it asks for; a side panel may be.
-    const at = view === 'popup' ? 'sidepanel' : view;
     await page.goto(
-      `${preview.served.url}?language=${language}&scene=${scene}&page=${at}#${route}`,
+      `${preview.served.url}?language=${language}&scene=${scene}&page=${view}#${route}`,
     );
     await page.locator('.page, .starting').first().waitFor();
     await act?.(page);
     const faults: Record<number, string[]> = {};
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 660 });
-      const found = await outside(page);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const found = [
+        ...(wide > 0 ? [`scrolls ${wide} pixels sideways`] : []),
+        ...(await outside(page)),
+      ];
       if (found.length > 0) faults[width] = found;
     }
     await page.close();
