@@ -31,6 +31,7 @@ export type FailureReason =
   | 'FaucetNonsense'
   // of the wallet
   | 'StartedAnew'
+  | 'ReceiveBudget'
   // of what waited for the person
   | 'Approved'
   | 'SignedAlready'

@@ -95,6 +95,7 @@ const bare: Record<Exclude<FailureReason, Naming>, true> = {
   FaucetRefused: true,
   FaucetNonsense: true,
   StartedAnew: true,
+  ReceiveBudget: true,
   Approved: true,
   SignedAlready: true,
   Rejected: true,

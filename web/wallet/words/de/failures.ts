@@ -147,6 +147,9 @@ export const failures = {
   'failure.reason.StartedAnew': `
     Die Wallet wurde währenddessen neu gestartet. Sieh nach, was sie zeigt, bevor du es noch
     einmal tust.`,
+  'failure.reason.ReceiveBudget': `
+    Selbsttätiges Empfangen hat heute so viel gekostet, wie es darf: das Hundertfache der
+    Gebührengrenze in den Optionen. Empfang von Hand oder erhöhe die Grenze.`,
   'failure.reason.Approved': 'Dem wurde schon zugestimmt.',
   'failure.reason.SignedAlready': 'Das ist schon unterschrieben und unterwegs.',
   'failure.reason.Rejected': 'Du hast nein gesagt; nichts wurde gesendet.',

@@ -139,6 +139,9 @@ export const failures = {
   'failure.reason.StartedAnew': `
     The wallet was started anew while this was under way. Look at what it shows before you do
     it again.`,
+  'failure.reason.ReceiveBudget': `
+    Receiving by itself has cost as much today as it may: a hundred times the fee limit of the
+    settings. Receive by hand, or raise the limit.`,
   'failure.reason.Approved': 'It was approved already.',
   'failure.reason.SignedAlready': 'It is signed already and on its way.',
   'failure.reason.Rejected': 'You said no; nothing was sent.',
