@@ -482,6 +482,23 @@ describe.skipIf(!executablePath)('a form', () => {
   });
 });
 
+describe.skipIf(!executablePath)('the list of activity', () => {
+  it('is where it was after a look at one of its blocks', async () => {
+    await open('longActivity', { route: '/activity' });
+    await at('activity-chain').selectOption(chainB);
+    await press('activity-older');
+    const row = page.locator('[data-testid=activity-entry][data-height="25"]');
+    await row.click();
+    await at('screen-activity-detail').waitFor();
+    await press('back');
+    await row.waitFor();
+    expect(await page.getByTestId('activity-entry').count()).toBe(40);
+    const box = await row.boundingBox();
+    expect(box!.y).toBeGreaterThan(0);
+    expect(box!.y).toBeLessThan(600);
+  });
+});
+
 describe.skipIf(!executablePath)('what others wrote', () => {
   it('hides nothing: names, and text to be signed', async () => {
     await open('foreign');
