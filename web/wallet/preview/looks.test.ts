@@ -6,6 +6,7 @@ import { looks } from './looks.ts';
 import { executablePath, inChromium } from './in_chromium.ts';
 
 const WIDTHS = [200, 320, 360, 400, 1280];
+const WHOLE_WORDS = 320;
 const preview = inChromium();
 
 /** What sticks out of the window, or of what it is cut by. */
@@ -22,6 +23,26 @@ const outside = (page: Page) =>
       if (!isField && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0) {
         const cuts = getComputedStyle(one).overflowX !== 'visible' && !one.closest('.network');
         if (cuts) found.push(`${name} hides ${one.scrollWidth - one.clientWidth} pixels`);
+      }
+    }
+    return found.slice(0, 5);
+  });
+
+/** Buttons of which a word stands on two lines. */
+const broken = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    for (const button of document.querySelectorAll('.button')) {
+      const walk = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        if (node.parentElement?.closest('.unseen')) continue;
+        for (const { 0: word, index } of (node.textContent ?? '').matchAll(/\S+/g)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          if (lines.size > 1) found.push(`a button breaks "${word}"`);
+        }
       }
     }
     return found.slice(0, 5);
@@ -44,10 +65,9 @@ describe.skipIf(!executablePath)('at every width', () => {
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 660 });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      const found = [
-        ...(wide > 0 ? [`scrolls ${wide} pixels sideways`] : []),
-        ...(await outside(page)),
-      ];
+      const found = await outside(page);
+      if (wide > 0) found.push(`it scrolls ${wide} pixels sideways`);
+      if (width >= WHOLE_WORDS && language !== 'pseudo') found.push(...(await broken(page)));
       if (found.length > 0) faults[width] = found;
     }
     await page.close();

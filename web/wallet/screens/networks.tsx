@@ -94,7 +94,7 @@ function NetworkRow({ entry, current }: { entry: NetworkEntry; current: boolean 
   };
   return (
     <li>
-      <div className="list-item wrap" data-testid="network-row" data-network={id}>
+      <div className="list-item" data-testid="network-row" data-network={id}>
         <span className="list-main">
           <b>{entry.name}</b>
           <small>{entry.faucetUrl}</small>
