@@ -1,6 +1,6 @@
-// On which network a person has said yes to blocks of a chain. No block names its network: a copy of
-// a chain on another one would get signatures that are good on the first. Whoever shows the copy is
-// refused here too, whatever the engine's own books say (engine/chain_book.ts).
+// On which network a person has said yes to blocks of a chain. No block names its network: a copy
+// of a chain on another one would get signatures that are good on the first. Whoever shows the
+// copy is refused here too, whatever the engine's own books say (engine/chain_book.ts).
 import type { FastSigned } from '@mica/bindings/types';
 import { toHex } from '@mica/bindings/text';
 import { WalletError } from '@mica/wallet-contract/api';

@@ -26,7 +26,7 @@ describe('a network that cannot be reached', () => {
   });
 });
 
-it('where one starts, the genesis is shown, and that it was believed at the first contact', async () => {
+it('where one starts, the genesis of the first contact is shown, and said to be that', async () => {
   const html = await shown(<ClaimScreen />, scenes['noChain']);
   expect(html).toContain('genesis hash 5f3c');
   expect(html).toContain('believed at the first contact');
