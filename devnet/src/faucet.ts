@@ -124,6 +124,10 @@ export class Faucet {
         if (!found) throw new Error('This user has no chain yet');
         return JSON.stringify(chainIdToText(found.chainId));
       }
+      case 'initialClaim': {
+        const found = await this.#find(ownerOf(owner));
+        return JSON.stringify(found && { chainId: chainIdToText(found.chainId) });
+      }
       default:
         return (await this.claim(ownerOf(owner))).json;
     }
@@ -216,9 +220,11 @@ export class Faucet {
 
 const claimKey = (owner: AccountOwner) => `claim/${ownerToText(owner)}`;
 
-// Field names that are answered; an owner argument may follow.
-const NAMES = 'genesisConfig|version|currentValidators|chainId|claim';
-const FIELD = new RegExp(`\\b(${NAMES})\\b(?:\\s*\\(\\s*owner:\\s*"([^"]*)"\\s*\\))?`, 'g');
+// Field names that are answered; an owner argument may follow, and a selection, which is taken for
+// all that there is.
+const NAMES = 'genesisConfig|version|currentValidators|chainId|initialClaim|claim';
+const OWNER = '\\(\\s*owner:\\s*"([^"]*)"\\s*\\)';
+const FIELD = new RegExp(`\\b(${NAMES})\\b(?:\\s*${OWNER})?(?:\\s*\\{[^{}]*\\})?`, 'g');
 
 const VERSION = {
   crate_version: '0.15.17',

@@ -136,6 +136,33 @@ describe('activity', () => {
       { operation: { $: 'Transfer' } },
     ]);
   });
+  it('reaches the first block page by page, whatever a window asks for at once', async () => {
+    const world = await makeWorld();
+    const CHAIN = chainIdFromText(chainA);
+    for (let height = 249; height >= 0; height -= 1) {
+      const made = certificate(summary(chainA, 0n, alice), []);
+      const header = {
+        ...made.value.header,
+        chain_id: CHAIN,
+        height: toBlockHeight(BigInt(height)),
+      };
+      const id = height.toString(16).padStart(64, '0');
+      world.disk.blocks.set(id, { ...made, value: { ...made.value, header } });
+    }
+    const heights: number[] = [];
+    for (let below: bigint | undefined; heights.length < 500;) {
+      const limit = 1000;
+      const page = await world.methods.getActivity({
+        chainId: chainA,
+        limit,
+        ...(below !== undefined && { below }),
+      });
+      heights.push(...page.map(({ height }) => Number(height)));
+      if (page.length === 0) break;
+      below = page.at(-1)!.height;
+    }
+    expect(heights).toEqual(Array.from({ length: 250 }, (_, at) => 249 - at));
+  });
   it('within one chain is neither out nor in, and by values, not by words', () => {
     expect(entry(pay(chainA))).toMatchObject({ direction: 'self', amount: 0n });
     expect(entry(publishDataBlob(new Uint8Array()))).toMatchObject({ direction: 'none' });

@@ -1,4 +1,6 @@
 // What the person is told outside of the wallet's windows: the browser's notices, and the badge.
+import { NOTICE_EVERY_MS } from '@mica/bindings/limits';
+import { WakeUp } from '@mica/bindings/wake';
 import { formatTokens } from '@mica/wallet-contract/amounts';
 import type { Base } from './base.ts';
 import type { Badge } from './outside.ts';
@@ -8,15 +10,30 @@ import type { Windows } from './windows.ts';
 export class Notices {
   /** Credits that came since a window was last open. */
   private unseen = 0;
+  /** What came in and was not told yet. */
+  private untold = 0n;
+  private quietUntil = 0;
+  private readonly later: WakeUp;
 
   constructor(
     private readonly base: Base,
     private readonly windows: Pick<Windows, 'isLookedAt'>,
-  ) {}
+  ) {
+    this.later = new WakeUp(base.outside.clock, () => this.tellOfMoney());
+  }
 
+  /** The first is told at once; what follows soon, which anybody can send, together. */
   cameIn(amount: bigint): void {
     if (!this.windows.isLookedAt()) this.unseen += 1;
-    const text = formatTokens(amount);
+    this.untold += amount;
+    if (this.base.outside.clock.now() < this.quietUntil) this.later.at(this.quietUntil);
+    else this.tellOfMoney();
+  }
+
+  private tellOfMoney(): void {
+    this.quietUntil = this.base.outside.clock.now() + NOTICE_EVERY_MS;
+    const text = formatTokens(this.untold);
+    this.untold = 0n;
     if (this.base.vault.isUnlocked) this.notify('Money received', `${text} has come in.`);
     else this.notify('Money is waiting', `${text} incoming: unlock to receive.`);
   }

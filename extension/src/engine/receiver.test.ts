@@ -3,7 +3,7 @@ import { FakeClock } from '@mica/bindings/fake_clock';
 import { ClientError } from '@mica/bindings/client_host';
 import type { FailureCode } from '@mica/bindings/types';
 import { Emitter } from '../shared/emitter.ts';
-import { alice, chainA } from '../testing/fake_engine.ts';
+import { alice, certificate, chainA, hash, summary } from '../testing/fake_engine.ts';
 import type { Engine } from './engine.ts';
 import type { Outside } from './outside.ts';
 import { Receiver } from './receiver.ts';
@@ -17,6 +17,7 @@ let chain: ChainCore;
 let asked: number;
 /** What the next ReceiveIncoming does; it may change the chain meanwhile. */
 let answers: (() => FailureCode | null)[];
+let committed: typeof NOTHING;
 let clock: FakeClock;
 let receiver: Receiver;
 
@@ -44,12 +45,13 @@ beforeEach(() => {
     synchronized: true,
     closed: false,
   };
+  committed = NOTHING;
   const command = async () => {
     asked += 1;
     await Promise.resolve();
     const failure = answers.shift()?.() ?? null;
     if (failure) throw new ClientError(failure, failure, 'Untouched');
-    return NOTHING;
+    return committed;
   };
   const outside = {
     clock,
@@ -146,5 +148,47 @@ describe('a failure', () => {
     receiver.stop();
     await clock.pass(100_000);
     expect([asked, clock.waiting]).toEqual([1, 0]);
+  });
+});
+
+describe('what receiving by itself costs', () => {
+  const longQuiet = async () => {
+    for (let turn = 0; turn < 200; turn += 1) await quiet();
+  };
+  const cap = 10n ** 16n;
+  /** A block with that fee, and one more message waits. */
+  const costs = (fee: bigint) => () => {
+    const { nextBlockHeight, chainBalance } = chain;
+    chain = { ...chain, nextBlockHeight: nextBlockHeight + 1n, chainBalance: chainBalance - fee };
+    return null;
+  };
+  const emptyBlock = { $: 'Committed', ...certificateOf() } as unknown as typeof NOTHING;
+  function certificateOf() {
+    const made = certificate(summary(chainA, 0n, alice), []);
+    return { certificate: made, block_hash: hash(0) };
+  }
+
+  it('has an end each day, of which the person is told', async () => {
+    committed = emptyBlock;
+    chain = { ...chain, chainBalance: 10n ** 20n };
+    answers = Array.from({ length: 1000 }, () => costs(cap));
+    change({ incomingCount: 1000 });
+    await longQuiet();
+    expect(asked).toBe(100);
+    expect(receiver.failures.get(chainA)).toMatchObject({ reason: 'ReceiveBudget' });
+    await clock.pass(24 * 3_600_000);
+    await longQuiet();
+    expect(asked).toBe(200);
+    // By hand it goes on.
+    await receiver.receive(chainA);
+    expect(asked).toBe(201);
+  });
+  it('is nothing where there are no fees', async () => {
+    committed = emptyBlock;
+    answers = Array.from({ length: 300 }, () => costs(0n));
+    change({ incomingCount: 300 });
+    await longQuiet();
+    expect(asked).toBeGreaterThanOrEqual(300);
+    expect(receiver.failures.size).toBe(0);
   });
 });

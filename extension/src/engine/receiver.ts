@@ -1,5 +1,6 @@
 // What happens on a chain without a window: receiving what waits in the inbox, and going on with a
 // block that was signed but not certified. One thing at a time on a chain; after a failure later.
+import type { ClientResult } from '@mica/bindings/types';
 import { toAmount } from '@mica/bindings/scalars';
 import { chainIdFromText } from '@mica/bindings/text';
 import { WakeUps } from '@mica/bindings/wake';
@@ -10,6 +11,7 @@ import type { Blocks } from './blocks.ts';
 import type { Chains } from './chains.ts';
 import { failureAt, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
+import { feesOf, ReceiveBudget } from './receive_budget.ts';
 import type { ChainCore } from './views.ts';
 
 export interface ReceiverParts extends Pick<Base, 'outside' | 'vault' | 'stored'> {
@@ -34,6 +36,7 @@ export class Receiver {
   readonly failures = new Map<string, WalletFailure>();
   private readonly tries = new Map<string, number>();
   private readonly waits: WakeUps<string>;
+  private readonly budget: ReceiveBudget;
   private stopped = false;
   /** What the chain looked like before what failed for a lasting reason. */
   private readonly given = new Map<string, string>();
@@ -44,6 +47,7 @@ export class Receiver {
     private readonly events: Emitter<SessionEvents>,
   ) {
     this.waits = new WakeUps(parts.outside.clock);
+    this.budget = new ReceiveBudget(parts.outside.clock);
   }
 
   /** Call whenever the chain, the lock or the queue has changed. */
@@ -55,13 +59,33 @@ export class Receiver {
     if (this.given.get(chainId) === stateOf(chain)) return;
     if (chain.pendingHeight !== null) void this.background(chainId, () => this.retry(chainId));
     else if (waitsFor(chain) > 0 && stored.settings.current.autoReceive) {
-      void this.background(chainId, () => this.receive(chainId));
+      if (this.hasBudget(chainId)) void this.background(chainId, () => this.receiveAlone(chainId));
+    }
+  }
+
+  /** Without one it waits for the person, or for the budget's next day. */
+  private hasBudget(chainId: string): boolean {
+    const until = this.budget.usedUpUntil(this.parts.stored.settings.current.receiveFeeCap);
+    if (until === null) return true;
+    const message = 'Receiving by itself has cost as much today as it may.';
+    this.failures.set(chainId, { code: 'Busy', reason: 'ReceiveBudget', message });
+    this.events.emit('changed');
+    this.waits.in(chainId, until - this.parts.outside.clock.now(), () => this.consider(chainId));
+    return false;
+  }
+
+  private async receiveAlone(chainId: string): Promise<void> {
+    const before = this.parts.chains.get(chainId);
+    const done = await this.receive(chainId);
+    const after = this.parts.chains.get(chainId);
+    if (before && after && done.$ === 'Committed') {
+      this.budget.note(feesOf(before, after, done.certificate.value));
     }
   }
 
   /** Whether somebody asked or not: what fails is told to who asked. */
-  async receive(chainId: string): Promise<void> {
-    await this.run(chainId, 'receiving', {
+  async receive(chainId: string): Promise<ClientResult> {
+    return this.run(chainId, 'receiving', {
       $: 'ReceiveIncoming',
       chain_id: chainIdFromText(chainId),
       fee_cap: toAmount(this.parts.stored.settings.current.receiveFeeCap),
@@ -82,12 +106,13 @@ export class Receiver {
     chainId: string,
     what: NonNullable<ChainView['busy']>,
     command: Parameters<Engine['command']>[0],
-  ): Promise<void> {
+  ): Promise<ClientResult> {
     this.busy.set(chainId, what);
     this.events.emit('changed');
     try {
-      await this.engine.command(command);
+      const result = await this.engine.command(command);
       this.failures.delete(chainId);
+      return result;
     } finally {
       this.busy.delete(chainId);
       this.events.emit('changed');

@@ -173,7 +173,9 @@ function chainMethods(
       service.need().chains.label(chainIdOf(chainId), label.trim()),
     setDefaultChain: ({ chainId }) => service.need().chains.setDefault(chainIdOf(chainId)),
     synchronize: ({ chainId }) => service.need().receiver.synchronize(chainIdOf(chainId)),
-    receive: ({ chainId }) => service.need().receiver.receive(chainIdOf(chainId)),
+    async receive({ chainId }) {
+      await service.need().receiver.receive(chainIdOf(chainId));
+    },
     retryPending: ({ chainId }) => service.need().receiver.retry(chainIdOf(chainId)),
     async showPending({ chainId }) {
       const { approval } = await service.need().blocks.startPending(chainIdOf(chainId));

@@ -91,6 +91,16 @@ export function saveFastSigned(store: VaultStore, all: Iterable<FastSigned>): Pr
   return store.save('fastSigned', value);
 }
 
+/** As fastSigned, kept when the wallet is removed: its phrase may come back. */
+export async function loadChainNetworks(store: VaultStore): Promise<Map<string, string>> {
+  const value = (await store.load('chainNetworks')) as Record<string, string> | null;
+  return new Map(Object.entries(value ?? {}));
+}
+export const saveChainNetworks = (
+  store: VaultStore,
+  networks: ReadonlyMap<string, string>,
+): Promise<void> => store.save('chainNetworks', Object.fromEntries(networks));
+
 export const saveThrottle = (store: VaultStore, { failures, lastFailure }: Throttle) =>
   store.save('throttle', { failures, lastFailure: lastFailure.toString() });
 

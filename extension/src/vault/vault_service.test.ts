@@ -23,6 +23,10 @@ const fast = {
   height: toBlockHeight(7n),
   block: toCryptoHash(new Uint8Array(32).fill(2)),
 };
+const summary = {
+  ...{ chain_id: fast.chain_id, height: fast.height, signer: null, transfers: [] },
+  ...{ other_operations: [], accepted_bundles: 0, rejected_bundles: 0 },
+};
 const signature = {
   $: 'EvmSecp256k1',
   signature: new Uint8Array(65),
@@ -66,6 +70,10 @@ class FakeVault {
         return { $: 'Remembered' };
       case 'Sign':
         return { $: 'Signature', signature, fast };
+      case 'Summarize':
+        return { $: 'Summary', block: fast.block, summary };
+      case 'Approve':
+        return { $: 'Approved', block: fast.block, summary };
       case 'Lock':
         return { $: 'Locked', reason: 'Asked' };
       case 'Touch':
@@ -282,6 +290,33 @@ describe('the vault', () => {
       ['01'.repeat(32)]: old,
       [`${'09'.repeat(32)}/${'01'.repeat(32)}`]: old,
     });
+  });
+
+  it('says yes to a chain on one network alone, whatever the engine calls it', async () => {
+    const [real, copy] = ['09'.repeat(32), '08'.repeat(32)];
+    const block = new Uint8Array([1]);
+    const yesOn = async (network: string) => (await open()).methods().approve({ block, network });
+    await yesOn(real);
+    await yesOn(real);
+    const refused = { code: 'Conflict', reason: 'SignedElsewhere', money: 'Untouched' };
+    await expect(yesOn(copy)).rejects.toMatchObject({ failure: refused });
+    expect(vault.asked.some(({ request }) => request.$ === 'Approve')).toBe(false);
+    // What it signed before such yeses were noted says the same.
+    stored.delete('chainNetworks');
+    stored.set('fastSigned', {
+      [`${real}/${'01'.repeat(32)}`]: { height: '7', block: '02'.repeat(32) },
+    });
+    await expect(yesOn(copy)).rejects.toMatchObject({ failure: refused });
+    await yesOn(real);
+  });
+
+  it('says no yes that it cannot note down', async () => {
+    const { approve } = (await open()).methods();
+    refuseSaving = true;
+    const yes = { block: new Uint8Array([1]), network: '09'.repeat(32) };
+    await expect(approve(yes)).rejects.toThrow('no room');
+    await expect(approve(yes)).rejects.toThrow('no room');
+    expect(vault.asked.some(({ request }) => request.$ === 'Approve')).toBe(false);
   });
 
   it('refuses short passwords, wrong phrases and a second wallet', async () => {

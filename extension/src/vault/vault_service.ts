@@ -24,6 +24,7 @@ import {
 } from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
 import { blankSecret, copyOf, phraseWordsOf, wipe } from '@mica/wallet-contract/secret';
+import { ChainNetworks } from './chain_networks.ts';
 import { SerialQueue } from '../shared/serial_queue.ts';
 import { checkWords, joinWords, makePhrase } from './phrase.ts';
 import type { SignerApi, SignerState } from './signer_api.ts';
@@ -68,6 +69,7 @@ export class VaultService {
   private file: StoredVault | null = null;
   private keepFollowed = false;
   private readonly fastSigned = new Map<string, FastSigned>();
+  private chainNetworks!: ChainNetworks;
   private throttle: Throttle = { failures: 0, lastFailure: 0n };
   private retryAt: number | null = null;
   private engineRetryAt: number | null = null;
@@ -101,6 +103,7 @@ export class VaultService {
     this.file = file;
     this.keepFollowed = keepFollowed;
     this.throttle = throttle;
+    this.chainNetworks = await ChainNetworks.load(this.outside, fast_signed);
     for (const fast of fast_signed) this.fastSigned.set(keyOfFast(fast), fast);
     this.machine.ask('Remembered', 'Window', { $: 'Remember', fast_signed });
     this.settings = settings;
@@ -526,6 +529,8 @@ export class VaultService {
   private openMethods() {
     type M = Handlers<VaultApi>;
     const approve: M['approve'] = async ({ block, network }) => {
+      const { summary } = this.ask('Summary', { $: 'Summarize', value: block });
+      await this.chainNetworks.note(toHex(summary.chain_id), network);
       const request = { $: 'Approve', network: hashFromText(network), block } as const;
       return windowSummary(this.ask('Approved', request));
     };

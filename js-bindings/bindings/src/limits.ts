@@ -27,6 +27,11 @@ export const MAX_FAILURE_CHARS = 2 * MAX_FOREIGN_CHARS;
 /** Blocks of each own chain that are searched for who was paid before. */
 export const LOOKED_BACK_BLOCKS = 1000;
 
+/** Receiving by itself costs a day at most so many times the cap of one block. */
+export const RECEIVE_CAPS_PER_DAY = 100;
+/** Between two of the browser's notices of money that came in. */
+export const NOTICE_EVERY_MS = 60_000;
+
 // --- after an abort of the core ------------------------------------------------------------------
 
 /** Before the engine is started again: doubled by each abort, at most the longest. */

@@ -17,6 +17,8 @@ export type FailureReason =
   // of a chain; ChainElsewhere: params has the `network`
   | 'ChainClosed'
   | 'ChainElsewhere'
+  // of the vault: it said yes to blocks of that chain on another network
+  | 'SignedElsewhere'
   // of the network; params of NetworkChanged has the `network`
   | 'NetworkChanged'
   | 'NetworkInUse'
@@ -29,6 +31,7 @@ export type FailureReason =
   | 'FaucetNonsense'
   // of the wallet
   | 'StartedAnew'
+  | 'ReceiveBudget'
   // of what waited for the person
   | 'Approved'
   | 'SignedAlready'

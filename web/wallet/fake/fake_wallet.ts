@@ -120,7 +120,8 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     await this.note('switchNetwork', { id });
     const entry = this.state.networks.find((one) => one.id === id);
     if (!entry || !this.state.network) return fail('NotFound', 'No such network.');
-    this.set({ network: { ...this.state.network, ...entry }, chains: [] });
+    const network = { ...this.state.network, ...entry, status: 'ready' as const, failure: null };
+    this.set({ network, chains: [] });
   };
   renameNetwork: WalletApi['renameNetwork'] = (params) => this.note('renameNetwork', params);
   removeNetwork: WalletApi['removeNetwork'] = async ({ id }) => {

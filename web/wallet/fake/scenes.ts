@@ -3,6 +3,7 @@ import { toAmount } from '@mica/bindings/scalars';
 import type { Approval, ApprovalWarning, WalletHost, WalletView } from '@mica/wallet-contract/api';
 import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
 import {
+  activity,
   alice,
   aliceKey,
   bob,
@@ -124,6 +125,30 @@ export const scenes: Record<string, Scene> = {
           ],
         }),
       },
+    },
+  },
+  events: {
+    wallet: {
+      state: {
+        chains: own({
+          newEvents: 3,
+          epochChanges: 1,
+          failure: {
+            code: 'ExecutionFailed',
+            message: 'The application stopped at process_streams.',
+            money: 'Untouched',
+          },
+        }),
+      },
+    },
+  },
+  longActivity: {
+    wallet: {
+      entries: Array.from({ length: 60 }, (_, at) => ({
+        ...activity[0]!,
+        chainId: chainB,
+        height: BigInt(59 - at),
+      })),
     },
   },
   pending: { wallet: { state: { chains: own({ pendingHeight: 6n }) } } },

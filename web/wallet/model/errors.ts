@@ -87,6 +87,7 @@ type Naming = 'ChainElsewhere' | 'NetworkChanged' | 'FaucetStatus';
 /** Reasons whose texts name nothing. */
 const bare: Record<Exclude<FailureReason, Naming>, true> = {
   ChainClosed: true,
+  SignedElsewhere: true,
   NetworkInUse: true,
   OtherNetwork: true,
   FaucetAddress: true,
@@ -94,6 +95,7 @@ const bare: Record<Exclude<FailureReason, Naming>, true> = {
   FaucetRefused: true,
   FaucetNonsense: true,
   StartedAnew: true,
+  ReceiveBudget: true,
   Approved: true,
   SignedAlready: true,
   Rejected: true,
@@ -176,9 +178,9 @@ export function explain(failure: WalletFailure, words: Words): Explained {
   };
 }
 
-/** The failure's own message, spelt out and cut; null: it has none. */
-export const detailOf = (failure: WalletFailure | null): string | null =>
-  foreignText(failure?.message ?? '', MAX_FAILURE_CHARS) || null;
+/** A message of the log, spelt out and cut; null: there is none. */
+export const detailOf = (message = ''): string | null =>
+  foreignText(message, MAX_FAILURE_CHARS) || null;
 
 export const reportable = ({ code }: WalletFailure): boolean => !kinds[code]?.everyday;
 

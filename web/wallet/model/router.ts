@@ -43,8 +43,11 @@ const subscribe = (listener: () => void) => {
   };
 };
 
+/** Without a window. */
+const nowhere = () => '';
+
 export function useRoute(): Route {
-  return parseRoute(useSyncExternalStore(subscribe, () => location.hash));
+  return parseRoute(useSyncExternalStore(subscribe, () => location.hash, nowhere));
 }
 
 function change(path: string, replace: boolean): void {

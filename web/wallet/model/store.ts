@@ -2,6 +2,7 @@
 // here that the workers do not know better, but half-filled forms.
 import type {
   BackedUpChain,
+  ChainIdText,
   Secret,
   VaultState,
   WalletHost,
@@ -9,6 +10,7 @@ import type {
 } from '@mica/wallet-contract/api';
 import { foreignIn } from '@mica/wallet-contract/foreign_text';
 import { copyOf, wipe } from '@mica/wallet-contract/secret';
+import type { ActivityPages } from './activity_pages.ts';
 
 export interface Snapshot {
   /** Null until the first answer. */
@@ -18,7 +20,16 @@ export interface Snapshot {
   drafts: Map<string, unknown> | null;
 }
 
+/** The list of activity, left for one of its blocks: the way back leads to where it was. */
+export interface LeftActivity {
+  chainId: ChainIdText;
+  pages: ActivityPages;
+  /** Pixels. */
+  top: number;
+}
+
 export class WalletStore {
+  leftActivity: LeftActivity | null = null;
   /** Chains of an opened backup that are still to be taken over. */
   importing: BackedUpChain[] = [];
   /** Of a wallet just restored, until its chains were looked for: so that nobody types it twice. */

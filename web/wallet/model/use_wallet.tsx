@@ -38,7 +38,7 @@ export function useStore(): WalletStore {
 /** Null parts until the workers have answered: for the root alone. */
 export function useSnapshot() {
   const store = useStore();
-  return useSyncExternalStore(store.subscribe, store.get);
+  return useSyncExternalStore(store.subscribe, store.get, store.get);
 }
 
 export interface WalletHook {

@@ -22,16 +22,24 @@ export interface Activity {
   entries: ActivityEntry[] | null;
   complete: boolean;
   older(): Promise<void>;
+  pages: ActivityPages;
 }
 
-/** A page, and older ones when asked; read again when the chain says that something is new. */
-export function useActivity(chainId: ChainIdText, pageSize: number): Activity {
+/**
+ * A page, and older ones when asked; read again when the chain says that something is new. `kept`:
+ * those that were read before.
+ */
+export function useActivity(
+  chainId: ChainIdText,
+  pageSize: number,
+  kept: ActivityPages | null = null,
+): Activity {
   const { wallet, state } = useWallet();
   const chain = state.chains.find((one) => one.chainId === chainId);
-  const [entries, setEntries] = useState<ActivityEntry[] | null>(null);
+  const [entries, setEntries] = useState(() => kept && foreignIn(kept.entries));
   const pages = useMemo(
-    () => new ActivityPages((page) => wallet.getActivity({ chainId, ...page }), pageSize),
-    [wallet, chainId, pageSize],
+    () => kept ?? new ActivityPages((page) => wallet.getActivity({ chainId, ...page }), pageSize),
+    [wallet, chainId, pageSize, kept],
   );
   const turn = useRef<Promise<void>>(Promise.resolve());
   // One reading after the other, for each goes on from the one before.
@@ -47,7 +55,7 @@ export function useActivity(chainId: ChainIdText, pageSize: number): Activity {
     return wallet.on('activity', (news) => void (news.chainId === chainId && read()));
   }, [wallet, chainId, pages, next, show, chain?.nextBlockHeight, chain?.pendingHeight]);
   const older = useCallback(() => next(() => pages.older()).then(show), [pages, next, show]);
-  return { entries, complete: entries === null || pages.complete, older };
+  return { entries, complete: entries === null || pages.complete, older, pages };
 }
 
 export function StateTag({ state }: { state: ActivityEntry['state'] }) {

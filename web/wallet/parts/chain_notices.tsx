@@ -20,6 +20,7 @@ export function ChainNotices({ chain }: { chain: ChainView }) {
       )}
       <Incoming chain={chain} />
       <Waiting chain={chain} />
+      <Unprocessed chain={chain} />
       <PendingBlock chain={chain} />
       {chain.failure && chain.pendingHeight === null && (
         <Failure failure={chain.failure} standing />
@@ -29,11 +30,13 @@ export function ChainNotices({ chain }: { chain: ChainView }) {
   );
 }
 
-function Incoming({ chain }: { chain: ChainView }) {
+const hasIncoming = (chain: ChainView) => chain.incomingCount > waitingCount(chain);
+
+/** The button that makes a receiving block, and why that failed. */
+function useReceive(chain: ChainView) {
   const { say } = useWords();
-  const { wallet, state } = useWallet();
+  const { wallet } = useWallet();
   const { run, busy, failure } = useAction();
-  if (chain.incomingCount === waitingCount(chain)) return null;
   const receiving = chain.busy === 'receiving' || busy;
   const button = chain.owner && (
     <Button
@@ -45,6 +48,14 @@ function Incoming({ chain }: { chain: ChainView }) {
       {receiving ? say('chain.receiving') : say('chain.receiveNow')}
     </Button>
   );
+  return { button, failure };
+}
+
+function Incoming({ chain }: { chain: ChainView }) {
+  const { say } = useWords();
+  const { state } = useWallet();
+  const { button, failure } = useReceive(chain);
+  if (!hasIncoming(chain)) return null;
   return (
     <>
       <Notice
@@ -80,6 +91,34 @@ function Waiting({ chain }: { chain: ChainView }) {
         </p>
       ))}
     </Notice>
+  );
+}
+
+/** Events and changes of the committee that no block has taken in; why is the chain's failure. */
+function Unprocessed({ chain }: { chain: ChainView }) {
+  const { say } = useWords();
+  const { state } = useWallet();
+  const { button, failure } = useReceive(chain);
+  const { newEvents, epochChanges } = chain;
+  if (!chain.owner || chain.closed || newEvents + epochChanges === 0) return null;
+  const isOff = !state.settings.autoReceive;
+  return (
+    <>
+      <Notice
+        title={
+          newEvents > 0
+            ? say('chain.events', { count: newEvents })
+            : say('chain.epochs', { count: epochChanges })
+        }
+        action={!hasIncoming(chain) && button}
+        data-testid="unprocessed"
+      >
+        {newEvents > 0 && <p>{say('chain.eventsText')}</p>}
+        {epochChanges > 0 && <p>{say('chain.epochsText')}</p>}
+        <p>{isOff ? say('chain.takingOff') : say('chain.takingOn')}</p>
+      </Notice>
+      <Failure failure={failure} />
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { WalletFailure } from '@mica/wallet-contract/api';
+import type { NetworkEntry, NetworkState, WalletFailure } from '@mica/wallet-contract/api';
 import { useGo, useRoute } from '../model/router.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from './button.tsx';
@@ -25,31 +25,10 @@ export function NetworkNotice() {
 
 function NetworkTrouble() {
   const { say } = useWords();
-  const go = useGo();
-  const { path } = useRoute();
-  const { state } = useWallet();
-  const { network } = state;
+  const { network } = useWallet().state;
   if (!network) return <Notice tone="bad" title={say('network.noneChosen')} />;
   if (network.status === 'reset') return <ResetNotice />;
-  if (network.status === 'offline') {
-    return (
-      <Notice
-        tone="wait"
-        title={say('network.unreachable', { name: network.name })}
-        data-testid="offline"
-        action={
-          path[0] !== 'networks' && (
-            <Button kind="quiet" onClick={() => go('/networks')} data-testid="other-network">
-              {say('network.other')}
-            </Button>
-          )
-        }
-      >
-        <p>{say('network.goesOn')}</p>
-        <FailureDetails failure={network.failure} />
-      </Notice>
-    );
-  }
+  if (network.status === 'offline') return <OfflineNotice network={network} />;
   if (network.failure?.code === 'StorageCorrupt') return <RepairNotice failure={network.failure} />;
   if (network.status === 'failed') return <Failure failure={network.failure} standing />;
   if (network.clockAheadMs !== null) return <ClockNotice aheadMs={network.clockAheadMs} />;
@@ -69,6 +48,52 @@ function NetworkTrouble() {
           : say('network.fewAnswer', { down: down.length, all: network.validators.length })}
       </p>
     </Notice>
+  );
+}
+
+const isHere = ({ faucetUrl }: NetworkEntry): boolean =>
+  ['127.0.0.1', 'localhost'].includes(URL.parse(faucetUrl)?.hostname ?? '');
+
+/** Nothing is lost; who has nothing there yet is led to a network that needs nothing here. */
+function OfflineNotice({ network }: { network: NetworkState }) {
+  const { say } = useWords();
+  const go = useGo();
+  const { path } = useRoute();
+  const { state, wallet } = useWallet();
+  const { run, busy, failure } = useAction();
+  const all = state.chains.length > 0 ? [] : state.networks;
+  const other = all.find((one) => one.id !== network.id && one.testMoney && !isHere(one));
+  return (
+    <>
+      <Notice
+        tone="wait"
+        title={say('network.unreachable', { name: network.name })}
+        data-testid="offline"
+        action={
+          <>
+            {other && (
+              <Button
+                busy={busy}
+                onClick={() => void run(() => wallet.switchNetwork({ id: other.id }))}
+                data-testid="use-testnet"
+              >
+                {say('networks.useNamed', { network: other.name })}
+              </Button>
+            )}
+            {path[0] !== 'networks' && (
+              <Button kind="quiet" onClick={() => go('/networks')} data-testid="other-network">
+                {say('network.other')}
+              </Button>
+            )}
+          </>
+        }
+      >
+        <p>{state.chains.length > 0 ? say('network.goesOn') : say('network.triesOn')}</p>
+        {other && <p>{say('network.forTrying', { name: other.name })}</p>}
+        <FailureDetails failure={network.failure} />
+      </Notice>
+      <Failure failure={failure} />
+    </>
   );
 }
 

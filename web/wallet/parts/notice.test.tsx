@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import type { FailureCode, WalletFailure } from '@mica/wallet-contract/api';
+import { unfolded } from '../fake/shown.tsx';
 import { failureCodes } from '../model/errors.ts';
 import { de } from '../words/de/index.ts';
 import { WordsProvider } from '../words/use_words.tsx';
@@ -14,18 +15,17 @@ const shown = (failure: WalletFailure): string =>
       <Failure failure={failure} />
     </WordsProvider>,
   );
-const unfolded = (failure: WalletFailure): string =>
-  shown(failure).replace(/<details[\s\S]*?<\/details>/g, '');
+const unfoldedOf = (failure: WalletFailure): string => unfolded(shown(failure));
 
 it.each(failureCodes)('%s is said in the window’s words; its message lies folded', (code) => {
   const failure = { code, message: 'the log has it in English' };
   expect(shown(failure)).toContain(failure.message);
-  expect(unfolded(failure)).not.toContain(failure.message);
-  expect(unfolded(failure)).toContain(de[`failure.${code}`]);
+  expect(unfoldedOf(failure)).not.toContain(failure.message);
+  expect(unfoldedOf(failure)).toContain(de[`failure.${code}`]);
 });
 
 it('so is a code that a newer engine has', () => {
   const failure = { code: 'OfLater' as FailureCode, message: 'the log has it in English' };
-  expect(unfolded(failure)).toContain(de['failure.Internal']);
-  expect(unfolded(failure)).not.toContain(failure.message);
+  expect(unfoldedOf(failure)).toContain(de['failure.Internal']);
+  expect(unfoldedOf(failure)).not.toContain(failure.message);
 });

@@ -93,10 +93,14 @@ export function Failure({
   );
 }
 
+export const FailureDetails = ({ failure }: { failure: WalletFailure | null }) => (
+  <LogDetails message={failure?.message} />
+);
+
 /** What the wallet's log says of it, in English. */
-export function FailureDetails({ failure }: { failure: WalletFailure | null }) {
+export function LogDetails({ message }: { message: string | undefined }) {
   const { say } = useWords();
-  const text = detailOf(failure);
+  const text = detailOf(message);
   if (!text) return null;
   return (
     <details data-testid="failure-details">

@@ -123,10 +123,16 @@ describe.skipIf(!executablePath)('first run', () => {
 describe.skipIf(!executablePath)('a network', () => {
   it('that cannot be reached is no dead end; test money and first contact are said', async () => {
     await open('offline');
+    await at('use-testnet').waitFor();
     await press('other-network');
     expect(await text('test-money')).toContain('worth nothing');
     expect(await text('first-contact')).toContain('believed at the first contact');
     await at('network-use').waitFor();
+    await page.close();
+    await open('offline', { route: '/claim' });
+    await press('use-testnet');
+    await page.locator('[data-testid=claim-chain]:enabled').waitFor();
+    expect(await text('test-money')).toContain('Testnet Conway');
     await page.close();
     await open('noChain', { route: '/claim' });
     expect(await text('test-money')).toContain('Local network');
@@ -473,6 +479,23 @@ describe.skipIf(!executablePath)('a form', () => {
     expect(await lastParams('claimChain')).not.toContain('Holiday');
     expect(await lastParams('claimChain')).toContain('"networkId":"local"');
     expect(await calls()).not.toContain('labelChain');
+  });
+});
+
+describe.skipIf(!executablePath)('the list of activity', () => {
+  it('is where it was after a look at one of its blocks', async () => {
+    await open('longActivity', { route: '/activity' });
+    await at('activity-chain').selectOption(chainB);
+    await press('activity-older');
+    const row = page.locator('[data-testid=activity-entry][data-height="25"]');
+    await row.click();
+    await at('screen-activity-detail').waitFor();
+    await press('back');
+    await row.waitFor();
+    expect(await page.getByTestId('activity-entry').count()).toBe(40);
+    const box = await row.boundingBox();
+    expect(box!.y).toBeGreaterThan(0);
+    expect(box!.y).toBeLessThan(600);
   });
 });
 

@@ -6,6 +6,7 @@ import { looks } from './looks.ts';
 import { executablePath, inChromium } from './in_chromium.ts';
 
 const WIDTHS = [200, 320, 360, 400, 1280];
+const WHOLE_WORDS = 320;
 const preview = inChromium();
 
 /** What sticks out of the window, or of what it is cut by. */
@@ -27,6 +28,26 @@ const outside = (page: Page) =>
     return found.slice(0, 5);
   });
 
+/** Buttons of which a word stands on two lines. */
+const broken = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    for (const button of document.querySelectorAll('.button')) {
+      const walk = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        if (node.parentElement?.closest('.unseen')) continue;
+        for (const { 0: word, index } of (node.textContent ?? '').matchAll(/\S+/g)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          if (lines.size > 1) found.push(`a button breaks "${word}"`);
+        }
+      }
+    }
+    return found.slice(0, 5);
+  });
+
 describe.skipIf(!executablePath)('at every width', () => {
   const each = Object.keys(looks).flatMap((name) =>
     ['en', 'de', 'pseudo'].map((one) => [name, one]),
@@ -35,17 +56,18 @@ describe.skipIf(!executablePath)('at every width', () => {
     const { scene, page: view = 'popup', route = '/', act } = looks[name!]!;
     const page = await preview.browser.newPage({ viewport: { width: 400, height: 660 } });
     page.setDefaultTimeout(8000);
-    // A popup is never narrower than it asks for; a side panel may be.
-    const at = view === 'popup' ? 'sidepanel' : view;
     await page.goto(
-      `${preview.served.url}?language=${language}&scene=${scene}&page=${at}#${route}`,
+      `${preview.served.url}?language=${language}&scene=${scene}&page=${view}#${route}`,
     );
     await page.locator('.page, .starting').first().waitFor();
     await act?.(page);
     const faults: Record<number, string[]> = {};
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 660 });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       const found = await outside(page);
+      if (wide > 0) found.push(`it scrolls ${wide} pixels sideways`);
+      if (width >= WHOLE_WORDS && language !== 'pseudo') found.push(...(await broken(page)));
       if (found.length > 0) faults[width] = found;
     }
     await page.close();

@@ -61,6 +61,7 @@ export const looks: Record<string, Look> = {
   'home-panel': { scene: 'incoming', page: 'sidepanel' },
   'no-chain': { scene: 'noChain' },
   owner: { scene: 'owner' },
+  events: { scene: 'events' },
   pending: { scene: 'pending' },
   offline: { scene: 'offline' },
   'no-quorum': { scene: 'noQuorum' },

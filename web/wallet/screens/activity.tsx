@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ActivityEntry } from '@mica/wallet-contract/api';
 import { foreignIn } from '@mica/wallet-contract/foreign_text';
 import { chainName } from '../model/texts.ts';
-import { useAction, useWallet } from '../model/use_wallet.tsx';
+import { useAction, useStore, useWallet } from '../model/use_wallet.tsx';
 import { ActivityList, StateTag, useActivity } from '../parts/activity_list.tsx';
 import { Button } from '../parts/button.tsx';
 import { Choice } from '../parts/field.tsx';
@@ -18,7 +18,8 @@ const PAGE_ENTRIES = 20;
 export function ActivityScreen() {
   const { say } = useWords();
   const { state, chain: current } = useWallet();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const { leftActivity } = useStore();
+  const [chosen, setChosen] = useState(leftActivity?.chainId ?? null);
   const chain = state.chains.find(({ chainId }) => chainId === chosen) ?? current;
   return (
     <Page id="activity">
@@ -37,12 +38,31 @@ export function ActivityScreen() {
   );
 }
 
+/** Who goes to a block of the list and comes back finds it as it was. */
 function ChainActivity({ chainId }: { chainId: string }) {
   const { say } = useWords();
-  const { entries, complete, older } = useActivity(chainId, PAGE_ENTRIES);
+  const store = useStore();
+  const [left] = useState(() =>
+    store.leftActivity?.chainId === chainId ? store.leftActivity : null,
+  );
+  const { entries, complete, older, pages } = useActivity(
+    chainId,
+    PAGE_ENTRIES,
+    left?.pages ?? null,
+  );
   const { run, busy, failure } = useAction();
+  const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const content = list.current?.closest('.content');
+    if (!content) return;
+    if (left) content.scrollTop = left.top;
+    return () => {
+      const toBlock = location.hash.startsWith('#/activity/');
+      store.leftActivity = toBlock ? { chainId, pages, top: content.scrollTop } : null;
+    };
+  }, [store, chainId, pages, left]);
   return (
-    <>
+    <div className="page-body" ref={list}>
       <ActivityList entries={entries} />
       {!complete && (
         <Button
@@ -55,7 +75,7 @@ function ChainActivity({ chainId }: { chainId: string }) {
         </Button>
       )}
       <Failure failure={failure} />
-    </>
+    </div>
   );
 }
 

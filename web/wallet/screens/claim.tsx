@@ -9,7 +9,7 @@ import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Choice, Field } from '../parts/field.tsx';
 import { Hash } from '../parts/hash.tsx';
-import { TestMoneyNotice } from '../parts/network_facts.tsx';
+import { FirstContact, TestMoneyNotice } from '../parts/network_facts.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
@@ -85,15 +85,22 @@ export function ClaimScreen() {
 /** Where the chain is asked for, and for whom. */
 function ClaimFacts({ owner }: { owner: string }) {
   const { say } = useWords();
-  const { state } = useWallet();
+  const { network } = useWallet().state;
   return (
     <Card>
       <Facts
         rows={[
-          [say('fact.network'), state.network?.name ?? '–'],
+          [say('fact.network'), network?.name ?? '–'],
+          network?.genesisHash
+            ? [
+                say('networks.genesis'),
+                <Hash key="genesis" id={network.genesisHash} what="genesis" />,
+              ]
+            : null,
           [say('fact.owner'), <Hash key="owner" id={owner} what="owner" />],
         ]}
       />
+      {network?.genesisHash && <FirstContact />}
     </Card>
   );
 }

@@ -8,7 +8,7 @@ import { Field } from '../parts/field.tsx';
 import { Hash } from '../parts/hash.tsx';
 import { FirstContact, TestMoneyNotice } from '../parts/network_facts.tsx';
 import { NetworkNotice } from '../parts/network_notice.tsx';
-import { Failure } from '../parts/notice.tsx';
+import { Failure, LogDetails } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
 import { useWords } from '../words/use_words.tsx';
 
@@ -67,7 +67,7 @@ function Validators({ validators }: { validators: ValidatorView[] }) {
       {validators.map(({ publicKey, address, subscribed, failuresInARow, lastError }) => {
         const up = failuresInARow === 0;
         return (
-          <li key={publicKey} title={lastError || publicKey} data-testid="validator">
+          <li key={publicKey} title={publicKey} data-testid="validator">
             <i className="dot" data-tone={up ? 'good' : 'bad'} aria-hidden="true" />
             <span className="mono">{address}</span>
             <small>
@@ -75,6 +75,7 @@ function Validators({ validators }: { validators: ValidatorView[] }) {
                 !up ? 'networks.silent' : subscribed ? 'networks.subscribed' : 'networks.answers',
               )}
             </small>
+            {!up && <LogDetails message={lastError} />}
           </li>
         );
       })}
@@ -93,7 +94,7 @@ function NetworkRow({ entry, current }: { entry: NetworkEntry; current: boolean 
   };
   return (
     <li>
-      <div className="list-item wrap" data-testid="network-row" data-network={id}>
+      <div className="list-item" data-testid="network-row" data-network={id}>
         <span className="list-main">
           <b>{entry.name}</b>
           <small>{entry.faucetUrl}</small>

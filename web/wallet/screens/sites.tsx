@@ -73,7 +73,7 @@ function BlockedSite({ origin }: { origin: string }) {
   const { run, busy, failure } = useAction();
   return (
     <li>
-      <div className="list-item wrap" data-testid="blocked-site" data-origin={origin}>
+      <div className="list-item" data-testid="blocked-site" data-origin={origin}>
         <span className="list-main">
           <b title={origin}>{hostOf(origin)}</b>
           <small>{say('sites.blockedText')}</small>

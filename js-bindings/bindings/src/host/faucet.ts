@@ -31,13 +31,12 @@ export interface Faucet {
   chainOf(owner: string): Promise<string | null>;
 }
 
-/** How upstream says that it made no chain for an owner (linera-faucet/server/src/lib.rs). */
-const NO_CHAIN_YET = 'This user has no chain yet';
-
 export function openFaucet(url: string): Faucet {
-  const chainIdFor = async (owner: string) => {
-    const { data } = await query(url, `query { chainId(owner: "${owner}") }`);
-    return data['chainId'] == null ? null : chainIdIn(data['chainId']);
+  // Null is its value for none. Its older `chainId` says that by an error's English alone.
+  const chainOf = async (owner: string) => {
+    const { data } = await query(url, `query { initialClaim(owner: "${owner}") { chainId } }`);
+    const claimed = data['initialClaim'] as { chainId?: unknown } | null | undefined;
+    return claimed === null ? null : chainIdIn(claimed?.chainId);
   };
   return {
     async genesisConfig() {
@@ -47,14 +46,9 @@ export function openFaucet(url: string): Faucet {
     },
     async claim(owner) {
       await query(url, `mutation { claim(owner: "${owner}") }`);
-      return (await chainIdFor(owner)) ?? fail({ kind: 'NoChain' });
+      return (await chainOf(owner)) ?? fail({ kind: 'NoChain' });
     },
-    chainOf: (owner) =>
-      chainIdFor(owner).catch((error: unknown) => {
-        const fault = error instanceof FaucetFailure ? error.fault : null;
-        if (fault?.kind === 'Refused' && fault.said.startsWith(NO_CHAIN_YET)) return null;
-        throw error;
-      }),
+    chainOf,
   };
 }
 

@@ -36,6 +36,21 @@ export const chains = {
   'chain.waits.TooCostly': '{count, number} teurer als die Gebührengrenze der Optionen.',
   'chain.waits.Unanswered':
     '{count, number} mit einer Frage an einen fremden Server, der nicht antwortet.',
+  'chain.events': `
+    {count, plural, one {# Ereignis anderer Chains wartet} other {# Ereignisse anderer Chains
+    warten}}`,
+  'chain.eventsText': `
+    Anwendungen auf dieser Chain hören darauf und haben sie noch nicht verarbeitet. Geld und
+    Nachrichten warten nicht darauf.`,
+  'chain.epochs': `
+    {count, plural, one {# Wechsel der Validatoren steht} other {# Wechsel der Validatoren stehen}}
+    aus`,
+  'chain.epochsText':
+    'Das Netzwerk hat jetzt andere Validatoren; ein Block bringt die Chain zu ihnen.',
+  'chain.takingOn': `
+    Der nächste Empfangsblock nimmt sie auf. Ging das nicht, steht darunter, warum; die Wallet
+    versucht es wieder, wenn sich die Chain geändert hat.`,
+  'chain.takingOff': 'Selbsttätiges Empfangen ist ausgeschaltet: Sie warten, bis du empfängst.',
   'chain.yesAgain': 'Dein Ja ist noch einmal nötig',
   'chain.yesAgainText': `
     Ein Block wurde signiert, bevor die Wallet neu startete, und muss neu signiert werden, damit

@@ -79,6 +79,10 @@ export const common = {
   'network.noneChosen': 'Kein Netzwerk ist gewählt',
   'network.unreachable': '{name} ist nicht erreichbar',
   'network.goesOn': 'Dein Geld ist sicher; die Wallet versucht es von selbst weiter.',
+  'network.triesOn': 'Die Wallet versucht es von selbst weiter.',
+  'network.forTrying': `
+    {name} ist ein öffentliches Netzwerk zum Ausprobieren: Seine Token sind Testgeld, und auf diesem
+    Rechner braucht es nichts.`,
   'network.other': 'Anderes Netzwerk benutzen',
   'network.testMoney': 'Testgeld',
   'network.testMoneyText': `

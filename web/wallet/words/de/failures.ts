@@ -129,6 +129,10 @@ export const failures = {
     Diese Wallet hat die Chain im Netzwerk {network}. Ein Netzwerk, das dieselbe Chain zeigt,
     kann eine Kopie sein: Was du hier unterschreibst, würde dort dein Geld bewegen. Wenn du
     diesem traust, vergiss die Chain zuerst im anderen.`,
+  'failure.reason.SignedElsewhere': `
+    Blöcken dieser Chain hast du in einem anderen Netzwerk zugestimmt. Ein Netzwerk, das dieselbe
+    Chain zeigt, kann eine Kopie sein: Was du hier unterschreibst, würde dort dein Geld bewegen.
+    Nichts wird unterschrieben.`,
   'failure.reason.NetworkChanged': 'Jetzt ist {network} in Gebrauch.',
   'failure.reason.NetworkInUse': 'Dieses Netzwerk ist in Gebrauch: Wechsle zuerst in ein anderes.',
   'failure.reason.OtherNetwork': 'Der Faucet zeigt ein anderes Netzwerk als dieses.',
@@ -143,6 +147,9 @@ export const failures = {
   'failure.reason.StartedAnew': `
     Die Wallet wurde währenddessen neu gestartet. Sieh nach, was sie zeigt, bevor du es noch
     einmal tust.`,
+  'failure.reason.ReceiveBudget': `
+    Selbsttätiges Empfangen hat heute so viel gekostet, wie es darf: das Hundertfache der
+    Gebührengrenze in den Optionen. Empfang von Hand oder erhöhe die Grenze.`,
   'failure.reason.Approved': 'Dem wurde schon zugestimmt.',
   'failure.reason.SignedAlready': 'Das ist schon unterschrieben und unterwegs.',
   'failure.reason.Rejected': 'Du hast nein gesagt; nichts wurde gesendet.',

@@ -33,6 +33,16 @@ export const chains = {
   'chain.waits.NotSupported': '{count, number} of an application that this version does not know.',
   'chain.waits.TooCostly': '{count, number} dearer than the fee limit of the settings.',
   'chain.waits.Unanswered': '{count, number} that ask a host outside, which gave no answer.',
+  'chain.events': '{count, plural, one {# event} other {# events}} of other chains waiting',
+  'chain.eventsText': `
+    Applications on this chain listen to them and have not processed them yet. Money and messages
+    do not wait for them.`,
+  'chain.epochs': '{count, plural, one {# change} other {# changes}} of the validators waiting',
+  'chain.epochsText': 'The network has other validators now; a block takes the chain over to them.',
+  'chain.takingOn': `
+    The next receiving block takes them in. If none could, what is said below is why, and the
+    wallet tries again when the chain has changed.`,
+  'chain.takingOff': 'Receiving by itself is switched off: they wait until you receive.',
   'chain.yesAgain': 'Your yes is needed again',
   'chain.yesAgainText': `
     A block was signed before the wallet was restarted and must be signed anew to go on. Nothing

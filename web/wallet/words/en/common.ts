@@ -79,6 +79,10 @@ export const common = {
   'network.noneChosen': 'No network is chosen',
   'network.unreachable': '{name} cannot be reached',
   'network.goesOn': 'Your money is safe; the wallet goes on trying by itself.',
+  'network.triesOn': 'The wallet goes on trying by itself.',
+  'network.forTrying': `
+    {name} is a public network for trying: its tokens are test money, and it needs nothing on this
+    computer.`,
   'network.other': 'Use another network',
   'network.testMoney': 'Test money',
   'network.testMoneyText':

@@ -125,6 +125,9 @@ export const failures = {
     This wallet has that chain on the network {network}. A network that shows the same chain
     may be a copy: what you approve here would move your money there. If you trust this one,
     forget the chain on the other first.`,
+  'failure.reason.SignedElsewhere': `
+    You have approved blocks of this chain on another network. A network that shows the same chain
+    may be a copy: what you approve here would move your money there. Nothing is signed.`,
   'failure.reason.NetworkChanged': '{network} is in use now.',
   'failure.reason.NetworkInUse': 'This network is in use: switch to another first.',
   'failure.reason.OtherNetwork': 'The faucet shows another network than this one.',
@@ -136,6 +139,9 @@ export const failures = {
   'failure.reason.StartedAnew': `
     The wallet was started anew while this was under way. Look at what it shows before you do
     it again.`,
+  'failure.reason.ReceiveBudget': `
+    Receiving by itself has cost as much today as it may: a hundred times the fee limit of the
+    settings. Receive by hand, or raise the limit.`,
   'failure.reason.Approved': 'It was approved already.',
   'failure.reason.SignedAlready': 'It is signed already and on its way.',
   'failure.reason.Rejected': 'You said no; nothing was sent.',

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { FakeClock } from '@mica/bindings/fake_clock';
+import { NOTICE_EVERY_MS } from '@mica/bindings/limits';
+import { token } from '../testing/fake_engine.ts';
+import type { Base } from './base.ts';
+import { Notices } from './notices.ts';
+
+it('money that keeps coming in is told once a minute, with its sum', async () => {
+  const told: string[] = [];
+  const clock = new FakeClock();
+  const base = {
+    outside: { clock, notify: (_title: string, text: string) => void told.push(text) },
+    vault: { isUnlocked: true },
+    stored: { settings: { current: { notifications: true } } },
+  } as unknown as Base;
+  const notices = new Notices(base, { isLookedAt: () => false });
+  for (let at = 0; at < 50; at += 1) {
+    notices.cameIn(token);
+    await clock.pass(1000);
+  }
+  expect(told).toEqual(['1 has come in.']);
+  await clock.pass(NOTICE_EVERY_MS);
+  expect(told).toEqual(['1 has come in.', '49 has come in.']);
+  await clock.pass(NOTICE_EVERY_MS);
+  notices.cameIn(2n * token);
+  expect(told.at(-1)).toBe('2 has come in.');
+  await clock.pass(10 * NOTICE_EVERY_MS);
+  expect(told).toHaveLength(3);
+});
