@@ -20,6 +20,12 @@ export const MAX_FOREIGN_CHARS = 200;
 /** A whole error in a window or for a page: the wallet's own sentence with a foreign part. */
 export const MAX_FAILURE_CHARS = 2 * MAX_FOREIGN_CHARS;
 
+// --- what hosts outside answer that applications ask ----------------------------------------------
+
+/** As upstream's validators: reqwest follows so many, and hyper reads so many headers. */
+export const MAX_HOST_REDIRECTS = 9;
+export const MAX_HOST_HEADERS = 100;
+
 // --- what the wallet looks at of its own ---------------------------------------------------------
 
 /** Blocks of each own chain that are searched for who was paid before. */
