@@ -13,6 +13,7 @@ import { Blocks } from './blocks.ts';
 import { Chains } from './chains.ts';
 import { ask, fail, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
+import { Hosts } from './hosts.ts';
 import { Receiver } from './receiver.ts';
 import { Recipients } from './recipients.ts';
 import { Records } from './records.ts';
@@ -29,13 +30,19 @@ export class Session {
   readonly chains: Chains;
   readonly approvals: Approvals;
   readonly blocks: Blocks;
+  readonly hosts: Hosts;
   readonly receiver: Receiver;
 
-  constructor(
-    readonly engine: Engine,
-    base: Base,
-  ) {
+  readonly engine: Engine;
+
+  constructor(bare: Engine, base: Base) {
     const { events } = this;
+    const hosts = (this.hosts = new Hosts(
+      base,
+      () => this.genesisHash,
+      (asking) => this.blocks.askPerson(asking),
+    ));
+    const engine = (this.engine = hosts.explaining(bare));
     const { outside, vault, stored } = base;
     this.records = new Records(engine);
     this.sites = new Sites(this.records, outside, events);
@@ -43,7 +50,8 @@ export class Session {
     const chains = (this.chains = new Chains(engine, base, events));
     const recipients = new Recipients(engine, chains);
     const parts = { outside, vault, stored, chains };
-    const blocks = (this.blocks = new Blocks(engine, { ...parts, approvals, recipients }, events));
+    const ofBlocks = { ...parts, approvals, recipients, hosts };
+    const blocks = (this.blocks = new Blocks(engine, ofBlocks, events));
     this.receiver = new Receiver(engine, { ...parts, blocks }, events);
     events.on('chain', (_before, { chainId }) => this.receiver.consider(chainId));
     events.on('chainFree', (chainId) => this.receiver.consider(chainId));
