@@ -150,7 +150,7 @@ async function readAnswer(
   }
 }
 
-/** As Rust's HeaderMap tells them: names in lower case, equal ones where the first of them stood. */
+/** As Rust's HeaderMap tells them: names in lower case, equal ones where their first stood. */
 function headersOf(raw: string[]): Header[] {
   if (raw.length > 2 * MAX_HOST_HEADERS) {
     throw new RangeError(`more than ${MAX_HOST_HEADERS} headers`);
