@@ -73,7 +73,8 @@ export async function buildExtension(): Promise<void> {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, 'icons'), { recursive: true });
   const modules: BuildOptions = { ...common, format: 'esm', jsx: 'automatic', minify: true };
-  const names = ['service_worker', 'offscreen', 'engine_worker', 'vault_worker', 'kdf_worker'];
+  const workers = ['engine_worker', 'vault_worker', 'kdf_worker', 'host_worker'];
+  const names = ['service_worker', 'offscreen', ...workers];
   await build({
     ...modules,
     plugins: [wasmModules, seldom],

@@ -1,8 +1,10 @@
 // The page nobody sees: holds the engine worker and the vault worker, hands ports to them and
 // passes on what they ask of the browser. It has no runtime.onMessage and never looks into a port.
+import type { HostQuestion } from '@mica/bindings/ask_host';
 import type { Blame } from '@mica/bindings/left_out';
 import { systemClock, wakeIn } from '@mica/bindings/wake';
 import { Courier } from './background/courier.ts';
+import { HostAsker, type HostWorker } from './background/host_asker.ts';
 import { DocumentLines } from './background/document_lines.ts';
 import { AbortNotes, RestartDelay, type Aborts } from './background/restarts.ts';
 import { RefusedDocuments } from './background/refused_documents.ts';
@@ -44,6 +46,7 @@ function run(name: Name): Worker {
   worker.onmessage = ({ data, ports }: MessageEvent<FromWorker>) => {
     heard = true;
     if (!mayPass(name, data)) return console.error(`mica: the ${name} asked for ${data.kind}`);
+    if (data.kind === 'askHost') return void askHost(data.question, ports[0]);
     if (data.kind !== 'died') return forward(name, data, ports[0]);
     ended(name, worker, data.reason, data.blame ?? null);
   };
@@ -56,6 +59,20 @@ function run(name: Name): Worker {
 
 function forward(name: Name, message: FromOffscreen, answer?: MessagePort): void {
   courier.send(scoped(name, message), (said) => answer?.postMessage(unscoped(name, message, said)));
+}
+
+const hosts = new HostAsker({
+  clock: systemClock,
+  start: () => start('host_worker.js') as HostWorker,
+  isAllowed: async (origin) => (await ask({ kind: 'hostAllowed', origin })) === true,
+});
+
+async function askHost(question: HostQuestion, port?: MessagePort): Promise<void> {
+  const said = await hosts.ask(question).then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }),
+  );
+  port?.postMessage(said);
 }
 
 function ended(name: Name, worker: Worker, reason: string, blame: Blame | null): void {

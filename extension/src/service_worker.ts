@@ -9,6 +9,7 @@ import {
   openTab,
   save,
 } from './background/browser.ts';
+import { dropHost, hostAllowed } from './background/host_permissions.ts';
 import { showBadge, showNotice, tellAllPages, toPage } from './background/browser.ts';
 import { OffscreenLine, type WindowClientLike } from './background/offscreen_host.ts';
 import { checkInternalSender } from './doors/internal.ts';
@@ -84,6 +85,10 @@ async function fromOffscreen(message: FromOffscreen): Promise<unknown> {
       return keys(message.prefix);
     case 'save':
       return save(message.key, message.value);
+    case 'hostAllowed':
+      return hostAllowed(message.origin);
+    case 'dropHost':
+      return dropHost(message.origin);
     case 'started':
       return tellAllPages('{"kind":"attach"}');
   }

@@ -10,6 +10,7 @@ import type {
   WalletHost,
   WalletView,
 } from '@mica/wallet-contract/api';
+import { requestHost } from './background/host_permissions.ts';
 import { remote } from '@mica/wallet-contract/port_rpc';
 import { systemClock, wakeIn } from '@mica/bindings/wake';
 import { Heartbeat } from './shared/heartbeat.ts';
@@ -117,6 +118,8 @@ async function start(): Promise<void> {
     openSidePanel: () => {
       if (windowId !== undefined) void chrome.sidePanel.open({ windowId });
     },
+    // At once, as above.
+    askForHost: (origin) => requestHost(origin),
     drafts,
     saveFile,
     close: () => {

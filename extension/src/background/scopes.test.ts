@@ -29,6 +29,13 @@ describe("a worker's part of the storage", () => {
     expect(mayPass('vault', { kind: 'toPage', tabId: 1, documentId: 'D', text: '{}' })).toBe(false);
     expect(mayPass('vault', { kind: 'save', key: 'vault', value: null })).toBe(true);
     expect(mayPass('engine', { kind: 'started' })).toBe(false);
+    const question = {
+      ...{ method: 'GET', url: 'https://a.example/', headers: [], body: new Uint8Array() },
+      ...{ timeout_ms: 1n, max_response_bytes: 1n },
+    };
+    expect(mayPass('vault', { kind: 'askHost', question })).toBe(false);
+    expect(mayPass('engine', { kind: 'askHost', question })).toBe(true);
+    expect(mayPass('engine', { kind: 'hostAllowed', origin: 'https://a.example' })).toBe(false);
   });
 });
 

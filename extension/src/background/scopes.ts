@@ -11,6 +11,8 @@ const mayAsk: Record<Name, ReadonlySet<FromWorker['kind']>> = {
     'badge',
     'notify',
     'openApprovalWindow',
+    'askHost',
+    'dropHost',
     'load',
     'keys',
     'save',

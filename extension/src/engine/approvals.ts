@@ -18,6 +18,14 @@ export const userRejected = () =>
     money: 'Untouched',
   });
 
+export const hostRefused = (origin: string) =>
+  providerError(
+    'userRejected',
+    'HostRefused',
+    `The person did not let the wallet ask ${origin}, which the block needs; nothing was sent.`,
+    { money: 'Untouched' },
+  );
+
 /** So many ended ones are remembered, for other windows that show them. */
 const ENDED_KEPT = 20;
 

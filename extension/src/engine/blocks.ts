@@ -11,14 +11,16 @@ import {
   type BlockLine,
   type BlockReceipt,
   type EffectsView,
+  type HostAsking,
   type WalletFailure,
 } from '@mica/wallet-contract/api';
 import type { Emitter } from '../shared/emitter.ts';
-import { userRejected, type Approvals, type Pending } from './approvals.ts';
+import { hostRefused, userRejected, type Approvals, type Pending } from './approvals.ts';
 import type { Base } from './base.ts';
 import type { Chains } from './chains.ts';
 import { ask, fail, failureAt, failureOf, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
+import type { Hosts } from './hosts.ts';
 import { operationsOf, type Recipients } from './recipients.ts';
 import { blockLines, effectsView, operationLine } from './views.ts';
 
@@ -43,10 +45,11 @@ export interface BlockName {
   hash: string;
 }
 
-export interface BlocksParts extends Pick<Base, 'outside' | 'vault'> {
+export interface BlocksParts extends Pick<Base, 'outside' | 'vault' | 'stored'> {
   chains: Pick<Chains, 'genesisHash' | 'refuseCopy'>;
   approvals: Approvals;
   recipients: Recipients;
+  hosts: Pick<Hosts, 'questionsOf'>;
 }
 
 /** So many blocks that were confirmed are remembered, for other windows that show them. */
@@ -61,6 +64,8 @@ interface Asked {
   /** It was signed before: its draft is shown again, not made. */
   resumed: boolean;
   draftId: bigint | null;
+  /** While asking: whether its host may be asked. */
+  answerHost: ((yes: boolean) => void) | null;
   /** Told before the block is signed; what it rejects with ends it. */
   committing(block: BlockName): Promise<void>;
 }
@@ -128,6 +133,7 @@ export class Blocks {
       signer,
       operations,
       status: 'locked',
+      host: null,
       resumed,
       effects: null,
       block: null,
@@ -135,8 +141,15 @@ export class Blocks {
       warnings: [],
       failure: null,
     });
-    this.asked.set(id, { order, pending, resumed, draftId: null, committing });
-    const over = () => void this.asked.delete(id);
+    const asked: Asked = {
+      ...{ order, pending, resumed, committing },
+      ...{ draftId: null, answerHost: null },
+    };
+    this.asked.set(id, asked);
+    const over = () => {
+      this.asked.delete(id);
+      asked.answerHost?.(false);
+    };
     // However it ends: rejected, failed, its site revoked.
     pending.settled.then(over, (error: unknown) => {
       over();
@@ -178,6 +191,8 @@ export class Blocks {
     for (const asked of this.open()) {
       const { order, pending } = asked;
       if (pending.approval.status !== 'locked' || taken.has(order.chainId)) continue;
+      // What hosts are asked is for one block: at most one of those that may ask is executed.
+      if (mayAskHosts(asked) && this.open().some(isExecuted)) continue;
       taken.add(order.chainId);
       void this.prepare(asked);
     }
@@ -204,7 +219,48 @@ export class Blocks {
       this.show(approval, draft.effects);
     } catch (error) {
       if (this.isOpen(asked)) this.giveUp(asked, failureAt(this.engine, error));
+    } finally {
+      this.advance();
     }
+  }
+
+  /**
+   * A host must answer what is being executed, and nobody has allowed it. Resolves to false when
+   * that is for no block that a person looks at, or the person says no.
+   */
+  askPerson(asking: HostAsking): Promise<boolean> {
+    const asked = this.open().find(isExecuted);
+    const approval = asked?.pending.approval;
+    if (approval?.status !== 'preparing') return Promise.resolve(false);
+    return new Promise((resolve) => {
+      asked!.answerHost = resolve;
+      approval.host = asking;
+      this.turnTo(approval, 'asking');
+    });
+  }
+
+  private turnTo(approval: BlockApproval, status: 'asking' | 'preparing'): void {
+    approval.status = status;
+    this.parts.approvals.touch(approval.id);
+  }
+
+  /** The person said yes to this host, and so did the browser. */
+  async allowHost(id: string, origin: string): Promise<void> {
+    const { approval } = this.parts.approvals.get(id, 'block');
+    const asked = this.asked.get(id);
+    const answer = asked?.answerHost;
+    if (!asked || !answer || approval.host?.origin !== origin) {
+      const text = 'Something has changed since this was shown. Look again.';
+      return fail('Conflict', text, { money: 'Untouched' });
+    }
+    asked.answerHost = null;
+    approval.host = null;
+    this.turnTo(approval, 'preparing');
+    // It is asked all the same, and the person again the next time.
+    const { chains, stored } = this.parts;
+    const added = stored.hosts.add(chains.genesisHash, origin);
+    await added.catch((error: unknown) => console.warn(error));
+    answer(true);
   }
 
   // The core gives each its turn; what waits too long, or behind an open outcome, is Busy.
@@ -218,7 +274,7 @@ export class Blocks {
 
   private show(approval: BlockApproval, effects: Effects): void {
     if (approval.block) this.forget(approval.block);
-    approval.effects = effectsView(effects);
+    approval.effects = effectsView(effects, (answers) => this.parts.hosts.questionsOf(answers));
     approval.block = encode('ProposedBlock', effects.block);
     approval.revision += 1;
     approval.status = 'ready';
@@ -300,7 +356,8 @@ export class Blocks {
       const more = { reason: 'SignedAlready', money: 'Unknown' } as const;
       return fail('Busy', 'It is signed already and on its way.', more);
     }
-    await this.end(id, userRejected());
+    const { host } = this.parts.approvals.get(id, 'block').approval;
+    await this.end(id, host ? hostRefused(host.origin) : userRejected());
   }
 
   /** Not to be approved any more; `error` is told to who asked. What is signed goes on. */
@@ -344,3 +401,9 @@ export class Blocks {
 }
 
 const isOpen = ({ status }: BlockApproval) => status !== 'done' && status !== 'failed';
+// What only moves money asks nobody; what was signed before is executed with the answers of then.
+const mayAskHosts = ({ order, resumed }: Asked) => !resumed && order.operations.some(runsCode);
+const runsCode = (operation: Operation) =>
+  operation.$ === 'User' || operation.value.$ === 'CreateApplication';
+const isExecuted = (asked: Asked) =>
+  mayAskHosts(asked) && ['preparing', 'asking'].includes(asked.pending.approval.status);

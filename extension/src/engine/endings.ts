@@ -65,6 +65,7 @@ export const endings = {
 
 const reasons: readonly FailureReason[] = [
   'Rejected',
+  'HostRefused',
   ...Object.values(endings).map(({ reason }) => reason),
 ];
 

@@ -114,6 +114,10 @@ export class Opening {
     const early: ClientNews[] = [];
     const engine = await outside.openEngine(genesis, {
       onNews: (news) => (session ? session.news(news) : void early.push(news)),
+      askHost: async (question) => {
+        if (!session) throw new Error('the network is not open yet');
+        return session.hosts.ask(question);
+      },
       onStorageFailure: (failure) => this.storageFailed(turn, failure),
       leftOut: stored.aborts.validators,
       setAsideDamage: this.settingAside,

@@ -1,7 +1,9 @@
 // Everything the wallet service does outside of itself, so that tests can stand in for it.
+import type { AskHost, HostQuestion } from '@mica/bindings/ask_host';
 import type { ClientNews } from '@mica/bindings/client_host';
 import type { LeftOut } from '@mica/bindings/left_out';
 import type { Clock } from '@mica/bindings/wake';
+import type { Response as HostAnswer } from '@mica/bindings/types';
 import type { NetworkEntry, WalletFailure } from '@mica/wallet-contract/api';
 import type { Engine } from './engine.ts';
 import type { Faucet } from './faucet.ts';
@@ -13,6 +15,8 @@ export interface StoredNetwork extends NetworkEntry {
 
 export interface EngineOptions {
   onNews(news: ClientNews): void;
+  /** What applications ask of hosts outside. */
+  askHost: AskHost;
   /** The store takes nothing more: this engine is to be closed, and another opened. */
   onStorageFailure(failure: WalletFailure): void;
   /** Validators on whose answers an engine before aborted. */
@@ -31,6 +35,13 @@ export interface Outside {
   keys(prefix: string): Promise<string[]>;
   /** Every network's chains and sites, for good. Rejects while one is open. */
   deleteStores(): Promise<void>;
+  /**
+   * Asks a host, from a place that can do nothing else; rejects with why there is no answer.
+   * NotAllowed: the browser does not let the wallet, whatever the person said before.
+   */
+  askHost(question: HostQuestion): Promise<HostAnswer | 'NotAllowed'>;
+  /** Gives the browser's own leave for it back. */
+  dropHost(origin: string): void;
   /** The vault forgets that this ProposedBlock was approved. */
   unapprove(network: string, block: Uint8Array): void;
   toPage(page: { tabId: number; documentId: string }, text: string): void;

@@ -121,7 +121,7 @@ export class PageApi {
   /** Its window may be raised, or is not needed any more. */
   approvalChanged(id: string, approval: Approval | undefined): void {
     if (!approval) this.attention.over(id);
-    else if (approval.kind === 'block' && approval.status === 'ready') this.attention.ready(id);
+    else if (approval.kind === 'block' && isToBeSeen(approval)) this.attention.ready(id);
   }
 
   private visit(session: Session | null, origin: string, call: Call | null = null): Visit {
@@ -175,6 +175,10 @@ async function whileOpen<T>(session: Session | null, answer: T | Promise<T>): Pr
     throw session?.ending?.() ?? error;
   }
 }
+
+// Its effects, or what they depend on.
+const isToBeSeen = ({ status }: Approval & { kind: 'block' }) =>
+  status === 'ready' || status === 'asking';
 
 function takeFrom(limiter: RateLimiter, origin: string): void {
   const retryAfterMs = limiter.take(origin);

@@ -14,6 +14,7 @@ import { Chains } from './chains.ts';
 import type { Ending } from './endings.ts';
 import { ask, fail, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
+import { Hosts } from './hosts.ts';
 import { Receiver } from './receiver.ts';
 import { Recipients } from './recipients.ts';
 import { Records } from './records.ts';
@@ -30,15 +31,21 @@ export class Session {
   readonly chains: Chains;
   readonly approvals: Approvals;
   readonly blocks: Blocks;
+  readonly hosts: Hosts;
   readonly receiver: Receiver;
   /** What closed it. */
   ending: Ending | null = null;
 
-  constructor(
-    readonly engine: Engine,
-    base: Base,
-  ) {
+  readonly engine: Engine;
+
+  constructor(bare: Engine, base: Base) {
     const { events } = this;
+    const hosts = (this.hosts = new Hosts(
+      base,
+      () => this.genesisHash,
+      (asking) => this.blocks.askPerson(asking),
+    ));
+    const engine = (this.engine = hosts.explaining(bare));
     const { outside, vault, stored } = base;
     this.records = new Records(engine);
     this.sites = new Sites(this.records, outside, events);
@@ -46,7 +53,8 @@ export class Session {
     const chains = (this.chains = new Chains(engine, base, events));
     const recipients = new Recipients(engine, chains);
     const parts = { outside, vault, stored, chains };
-    const blocks = (this.blocks = new Blocks(engine, { ...parts, approvals, recipients }, events));
+    const ofBlocks = { ...parts, approvals, recipients, hosts };
+    const blocks = (this.blocks = new Blocks(engine, ofBlocks, events));
     this.receiver = new Receiver(engine, { ...parts, blocks }, events);
     events.on('chain', (_before, { chainId }) => this.receiver.consider(chainId));
     events.on('chainFree', (chainId) => this.receiver.consider(chainId));

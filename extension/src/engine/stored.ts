@@ -1,6 +1,7 @@
 // What the wallet keeps in the extension's own storage, beside the stores of its networks.
 import type { Aborts } from '../background/restarts.ts';
 import type { Emitter } from '../shared/emitter.ts';
+import { AllowedHosts } from './allowed_hosts.ts';
 import { BlockedSites } from './blocked_sites.ts';
 import type { ServiceEvents } from './events.ts';
 import { Networks } from './networks.ts';
@@ -12,18 +13,20 @@ export class Stored {
   readonly settings: PersonSettings;
   readonly networks: Networks;
   readonly blocked: BlockedSites;
+  readonly hosts: AllowedHosts;
   readonly requests: Requests;
   /** Of engines before this one. */
   aborts: Aborts = { validators: [], origins: [] };
   private loading: Promise<void> | null = null;
 
   constructor(
-    private readonly outside: Pick<Outside, 'load' | 'save' | 'clock'>,
+    private readonly outside: Pick<Outside, 'load' | 'save' | 'clock' | 'dropHost'>,
     events: Emitter<ServiceEvents>,
   ) {
     this.settings = new PersonSettings(outside);
     this.networks = new Networks(outside, events);
     this.blocked = new BlockedSites(outside);
+    this.hosts = new AllowedHosts(outside);
     this.requests = new Requests(outside);
   }
 
@@ -41,6 +44,7 @@ export class Stored {
     this.aborts = (await this.outside.load<Aborts>('aborts')) ?? this.aborts;
     await this.networks.load();
     await this.blocked.load();
+    await this.hosts.load();
     await this.requests.load();
   }
 
@@ -54,5 +58,6 @@ export class Stored {
   async clear(): Promise<void> {
     await this.requests.clear();
     await this.blocked.clear();
+    await this.hosts.clear();
   }
 }

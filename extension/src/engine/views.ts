@@ -7,12 +7,14 @@ import type {
   IncomingBundle,
   Operation,
   OracleResponse,
+  Response as HostAnswer,
   OutgoingMessage,
   StreamId,
   Transaction,
   ValidatorHealth,
 } from '@mica/bindings/types';
 import { applicationIdToText, chainIdToText, ownerToText, toHex } from '@mica/bindings/text';
+import { SHOWN_BODY_BYTES } from '@mica/bindings/limits';
 import { accountOf } from '@mica/wallet-contract/addresses';
 import type {
   ActivityEntry,
@@ -75,7 +77,13 @@ function messageLine({ destination, message }: OutgoingMessage): MessageLine {
   };
 }
 
-export function effectsView(effects: Effects): EffectsView {
+type Questions = ({ method: string; url: string } | null)[];
+
+/** `questionsOf`: what was asked, of each answer of a host. */
+export function effectsView(
+  effects: Effects,
+  questionsOf: (answers: readonly HostAnswer[]) => Questions,
+): EffectsView {
   return {
     blockHash: toHex(effects.block_hash),
     height: effects.block.height,
@@ -93,7 +101,7 @@ export function effectsView(effects: Effects): EffectsView {
       applicationId: publisherOf(stream_id),
       bytes: value.length,
     })),
-    answers: effects.oracle_responses.flatMap(answerLine),
+    answers: answerLines(effects.oracle_responses, questionsOf),
     raw: toJson(effects.block),
   };
 }
@@ -101,11 +109,37 @@ export function effectsView(effects: Effects): EffectsView {
 const publisherOf = ({ application_id: id }: StreamId) =>
   id.$ === 'User' ? applicationIdToText(id.value) : null;
 
+function answerLines(
+  responses: readonly OracleResponse[],
+  questionsOf: (answers: readonly HostAnswer[]) => Questions,
+): AnswerLine[] {
+  const questions = questionsOf(responses.flatMap((one) => (one.$ === 'Http' ? [one.value] : [])));
+  return responses.flatMap((response) =>
+    response.$ === 'Http'
+      ? [hostLine(response.value, questions.shift() ?? null)]
+      : answerLine(response),
+  );
+}
+
+const hostLine = ({ status, body }: HostAnswer, asked: Questions[number]): AnswerLine => ({
+  ...{ kind: 'Http', status, asked },
+  ...{ bytes: body.length, start: startOf(body) },
+});
+
+/** Null: it is no text. */
+function startOf(body: Uint8Array): string | null {
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    const cut = body.length > SHOWN_BODY_BYTES;
+    return decoder.decode(body.subarray(0, SHOWN_BODY_BYTES), { stream: cut });
+  } catch {
+    return null;
+  }
+}
+
 // Of blobs, rounds and times there is nothing to say that the block itself does not.
-function answerLine(response: OracleResponse): AnswerLine[] {
+function answerLine(response: Exclude<OracleResponse, { $: 'Http' }>): AnswerLine[] {
   switch (response.$) {
-    case 'Http':
-      return [{ kind: 'Http', status: response.value.status, bytes: response.value.body.length }];
     case 'Service':
       return [{ kind: 'Service', bytes: response.value.length }];
     case 'Event': {

@@ -211,6 +211,7 @@ function approvalMethods(
   | 'estimateTransfer'
   | 'getApproval'
   | 'approveConnect'
+  | 'allowHost'
   | 'confirmBlock'
   | 'approveText'
   | 'reject'
@@ -255,6 +256,7 @@ function approvalMethods(
       await session.sites.grant(approval.origin, known);
       finish(null);
     },
+    allowHost: ({ id, origin }) => service.need().blocks.allowHost(id, origin),
     confirmBlock: ({ id, revision }) => service.need().blocks.confirm(id, revision),
     async approveText({ id, signature }) {
       const { finish } = service.need().approvals.get(id, 'text');
@@ -283,6 +285,7 @@ function otherMethods(
   | 'revokeSite'
   | 'blockSite'
   | 'unblockSite'
+  | 'forgetHost'
   | 'listBackupChains'
   | 'importBackupChains'
 > {
@@ -304,6 +307,7 @@ function otherMethods(
     revokeSite: ({ origin }) => service.need().sites.revoke(origin),
     blockSite: ({ origin }) => service.blockSite(origin),
     unblockSite: ({ origin }) => service.unblockSite(origin),
+    forgetHost: ({ network, origin }) => service.forgetHost(network, origin),
     listBackupChains: () => listBackupChains(service),
     importBackupChains: ({ chains }) => importBackupChains(service, chains),
   };

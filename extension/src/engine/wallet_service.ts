@@ -134,6 +134,12 @@ export class WalletService implements Base {
     await this.session?.sites.revoke(origin);
   }
 
+  async forgetHost(genesisHash: string, origin: string): Promise<void> {
+    const stored = this.stored.hosts.remove(genesisHash, origin);
+    this.changed();
+    await stored;
+  }
+
   /** Lets it raise windows again too, if it had to wait after a no. */
   async unblockSite(origin: string): Promise<void> {
     const { blocked } = this.stored;
@@ -223,7 +229,7 @@ export class WalletService implements Base {
 
   state(): WalletState {
     const { session, opening, network } = this;
-    const { networks, blocked, settings } = this.stored;
+    const { networks, blocked, hosts, settings } = this.stored;
     return {
       vault: this.vault.state,
       network: {
@@ -240,6 +246,7 @@ export class WalletService implements Base {
       approvals: session?.approvals.summaries() ?? [],
       sites: session?.sites.list() ?? [],
       blockedSites: blocked.list(),
+      hosts: hosts.list(),
       settings: settings.current,
       version: this.version,
     };

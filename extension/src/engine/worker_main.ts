@@ -54,6 +54,9 @@ const base: Omit<Outside, 'openEngine' | 'faucet' | 'deleteStores'> = {
   toPage: ({ tabId, documentId }, text) => post({ kind: 'toPage', tabId, documentId, text }),
   badge: (badge) => post({ kind: 'badge', badge }),
   notify: (title, message) => post({ kind: 'notify', title, message }),
+  askHost: (question) =>
+    askForValue(post, { kind: 'askHost', question }) as ReturnType<Outside['askHost']>,
+  dropHost: (origin) => post({ kind: 'dropHost', origin }),
   openApprovalWindow: () => post({ kind: 'openApprovalWindow' }),
   newId: () => crypto.randomUUID(),
 };

@@ -27,6 +27,12 @@ export const notForEngine: Abilities = {
   navigator: ['storage', 'serviceWorker', 'sendBeacon', 'storageBuckets'],
 };
 
+/** Who asks a host outside has fetch, and no store or door beside. */
+export const notForHosts: Abilities = {
+  ...notForVault,
+  global: notForVault.global.filter((name) => name !== 'fetch'),
+};
+
 export function drop({ global, navigator }: Abilities, scope: object = globalThis): void {
   for (const name of global) take(scope, name);
   const there = (scope as { navigator?: object }).navigator;

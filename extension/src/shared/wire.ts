@@ -1,6 +1,7 @@
 // What the extension's own contexts tell each other. Service worker and documents speak by
 // postMessage between clients (bytes and ports stay what they are; a stopped service worker is
 // started by it); content scripts only by JSON strings through chrome.runtime.
+import type { HostQuestion } from '@mica/bindings/ask_host';
 import type { Blame } from '@mica/bindings/left_out';
 import type { PageMessage, PageSender } from '../doors/page.ts';
 import type { Badge } from '../engine/outside.ts';
@@ -32,6 +33,9 @@ export type FromOffscreen =
   /** Which keys that begin so have a value. */
   | { kind: 'keys'; prefix: string }
   | { kind: 'save'; key: string; value: unknown }
+  /** Whether the browser lets the wallet reach it. */
+  | { kind: 'hostAllowed'; origin: string }
+  | { kind: 'dropHost'; origin: string }
   | { kind: 'started' };
 
 /** Wallet window → service worker, with the same two ports. */
@@ -46,8 +50,14 @@ export type ToWorker =
   /** To the vault, which tells windows: when the engine is started again; null: it was. */
   | { kind: 'engineStopped'; retryAt: number | null };
 
-/** Worker → offscreen page. `blame`: what the engine was given when it aborted. */
-export type FromWorker = FromOffscreen | { kind: 'died'; reason: string; blame?: Blame | null };
+/**
+ * Worker → offscreen page. `blame`: what the engine was given when it aborted. askHost: the answer
+ * goes to the port.
+ */
+export type FromWorker =
+  | FromOffscreen
+  | { kind: 'askHost'; question: HostQuestion }
+  | { kind: 'died'; reason: string; blame?: Blame | null };
 
 interface WorkerScope {
   postMessage(message: FromWorker, transfer: Transferable[]): void;

@@ -16,6 +16,7 @@ import type {
   StreamEvent,
   Transaction,
 } from '@mica/bindings/types';
+import type { AskHost, HostQuestion } from '@mica/bindings/ask_host';
 import { ClientError, type ClientNews } from '@mica/bindings/client_host';
 import { chainIdFromText, hashFromText, ownerFromText, toHex } from '@mica/bindings/text';
 import { untouched } from '@mica/bindings/failures';
@@ -257,8 +258,10 @@ export class FakeEngine implements Engine {
       case 'QueryApplication':
         return this.answer(command);
       case 'PrepareBlock':
+        await this.askHosts();
         return this.prepare(command);
       case 'Estimate': {
+        await this.askHosts();
         const { draft_id, effects } = this.prepare(command);
         this.drafts.delete(draft_id);
         return { $: 'Estimated', value: effects };
@@ -331,6 +334,22 @@ export class FakeEngine implements Engine {
     const said = await this.service?.(new TextDecoder().decode(query));
     const response = said === undefined ? query : new TextEncoder().encode(said);
     return { $: 'Answer', response, operations: isMutation ? [operation] : [] };
+  }
+
+  /** How it asks hosts; what the next block asks them, one after the other. */
+  askHost: AskHost | null = null;
+  asksNext: HostQuestion[] = [];
+
+  private async askHosts(): Promise<void> {
+    for (const question of this.asksNext.splice(0)) {
+      const host = new URL(question.url).hostname;
+      const answer = await this.askHost!(question).catch((error: Error) => {
+        const text = `${host} gave no answer: "${error.message}"`;
+        throw new ClientError('NoHttpAnswer', text, 'Untouched', { $: 'OfHost', value: host });
+      });
+      const before = this.effectsNext.oracle_responses ?? [];
+      this.effectsNext.oracle_responses = [...before, { $: 'Http', value: answer }];
+    }
   }
 
   private prepare(command: Extract<ClientCommand, { $: 'PrepareBlock' | 'Estimate' }>): Draft {

@@ -2,6 +2,8 @@
 import type { VaultState } from '@mica/wallet-contract/api';
 import { FakeClock } from '@mica/bindings/fake_clock';
 import { toHex } from '@mica/bindings/text';
+import type { HostQuestion } from '@mica/bindings/ask_host';
+import type { Response as HostAnswer } from '@mica/bindings/types';
 import { ClientError } from '@mica/bindings/client_host';
 import type { PageSender } from '../doors/page.ts';
 import type { SignerState } from '../vault/signer_api.ts';
@@ -35,6 +37,18 @@ const vaultState = (status: VaultState['status']): SignerState => ({
   keepFollowed: false,
 });
 
+/** Outside: what was asked, what is answered, and which leave the browser was given back. */
+export interface Hosts {
+  asked: HostQuestion[];
+  answer: (question: HostQuestion) => Promise<HostAnswer | 'NotAllowed'>;
+  dropped: string[];
+}
+const newHosts = (): Hosts => ({
+  asked: [],
+  answer: async () => ({ status: 200, headers: [], body: new TextEncoder().encode('42') }),
+  dropped: [],
+});
+
 export interface World {
   service: WalletService;
   engine: FakeEngine;
@@ -48,6 +62,7 @@ export interface World {
   /** Blocks that the vault was told to forget. */
   withdrawn: Uint8Array[];
   opened: { count: number };
+  hosts: Hosts;
   genesis: { text: string; fails: boolean };
   clock: FakeClock;
   unlock(): void;
@@ -74,6 +89,7 @@ function openerOf(disks: Map<string, Disk>, engines: FakeEngine[]): Outside['ope
     its.corrupt = false;
     const engine = new FakeEngine(its, options.onNews, name);
     engine.onStorageFailure = options.onStorageFailure;
+    engine.askHost = options.askHost;
     engines.push(engine);
     return engine;
   };
@@ -114,6 +130,7 @@ export async function makeWorld(
   const notices: string[] = [];
   const withdrawn: Uint8Array[] = [];
   const opened = { count: 0 };
+  const hosts = newHosts();
   const own = { fails: false };
   const genesis = { text: '{"network_name":"test"}', fails: false };
   let ids = 0;
@@ -134,6 +151,11 @@ export async function makeWorld(
     badge: () => undefined,
     notify: (title) => void notices.push(title),
     openApprovalWindow: () => void (opened.count += 1),
+    askHost: (question) => {
+      hosts.asked.push(question);
+      return hosts.answer(question);
+    },
+    dropHost: (origin) => void hosts.dropped.push(origin),
     newId: () => `id-${(ids += 1)}`,
   };
   const service = new WalletService(outside, 'test');
@@ -154,6 +176,7 @@ export async function makeWorld(
     notices,
     withdrawn,
     opened,
+    hosts,
     genesis,
     clock,
     ...vaultOf(service),

@@ -22,6 +22,24 @@ export const MAX_FOREIGN_CHARS = 200;
 /** A whole error in a window or for a page: the wallet's own sentence with a foreign part. */
 export const MAX_FAILURE_CHARS = 2 * MAX_FOREIGN_CHARS;
 
+// --- what hosts outside answer -------------------------------------------------------------------
+
+/** As upstream's validators: reqwest follows so many, and hyper reads so many headers. */
+export const MAX_HOST_REDIRECTS = 9;
+export const MAX_HOST_HEADERS = 100;
+/** Questions that the extension has under way; each has a worker of its own. */
+export const MAX_HOST_WORKERS = 8;
+/** A worker that does not end by itself when its time is over. */
+export const HOST_WORKER_GRACE_MS = 2000;
+/** Hosts that the person has let the wallet ask. */
+export const MAX_ALLOWED_HOSTS = 100;
+/** What a window shows: characters of the address, names of headers, bytes of the answer. */
+export const MAX_SHOWN_URL_CHARS = 2000;
+export const MAX_SHOWN_HEADERS = 30;
+export const SHOWN_BODY_BYTES = 300;
+/** Answers whose questions are remembered, to be shown with the block. */
+export const MAX_HOST_EXCHANGES = 200;
+
 // --- what the wallet looks at of its own ---------------------------------------------------------
 
 /** Blocks of each own chain that are searched for who was paid before. */

@@ -3,8 +3,8 @@ import {
   ClientError,
   ClientHost,
   CodecError,
-  fetchAsker,
   toHex,
+  type AskHost,
   type ClientCommand,
   type ClientNews,
   type ClientResult,
@@ -64,6 +64,7 @@ export interface Platform {
   loadEngine(onAbort: (reason: unknown) => void): Promise<EngineModule>;
   defaultStore: OpenStore;
   transport(): Transport;
+  askHost: AskHost;
 }
 
 export async function openCore(options: ClientOptions, platform: Platform): Promise<ClientCore> {
@@ -85,7 +86,7 @@ export async function openCore(options: ClientOptions, platform: Platform): Prom
     mount: await (options.store ?? platform.defaultStore)(module, named),
     transport: options.transport ?? platform.transport(),
     sign: signWith(options.signer),
-    askHost: fetchAsker(),
+    askHost: platform.askHost,
     onNews: (news) => tell(listeners, news),
     onStorageFailure: ({ message }) => onStopped(new Error(message)),
   });

@@ -1,7 +1,13 @@
 // @mica/client for pages and workers: the engine and the vault run in Wasm where this is called.
 import createEngine from 'mica:engine';
 import createVault from 'mica:vault';
-import { instantiate, WebTransport, type EngineModule, type VaultModule } from '@mica/bindings';
+import {
+  fetchAsker,
+  instantiate,
+  WebTransport,
+  type EngineModule,
+  type VaultModule,
+} from '@mica/bindings';
 import { openClient, type Client } from './client.ts';
 import type { ClientOptions, Platform } from './core.ts';
 import { LocalSigner, type LocalSignerOptions } from './local_signer.ts';
@@ -30,6 +36,7 @@ const platform: Platform = {
   loadEngine,
   defaultStore: idbStore(),
   transport: () => new WebTransport(),
+  askHost: fetchAsker(),
 };
 
 /**

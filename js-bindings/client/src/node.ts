@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import createEngine from 'mica:engine';
 import createVault from 'mica:vault';
 import { WebTransport, type VaultModule } from '@mica/bindings';
+import { nodeAsker } from '@mica/bindings/ask_host_node';
 import { storeFolder } from '@mica/storage-idb';
 import { NodeMount, type NodeMountOptions } from '@mica/storage-idb/node';
 import { openClient, type Client } from './client.ts';
@@ -24,6 +25,7 @@ const platform = (): Platform => ({
   },
   defaultStore: memoryStore(),
   transport: () => new WebTransport(),
+  askHost: nodeAsker(),
 });
 
 /** A folder on the disk, one for each network; it belongs to one process at a time. */

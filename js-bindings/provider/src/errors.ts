@@ -14,8 +14,8 @@ export type ProviderCode = keyof typeof providerCodes;
 
 /** All that there are; docs/provider.md lists the same. */
 export const providerReasons = {
-  userRejected: ['Rejected'],
-  unauthorized: ['NotConnected', 'Locked', 'Blocked', 'WalletRemoved'],
+  userRejected: ['Rejected', 'HostRefused'],
+  unauthorized: ['NotConnected', 'Locked', 'Blocked', 'WalletRemoved', 'HostNotAllowed'],
   unsupportedMethod: ['UnsupportedMethod'],
   disconnected: [
     'NoNetwork',

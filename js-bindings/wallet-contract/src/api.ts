@@ -3,11 +3,14 @@
 // on the vault port alone. Amounts are attos (10^-18 of a token) as bigint; ids, owners and hashes
 // are text in Linera's forms: 64 hex digits without 0x, owners 0x + 40 or 64, 0x00 = the chain.
 import type { ApplicationDescription, SystemOperation } from '@mica/bindings/types';
-import type { EffectsView } from './effects.ts';
+import type { Approval, ApprovalSummary } from './approvals.ts';
 import type { WalletFailure } from './failures.ts';
+import type { HostState } from './hosts.ts';
 
+export * from './approvals.ts';
 export * from './effects.ts';
 export * from './failures.ts';
+export * from './hosts.ts';
 
 export type ChainIdText = string;
 export type OwnerText = string;
@@ -150,6 +153,8 @@ export interface WalletState {
   sites: SiteState[];
   /** Origins that the person has blocked, in order. */
   blockedSites: string[];
+  /** Those that applications may have asked, of all networks, newest first. */
+  hosts: HostState[];
   settings: Settings;
   version: string;
 }
@@ -192,86 +197,6 @@ export interface ActivityEntry {
 }
 
 // --- approvals --------------------------------------------------------------------------------
-
-export interface ApprovalSummary {
-  id: string;
-  kind: Approval['kind'];
-  /** null: the wallet's own windows asked. */
-  origin: string | null;
-  createdAt: Millis;
-}
-
-/** By code, what the window's text for it names. */
-export interface WarningParams {
-  UnknownRecipient: { chainId: ChainIdText };
-  /** Too few validators answered to say whether it exists. */
-  RecipientUnchecked: { chainId: ChainIdText };
-  /** `blocks`: only so many of the chain's newest were looked through. */
-  FirstTime: { chainId: ChainIdText; owner: OwnerText; blocks?: number };
-  LookAlike: {
-    chainId: ChainIdText;
-    owner: OwnerText;
-    knownChainId: ChainIdText;
-    knownOwner: OwnerText;
-  };
-  /** What was shown until then. */
-  EffectsChanged: { balances: { owner: OwnerText; before: Attos }[] };
-}
-
-export type WarningCode = keyof WarningParams;
-
-export type ApprovalWarning = {
-  [Code in WarningCode]: {
-    /** danger: the person must tick it before yes is armed. */
-    level: 'note' | 'danger';
-    code: Code;
-    params: WarningParams[Code];
-  };
-}[WarningCode];
-
-export type Approval =
-  | {
-      kind: 'connect';
-      id: string;
-      origin: string;
-      createdAt: Millis;
-      /** Chains that the site asks for or had before; preselect them. */
-      suggested: ChainIdText[];
-    }
-  | {
-      kind: 'block';
-      id: string;
-      origin: string | null;
-      createdAt: Millis;
-      /** The genesis hash of the network it was made on; goes to vault.approve with the block. */
-      network: HashText;
-      chainId: ChainIdText;
-      /** Which key signs. */
-      signer: OwnerText;
-      /** What was asked for, in order. */
-      operations: BlockLine[];
-      /** preparing: effects are null; unlock or wait. failed: nothing to approve, only to close. */
-      status: 'locked' | 'preparing' | 'ready' | 'committing' | 'done' | 'failed';
-      /** It was signed before and needs a signature for another round. */
-      resumed: boolean;
-      effects: EffectsView | null;
-      /** BCS of exactly the ProposedBlock that was executed: hand it to vault.approve first. */
-      block: Uint8Array | null;
-      /** Counts up when height or effects changed: confirm must name the one that was shown. */
-      revision: number;
-      warnings: ApprovalWarning[];
-      failure: WalletFailure | null;
-    }
-  | {
-      kind: 'text';
-      id: string;
-      origin: string;
-      createdAt: Millis;
-      owner: OwnerText;
-      /** The page's host from the browser, checked against the text. */
-      domain: string;
-      text: string;
-    };
 
 /** The vault's own reading of a block: compare it with what the engine says the block does. */
 export interface BlockSummary {
@@ -417,6 +342,13 @@ export interface WalletApi {
   prepareMutation(params: ApplicationQuestion): Promise<{ approvalId: string }>;
   /** Rejects with why it is over, once it is. */
   getApproval(params: { id: string }): Promise<Approval>;
+  /**
+   * While asking, after WalletHost.askForHost: this host is asked, now and from now on. Rejects
+   * with Conflict when it is another that the block needs.
+   */
+  allowHost(params: { id: string; origin: string }): Promise<void>;
+  /** Applications have it asked no more. */
+  forgetHost(params: { network: HashText; origin: string }): Promise<void>;
   /** connect: which chains the site may see. */
   approveConnect(params: { id: string; chainIds: ChainIdText[] }): Promise<void>;
   /**
@@ -585,6 +517,8 @@ export interface WalletHost {
   /** Opens the wallet in a tab, at a route of its own choice. */
   openTab(route: string): void;
   openSidePanel?(): void;
+  /** The browser's own leave to reach it; to be called in a click, before anything else. */
+  askForHost(origin: string): Promise<boolean>;
   /** Half-filled forms, kept until the browser ends, for every window. No secret is among them. */
   drafts: {
     load(): Promise<Record<string, unknown>>;

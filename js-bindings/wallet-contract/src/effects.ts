@@ -19,7 +19,15 @@ export interface EventLine {
 }
 
 export type AnswerLine =
-  | { kind: 'Http'; status: number; bytes: number }
+  | {
+      kind: 'Http';
+      status: number;
+      bytes: number;
+      /** Null: not by this wallet since it was started. */
+      asked: { method: string; url: string } | null;
+      /** How the body begins; null: it is no text. */
+      start: string | null;
+    }
   | { kind: 'Service'; bytes: number }
   | { kind: 'Event'; applicationId: HashText | null; bytes: number };
 

@@ -29,6 +29,10 @@ export type FailureReason =
   | 'FaucetStatus'
   | 'FaucetRefused'
   | 'FaucetNonsense'
+  // of a host outside; params of all but HostRefused have the `host`
+  | 'HostNotAllowed'
+  | 'HostInsecure'
+  | 'HostRefused'
   // of the wallet
   | 'StartedAnew'
   | 'ReceiveBudget'

@@ -23,6 +23,7 @@ export function blockApproval(
     signer: from.owner ?? '0x00',
     operations,
     status: 'ready',
+    host: null,
     resumed: false,
     effects: effects(0n, from.chainBalance, []),
     block: null,

@@ -113,6 +113,7 @@ export const walletState = (change: Partial<WalletState> = {}): WalletState => (
   approvals: [],
   sites: [],
   blockedSites: [],
+  hosts: [],
   settings: {
     theme: 'system',
     language: 'browser',

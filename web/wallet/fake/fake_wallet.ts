@@ -15,7 +15,17 @@ import {
 } from '@mica/wallet-contract/api';
 import { pause } from '@mica/bindings/wake';
 import { Emitter } from './events.ts';
-import { activity, alice, chain, chainA, FEES, nowhere, walletState } from './fake_data.ts';
+import {
+  activity,
+  alice,
+  chain,
+  chainA,
+  effects,
+  FEES,
+  nowhere,
+  walletState,
+} from './fake_data.ts';
+import { blockOf } from './fake_block.ts';
 import { blockApproval, transferApproval, type BlockApproval } from './block_approval.ts';
 import { answerTo, applications, applicationTexts } from './fake_application.ts';
 import { summaryOf } from '../model/vault_reading.ts';
@@ -279,6 +289,25 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     const chainBalance = this.chainOf(chainId).chainBalance - amount - FEES;
     this.setChain(chainId, { chainBalance });
     return { chainId, height: 7n, blockHash: '7c2f'.repeat(16), certificate: '00' };
+  };
+  allowHost: WalletApi['allowHost'] = async ({ id, origin }) => {
+    await this.note('allowHost', { id, origin });
+    const approval = this.pending.get(id);
+    const chainBalance =
+      approval?.kind === 'block' ? this.chainOf(approval.chainId).chainBalance : 0n;
+    const network = this.state.network?.genesisHash ?? '';
+    const allowed = { network, origin, allowedAt: Date.now() };
+    this.set({ hosts: [allowed, ...this.state.hosts] });
+    this.change(id, { status: 'ready', host: null, effects: effects(0n, chainBalance, []) });
+    const shown = this.pending.get(id);
+    if (shown?.kind === 'block') this.change(id, { block: blockOf(shown) });
+  };
+  forgetHost: WalletApi['forgetHost'] = async ({ network, origin }) => {
+    await this.note('forgetHost', { network, origin });
+    const others = this.state.hosts.filter(
+      (one) => one.origin !== origin || one.network !== network,
+    );
+    this.set({ hosts: others });
   };
   approveText: WalletApi['approveText'] = async ({ id, signature }) => {
     await this.note('approveText', { id, signature });

@@ -1,6 +1,12 @@
 // Every situation that a screen must show, by name.
 import { toAmount } from '@mica/bindings/scalars';
-import type { Approval, ApprovalWarning, WalletHost, WalletView } from '@mica/wallet-contract/api';
+import type {
+  Approval,
+  ApprovalWarning,
+  HostAsking,
+  WalletHost,
+  WalletView,
+} from '@mica/wallet-contract/api';
 import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
 import {
   activity,
@@ -95,6 +101,20 @@ const every = blockApproval('t1', site, chain(chainA), [
   { ...incoming, action: 'Accept', amount: 0n },
   { ...incoming, action: 'Reject', amount: 0n },
 ]);
+const asksHost = (host: Partial<HostAsking> = {}) =>
+  blockApproval('t1', site, chain(chainA), [call], {
+    ...{ status: 'asking', effects: null, block: null },
+    host: {
+      origin: 'https://prices.example.org',
+      reach: 'public',
+      method: 'POST',
+      url: 'https://prices.example.org/v1/price?of=LINERA&in=EUR',
+      headers: ['content-type', 'x-api-version'],
+      headerCount: 2,
+      bodyBytes: 48,
+      ...host,
+    },
+  });
 const longText = sign.text.replace(
   'Sign in to the shop.',
   Array.from({ length: 300 }, (_, at) => `word${at}`).join(' '),
@@ -288,13 +308,51 @@ export const scenes: Record<string, Scene> = {
               { applicationId: null, bytes: 33 },
             ],
             answers: [
-              { kind: 'Http', status: 200, bytes: 512 },
+              {
+                ...{ kind: 'Http', status: 200, bytes: 512, start: '{"price":"1.25"\u202e}' },
+                asked: { method: 'GET', url: 'https://prices.example.org/v1/price?of=LINERA' },
+              },
+              { kind: 'Http', status: 404, bytes: 9, asked: null, start: null },
               { kind: 'Service', bytes: 40 },
               { kind: 'Event', applicationId, bytes: 12 },
             ],
           },
         }),
       ],
+    },
+  },
+  host: { wallet: { approvals: [asksHost()] } },
+  hostHere: {
+    wallet: {
+      approvals: [
+        asksHost({
+          ...{ origin: 'http://127.0.0.1:8080', url: 'http://127.0.0.1:8080/', headers: [] },
+          ...{ reach: 'thisComputer', method: 'GET', headerCount: 0, bodyBytes: 0 },
+        }),
+      ],
+    },
+  },
+  hostPrivate: {
+    wallet: {
+      approvals: [
+        asksHost({
+          ...{ origin: 'https://xn--rter-0ra.local:8443', reach: 'private', headerCount: 400 },
+          url: `https://xn--rter-0ra.local:8443/${'admin/'.repeat(120)}…`,
+        }),
+      ],
+    },
+  },
+  hosts: {
+    wallet: {
+      state: {
+        hosts: [
+          { network: '77'.repeat(32), origin: 'https://prices.example.org', allowedAt: now },
+          {
+            ...{ network: '99'.repeat(32), allowedAt: now - 86_400_000 },
+            origin: `https://${'long.'.repeat(30)}example.org:8443`,
+          },
+        ],
+      },
     },
   },
   preparing: {
@@ -343,6 +401,9 @@ export interface FakeHost extends WalletHost {
   closed: number;
   opened: string[];
   saved: { name: string; bytes: Uint8Array }[];
+  /** Hosts that the browser was asked for, and what it said. */
+  askedFor: string[];
+  reachable: boolean;
 }
 
 const DRAFT = 'draft/';
@@ -370,8 +431,14 @@ export function fakeHost({ vault, wallet }: Scene, view: WalletView): FakeHost {
     closed: 0,
     opened: [],
     saved: [],
+    askedFor: [],
+    reachable: true,
     openTab: (route) => void host.opened.push(route),
     openSidePanel: () => undefined,
+    askForHost: async (origin) => {
+      host.askedFor.push(origin);
+      return host.reachable;
+    },
     drafts: fakeDrafts,
     saveFile: (name, bytes) => void host.saved.push({ name, bytes }),
     close: () => void (host.closed += 1),

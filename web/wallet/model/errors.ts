@@ -83,7 +83,8 @@ export const failureCodes = Object.keys(kinds) as FailureCode[];
 
 type Params = NonNullable<WalletFailure['params']>;
 
-type Naming = 'ChainElsewhere' | 'NetworkChanged' | 'FaucetStatus';
+type Naming =
+  'ChainElsewhere' | 'NetworkChanged' | 'FaucetStatus' | 'HostNotAllowed' | 'HostInsecure';
 /** Reasons whose texts name nothing. */
 const bare: Record<Exclude<FailureReason, Naming>, true> = {
   ChainClosed: true,
@@ -94,6 +95,7 @@ const bare: Record<Exclude<FailureReason, Naming>, true> = {
   FaucetIpv6: true,
   FaucetRefused: true,
   FaucetNonsense: true,
+  HostRefused: true,
   StartedAnew: true,
   ReceiveBudget: true,
   Approved: true,
@@ -114,7 +116,7 @@ const bare: Record<Exclude<FailureReason, Naming>, true> = {
 
 /** Which case of its code it is; null: none, or one that this window does not know. */
 function reasonOf({ reason, params = {} }: WalletFailure, words: Words): string | null {
-  const { network, status } = params;
+  const { network, status, host } = params;
   switch (reason) {
     case undefined:
       return null;
@@ -122,6 +124,10 @@ function reasonOf({ reason, params = {} }: WalletFailure, words: Words): string 
     case 'NetworkChanged':
       if (typeof network !== 'string') return null;
       return words.say(`failure.reason.${reason}`, { network: foreignText(network) });
+    case 'HostNotAllowed':
+    case 'HostInsecure':
+      if (typeof host !== 'string') return null;
+      return words.say(`failure.reason.${reason}`, { host: foreignText(host) });
     case 'FaucetStatus':
       return typeof status === 'number' ? words.say(`failure.reason.${reason}`, { status }) : null;
     default:

@@ -1,6 +1,6 @@
 // What executing exactly this block did here: balances, messages, fees; the block itself below.
 import type { ReactElement } from 'react';
-import type { EffectsView } from '@mica/wallet-contract/api';
+import type { AnswerLine, EffectsView } from '@mica/wallet-contract/api';
 import type { BlockApproval } from '../model/approval.ts';
 import { ownerName } from '../model/texts.ts';
 import { useWallet } from '../model/use_wallet.tsx';
@@ -152,7 +152,7 @@ function Answer({ line }: { line: EffectsView['answers'][0] }) {
   const size = bytes(line.bytes);
   switch (line.kind) {
     case 'Http':
-      return say('effects.answer.Http', { status: `${line.status}`, size });
+      return <HostAnswer line={line} />;
     case 'Service':
       return say('effects.answer.Service', { size });
     case 'Event':
@@ -160,6 +160,32 @@ function Answer({ line }: { line: EffectsView['answers'][0] }) {
         <Say id="effects.answer.Event" values={{ publisher: <Publisher {...line} />, size }} />
       );
   }
+}
+
+/** What was asked, what came back, and how it begins: words of others, as the block has them. */
+function HostAnswer({ line }: { line: Extract<AnswerLine, { kind: 'Http' }> }) {
+  const { say, bytes } = useWords();
+  const { asked, start } = line;
+  const data = (text: string) => (
+    <code className="mono" translate="no">
+      {text}
+    </code>
+  );
+  const values = { status: `${line.status}`, size: bytes(line.bytes) };
+  return (
+    <>
+      {asked ? (
+        <Say
+          id="effects.answer.Http"
+          values={{ ...values, request: data(`${asked.method} ${asked.url}`) }}
+        />
+      ) : (
+        say('effects.answer.HttpUnknown', values)
+      )}{' '}
+      {start === null && say('effects.answer.noText')}
+      {start && <Say id="effects.answer.start" values={{ start: data(start) }} />}
+    </>
+  );
 }
 
 function Lines({ lines, testId }: { lines: ReactElement[]; testId: string }) {

@@ -19,6 +19,7 @@ import { Facts, Page } from '../parts/page.tsx';
 import { ReadsOtherwise } from '../parts/reads_otherwise.tsx';
 import { Warnings } from '../parts/warnings.tsx';
 import { useWords } from '../words/use_words.tsx';
+import { HostRequest } from './approval_host.tsx';
 
 interface Props extends ApprovalProps {
   /** Null: over, or of another kind. */
@@ -71,6 +72,13 @@ export function BlockRequest({ approval, onDone, autoClose, otherwise }: Props) 
         .catch(() => undefined)
         .then(onDone);
     return <Failed failure={approval.failure ?? failure} approval={approval} onDone={close} />;
+  }
+  if (approval.status === 'asking' && approval.host) {
+    return (
+      <HostRequest approval={approval} host={approval.host} onDone={onDone}>
+        <Sentences approval={approval} />
+      </HostRequest>
+    );
   }
   return (
     <Ask

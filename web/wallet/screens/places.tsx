@@ -14,6 +14,7 @@ import { ClaimScreen } from './claim.tsx';
 import { EraseScreen } from './erase.tsx';
 import { FindScreen } from './find.tsx';
 import { Home } from './home.tsx';
+import { HostsScreen } from './hosts.tsx';
 import { ImportScreen } from './import_chains.tsx';
 import { AddNetwork, NetworksScreen } from './networks.tsx';
 import { PasswordScreen } from './password.tsx';
@@ -74,6 +75,7 @@ export const places: readonly Place[] = [
   place({ path: '/networks', title: 'networks.title', screen: () => <NetworksScreen /> }),
   place({ path: '/networks/add', title: 'addNetwork.title', screen: () => <AddNetwork /> }),
   place({ path: '/settings', title: 'settings.title', screen: () => <SettingsScreen /> }),
+  place({ path: '/settings/hosts', title: 'hosts.title', screen: () => <HostsScreen /> }),
   place({ path: '/settings/accounts', title: 'accounts.title', screen: () => <AccountsScreen /> }),
   place({
     path: '/settings/password',

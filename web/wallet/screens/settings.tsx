@@ -100,6 +100,13 @@ function More() {
         note={`${vault.accounts.length}`}
         id="accounts"
       />
+      <To
+        to="/settings/hosts"
+        icon="open"
+        label={say('settings.hosts')}
+        note={`${state.hosts.length}`}
+        id="hosts"
+      />
       <To to="/settings/backup" icon="save" label={say('settings.backup')} id="backup" />
       <To to="/settings/phrase" icon="eye" label={say('settings.phrase')} id="phrase" />
       <To to="/settings/password" icon="lock" label={say('settings.password')} id="password" />

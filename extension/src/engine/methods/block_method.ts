@@ -22,10 +22,12 @@ interface BlockMethod<M extends MethodName, P> extends Pick<
 /** What making and sending any block may be refused for. */
 export const blockReasons: readonly ProviderReason[] = [
   'Rejected',
+  'HostRefused',
   'NotOwner',
   'Closed',
   'InsufficientBalance',
   'ExecutionFailed',
+  'NoHttpAnswer',
   'OutcomeUnknown',
   'NotSent',
   'Conflict',

@@ -7,6 +7,7 @@ import { method } from './method.ts';
  * (the first, without `chainId`). The wallet runs it itself, on state that it has verified: nothing
  * is signed or sent, and no validator is told. `query` is the text that the application takes, by
  * convention `{ query, variables?, operationName? }` as JSON; `response` is the application's text.
+ * A service that asks a host outside is refused (`Unsupported`).
  * `operations` says how many operations a mutation has scheduled: linera_mutate proposes them.
  *
  * ```js

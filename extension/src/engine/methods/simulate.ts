@@ -45,7 +45,8 @@ async function operationsOf(
  * `{ operations, chainId? }`, or `{ applicationId, query, chainId? }` as linera_mutate takes them:
  * what a block with these operations would do on a connected chain that the wallet owns. It is
  * executed here on the chain as it is now; no window opens, nothing is signed, sent or kept, and
- * the chain stays free. An operation is `{ applicationId, bytes }`, base64 of what the application
+ * the chain stays free. Hosts outside that applications ask are asked only where the person has
+ * allowed them before. An operation is `{ applicationId, bytes }`, base64 of what the application
  * takes, or `{ recipient, amount | attos, source? }` as linera_transfer takes it; 1 to 100 of them.
  * `fees` and `balances` are in attos, `response` is the service's text, or null.
  *
@@ -76,6 +77,8 @@ export const simulate = method({
     'Closed',
     'InsufficientBalance',
     'ExecutionFailed',
+    'HostNotAllowed',
+    'NoHttpAnswer',
     'Unsupported',
   ],
   async run(visit, params): Promise<SimulationJson> {

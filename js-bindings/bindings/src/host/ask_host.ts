@@ -1,5 +1,5 @@
-// Asks a host outside what an application asks: exactly that, within its limits. As upstream's
-// client (reqwest) does, redirects are followed, and neither cookies nor a referrer are sent.
+// Asks a host outside what an application asks: exactly that, within its limits. Browsers do it by
+// fetch, as upstream's client in a page does; Node as upstream's validators do (ask_host_node.ts).
 // linera-execution/src/execution_state_actor.rs, PerformHttpRequest
 import type { ClientOutput, Header, Response as HostAnswer } from '../../generated/types.ts';
 import { wakeIn } from '../wake.ts';
@@ -29,28 +29,47 @@ export function askFor<Id>(
   );
 }
 
-/** By fetch: a browser adds what it thinks fit, and hides headers of other origins. */
+/**
+ * By fetch: a browser adds what it thinks fit, tells headers by name and in their order, equal ones
+ * as one, and hides those of other origins. Where it may not follow redirects, a host that sends it
+ * on gives no answer: browsers do not say where to.
+ */
 export const fetchAsker =
-  (fetcher: typeof fetch = globalThis.fetch.bind(globalThis)): AskHost =>
+  (
+    fetcher: typeof fetch = globalThis.fetch.bind(globalThis),
+    redirect: 'follow' | 'manual' = 'follow',
+  ): AskHost =>
   async (question) => {
     const abort = new AbortController();
     const late = wakeIn(Number(question.timeout_ms), () => abort.abort());
     try {
-      const answer = await fetcher(question.url, requestOf(question, abort.signal));
+      const request = { ...requestOf(question, abort.signal), redirect };
+      const answer = await fetcher(question.url, request);
+      if (answer.type === 'opaqueredirect') throw new Error('it sends on to another place');
       const headers = [...answer.headers].map(([name, value]) => ({ name, value: bytesOf(value) }));
-      const sizes = headers.map(({ name, value }) => name.length + value.length);
-      const room = Number(question.max_response_bytes) - sizes.reduce((a, b) => a + b, 0);
-      if (room < 0)
-        throw new RangeError(`headers of more than ${question.max_response_bytes} bytes`);
+      const room = headersWithin(headers, question);
       return { status: answer.status, headers, body: await readLimited(answer, room) };
     } catch (error) {
-      if (!abort.signal.aborted) throw error;
-      throw new Error(`no answer in ${question.timeout_ms} ms`, { cause: error });
+      throw abort.signal.aborted ? lateError(question, error) : error;
     } finally {
       late();
       abort.abort();
     }
   };
+
+/** What room they leave for the body. */
+export function headersWithin(
+  headers: Header[],
+  { max_response_bytes }: Pick<HostQuestion, 'max_response_bytes'>,
+): number {
+  const bytes = headers.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+  const room = Number(max_response_bytes) - bytes;
+  if (room < 0) throw new RangeError(`headers of more than ${max_response_bytes} bytes`);
+  return room;
+}
+
+export const lateError = ({ timeout_ms }: HostQuestion, cause: unknown) =>
+  new Error(`no answer in ${timeout_ms} ms`, { cause });
 
 function requestOf({ method, headers, body }: HostQuestion, signal: AbortSignal): RequestInit {
   return {
@@ -59,7 +78,6 @@ function requestOf({ method, headers, body }: HostQuestion, signal: AbortSignal)
     headers: [['accept-encoding', 'identity'], ...headers.map(pairOf)],
     body: body.length === 0 ? null : (body as BodyInit),
     signal,
-    redirect: 'follow',
     credentials: 'omit',
     cache: 'no-store',
     referrerPolicy: 'no-referrer',
@@ -68,4 +86,4 @@ function requestOf({ method, headers, body }: HostQuestion, signal: AbortSignal)
 
 // Bytes of headers are those of Latin-1.
 const pairOf = ({ name, value }: Header): [string, string] => [name, String.fromCharCode(...value)];
-const bytesOf = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
+export const bytesOf = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));

@@ -9,7 +9,8 @@ import type {
   ValidatorOutput,
   Secp256k1PublicKey,
 } from '../../generated/types.ts';
-import { askFor, fetchAsker, type AskHost } from './ask_host.ts';
+import { askFor, type AskHost } from './ask_host.ts';
+import { nodeAsker } from './ask_host_node.ts';
 import { Loop } from './loop.ts';
 import type { NativeStore, NodeModule } from './module.ts';
 import { Alarm, StoreIo, textOf } from './store_io.ts';
@@ -29,7 +30,7 @@ export interface ValidatorHostOptions {
   /** The core aborted or its store failed. */
   onDeath?: (error: unknown) => void;
   clock?: () => bigint;
-  /** Asks hosts what applications ask them; by fetch, if nothing else is given. */
+  /** Asks hosts what applications ask them; as nodeAsker does, if nothing else is given. */
   askHost?: AskHost;
 }
 
@@ -51,7 +52,7 @@ export class ValidatorHost {
 
   constructor(options: ValidatorHostOptions) {
     this.#options = options;
-    this.#askHost = options.askHost ?? fetchAsker();
+    this.#askHost = options.askHost ?? nodeAsker();
     this.#clock = options.clock ?? (() => BigInt(Date.now()) * 1000n);
     this.#store = new options.module.Store();
     const problem = this.#store.open(options.mount.folder, toCryptoHash(STORE_TAG), false);

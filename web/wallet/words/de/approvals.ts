@@ -61,6 +61,35 @@ export const approvals = {
   'block.final': 'Er ist endgültig.',
   'block.stillTrying': 'Wird weiter versucht',
   'block.failed': 'Nicht zustande gekommen',
+  'host.title': 'Einen Server fragen?',
+  'host.yes': 'Fragen',
+  'host.lead': `
+    Um zu wissen, was dieser Block tut, muss die Wallet für eine Anwendung einen fremden Server
+    fragen. Noch wurde nichts gefragt oder signiert.`,
+  'host.host': 'Server',
+  'host.request': 'Anfrage',
+  'host.address': 'Adresse',
+  'host.headers': '{count, plural, =0 {Keine Kopfzeilen} one {Kopfzeile} other {# Kopfzeilen}}',
+  'host.moreHeaders': 'und {count, number} weitere',
+  'host.body': 'Sie sendet',
+  'host.sees': `
+    {host} wird die Adresse dieses Computers und diese Anfrage sehen. Er bekommt keine Cookies und
+    sonst nichts von dir.`,
+  'host.thisComputer': 'Das ist dein eigener Computer',
+  'host.thisComputerText': `
+    Programme, die auf ihm laufen, trauen oft jedem, der von ihm aus fragt. Erlaube das nur, wenn du
+    unter dieser Adresse ein Programm für die Anwendung betreibst.`,
+  'host.private': 'Das ist keine Adresse des Internets',
+  'host.privateText': `
+    Sie gehört zu dem Netz, in dem dieser Computer ist: ein Router, ein Drucker, etwas bei der
+    Arbeit. Solche Geräte trauen oft jedem, der von innen fragt. Erlaube das nur, wenn du weißt, was
+    dort antwortet.`,
+  'host.stays': `
+    Von jetzt an dürfen Anwendungen dieses Netzwerks diesen Server ohne diese Frage fragen
+    lassen. Zurücknehmen kannst du das in den Optionen unter Server. Der Browser fragt dich
+    jetzt dasselbe.`,
+  'host.browserNo': 'Der Browser durfte es nicht: Der Server wurde nicht gefragt.',
+
   'danger.title': 'Gefahr',
   'danger.tick': 'Ich verstehe das und will es trotzdem',
 
@@ -77,7 +106,10 @@ export const approvals = {
   'effects.event': 'ein Ereignis von {publisher}, {size}',
   'effects.system': 'das System',
   'effects.answers': 'Was er von außerhalb der Chain erfahren hat',
-  'effects.answer.Http': 'Ein Webserver antwortete mit Status {status} und {size}.',
+  'effects.answer.Http': 'Auf {request} kam als Antwort der Status {status} mit {size}.',
+  'effects.answer.HttpUnknown': 'Ein fremder Server antwortete mit Status {status} und {size}.',
+  'effects.answer.start': 'Die Antwort beginnt so: {start}',
+  'effects.answer.noText': 'Die Antwort ist kein Text.',
   'effects.answer.Service': 'Ein Dienst antwortete mit {size}.',
   'effects.answer.Event':
     'Ein Ereignis von {publisher} auf einer anderen Chain wurde gelesen: {size}.',

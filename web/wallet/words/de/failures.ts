@@ -144,6 +144,15 @@ export const failures = {
   'failure.reason.FaucetRefused':
     'Er hat geantwortet und abgelehnt: Seine Worte stehen in den Einzelheiten.',
   'failure.reason.FaucetNonsense': 'Er hat geantwortet, aber nichts, was ein Faucet sagt.',
+  'failure.reason.HostNotAllowed': `
+    Eine Anwendung braucht eine Antwort von {host}. Du hast dieser Wallet nicht erlaubt, dort zu
+    fragen; es wurde nicht gefragt.`,
+  'failure.reason.HostInsecure': `
+    Eine Anwendung braucht eine Antwort von {host} ohne Verschlüsselung. Über das Internet fragt
+    diese Wallet nur mit https: Jemand dazwischen könnte die Antwort ändern.`,
+  'failure.reason.HostRefused': `
+    Du hast der Wallet nicht erlaubt, den Server zu fragen, den der Block braucht; nichts wurde
+    gesendet.`,
   'failure.reason.StartedAnew': `
     Die Wallet wurde währenddessen neu gestartet. Sieh nach, was sie zeigt, bevor du es noch
     einmal tust.`,

@@ -17,6 +17,7 @@ export const settings = {
   'settings.more': 'Weitere Optionen',
   'settings.networks': 'Netzwerke',
   'settings.accounts': 'Konten',
+  'settings.hosts': 'Server',
   'settings.backup': 'Sicherung speichern',
   'settings.phrase': 'Phrase zeigen',
   'settings.password': 'Passwort ändern',
@@ -88,6 +89,16 @@ export const settings = {
   'site.lastUsed': 'Zuletzt benutzt',
   'site.chains': 'Chains, die sie sieht',
   'site.revoke': 'Trennen',
+
+  'hosts.title': 'Server',
+  'hosts.lead': `
+    Fremde Server, die Anwendungen diese Wallet fragen lassen dürfen. Jeder sieht die Adresse dieses
+    Computers und was gefragt wird.`,
+  'hosts.none': 'Kein Server ist erlaubt',
+  'hosts.noneText': 'Braucht eine Anwendung die Antwort von einem, wirst du zuerst gefragt.',
+  'hosts.row': 'auf {network}, erlaubt {ago}',
+  'hosts.forget': 'Zurücknehmen',
+  'hosts.forgetNamed': 'Die Erlaubnis für {host} zurücknehmen',
 
   'networks.title': 'Netzwerke',
   'networks.faucet': 'Faucet',

@@ -57,6 +57,33 @@ export const approvals = {
   'block.final': 'It is final.',
   'block.stillTrying': 'Still trying',
   'block.failed': 'Not made',
+  'host.title': 'Ask a host?',
+  'host.yes': 'Ask it',
+  'host.lead': `
+    To know what this block does, the wallet must ask a host outside for an application. Nothing
+    has been asked or signed yet.`,
+  'host.host': 'Host',
+  'host.request': 'Request',
+  'host.address': 'Address',
+  'host.headers': '{count, plural, =0 {No headers} one {Header} other {# headers}}',
+  'host.moreHeaders': 'and {count, number} more',
+  'host.body': 'It sends',
+  'host.sees': `
+    {host} will see the address of this computer, and this request. It gets no cookies and nothing
+    else of yours.`,
+  'host.thisComputer': 'This is your own computer',
+  'host.thisComputerText': `
+    Programs that run on it often trust whoever asks from it. Allow this only if you run a program
+    at this address for the application.`,
+  'host.private': 'This is no address of the Internet',
+  'host.privateText': `
+    It is of the network that this computer is in: a router, a printer, something at work. Such
+    devices often trust whoever asks from inside. Allow this only if you know what answers there.`,
+  'host.stays': `
+    From now on applications of this network may have this host asked, without this question. You
+    can take that back in the settings, under Hosts. The browser asks you for the same now.`,
+  'host.browserNo': 'The browser was not allowed to: the host was not asked.',
+
   'danger.title': 'Danger',
   'danger.tick': 'I understand and want it all the same',
 
@@ -73,7 +100,10 @@ export const approvals = {
   'effects.event': 'an event of {publisher}, {size}',
   'effects.system': 'the system',
   'effects.answers': 'What it was told from outside of the chain',
-  'effects.answer.Http': 'A web server answered with status {status} and {size}.',
+  'effects.answer.Http': '{request} was answered with status {status} and {size}.',
+  'effects.answer.HttpUnknown': 'A host outside answered with status {status} and {size}.',
+  'effects.answer.start': 'The answer begins so: {start}',
+  'effects.answer.noText': 'The answer is no text.',
   'effects.answer.Service': 'A service answered with {size}.',
   'effects.answer.Event': 'An event of {publisher} on another chain was read: {size}.',
   'effects.raw': 'The block itself',

@@ -136,6 +136,14 @@ export const failures = {
   'failure.reason.FaucetStatus': 'It answered with status {status, number, ::group-off}.',
   'failure.reason.FaucetRefused': 'It answered, and refused: the details have its words.',
   'failure.reason.FaucetNonsense': 'It answered, but nothing that a faucet would.',
+  'failure.reason.HostNotAllowed': `
+    An application needs an answer of {host}, which you have not let this wallet ask. It was not
+    asked.`,
+  'failure.reason.HostInsecure': `
+    An application needs an answer of {host} without encryption. Over the Internet this wallet asks
+    only by https: somebody between could change the answer.`,
+  'failure.reason.HostRefused':
+    'You did not let the wallet ask the host that the block needs; nothing was sent.',
   'failure.reason.StartedAnew': `
     The wallet was started anew while this was under way. Look at what it shows before you do
     it again.`,

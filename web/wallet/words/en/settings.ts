@@ -17,6 +17,7 @@ export const settings = {
   'settings.more': 'More settings',
   'settings.networks': 'Networks',
   'settings.accounts': 'Accounts',
+  'settings.hosts': 'Hosts',
   'settings.backup': 'Save a backup file',
   'settings.phrase': 'Show the phrase',
   'settings.password': 'Change the password',
@@ -83,6 +84,16 @@ export const settings = {
   'site.lastUsed': 'Last used',
   'site.chains': 'Chains that it sees',
   'site.revoke': 'Disconnect',
+
+  'hosts.title': 'Hosts',
+  'hosts.lead': `
+    Hosts outside that applications may have this wallet ask. Each sees the address of this computer
+    and what is asked.`,
+  'hosts.none': 'No host is allowed',
+  'hosts.noneText': 'When an application needs an answer of one, you are asked first.',
+  'hosts.row': 'on {network}, allowed {ago}',
+  'hosts.forget': 'Take back',
+  'hosts.forgetNamed': 'Take back the leave for {host}',
 
   'networks.title': 'Networks',
   'networks.faucet': 'Faucet',
