@@ -23,7 +23,13 @@ import {
   type VaultState,
 } from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
-import { blankSecret, copyOf, phraseWordsOf, wipe } from '@mica/wallet-contract/secret';
+import {
+  blankSecret,
+  copyOf,
+  MIN_PASSWORD_CHARS,
+  phraseWordsOf,
+  wipe,
+} from '@mica/wallet-contract/secret';
 import { SerialQueue } from '../shared/serial_queue.ts';
 import { checkWords, joinWords, makePhrase } from './phrase.ts';
 import type { SignerApi, SignerState } from './signer_api.ts';
@@ -59,7 +65,6 @@ export interface VaultOutside extends VaultStore {
   clock: Clock;
 }
 
-const MIN_PASSWORD_CHARS = 8;
 /** A timer may ring a little before the time. */
 const RING_LATE_MS = 5;
 const schemes = ['EvmSecp256k1', 'Ed25519'] as const;

@@ -2,6 +2,9 @@
 // has copied it until something else is written there.
 import type { Secret } from './api.ts';
 
+/** Of a new password: code points. */
+export const MIN_PASSWORD_CHARS = 8;
+
 /** Of the vault's parameters and results. */
 const FIELDS = new Set(['password', 'newPassword', 'backupPassword', 'phrase', 'passphrase']);
 
