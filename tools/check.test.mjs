@@ -35,9 +35,15 @@ describe('doors of packages', () => {
     expect(doors('tests/web/a.ts', from('@mica/devnet/network'))).toBe(0);
   });
   it('are no paths, and nothing that is not exported', () => {
+    const up = '../';
     const path = ['..', '..', 'js-bindings', 'bindings', 'src', 'limits.ts'].join('/');
     expect(doors('extension/src/a.ts', from(path))).toBe(1);
     expect(doors('tests/web/a.ts', from(path))).toBe(1);
+    expect(doors('tests/web/a.ts', from(up + '../tools/lib.mjs'))).toBe(1);
+    expect(doors('tests/fuzz/a.ts', from(up + '../tools/lib.mjs'))).toBe(1);
+    expect(doors('web/wallet/a.ts', from(up + '../vitest.config.ts'))).toBe(1);
+    expect(doors('tools/a.mjs', from(up + 'core/a.mjs'))).toBe(1);
+    expect(doors('tests/web/a.ts', from('@mica/tools/lib'))).toBe(0);
     expect(doors('web/a.ts', from(['@mica/bindings', 'src', 'limits'].join('/')))).toBe(1);
   });
 });

@@ -45,15 +45,18 @@ function resolveImport(path, target) {
   return found ? `${found.folder}/` : target;
 }
 
-// A package is entered by its exports alone: not by a path, and not by what it does not export.
+// A package is entered by its exports alone, and none is left by a path.
 export function checkDoors(path, text) {
   const faults = [];
   for (const target of importsOf(text)) {
     if (target.startsWith('.')) {
-      const other = packageOf(resolveImport(path, target));
-      if (other && other !== packageOf(path)) {
-        faults.push(`${path}: ${target} enters ${other.name} by a path`);
-      }
+      const [own, other] = [packageOf(path), packageOf(resolveImport(path, target))];
+      if (other === own) continue;
+      faults.push(
+        other
+          ? `${path}: ${target} enters ${other.name} by a path`
+          : `${path}: ${target} leaves ${own.name} by a path`,
+      );
       continue;
     }
     const other = packages.find(({ name }) => target === name || target.startsWith(`${name}/`));

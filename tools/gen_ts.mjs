@@ -202,13 +202,16 @@ export function typesFile(schema, notes) {
   return `${head}${forms}\n${brand}\n${all.join('\n')}\n${table}`;
 }
 
+// Beside what is written.
+const rowsIn = '../src/codec/table.ts';
+
 export function schemaFile(schema) {
   const rows = Object.entries(schema).map(
     ([name, format]) => `  ${name}: ${JSON.stringify(declarationRow(format))},\n`,
   );
   return (
-    `${head}// The rows are explained in ../src/codec/table.ts.\n` +
-    `import type { Row } from '../src/codec/table.ts';\n` +
+    `${head}// The rows are explained in ${rowsIn}.\n` +
+    `import type { Row } from '${rowsIn}';\n` +
     `import type { Types } from './types.ts';\n\n` +
     `export const schema: Record<keyof Types, Row> = {\n${rows.join('')}};\n`
   );

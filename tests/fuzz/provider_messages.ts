@@ -3,7 +3,7 @@
 // Each property gets its part of the time; 0 takes a new seed. The same seed tries the same again.
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
-import { readOptions } from '../../tools/lib.mjs';
+import { readOptions } from '@mica/tools/lib';
 import { message, sender } from './provider/door.ts';
 import { engine } from './provider/engine.ts';
 import { receive, relay, request } from './provider/page.ts';

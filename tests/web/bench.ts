@@ -4,7 +4,7 @@
 // Writes build/bench/report.json and prints a table; docs/benchmarks.md tells the method.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { inRoot, readOptions } from '../../tools/lib.mjs';
+import { inRoot, readOptions } from '@mica/tools/lib';
 import { startNetwork } from './lib/devnet.ts';
 import { launchChromium } from './lib/published.ts';
 import { measureExtension } from './bench/extension.ts';

@@ -4,8 +4,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inRoot, readOptions } from '../../tools/lib.mjs';
-import { start } from '../../tools/lifetime.mjs';
+import { inRoot, readOptions } from '@mica/tools/lib';
+import { start } from '@mica/tools/lifetime';
 import { freePorts } from './lib/ports.ts';
 import { ProcessTree, type Process } from './lib/process_tree.ts';
 import { Steps, check, until } from './lib/steps.ts';

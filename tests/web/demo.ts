@@ -1,7 +1,7 @@
 // npm run demo: what a person can do with two wallets and a page, unattended, in headless Chromium
 // with the extension really installed. Pictures and report.json in build/demo.
 //   npm run demo -- [--idle-seconds N] [--bail]
-import { readOptions } from '../../tools/lib.mjs';
+import { readOptions } from '@mica/tools/lib';
 import { demoAdversity } from './lib/demo_adversity.ts';
 import { demoPage } from './lib/demo_page.ts';
 import { demoRestarts } from './lib/demo_restarts.ts';

@@ -2,7 +2,7 @@
 // every field of the wallet's windows must get what a page's plain field gets. Also composed text,
 // an emoji, and a password that is pasted. The windows stand on workers without cryptography.
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { findChromium } from '../../tools/lib.mjs';
+import { findChromium } from '@mica/tools/lib';
 import type { FakeHost } from '@mica/web/fake/scenes';
 import { servePreview } from '@mica/web/preview/serve';
 import { check, same, Steps } from './lib/steps.ts';

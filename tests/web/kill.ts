@@ -2,7 +2,7 @@
 // moments of transfers and started again. After each: what the wallet shows is what the
 // validators have, the transfer happened once or can be repeated, and no fast round ever saw two
 // proposals.
-import { readOptions } from '../../tools/lib.mjs';
+import { readOptions } from '@mica/tools/lib';
 import { FAST_ROUND_MS, KillWorld, totalOf, type Order } from './lib/kill_world.ts';
 import { ProposalWatch, withOtherBlock, type Verdict } from './lib/proposal_watch.ts';
 import { check, same, sleep, Steps, until } from './lib/steps.ts';

@@ -3,8 +3,8 @@
 //   npm run payments -- [--upstream]     on upstream's own validators and faucet instead of ours
 import type { Page } from 'playwright-core';
 import { parseTokens } from '@mica/wallet-contract/amounts';
-import { readOptions } from '../../tools/lib.mjs';
-import { startNetwork, type Fault, type Place, type TestNetwork } from './lib/devnet.ts';
+import { readOptions } from '@mica/tools/lib';
+import { startNetwork, type Fault, type AnyNetwork, type TestNetwork } from './lib/devnet.ts';
 import {
   activityOf,
   call,
@@ -22,7 +22,7 @@ const PAYMENTS = 10;
 const steps = new Steps();
 
 interface World {
-  net: Place;
+  net: AnyNetwork;
   /** A wallet window. */
   page: Page;
   mica: string;
@@ -43,7 +43,7 @@ async function moved({ page, mica }: World): Promise<bigint> {
 const movedIs = (world: World, wanted: bigint) =>
   until(`the wallet has ${wanted} more`, async () => (await moved(world)) === wanted, 30_000);
 
-async function openWallet(browser: ExtensionBrowser, net: Place) {
+async function openWallet(browser: ExtensionBrowser, net: AnyNetwork) {
   const page = await browser.walletPage();
   await ui.createWallet(page, ui.noShot);
   await ui.addNetwork(page, 'Payments', net.faucetUrl, ui.noShot);

@@ -2,7 +2,7 @@
 // are under way: every promise settles once and rightly, every payment happens once, every
 // notice and event comes, none twice.   npm run service-worker -- [--stops N] [--seed S]
 import type { Page } from 'playwright-core';
-import { readOptions } from '../../tools/lib.mjs';
+import { readOptions } from '@mica/tools/lib';
 import { serveBlank } from './lib/blank_site.ts';
 import { call, stateOf } from './lib/extension.ts';
 import { ask } from '@mica/bindings/commands';

@@ -2,7 +2,7 @@
 // full disk, a damaged or lost store, pages that lie or flood, validators that are away, and people
 // who mistype. Each is said in words that tell what became of the money, and none of it is lost.
 // Pictures in build/trouble. What demo.ts shows already is not repeated.   tsx tests/web/trouble.ts
-import { readOptions } from '../../tools/lib.mjs';
+import { readOptions } from '@mica/tools/lib';
 import {
   clocks,
   damagedStore,

@@ -1,8 +1,8 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { IdbPlace, OwnStorage, type Place } from './own_storage.ts';
+import { IdbPlace, OwnStorage, type StoragePlace } from './own_storage.ts';
 
-class Shelf implements Place {
+class Shelf implements StoragePlace {
   readonly values = new Map<string, unknown>();
   broken = false;
   async get(key: string): Promise<unknown> {

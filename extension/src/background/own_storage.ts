@@ -4,7 +4,7 @@
 import { answer, finished } from '@mica/storage-idb';
 import { SerialQueue } from '../shared/serial_queue.ts';
 
-export interface Place {
+export interface StoragePlace {
   /** null: nothing is stored under this key. */
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
@@ -39,7 +39,7 @@ export class OwnStorage {
   // Two savings at once would give one count to two values.
   private readonly savings = new SerialQueue();
 
-  constructor(private readonly places: readonly Place[]) {}
+  constructor(private readonly places: readonly StoragePlace[]) {}
 
   /** Rejects if no place can be read, or one cannot and the other has nothing. */
   async load(key: string): Promise<unknown> {
@@ -90,9 +90,9 @@ export class OwnStorage {
     if (stored < needed) throw refused;
   }
 
-  private async read(key: string): Promise<[Place, Saved][]> {
+  private async read(key: string): Promise<[StoragePlace, Saved][]> {
     const all = await Promise.allSettled(this.places.map((place) => place.get(key)));
-    const found = this.places.flatMap((place, at): [Place, Saved][] => {
+    const found = this.places.flatMap((place, at): [StoragePlace, Saved][] => {
       const one = all[at]!;
       return one.status === 'fulfilled' ? [[place, asSaved(one.value)]] : [];
     });
@@ -102,14 +102,14 @@ export class OwnStorage {
     return found;
   }
 
-  private newest(found: [Place, Saved][]): Saved {
+  private newest(found: [StoragePlace, Saved][]): Saved {
     return found.reduce((best, [, one]) => (one.saved > best.saved ? one : best), nothing);
   }
 
   private readonly warn = (error: unknown): void => console.warn('mica: own storage:', error);
 }
 
-export const chromePlace: Place = {
+export const chromePlace: StoragePlace = {
   get: async (key) => (await chrome.storage.local.get(key))[key] ?? null,
   set: (key, value) => chrome.storage.local.set({ [key]: value }),
   keys: async () => Object.keys(await chrome.storage.local.get(null)),
@@ -119,7 +119,7 @@ const DATABASE = 'mica/own';
 const VALUES = 'values';
 
 /** One connection for the worker's life; when the browser has closed it, another. */
-export class IdbPlace implements Place {
+export class IdbPlace implements StoragePlace {
   private opened: Promise<IDBDatabase> | null = null;
 
   constructor(private readonly factory: IDBFactory) {}

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { OwnStorage, type Place } from './own_storage.ts';
+import { OwnStorage, type StoragePlace } from './own_storage.ts';
 import { mayPass, moveToScopes, scoped, unscoped } from './scopes.ts';
 
-const shelf = (values: Map<string, unknown>): Place => ({
+const shelf = (values: Map<string, unknown>): StoragePlace => ({
   get: async (key) => values.get(key) ?? null,
   set: async (key, value) => void values.set(key, value),
   keys: async () => [...values.keys()],

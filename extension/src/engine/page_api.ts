@@ -17,7 +17,7 @@ import { largeLimits, pageLimits, RateLimiter } from './rate_limit.ts';
 import type { Session } from './session.ts';
 import { SignedRequests } from './signed_requests.ts';
 import { Subscriptions } from './subscriptions.ts';
-import { accountsFor, Visit, type Call, type PageParts } from './visit.ts';
+import { accountsFor, Visit, type DocumentRequest, type PageParts } from './visit.ts';
 
 const warn = (error: unknown) => console.warn(error);
 
@@ -124,7 +124,7 @@ export class PageApi {
     else if (approval.kind === 'block' && isToBeSeen(approval)) this.attention.ready(id);
   }
 
-  private visit(session: Session | null, origin: string, call: Call | null = null): Visit {
+  private visit(session: Session | null, origin: string, call: DocumentRequest | null = null): Visit {
     return new Visit(this.parts, origin, session, this.subscriptions, call);
   }
 

@@ -34,7 +34,7 @@ interface Running {
 }
 
 /** Checked parameters that are too large to be stored. */
-interface Held {
+interface LargeParams {
   params: unknown;
 }
 
@@ -116,7 +116,7 @@ export class PageRequests {
    * Puts a stored request into the queue, once; after a restart too, then it raises no window.
    * `held`: what of it is not stored.
    */
-  start(session: Session, request: StoredRequest, raise: boolean, held: Held | null = null): void {
+  start(session: Session, request: StoredRequest, raise: boolean, held: LargeParams | null = null): void {
     if (this.running.has(request)) return;
     this.running.set(request, { session, approvalId: null });
     const { requests } = this;
@@ -155,7 +155,7 @@ export class PageRequests {
     session: Session,
     request: StoredRequest,
     raise: boolean,
-    held: Held | null,
+    held: LargeParams | null,
   ): Promise<unknown> {
     const method = methods.get(request.method);
     if (method?.access !== 'person') throw new Error(`${request.method} asks nobody`);

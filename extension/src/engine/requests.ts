@@ -17,7 +17,7 @@ import { WalletError } from '@mica/wallet-contract/api';
 import { SerialQueue } from '../shared/serial_queue.ts';
 import type { Outside } from './outside.ts';
 
-/** A checked order in the words of the page API: page_params.ts reads it like parameters. */
+/** A checked order in the words of the page API: a method's `params` read it again. */
 export interface PageOrder extends Record<string, string | string[]> {
   chainId: string;
 }

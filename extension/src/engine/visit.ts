@@ -25,7 +25,7 @@ export function accountsFor({ vault }: Base, session: Session, origin: string): 
 }
 
 /** A request while its document waits for it. */
-export interface Call {
+export interface DocumentRequest {
   page: PageSender;
   id: string;
 }
@@ -36,11 +36,11 @@ export class Visit {
     readonly origin: string,
     private readonly opened: Session | null,
     readonly subscriptions: Subscriptions,
-    private readonly called: Call | null,
+    private readonly called: DocumentRequest | null,
   ) {}
 
   /** Of what asks no person: that may go on without the document. */
-  get call(): Call {
+  get call(): DocumentRequest {
     if (!this.called) throw new Error('no document waits for this');
     return this.called;
   }

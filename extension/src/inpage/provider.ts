@@ -20,7 +20,7 @@ export interface ProviderOutside {
 
 type Listener = (value: unknown) => void;
 /** Under way: what was asked, and everybody who waits for the answer. */
-interface Call {
+interface UnderWay {
   text: string;
   waiting: { resolve(value: unknown): void; reject(error: ProviderError): void }[];
 }
@@ -55,7 +55,7 @@ function refusal(error: unknown): ProviderError {
 
 export class MicaProvider implements Provider {
   readonly #outside: ProviderOutside;
-  readonly #calls = new Map<string, Call>();
+  readonly #calls = new Map<string, UnderWay>();
   readonly #listeners = new Map<string, Set<Listener>>();
   #attached = false;
 

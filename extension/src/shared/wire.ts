@@ -39,7 +39,7 @@ export type FromOffscreen =
   | { kind: 'started' };
 
 /** Wallet window → service worker, with the same two ports. */
-export type FromWindow = { kind: 'window' } | { kind: 'openSidePanel' };
+export type FromWindow = { kind: 'window' };
 
 /** Offscreen page → its workers, besides ToOffscreen. Ports: as named. */
 export type ToWorker =

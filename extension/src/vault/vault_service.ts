@@ -23,7 +23,13 @@ import {
   type VaultState,
 } from '@mica/wallet-contract/api';
 import type { Handlers } from '@mica/wallet-contract/port_rpc';
-import { blankSecret, copyOf, phraseWordsOf, wipe } from '@mica/wallet-contract/secret';
+import {
+  blankSecret,
+  copyOf,
+  MIN_PASSWORD_CHARS,
+  phraseWordsOf,
+  wipe,
+} from '@mica/wallet-contract/secret';
 import { ChainNetworks } from './chain_networks.ts';
 import { SerialQueue } from '../shared/serial_queue.ts';
 import { checkWords, joinWords, makePhrase } from './phrase.ts';
@@ -60,7 +66,6 @@ export interface VaultOutside extends VaultStore {
   clock: Clock;
 }
 
-const MIN_PASSWORD_CHARS = 8;
 /** A timer may ring a little before the time. */
 const RING_LATE_MS = 5;
 const schemes = ['EvmSecp256k1', 'Ed25519'] as const;

@@ -43,7 +43,7 @@ const options = {
 const read = () => parseArgs({ options, allowPositionals: true });
 type Values = ReturnType<typeof read>['values'];
 
-interface Call {
+interface CommandCall {
   client: Client;
   chainId: string;
   values: Values;
@@ -70,7 +70,7 @@ function queryOf(text: string): JsonValue {
   }
 }
 
-const commands: Record<string, { args: number; run(call: Call): Promise<string> }> = {
+const commands: Record<string, { args: number; run(call: CommandCall): Promise<string> }> = {
   chain: {
     args: 0,
     async run({ client, chainId }) {

@@ -16,6 +16,7 @@ import {
   token,
 } from '@mica/extension/testing/fake_engine';
 import { makeWorld, type World } from '@mica/extension/testing/world';
+import type { MethodName } from '@mica/provider';
 import { toHex } from '@mica/bindings/text';
 import {
   MAX_ENDED,
@@ -25,6 +26,7 @@ import {
   MAX_WAITING_PER_ORIGIN,
 } from '@mica/bindings/limits';
 import { formatTokens } from '@mica/wallet-contract/amounts';
+import type { Approval } from '@mica/wallet-contract/api';
 import { check, checkError, checkJson, checkReason, checkStrays } from './checks.ts';
 import { blocks, requests, requestTexts, sites, watched, type Message } from './values.ts';
 
@@ -161,7 +163,8 @@ const harmless = new Set([
   'ReadBlob',
   'GetEvents',
 ]);
-const kinds: Record<string, string> = {
+/** What the person is asked by each. */
+const approvals: Record<MethodName, Approval['kind'] | null> = {
   linera_requestAccounts: 'connect',
   linera_transfer: 'block',
   linera_publishDataBlob: 'block',
@@ -169,7 +172,26 @@ const kinds: Record<string, string> = {
   linera_createApplication: 'block',
   linera_mutate: 'block',
   linera_signMessage: 'text',
+  linera_accounts: null,
+  linera_chainId: null,
+  linera_network: null,
+  linera_getBalance: null,
+  linera_query: null,
+  linera_simulate: null,
+  linera_applications: null,
+  linera_readBlob: null,
+  linera_getEvents: null,
+  linera_subscribe: null,
+  linera_unsubscribe: null,
+  linera_getRequest: null,
+  linera_getActivity: null,
+  linera_getBlocks: null,
+  linera_getCertificate: null,
+  linera_disconnect: null,
+  wallet_revokePermissions: null,
+  wallet_getPermissions: null,
 };
+const approvalOf = new Map(Object.entries(approvals));
 
 class Pages {
   private asked: Asked[] = [];
@@ -280,7 +302,7 @@ class Pages {
 
   private ask(index: number, text: string, request: PageRequest): void {
     const activated = this.asked.length % 3 !== 0;
-    if (activated && request.method in kinds) this.raises += 1;
+    if (activated && approvalOf.get(request.method)) this.raises += 1;
     const one: Asked = {
       site: index,
       text,
@@ -489,7 +511,7 @@ class Pages {
       );
       const seen = session.approvals
         .all()
-        .some(({ approval: a }) => a.origin === origin && a.kind === kinds[method]);
+        .some(({ approval: a }) => a.origin === origin && a.kind === approvalOf.get(method));
       check(seen, `${method} waits, and nobody sees it`);
     }
     await this.refuseAll();

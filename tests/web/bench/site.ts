@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { inRoot } from '../../../tools/lib.mjs';
+import { inRoot } from '@mica/tools/lib';
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** Where the products are; MICA_WASM: others than build/wasm. */

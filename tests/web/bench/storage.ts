@@ -18,7 +18,7 @@ import {
   type Transport,
 } from '@mica/bindings/node';
 import { NodeMount } from '@mica/storage-idb/node';
-import { inRoot, sha256 } from '../../../tools/lib.mjs';
+import { inRoot, sha256 } from '@mica/tools/lib';
 import { launchChromium } from '../lib/published.ts';
 import { mean, percentile, type Row } from './report.ts';
 import { settledMb, whenReady } from './start.ts';

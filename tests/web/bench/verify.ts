@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { inRoot } from '../../../tools/lib.mjs';
+import { inRoot } from '@mica/tools/lib';
 import { launchChromium } from '../lib/published.ts';
 import { median, type Row } from './report.ts';
 import { wasm, type Site } from './site.ts';

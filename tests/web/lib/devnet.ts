@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { Network, type NetworkOptions } from '@mica/devnet/network';
 import type { Service } from '@mica/devnet/server';
-import { inRoot } from '../../../tools/lib.mjs';
+import { inRoot } from '@mica/tools/lib';
 import { freePorts } from './ports.ts';
 import { scratch } from './scratch.ts';
 
@@ -10,13 +10,13 @@ import { scratch } from './scratch.ts';
 export type Fault = 'up' | 'down' | 'hung' | ((method: string, body: Uint8Array) => Uint8Array);
 
 /** Any network: ours or another's. */
-export interface Place {
+export interface AnyNetwork {
   genesisJson: string;
   faucetUrl: string;
   close(): Promise<void>;
 }
 
-export interface TestNetwork extends Place {
+export interface TestNetwork extends AnyNetwork {
   network: Network;
   ports: { validatorPort: number; faucetPort: number };
   faults: Fault[];

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import type { ActivityEntry, VaultApi, WalletApi, WalletState } from '@mica/wallet-contract/api';
-import { findChromium } from '../../../tools/lib.mjs';
-import { atEnd } from '../../../tools/lifetime.mjs';
+import { findChromium } from '@mica/tools/lib';
+import { atEnd } from '@mica/tools/lifetime';
 import { ownExtension } from './own_extension.ts';
 import { scratch } from './scratch.ts';
 import { until } from './steps.ts';

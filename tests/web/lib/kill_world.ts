@@ -18,7 +18,7 @@ import {
 import { ask } from '@mica/bindings/commands';
 import { NO_PERMISSIONS } from '@mica/devnet/faucet';
 import type { Approval } from '@mica/wallet-contract/api';
-import { inRoot } from '../../../tools/lib.mjs';
+import { inRoot } from '@mica/tools/lib';
 import { startNetwork, type TestNetwork } from './devnet.ts';
 import {
   activityOf,

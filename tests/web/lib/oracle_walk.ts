@@ -45,7 +45,7 @@ interface Plan {
   operations: SystemOperation[];
   blobs: Uint8Array[];
 }
-interface Place {
+interface DrawnChain {
   chain: string;
   key: number;
   signer: AccountOwner;
@@ -131,7 +131,7 @@ export class Walk {
     this.targets.push(chain);
   }
 
-  #draw(place: Place): Plan {
+  #draw(place: DrawnChain): Plan {
     const plan: Plan = { operations: [], blobs: [] };
     // Closed: it can only reject what comes.
     if (place.summary.closed || this.dice.chance(8)) return plan;
@@ -140,7 +140,7 @@ export class Walk {
     return plan;
   }
 
-  #drawOne(place: Place, plan: Plan): void {
+  #drawOne(place: DrawnChain, plan: Plan): void {
     const { chain, signer } = place;
     const kinds: [number, () => SystemOperation | null][] = [
       [14, () => this.#fromChain(place, chain)],
@@ -181,11 +181,11 @@ export class Walk {
     return held / BigInt(2 + this.dice.below(9)) || 1n;
   }
 
-  #fromChain({ summary }: Place, to: string): SystemOperation {
+  #fromChain({ summary }: DrawnChain, to: string): SystemOperation {
     return transfer(chainOwner, to, this.#anyOwner(), this.#amount(summary.chain_balance));
   }
 
-  #fromAccount({ summary, signer, chain }: Place): SystemOperation | null {
+  #fromAccount({ summary, signer, chain }: DrawnChain): SystemOperation | null {
     const held = balanceOf(summary, signer);
     if (held === 0n && this.dice.chance(80)) {
       return transfer(chainOwner, chain, signer, this.#amount(summary.chain_balance / 3n));
@@ -195,7 +195,7 @@ export class Walk {
   }
 
   // Here, or on another chain, which finds out for itself whether there is enough.
-  #claim({ summary, signer, chain }: Place): SystemOperation {
+  #claim({ summary, signer, chain }: DrawnChain): SystemOperation {
     const here = this.dice.chance(25);
     const target = here ? chain : this.dice.pick(this.targets);
     const recipient = account(this.dice.pick(this.targets), this.#anyOwner());
@@ -210,7 +210,7 @@ export class Walk {
     };
   }
 
-  #openChain({ signer, summary }: Place): SystemOperation | null {
+  #openChain({ signer, summary }: DrawnChain): SystemOperation | null {
     if (this.world.owned.size >= MOST_CHAINS) return null;
     const most = summary.chain_balance / 4n;
     const balance = this.dice.pick([0n, FEE, 3n * FEE + 1n, most]);
@@ -265,7 +265,7 @@ export class Walk {
     return { $: 'VerifyBlob', blob_id: this.dice.pick(this.#blobs) };
   }
 
-  #closeChain({ chain }: Place): SystemOperation | null {
+  #closeChain({ chain }: DrawnChain): SystemOperation | null {
     const spare = this.world.owned.size > 6 && !this.world.first.includes(chain);
     return spare ? { $: 'CloseChain' } : null;
   }

@@ -21,8 +21,8 @@ import {
   type SystemOperation,
 } from '@mica/bindings/node';
 import type { NetworkOptions } from '@mica/devnet/network';
-import { inRoot } from '../../../tools/lib.mjs';
-import { startNetwork, type Place } from './devnet.ts';
+import { inRoot } from '@mica/tools/lib';
+import { startNetwork, type AnyNetwork } from './devnet.ts';
 import { scratch } from './scratch.ts';
 import { check, same } from './steps.ts';
 
@@ -85,7 +85,7 @@ export class World {
   /** All chains that either side has blocks of. */
   readonly blocks = new Map<string, SeenBlock[]>();
   private constructor(
-    readonly net: Place,
+    readonly net: AnyNetwork,
     readonly client: ClientHost,
     readonly owners: AccountOwner[],
     /** The chains it began with. */
@@ -110,7 +110,7 @@ export class World {
   }
 
   /** Each of the first chains is owned by a vault in turn. */
-  static async open(net: Place, vaults: VaultHost[], first: string[]): Promise<World> {
+  static async open(net: AnyNetwork, vaults: VaultHost[], first: string[]): Promise<World> {
     const module = await loadNodeModule(wasmFolder);
     const { genesisJson } = net;
     const said: string[] = [];

@@ -3,7 +3,7 @@
 // machine, as npm start does.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyBuilt } from '../../../tools/built.mjs';
+import { copyBuilt } from '@mica/tools/built';
 import { scratch } from './scratch.ts';
 
 const BUILT_FAUCET = 'http://127.0.0.1:8080/';

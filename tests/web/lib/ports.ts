@@ -1,5 +1,5 @@
 // Ports of 127.0.0.1 for a test's own servers, so that two runs do not disturb each other.
-import { isFree } from '../../../tools/ports.mjs';
+import { isFree } from '@mica/tools/ports';
 
 // Below those that the system gives to outgoing connections.
 const FIRST = 15_000;

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { findChromium, inRoot } from '../../../tools/lib.mjs';
+import { findChromium, inRoot } from '@mica/tools/lib';
 
 const dist = inRoot('node_modules/@linera/client/dist');
 

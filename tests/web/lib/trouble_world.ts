@@ -2,7 +2,7 @@
 // questions that every step ends with: is it said, and is the money where it was?
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { ownFolder } from '../../../tools/turns.mjs';
+import { ownFolder } from '@mica/tools/turns';
 import { call } from './extension.ts';
 import { KillWorld, totalOf } from './kill_world.ts';
 import { copyExtension, setClock, type ExtensionCopy } from './computer.ts';

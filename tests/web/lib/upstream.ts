@@ -3,9 +3,9 @@
 import { rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { openFaucet } from '@mica/extension/engine/faucet';
-import { inRoot } from '../../../tools/lib.mjs';
-import { start } from '../../../tools/lifetime.mjs';
-import type { Place } from './devnet.ts';
+import { inRoot } from '@mica/tools/lib';
+import { start } from '@mica/tools/lifetime';
+import type { AnyNetwork } from './devnet.ts';
 import { freePorts } from './ports.ts';
 import { scratch } from './scratch.ts';
 import { until } from './steps.ts';
@@ -18,7 +18,7 @@ export interface UpstreamOptions {
 /** Where linera, linera-server, linera-proxy and linera-storage-server are. */
 const programs = process.env['MICA_UPSTREAM'] ?? inRoot('build/upstream/bin');
 
-export async function startUpstream({ prices, stateHash }: UpstreamOptions): Promise<Place> {
+export async function startUpstream({ prices, stateHash }: UpstreamOptions): Promise<AnyNetwork> {
   const folder = scratch('upstream');
   const faucetPort = await freePorts();
   const args = ['net', 'up', '--validators', '4', '--path', folder, '--with-faucet'];

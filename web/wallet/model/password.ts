@@ -1,9 +1,9 @@
 // What a new password must be. How easily it is guessed is said by a list of common ones, which is
 // loaded when it is first needed.
+import { MIN_PASSWORD_CHARS } from '@mica/wallet-contract/secret';
 import type { Words } from '../words/words.ts';
 import { codePoints, samePassword } from './typed.ts';
 
-export const MIN_PASSWORD = 8;
 const strengths = ['short', 'guessable', 'weak', 'fair', 'strong'] as const;
 export type Strength = (typeof strengths)[number];
 /**
@@ -13,7 +13,7 @@ export type Strength = (typeof strengths)[number];
 export type Needed = 'weak' | 'fair';
 
 export async function strengthOf(password: string): Promise<Strength> {
-  if (codePoints(password) < MIN_PASSWORD) return 'short';
+  if (codePoints(password) < MIN_PASSWORD_CHARS) return 'short';
   const { scoreOf } = await import('./password_judge.ts');
   const score = scoreOf(password.normalize('NFKC'));
   return strengths[Math.max(1, score)] ?? 'guessable';
@@ -26,8 +26,8 @@ export async function passwordProblem(
   { say }: Words,
   needed: Needed = 'weak',
 ): Promise<string | null> {
-  if (codePoints(password) < MIN_PASSWORD) {
-    return say('password.tooShort', { least: MIN_PASSWORD });
+  if (codePoints(password) < MIN_PASSWORD_CHARS) {
+    return say('password.tooShort', { least: MIN_PASSWORD_CHARS });
   }
   if (new Set(password).size === 1) return say('password.sameCharacter');
   const strength = await strengthOf(password);

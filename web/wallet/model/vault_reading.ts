@@ -7,6 +7,7 @@ import { formatTokens } from '@mica/wallet-contract/amounts';
 import type { BlockLine, BlockSummary, WalletFailure } from '@mica/wallet-contract/api';
 import { foreignIn } from '@mica/wallet-contract/foreign_text';
 import type { BlockApproval } from './approval.ts';
+import { bringsUpToDate, type UpToDate } from './up_to_date.ts';
 import { failureOf, useWallet } from './use_wallet.tsx';
 
 export interface Difference {
@@ -20,9 +21,6 @@ type Transfer = BlockSummary['transfers'][number];
 
 const transferText = ({ amount, source, recipient }: Transfer): string =>
   `${formatTokens(amount)}: ${source} → ${accountOf(recipient)}`;
-
-/** A block takes over changes of the network's committee that wait (client_chain_blocks.cc). */
-const EPOCH_CHANGES = new Set(['ProcessNewEpoch', 'ProcessRemovedEpoch']);
 
 type Lines = Pick<
   BlockSummary,
@@ -55,7 +53,12 @@ export function summaryOf(lines: BlockLine[]): Lines {
 }
 
 /** Those that a block takes over by itself are not asked for. */
-const askedFor = (names: string[]) => names.filter((name) => !EPOCH_CHANGES.has(name));
+const askedFor = (names: string[]) => names.filter((name) => bringsUpToDate(name) === null);
+
+const takenOver = ({ otherOperations }: BlockSummary): UpToDate[] => {
+  const found = otherOperations.map(bringsUpToDate).filter((one) => one !== null);
+  return [...new Set(found)];
+};
 
 /**
  * Empty: the same. The vault's hash is of the proposed block, the one that is shown of the block
@@ -89,12 +92,12 @@ export function differences(approval: BlockApproval, read: BlockSummary): Differ
 export interface VaultReading {
   /** Null: not read yet. */
   differences: Difference[] | null;
-  /** It also takes over a change of the network's validators. */
-  changesEpoch: boolean;
+  /** What it also brings its chain up to date with. */
+  takesOver: UpToDate[];
   failure: WalletFailure | null;
 }
 
-const NOT_YET: VaultReading = { differences: null, changesEpoch: false, failure: null };
+const NOT_YET: VaultReading = { differences: null, takesOver: [], failure: null };
 
 /** Of exactly the approval that is shown: what is read again is compared again. */
 export function useVaultReading(approval: BlockApproval): VaultReading {
@@ -109,7 +112,7 @@ export function useVaultReading(approval: BlockApproval): VaultReading {
       (summary) =>
         tell({
           differences: foreignIn(differences(approval, summary)),
-          changesEpoch: summary.otherOperations.some((name) => EPOCH_CHANGES.has(name)),
+          takesOver: takenOver(summary),
           failure: null,
         }),
       (error: unknown) => tell({ ...NOT_YET, failure: failureOf(error) }),

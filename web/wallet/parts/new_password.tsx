@@ -1,8 +1,8 @@
 // A new password, typed twice: what every screen that asks for one shows.
 import { useState } from 'react';
 import type { Secret } from '@mica/wallet-contract/api';
+import { MIN_PASSWORD_CHARS } from '@mica/wallet-contract/secret';
 import {
-  MIN_PASSWORD,
   passwordProblem,
   strengthOf,
   type Needed,
@@ -18,7 +18,7 @@ function Meter({ strength }: { strength: Strength | null }) {
     <span className="meter" data-strength={strength ?? undefined}>
       <i aria-hidden="true" />
       {strength === null || strength === 'short'
-        ? say('password.short', { least: MIN_PASSWORD })
+        ? say('password.short', { least: MIN_PASSWORD_CHARS })
         : say(`password.${strength}`)}
     </span>
   );

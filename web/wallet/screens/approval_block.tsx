@@ -156,9 +156,11 @@ function Ask({
         }}
       />
       <Operations approval={approval} />
-      {reading.changesEpoch && (
-        <Notice data-testid="changes-epoch">{say('block.changesEpoch')}</Notice>
-      )}
+      {reading.takesOver.map((what) => (
+        <Notice key={what} data-testid={`takes-over-${what}`}>
+          {say(`block.takesOver.${what}`)}
+        </Notice>
+      ))}
       {approval.status === 'preparing' && <Spinner label={say('block.preparing')} />}
       {approval.status === 'locked' && <Spinner label={say('block.locked')} />}
       {approval.effects && <EffectsTable approval={approval} effects={approval.effects} />}

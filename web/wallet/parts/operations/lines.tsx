@@ -5,32 +5,32 @@ import { application } from './application.tsx';
 import { applicationMessage } from './application_message.tsx';
 import { received } from './received.tsx';
 import { messageViewOf, viewOf } from './table.ts';
-import type { Place } from './view.ts';
+import type { LineContext } from './view.ts';
 
-export function LineSentence({ line, ...place }: { line: BlockLine } & Place) {
+export function LineSentence({ line, ...context }: { line: BlockLine } & LineContext) {
   switch (line.kind) {
     case 'System': {
       const { Sentence } = viewOf(line.operation);
-      return <Sentence operation={line.operation} {...place} />;
+      return <Sentence operation={line.operation} {...context} />;
     }
     case 'Application':
-      return <application.Sentence operation={line} {...place} />;
+      return <application.Sentence operation={line} {...context} />;
     case 'Received':
-      return <received.Sentence operation={line} {...place} />;
+      return <received.Sentence operation={line} {...context} />;
   }
 }
 
-export function LineDetails({ line, ...place }: { line: BlockLine } & Place) {
+export function LineDetails({ line, ...context }: { line: BlockLine } & LineContext) {
   switch (line.kind) {
     case 'System': {
       const { Details } = viewOf(line.operation);
       if (!Details) return null;
-      return <Details operation={line.operation} blobBytes={line.blobBytes} {...place} />;
+      return <Details operation={line.operation} blobBytes={line.blobBytes} {...context} />;
     }
     case 'Application':
-      return application.Details && <application.Details operation={line} {...place} />;
+      return application.Details && <application.Details operation={line} {...context} />;
     case 'Received':
-      return received.Details ? <received.Details operation={line} {...place} /> : null;
+      return received.Details ? <received.Details operation={line} {...context} /> : null;
   }
 }
 

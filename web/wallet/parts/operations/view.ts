@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import type { ChainIdText } from '@mica/wallet-contract/api';
 
-export interface Place {
+export interface LineContext {
   /** The block's own. */
   chainId: ChainIdText;
   tense: 'ask' | 'done';
@@ -11,9 +11,9 @@ export interface Place {
 
 export interface OperationView<Operation> {
   /** In one sentence. */
-  Sentence(props: { operation: Operation } & Place): ReactNode;
+  Sentence(props: { operation: Operation } & LineContext): ReactNode;
   /** What one decides by, whole; absent: the sentence says it all. */
-  Details?(props: { operation: Operation; blobBytes?: number | undefined } & Place): ReactNode;
+  Details?(props: { operation: Operation; blobBytes?: number | undefined } & LineContext): ReactNode;
 }
 
 export interface MessageView<Message> {

@@ -49,9 +49,12 @@ export const approvals = {
   'block.resumed': 'Weiter mit dem, was signiert wurde:',
   'block.preparing': 'Der Block wird hier ausgeführt',
   'block.locked': 'Es wird gewartet, bis die Chain frei ist',
-  'block.changesEpoch': `
+  'block.takesOver.committee': `
     Dieser Block übernimmt auch einen Wechsel der Validatoren des Netzwerks, wie es jede Chain
     muss.`,
+  'block.takesOver.events': `
+    Dieser Block übernimmt auch neue Ereignisse anderer Chains, die seine Anwendungen abonniert
+    haben.`,
   'block.size': '{count, plural, one {# Operation} other {# Operationen}} in einem Block',
   'block.committing': 'Unterwegs',
   'block.signed': 'Signiert. Die Validatoren zertifizieren ihn noch.',

@@ -46,8 +46,10 @@ export const approvals = {
   'block.resumed': 'Go on with what was signed:',
   'block.preparing': 'Executing the block here',
   'block.locked': 'Waiting until the chain is free',
-  'block.changesEpoch':
+  'block.takesOver.committee':
     "This block also takes over a change of the network's validators, as every chain must.",
+  'block.takesOver.events':
+    'This block also takes over new events of other chains that its applications subscribed to.',
   'block.size': '{count, plural, one {# operation} other {# operations}} in one block',
   'block.committing': 'On its way',
   'block.signed': 'Signed. Waiting for the validators to certify it.',
