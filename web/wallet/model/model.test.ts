@@ -159,7 +159,9 @@ describe('yes', () => {
       expect(found, JSON.stringify(Object.keys(other))).toHaveLength(1);
       expect(canApprove(ready, new Set(), true, found)).toBe(false);
     }
-    expect(says({ otherOperations: ['ProcessNewEpoch', 'ProcessRemovedEpoch', 'UpdateStreams'] })).toEqual([]);
+    expect(
+      says({ otherOperations: ['ProcessNewEpoch', 'ProcessRemovedEpoch', 'UpdateStreams'] }),
+    ).toEqual([]);
     expect(says({ otherOperations: ['ProcessNewEpoch', 'OpenChain'] })).toEqual([
       { what: 'others', shown: '', read: 'OpenChain' },
     ]);
