@@ -5,7 +5,13 @@ import { FakeClock } from '@mica/bindings/fake_clock';
 import { VaultRefusal, type VaultMachine } from './machine.ts';
 import { generateMnemonic, validateMnemonic } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import { blankSecret, phraseWordsOf, secretOf, textOf } from '@mica/wallet-contract/secret';
+import {
+  blankSecret,
+  phraseWordsOf,
+  secretOf,
+  textOf,
+  type Secret,
+} from '@mica/wallet-contract/secret';
 import { checkWords, joinWords, makePhrase } from './phrase.ts';
 import { VaultService, type VaultOutside } from './vault_service.ts';
 
@@ -124,8 +130,8 @@ async function open(): Promise<VaultService> {
 
 const words = 'test test test test test test test test test test test junk';
 
-let phrase: Uint8Array<ArrayBuffer>;
-let password: Uint8Array<ArrayBuffer>;
+let phrase: Secret;
+let password: Secret;
 
 beforeEach(() => {
   phrase = secretOf(words);

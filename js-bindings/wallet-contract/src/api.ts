@@ -5,9 +5,11 @@
 import type { ApplicationDescription, SystemOperation } from '@mica/bindings/types';
 import type { EffectsView } from './effects.ts';
 import type { WalletFailure } from './failures.ts';
+import type { Secret } from './secret.ts';
 
 export * from './effects.ts';
 export * from './failures.ts';
+export type { Secret } from './secret.ts';
 
 export type ChainIdText = string;
 export type OwnerText = string;
@@ -15,12 +17,6 @@ export type HashText = string;
 export type Attos = bigint;
 /** Milliseconds since 1970. */
 export type Millis = number;
-
-/**
- * UTF-8 of a password or a phrase. Its memory moves along with the message (port_rpc.ts): who sends
- * it has it no more, who gets it wipes it. Made by secret.ts.
- */
-export type Secret = Uint8Array<ArrayBuffer>;
 
 // --- state ------------------------------------------------------------------------------------
 

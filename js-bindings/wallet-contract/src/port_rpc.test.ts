@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WalletError, type Secret } from './api.ts';
 import { remote, serve, type Port } from './port_rpc.ts';
-import { copyOf, secretOf, textOf, wordsOf } from './secret.ts';
+import { copyOf, secretOf, secretsIn, textOf, wordsOf } from './secret.ts';
 
 interface Counting {
   twice(params: { n: number }): Promise<number>;
@@ -69,6 +69,30 @@ describe('secrets in calls', () => {
     expect(password.length).toBe(0);
     expect([...served!].every((byte) => byte === 0)).toBe(true);
     close();
+  });
+
+  it('are found whatever they are called and wherever they stand', async () => {
+    let served: Secret | undefined;
+    const { port1, port2 } = new MessageChannel();
+    type Named = { open(params: { with: { pin: Secret }[] }): Promise<{ seed: Secret }> };
+    serve<Named, Record<string, never>>(port1 as Port, {
+      open: async ({ with: [first] }) => ({ seed: copyOf((served = first!.pin)) }),
+    });
+    const pin = secretOf('1234');
+    const there = remote<Named, Record<string, never>>(port2 as Port);
+    const { seed } = await there.open({ with: [{ pin }] });
+    expect(pin.length).toBe(0);
+    expect([...served!]).toEqual([0, 0, 0, 0]);
+    expect(secretsIn({ seed })).toEqual([seed]);
+    expect(textOf(seed)).toBe('1234');
+    port1.close();
+  });
+
+  it('are no bytes that came otherwise', () => {
+    const bytes = new Uint8Array(4);
+    // @ts-expect-error made by secret.ts alone
+    const taken: Secret = bytes;
+    expect(secretsIn({ password: taken })).toEqual([]);
   });
 
   it('are wiped after a refusal too', async () => {

@@ -2,11 +2,12 @@
 // a proxy of it. Values travel by structured clone (bigint and Uint8Array stay what they are), but
 // secrets: their memory is handed over, so that no copy stays behind in a message.
 import { WalletError, type Remote, type WalletFailure } from './api.ts';
-import { secretsIn, wipe } from './secret.ts';
+import { receivedSecrets, secretsIn, wipe, type Secret } from './secret.ts';
 
+/** `secrets`: those of the parameters or the result, the same objects. */
 type Wire =
-  | { t: 'call'; id: number; method: string; params: unknown }
-  | { t: 'done'; id: number; result: unknown }
+  | { t: 'call'; id: number; method: string; params: unknown; secrets: Secret[] }
+  | { t: 'done'; id: number; result: unknown; secrets: Secret[] }
   | { t: 'failed'; id: number; failure: WalletFailure }
   | { t: 'event'; name: string; value: unknown }
   | { t: 'left'; done: boolean };
@@ -49,8 +50,7 @@ const startedAnew = (): WalletFailure => ({
     'Look at what it shows before you do it again.',
 });
 
-// What moves with a message.
-const buffersIn = (value: unknown) => secretsIn(value).map(({ buffer }) => buffer);
+const buffersOf = (secrets: Secret[]) => secrets.map(({ buffer }) => buffer);
 
 export function remote<Api, Events>(first: Port): Api & Remote<Events> & Proxied {
   let port = first;
@@ -65,8 +65,10 @@ export function remote<Api, Events>(first: Port): Api & Remote<Events> & Proxied
     if (data.t !== 'done' && data.t !== 'failed') return;
     const call = calls.get(data.id);
     calls.delete(data.id);
-    if (data.t === 'done') call?.resolve(data.result);
-    else call?.reject(new WalletError(data.failure));
+    if (data.t === 'done') {
+      receivedSecrets(data.secrets);
+      call?.resolve(data.result);
+    }    if (data.t === 'failed') call?.reject(new WalletError(data.failure));
   };
   port.onmessage = hear;
   const leave = (done = false) => port.postMessage({ t: 'left', done } satisfies Wire, []);
@@ -89,7 +91,9 @@ export function remote<Api, Events>(first: Port): Api & Remote<Events> & Proxied
     new Promise((resolve, reject) => {
       last += 1;
       calls.set(last, { resolve, reject });
-      port.postMessage({ t: 'call', id: last, method, params } satisfies Wire, buffersIn(params));
+      const secrets = secretsIn(params);
+      const message: Wire = { t: 'call', id: last, method, params, secrets };
+      port.postMessage(message, buffersOf(secrets));
     });
   const target = { on, leave, reconnect } as Record<string, unknown>;
   return new Proxy(target, {
@@ -116,15 +120,18 @@ export function serve<Api extends Methods<Api>, Events>(
     if (data.t === 'left') other.left?.(data.done);
     if (data.t !== 'call') return;
     const { id } = data;
+    const given = receivedSecrets(data.secrets);
     const method = table.get(data.method);
     const result = method
       ? Promise.resolve().then(() => method(data.params))
       : Promise.reject(new Error(`no such method: ${data.method}`));
     result
-      .finally(() => secretsIn(data.params).forEach(wipe))
+      .finally(() => given.forEach(wipe))
       .then(
-        (value) =>
-          port.postMessage({ t: 'done', id, result: value } satisfies Wire, buffersIn(value)),
+        (result) => {
+          const secrets = secretsIn(result);
+          port.postMessage({ t: 'done', id, result, secrets } satisfies Wire, buffersOf(secrets));
+        },
         (error) =>
           port.postMessage({ t: 'failed', id, failure: toFailure(error) } satisfies Wire, []),
       );
