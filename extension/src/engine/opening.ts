@@ -194,7 +194,7 @@ export class Opening {
     const message =
       `${network.name} was reset: its faucet now shows another beginning. ` +
       'Your old chains stay stored, but they live on the old network.';
-    this.say('reset', { code: 'NetworkReset', params: { network: network.name }, message });
+    this.say('reset', { code: 'NetworkReset', message });
   }
 
   /** What waits for a person ends here, and is told so; what was signed goes on when it is open. */
@@ -229,7 +229,8 @@ export class Opening {
     if (!networks.isChosen(id)) {
       const { name: other } = networks.current();
       fail('Conflict', `Another network than ${name} was chosen meanwhile.`, {
-        ...{ reason: 'NetworkChanged', params: { network: other }, money: 'Untouched' },
+        ...{ reason: 'NetworkChanged', params: { of: 'NetworkChanged', network: other } },
+        money: 'Untouched',
       });
     }
   }

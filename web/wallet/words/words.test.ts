@@ -48,7 +48,6 @@ const SAME = new Set<MessageId>([
   'home.title',
   'block.title',
   'failure.UnknownChain.facts',
-  'failure.UnknownRecipient.facts',
   'failure.NoHttpAnswer.facts',
   'money.unit',
   'money.exact',
