@@ -212,7 +212,7 @@ export class WalletService implements Base {
   }
 
   private tellState(): void {
-    this.outside.badge(this.notices.badge(this.session));
+    this.outside.badge(this.notices.badge(this.session), this.stored.settings.current.language);
     this.windows.tell('state', this.state());
   }
 

@@ -52,8 +52,8 @@ const base: Omit<Outside, 'openEngine' | 'faucet' | 'deleteStores'> = {
   unapprove: (network, block) =>
     void signer?.unapprove({ network: hashFromText(network), block }).catch(console.warn),
   toPage: ({ tabId, documentId }, text) => post({ kind: 'toPage', tabId, documentId, text }),
-  badge: (badge) => post({ kind: 'badge', badge }),
-  notify: (title, message) => post({ kind: 'notify', title, message }),
+  badge: (badge, language) => post({ kind: 'badge', badge, language }),
+  notify: (notice, language) => post({ kind: 'notify', notice, language }),
   openApprovalWindow: () => post({ kind: 'openApprovalWindow' }),
   newId: () => crypto.randomUUID(),
 };
