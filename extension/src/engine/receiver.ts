@@ -2,7 +2,7 @@
 // block that was signed but not certified. One thing at a time on a chain; after a failure later.
 import { toAmount } from '@mica/bindings/scalars';
 import { chainIdFromText } from '@mica/bindings/text';
-import { WakeUps } from '@mica/bindings/wake';
+import { backoff, WakeUps } from '@mica/bindings/wake';
 import type { ChainView, WalletFailure } from '@mica/wallet-contract/api';
 import type { Emitter } from '../shared/emitter.ts';
 import type { Base } from './base.ts';
@@ -12,13 +12,12 @@ import { failureAt, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
 import type { ChainCore } from './views.ts';
 
-export interface ReceiverParts extends Pick<Base, 'outside' | 'vault' | 'stored'> {
+interface ReceiverParts extends Pick<Base, 'outside' | 'vault' | 'stored'> {
   chains: Pick<Chains, 'get'>;
   blocks: Pick<Blocks, 'holds'>;
 }
 
-const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 60_000;
+const waitMs = backoff(1000, 60_000);
 /** These do not get better by themselves: the next change of the chain tries again. */
 const lasting = new Set([
   'NothingToDo',
@@ -131,8 +130,7 @@ export class Receiver {
     if (this.stopped) return;
     const tries = this.tries.get(chainId) ?? 0;
     this.tries.set(chainId, tries + 1);
-    const wait = Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS);
-    this.waits.in(chainId, wait, () => this.consider(chainId));
+    this.waits.in(chainId, waitMs(tries), () => this.consider(chainId));
   }
 
   /** Its network is closed: nothing is tried again. */

@@ -2,7 +2,7 @@
 // below it; what they tell upwards (events.ts) is heard here.
 import { SILENT_STREAM_MS, SLEPT_MS } from '@mica/bindings/limits';
 import { MAX_CLOCK_AHEAD_MS } from '@mica/bindings/client_host';
-import { pause } from '@mica/bindings/wake';
+import { untilDone } from '@mica/bindings/wake';
 import type { Settings, WalletState } from '@mica/wallet-contract/api';
 import { Emitter } from '../shared/emitter.ts';
 import type { SignerState } from '../vault/signer_api.ts';
@@ -78,15 +78,8 @@ export class WalletService implements Base {
 
   /** Resolves when what was stored is there; what cannot be read is tried again. */
   async start(): Promise<void> {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        await this.stored.load();
-        break;
-      } catch (error) {
-        warn(error);
-        await pause(retryAfterMs(tries), this.outside.clock);
-      }
-    }
+    const { clock } = this.outside;
+    await untilDone(() => this.stored.load(), { clock, waitMs: retryAfterMs, failed: warn });
     this.pages.asked.expire();
     await this.endBlamed();
     await this.opening.open();
