@@ -42,7 +42,7 @@ export interface StoredRequest extends RequestJson {
   hidden?: boolean;
 }
 
-export type NewRequest = Pick<
+type NewRequest = Pick<
   StoredRequest,
   'origin' | 'id' | 'method' | 'network' | 'asked' | 'order'
 >;
@@ -303,7 +303,7 @@ export class Requests {
   }
 }
 
-export function outcomeUnknown(requestId: string): ProviderError {
+function outcomeUnknown(requestId: string): ProviderError {
   return providerError(
     'internal',
     'OutcomeUnknown',

@@ -19,13 +19,13 @@ import { toError } from './page_answers.ts';
 import { walletMethods } from './wallet_methods.ts';
 import { WalletService } from './wallet_service.ts';
 
-export interface EngineHooks extends EngineOptions {
+interface EngineHooks extends EngineOptions {
   sign: Sign;
   /** The instance is dead: this worker ends, and a new one begins from storage. */
   onDeath(reason: unknown, blame?: Blame | null): void;
 }
 
-export interface EngineParts {
+interface EngineParts {
   faucet(url: string): Faucet;
   openEngine(genesisJson: string, hooks: EngineHooks): Promise<Engine>;
   deleteStores: Outside['deleteStores'];

@@ -10,7 +10,7 @@ import type {
 import { foreignIn } from '@mica/wallet-contract/foreign_text';
 import { copyOf, wipe } from '@mica/wallet-contract/secret';
 
-export interface Snapshot {
+interface Snapshot {
   /** Null until the first answer. */
   state: WalletState | null;
   vault: VaultState | null;
