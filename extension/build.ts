@@ -6,6 +6,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LANGUAGES } from '@mica/wallet-contract/api';
+import { outsideTexts } from '@mica/web/outside';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -69,7 +70,7 @@ const languageFiles = Object.fromEntries(
   ]),
 );
 
-export async function buildExtension(): Promise<void> {
+async function buildExtension(): Promise<void> {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, 'icons'), { recursive: true });
   const modules: BuildOptions = { ...common, format: 'esm', jsx: 'automatic', minify: true };
@@ -103,6 +104,12 @@ export async function buildExtension(): Promise<void> {
   }
   for (const size of [16, 32, 48, 128]) {
     copyFileSync(join(here, `icons/${size}.png`), join(out, `icons/${size}.png`));
+  }
+  for (const language of LANGUAGES) {
+    const folder = join(out, '_locales', language);
+    mkdirSync(folder, { recursive: true });
+    const description = { message: outsideTexts[language]['outside.description'] };
+    writeFileSync(join(folder, 'messages.json'), JSON.stringify({ description }));
   }
   const styles = join(out, 'window.css');
   if (!existsSync(styles)) writeFileSync(styles, '');

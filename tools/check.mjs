@@ -1,8 +1,10 @@
-// npm run check: formats, lint, types, layer order, sizes and words. Prints what is wrong where.
+// npm run check: formats, lint, types, layer order, sizes, words and dead
+// exports. Prints what is wrong where.
 // npm run format: puts the formats right instead. Either takes path prefixes: -- core/bcs tests/
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { checkLayers } from './check_layers.mjs';
+import { deadExports } from './dead_exports.mjs';
 import { inRoot, root, run, say } from './lib.mjs';
 import { setup } from './setup.mjs';
 import { checkTidy } from './tidy.mjs';
@@ -55,6 +57,7 @@ if (fix) {
 } else {
   faults('layer order', checkLayers(chosen, read));
   faults('sizes, words, dead files', checkTidy(chosen, read, files));
+  faults('dead exports', deadExports(chosen, read, files));
   const dry = ['--dry-run', '--Werror', ...cpp];
   if (cpp.length) await command('clang-format', 'clang-format-14', dry);
   if (web.length) await command('prettier', process.execPath, prettier('--check', ...web));

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { sourceLists } from './apt.mjs';
 import { checkDoors, checkFile as checkLayer, readLayers } from './check_layers.mjs';
+import { deadExports } from './dead_exports.mjs';
 import { bareCode, checkFile, deadFiles, longFunctions, roomNames } from './tidy.mjs';
 
 const layers = readLayers();
@@ -104,5 +105,21 @@ describe('names of a room', () => {
   it('are macros only with a prefix', () => {
     expect(count('core/base/a.h', '#define MICA_CHECK(x) x\n')).toBe(0);
     expect(count('core/base/a.h', '#define CHECK(x) x\n')).toBe(1);
+  });
+});
+
+describe('dead exports', () => {
+  const files = {
+    'web/a.ts': 'export const used = 1;\nexport async function dead() {}\nexport type Gone = 1;\n',
+    'web/b.ts': "import { used } from './a.ts';\nused();\n",
+    'js-bindings/client/src/c.ts': 'export const given = 1;\n',
+  };
+  const found = (paths) => deadExports(paths, (path) => files[path], Object.keys(files));
+  it('are those that nobody else names, but of published packages', () => {
+    expect(found(Object.keys(files))).toEqual([
+      'web/a.ts: nobody else names dead',
+      'web/a.ts: nobody else names Gone',
+    ]);
+    expect(found(['web/b.ts'])).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ export function readLayers(text = readFileSync(inRoot('tools/layers.txt'), 'utf8
 }
 
 // The innermost room a path from the root lies in; undefined outside of all rooms (tests, tools).
-export const roomOf = (path, layers) =>
+const roomOf = (path, layers) =>
   [...layers.keys()]
     .filter((room) => path.startsWith(`${room}/`))
     .sort((a, b) => b.length - a.length)[0];

@@ -187,7 +187,7 @@ function declarationRow(format) {
   return ['enum', ...list.map(rowOfAlternative)];
 }
 
-export function typesFile(schema, notes) {
+function typesFile(schema, notes) {
   const names = Object.keys(schema);
   const lines = names.map((name) => `  ${name}: ${name};\n`).join('');
   const table =
@@ -205,7 +205,7 @@ export function typesFile(schema, notes) {
 // Beside what is written.
 const rowsIn = '../src/codec/table.ts';
 
-export function schemaFile(schema) {
+function schemaFile(schema) {
   const rows = Object.entries(schema).map(
     ([name, format]) => `  ${name}: ${JSON.stringify(declarationRow(format))},\n`,
   );
@@ -217,7 +217,7 @@ export function schemaFile(schema) {
   );
 }
 
-export function commandsFile(lines) {
+function commandsFile(lines) {
   const rows = lines
     .trim()
     .split('\n')
@@ -238,7 +238,7 @@ function headers() {
   return paths.filter((path) => path.endsWith('.h')).map((path) => readFileSync(path, 'utf8'));
 }
 
-export function generate(program) {
+function generate(program) {
   const ask = (what) => {
     const { status, stdout, error } = spawnSync(program, [what], {
       encoding: 'utf8',
@@ -259,7 +259,7 @@ export function generate(program) {
 }
 
 // The files that differ from what the program says.
-export function differing(files) {
+function differing(files) {
   return Object.keys(files).filter(
     (path) => !existsSync(inRoot(path)) || readFileSync(inRoot(path), 'utf8') !== files[path],
   );

@@ -48,7 +48,7 @@ export function say(text) {
   console.log(`[${two(Math.floor(at / 60))}:${two(at % 60)}] ${text}`);
 }
 
-export class CommandFailed extends Error {
+class CommandFailed extends Error {
   constructor(title, code, log) {
     super(`${title} failed (exit ${code}); the whole output is in ${log}`);
     this.code = code;

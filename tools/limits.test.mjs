@@ -33,7 +33,7 @@ function valueOf(expression, known) {
   return Function(`return ${plain}`)();
 }
 
-export function constantsOf(source, pattern) {
+function constantsOf(source, pattern) {
   const found = new Map();
   for (const [, name, expression] of source.matchAll(pattern)) {
     found.set(name, valueOf(expression, found));

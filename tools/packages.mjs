@@ -100,7 +100,7 @@ async function declare(name, made) {
 }
 
 /** The text of a declaration file at `path` with every import a relative path to a .js. */
-export const withOwnPaths = (path, text) =>
+const withOwnPaths = (path, text) =>
   text.replace(/(\bfrom |\bimport\(|\bimport )(['"])([^'"]+)\2/g, (_, before, quote, target) => {
     const found = target.startsWith('.') ? target : relativePath(path, target);
     return `${before}${quote}${found.replace(/\.ts$/, '.js')}${quote}`;

@@ -27,7 +27,7 @@ export async function demandFree(port, flag) {
  * The process that listens there, as far as the system lets us see.
  * @param {number} port
  */
-export function holderOf(port) {
+function holderOf(port) {
   const sockets = listeningSockets(port);
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     if (linksOf(pid).some((link) => sockets.has(link))) {

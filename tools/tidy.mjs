@@ -87,7 +87,7 @@ function opensFunction(head) {
 }
 
 // Lines with a MICA_TRY behind a comma in the braces of a value: core/base/result.h says why not.
-export function triesInBraces(text) {
+function triesInBraces(text) {
   const found = [];
   const stack = [];
   const code = bareCode(text);

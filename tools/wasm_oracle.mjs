@@ -41,7 +41,7 @@ export function numbers(seed) {
 }
 
 // One to three changes: a byte, a bit, a cut, a doubling, a pair that changes places.
-export function mutant(bytes, random) {
+function mutant(bytes, random) {
   let out = Buffer.from(bytes);
   for (let change = random(3); change >= 0 && out.length > 9; change -= 1) {
     const at = 8 + random(out.length - 8);

@@ -17,7 +17,7 @@ import {
   type Operation,
 } from '@mica/bindings/node';
 
-export interface FaucetOptions {
+interface FaucetOptions {
   module: NodeModule;
   client: ClientHost;
   chainId: ChainId;

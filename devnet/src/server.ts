@@ -10,7 +10,7 @@ export interface Service {
   openStream(method: string, body: Uint8Array, handlers: StreamHandlers): { close(): void };
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   service: Service;
   port: number;
   /** A line for each request: time, transport, method, milliseconds, gRPC status. */

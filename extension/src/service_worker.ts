@@ -74,7 +74,7 @@ async function fromOffscreen(message: FromOffscreen): Promise<unknown> {
       return;
     }
     case 'badge':
-      return showBadge(message.badge);
+      return showBadge(message.badge, message.language);
     case 'notify':
       return showNotice(message);
     case 'openApprovalWindow':

@@ -49,7 +49,7 @@ export interface MountModule {
   IDBFS?: { syncfs: unknown };
 }
 
-export interface Counters {
+interface Counters {
   flushes: number;
   filesWritten: number;
   filesRemoved: number;

@@ -1,31 +1,35 @@
 // What the engine asks of the browser: badge, notices, the approval window, messages to pages and
 // the extension's own storage. State that must survive a stop lies in storage.session.
 import { WINDOW_PATH } from '../doors/internal.ts';
-import type { Badge } from '../engine/outside.ts';
+import { outsideWords } from '@mica/web/outside';
+import type { Badge, Language, Notice } from '../shared/said.ts';
+import { badgeTitle, noticeText } from './said.ts';
 import { moveToScopes } from './scopes.ts';
 import { chromePlace, IdbPlace, OwnStorage } from './own_storage.ts';
 
 const APPROVAL = 'approvalWindow';
-const colors = { ask: '#b45309', quiet: '#475569' };
+const asking = '#b45309';
+const quiet = '#475569';
+const wordsIn = (language: Language) => outsideWords(language, navigator.languages);
 
-export async function showBadge({ text, tone, title }: Badge): Promise<void> {
+export async function showBadge(badge: Badge, language: Language): Promise<void> {
+  const { text, says } = badge;
   await chrome.action.setBadgeText({ text });
-  await chrome.action.setBadgeBackgroundColor({ color: colors[tone] });
-  await chrome.action.setTitle({ title });
+  await chrome.action.setBadgeBackgroundColor({ color: says === 'asks' ? asking : quiet });
+  await chrome.action.setTitle({ title: badgeTitle(badge, wordsIn(language)) });
 }
 
 /** The same id again is the same notice. */
-export async function showNotice(notice: {
+export async function showNotice(asked: {
   id?: string;
-  title: string;
-  message: string;
+  notice: Notice;
+  language: Language;
 }): Promise<void> {
-  const { id = crypto.randomUUID(), title, message } = notice;
+  const { id = crypto.randomUUID(), notice, language } = asked;
   await chrome.notifications.create(id, {
     type: 'basic',
     iconUrl: chrome.runtime.getURL('icons/128.png'),
-    title,
-    message,
+    ...noticeText(notice, wordsIn(language)),
   });
 }
 

@@ -24,7 +24,9 @@ function world(deaf: number) {
 describe('the courier', () => {
   it('says again what was not confirmed, under the same id', async () => {
     const { heard, ways, send } = world(2);
-    expect(await send({ kind: 'notify', title: 't', message: 'm' })).toEqual({ value: 3 });
+    expect(
+      await send({ kind: 'notify', notice: { id: 'storeLost' }, language: 'browser' }),
+    ).toEqual({ value: 3 });
     expect(heard).toHaveLength(3);
     expect(ways).toEqual([false, true, true]);
     expect(new Set(heard.map((one) => JSON.stringify(one))).size).toBe(1);

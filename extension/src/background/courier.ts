@@ -1,18 +1,18 @@
 // What the offscreen page tells the service worker, until it is confirmed: the browser may stop
 // that worker at any moment, also in the middle of a message. What is said again has the same
 // id, so that nothing is shown twice. In order for each page and each stored value.
-import { wakeIn, type Clock } from '@mica/bindings/wake';
+import { backoff, wakeIn, type Clock } from '@mica/bindings/wake';
 import type { FromOffscreen } from '../shared/wire.ts';
 
-export interface CourierOutside {
+interface CourierOutside {
   /** `again`: it was said before, and nobody confirmed. */
   post(message: FromOffscreen, port: MessagePort, again: boolean): Promise<void>;
   clock: Clock;
   newId(): string;
 }
 
-const FIRST_WAIT_MS = 400;
-const LONGEST_WAIT_MS = 5000;
+/** How long the answer to each saying is waited for. */
+const waitMs = backoff(400, 5000);
 
 function laneOf(message: FromOffscreen): string {
   if (message.kind === 'toPage') return `page ${message.documentId}`;
@@ -43,23 +43,22 @@ export class Courier {
     return { ...message, text: `{"said":"${this.outside.newId()}",${text.slice(1)}` };
   }
 
-  private async deliver(message: FromOffscreen): Promise<unknown> {
-    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
-      const said = await this.once(message, wait, wait > FIRST_WAIT_MS);
-      if (said !== null) return said.answer;
-    }
+  // An answer ends the wait; only a service worker that was stopped before it is spoken to again.
+  private async deliver(message: FromOffscreen, tries = 0): Promise<unknown> {
+    const said = await this.once(message, waitMs(tries), tries > 0);
+    return said === null ? this.deliver(message, tries + 1) : said.answer;
   }
 
   private once(
     message: FromOffscreen,
-    waitMs: number,
+    withinMs: number,
     again: boolean,
   ): Promise<{ answer: unknown } | null> {
     const { port1, port2 } = new MessageChannel();
     let late = () => {};
     return new Promise<{ answer: unknown } | null>((resolve) => {
       port1.onmessage = ({ data }: MessageEvent<unknown>) => resolve({ answer: data });
-      late = wakeIn(waitMs, () => resolve(null), this.outside.clock);
+      late = wakeIn(withinMs, () => resolve(null), this.outside.clock);
       this.outside.post(message, port2, again).catch(() => resolve(null));
     }).finally(() => {
       late();

@@ -15,7 +15,7 @@ export interface HostWorker {
   terminate(): void;
 }
 
-export interface HostAskerOutside {
+interface HostAskerOutside {
   clock: Clock;
   start(): HostWorker;
   /** Whether the browser lets the extension reach it. */

@@ -12,7 +12,7 @@ export interface WindowClientLike {
 }
 
 /** What of the browser is used. */
-export interface OffscreenBrowser {
+interface OffscreenBrowser {
   clock: Clock;
   find(): Promise<WindowClientLike | undefined>;
   /** Resolves also when it is being made already. */

@@ -10,6 +10,7 @@ import {
   RESTART_HEALTHY_MS,
   RESTART_LONGEST_MS,
 } from '@mica/bindings/limits';
+import { backoff } from '@mica/bindings/wake';
 
 export interface Aborts {
   validators: (LeftOut & { times: number })[];
@@ -17,8 +18,8 @@ export interface Aborts {
   origins: string[];
 }
 
-const grown = (first: number, longest: number, times: number) =>
-  Math.min(first * 2 ** Math.min(times, 30), longest);
+const leftOutMs = backoff(LEFT_OUT_FIRST_MS, LEFT_OUT_LONGEST_MS);
+const restartMs = backoff(RESTART_FIRST_MS, RESTART_LONGEST_MS);
 
 /** What is known after one more abort. */
 export function afterAbort(before: Aborts, blame: Blame | null, now: number): Aborts {
@@ -29,7 +30,7 @@ export function afterAbort(before: Aborts, blame: Blame | null, now: number): Ab
   if (blame?.$ !== 'Validator') return { ...before, validators: known };
   const { host } = blame;
   const times = known.find((one) => one.host === host)?.times ?? 0;
-  const until = now + grown(LEFT_OUT_FIRST_MS, LEFT_OUT_LONGEST_MS, times);
+  const until = now + leftOutMs(times);
   const others = known.filter((one) => one.host !== host);
   return {
     validators: [...others, { host, until, times: times + 1 }].slice(-LEFT_OUT_COUNT),
@@ -76,6 +77,6 @@ export class RestartDelay {
   next(): number {
     if (this.now() - this.startedAt >= RESTART_HEALTHY_MS) this.times = 0;
     this.times += 1;
-    return grown(RESTART_FIRST_MS, RESTART_LONGEST_MS, this.times - 1);
+    return restartMs(this.times - 1);
   }
 }

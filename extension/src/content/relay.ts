@@ -4,10 +4,10 @@
 // this script is cut off for good: it hears that from a line to the wallet, which ends then, and
 // everything is answered at once.
 import { providerError, type ProviderError } from '@mica/provider';
-import { wakeIn, WakeUp, type Clock } from '@mica/bindings/wake';
+import { backoff, wakeIn, WakeUp, type Clock } from '@mica/bindings/wake';
 import type { Relayed } from '../doors/page.ts';
 
-export interface RelayOutside {
+interface RelayOutside {
   send(message: Relayed): Promise<unknown>;
   toPage(text: string): void;
   clock: Clock;
@@ -23,12 +23,12 @@ const gone = () =>
   providerError('disconnected', 'NoWallet', 'The wallet was updated or removed: reload the page.');
 const silent = () => providerError('disconnected', 'NoWallet', 'The wallet does not answer.');
 
-/** The browser cuts a script off a moment after its line has ended. */
-const CUT_OFF_AFTER_MS = 200;
 /** A message to an extension that goes in that moment is never answered. */
 const ANSWER_WITHIN_MS = 5000;
-const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5000;
+const waitMs = backoff(100, LONGEST_WAIT_MS);
+/** The browser cuts a script off a moment after its line has ended. */
+const cutOffAfterMs = backoff(200, LONGEST_WAIT_MS);
 const GIVE_UP_AFTER = 12;
 
 interface Parsed {
@@ -94,7 +94,7 @@ export class Relay {
     this.watching = true;
     this.outside.watch(() => {
       this.watching = false;
-      this.cutOff.in(Math.min(CUT_OFF_AFTER_MS * 2 ** this.losses, LONGEST_WAIT_MS));
+      this.cutOff.in(cutOffAfterMs(this.losses));
       this.losses += 1;
     });
   }
@@ -180,8 +180,7 @@ export class Relay {
       return this.fail(id, providerError('invalidRequest', 'Refused', answer.refused));
     }
     if (tries >= GIVE_UP_AFTER) return this.fail(id, silent());
-    const wait = Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS);
-    wakeIn(wait, () => void this.deliver(message, id, tries + 1), this.outside.clock);
+    wakeIn(waitMs(tries), () => void this.deliver(message, id, tries + 1), this.outside.clock);
   }
 
   // Nothing in it: the service worker stopped in the middle, or the extension is gone.

@@ -4,7 +4,7 @@
 export const TO_CONTENT = 'mica:to-content';
 export const TO_PAGE = 'mica:to-page';
 
-export interface Envelope {
+interface Envelope {
   target: typeof TO_CONTENT | typeof TO_PAGE;
   text: string;
 }

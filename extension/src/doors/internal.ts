@@ -6,13 +6,13 @@ export const WINDOW_PATH = '/wallet.html';
 export const OFFSCREEN_PATH = '/offscreen.html';
 
 /** The parts of a Client that are looked at. */
-export interface ClientLike {
+interface ClientLike {
   url: string;
   type: string;
   frameType?: string;
 }
 
-export type InternalSender = 'window' | 'offscreen';
+type InternalSender = 'window' | 'offscreen';
 
 export function checkInternalSender(source: unknown, extensionOrigin: string): InternalSender {
   const client = source as Partial<ClientLike> | null;

@@ -47,8 +47,10 @@ async function importOne(service: WalletService, chain: BackedUpChain): Promise<
   const stillIts = service.vault.sameWallet();
   const other = await networkWith(service.outside, others, chainId);
   if (other) {
-    const more = { reason: 'ChainElsewhere', params: { network: other.name } } as const;
-    fail('Conflict', `This wallet has that chain on the network "${other.name}".`, more);
+    const params = { of: 'ChainElsewhere', network: other.name } as const;
+    fail('Conflict', `This wallet has that chain on the network "${other.name}".`, {
+      ...{ reason: 'ChainElsewhere', params },
+    });
   }
   stillIts();
   await addNetwork(service, chain);

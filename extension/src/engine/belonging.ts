@@ -1,7 +1,7 @@
 // Whose wallet the stored chains, names, requests and sites, also the blocked ones, are. When the
 // vault holds another one, or none, they are deleted: nobody is shown, or pays to, a chain whose
 // key is gone.
-import { WakeUp } from '@mica/bindings/wake';
+import { backoff, WakeUp } from '@mica/bindings/wake';
 import { SerialQueue } from '../shared/serial_queue.ts';
 import type { Base } from './base.ts';
 import { forgetBooks } from './chain_book.ts';
@@ -10,11 +10,12 @@ import type { Opening } from './opening.ts';
 
 const KEY = 'wallet';
 const NOBODY = 'none';
-const AGAIN_MS = 2000;
+const againAfterMs = backoff(2000, 60_000);
 
 export class Belonging {
   private readonly turn = new SerialQueue();
   private readonly again: WakeUp;
+  private tries = 0;
   private said: { wallet: string | null; keepFollowed: boolean } = {
     wallet: null,
     keepFollowed: false,
@@ -32,6 +33,7 @@ export class Belonging {
   of(wallet: string | null, keepFollowed: boolean): Promise<void> {
     this.said = { wallet, keepFollowed };
     this.again.stop();
+    this.tries = 0;
     return this.settleAll();
   }
 
@@ -40,7 +42,8 @@ export class Belonging {
       .run(() => this.settle())
       .catch((error: unknown) => {
         console.warn('mica: what another wallet left could not be deleted yet:', error);
-        this.again.in(AGAIN_MS);
+        this.again.in(againAfterMs(this.tries));
+        this.tries += 1;
       });
   }
 

@@ -39,13 +39,13 @@ export interface BlockOrder {
 }
 
 /** Which block it will be; known before it is signed. */
-export interface BlockName {
+interface BlockName {
   chainId: string;
   height: bigint;
   hash: string;
 }
 
-export interface BlocksParts extends Pick<Base, 'outside' | 'vault' | 'stored'> {
+interface BlocksParts extends Pick<Base, 'outside' | 'vault' | 'stored'> {
   chains: Pick<Chains, 'genesisHash' | 'refuseCopy'>;
   approvals: Approvals;
   recipients: Recipients;

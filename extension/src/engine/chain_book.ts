@@ -15,7 +15,7 @@ export interface ChainRecord {
 
 const keyOf = (genesisHash: string) => `chains/${genesisHash}`;
 
-export interface NamedNetwork {
+interface NamedNetwork {
   name: string;
   genesisHash: string | null;
 }

@@ -118,7 +118,7 @@ export class Chains {
       `This wallet has that chain on the network "${other.name}". A network that shows the same ` +
         'chain may be a copy: what you approve here would move your money there. ' +
         'If you trust this one, forget the chain on the other first.',
-      { reason: 'ChainElsewhere', params: { network: other.name } },
+      { reason: 'ChainElsewhere', params: { of: 'ChainElsewhere', network: other.name } },
     );
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ClientCommand, ClientResult } from '@mica/bindings/types';
-import { ask, failureAt, type Engine } from './engine.ts';
+import type { ClientCommand, ClientResult, FailureDetail } from '@mica/bindings/types';
+import { ask, failureAt, failureOf, type Engine } from './engine.ts';
 
 const answering = (result: ClientResult) => ({ command: async () => result }) as unknown as Engine;
 const list: ClientCommand & { $: 'ListChains' } = { $: 'ListChains' };
@@ -24,8 +24,21 @@ describe('a failure', () => {
     failureAt({ clockAheadMs } as unknown as Engine, error);
 
   it('of the clock says how wrong it is, where that is known', () => {
-    expect(at(10_800_000, skewed)).toEqual({ ...skewed, params: { aheadMs: 10_800_000 } });
+    expect(at(10_800_000, skewed)).toEqual({
+      ...skewed,
+      params: { of: 'ClockSkew', aheadMs: 10_800_000 },
+    });
     expect(at(null, skewed)).toEqual(skewed);
+  });
+  it('keeps what the core knew, of every kind', () => {
+    const code = 'WaitForRound';
+    const of = (detail: FailureDetail) => failureOf({ code, message: 'm', detail }).params;
+    expect(of({ $: 'InRound', value: { $: 'MultiLeader', value: 3 } })).toEqual({
+      ...{ of: 'WaitForRound', round: 'MultiLeader', number: 3 },
+    });
+    expect(of({ $: 'InRound', value: { $: 'Fast' } })).toMatchObject({ round: 'Fast', number: 0 });
+    expect(of({ $: 'OfHost', value: 'a.example' })).toMatchObject({ host: 'a.example' });
+    expect(of({ $: 'None' })).toBeUndefined();
   });
   it('of anything else is what it was', () => {
     const other = { code: 'NoQuorum', message: 'Nobody answered.', money: 'Unknown' };

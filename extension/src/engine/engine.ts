@@ -6,6 +6,7 @@ import type {
   ClientResult,
   Failure as CoreFailure,
   FailureDetail,
+  Round,
 } from '@mica/bindings/types';
 import { WalletError, type FailureCode, type WalletFailure } from '@mica/wallet-contract/api';
 
@@ -44,26 +45,39 @@ export function failureOf(error: unknown): WalletFailure {
 
 /** What the window's texts name. */
 function paramsOf(detail: FailureDetail | undefined): WalletFailure['params'] {
-  switch (detail?.$) {
-    case 'Shortfall':
-      return { needed: detail.needed, available: detail.available };
-    case 'Clocks':
-      return { aheadMs: Number(detail.block - detail.validator) / 1000 };
-    case 'OfChain':
-      return { chain: toHex(detail.value) };
-    case 'OfHost':
-      return { host: detail.value };
-    default:
+  if (detail === undefined) return undefined;
+  switch (detail.$) {
+    case 'None':
       return undefined;
+    case 'Shortfall':
+      return {
+        of: 'InsufficientBalance',
+        ...{ needed: detail.needed, available: detail.available },
+      };
+    case 'Clocks':
+      return { of: 'ClockSkew', aheadMs: Number(detail.block - detail.validator) / 1000 };
+    case 'InRound':
+      return { of: 'WaitForRound', ...roundOf(detail.value) };
+    case 'OfChain':
+      return { of: 'UnknownChain', chain: toHex(detail.value) };
+    case 'OfHost':
+      return { of: 'NoHttpAnswer', host: detail.value };
+    default:
+      return detail satisfies never;
   }
 }
+
+const roundOf = (round: Round) => ({
+  round: round.$,
+  number: round.$ === 'Fast' ? 0 : round.value,
+});
 
 /** The same with what the engine knows beside: how wrong the clock is that was refused. */
 export function failureAt(engine: Engine, error: unknown): WalletFailure {
   const failure = failureOf(error);
   const aheadMs = engine.clockAheadMs;
   if (failure.code !== 'ClockSkew' || failure.params || aheadMs === null) return failure;
-  return { ...failure, params: { aheadMs } };
+  return { ...failure, params: { of: 'ClockSkew', aheadMs } };
 }
 
 /** `more`: what became of the money, only where that is known; and what windows say of it. */

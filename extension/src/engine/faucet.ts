@@ -23,7 +23,8 @@ export function openFaucet(url: string): Faucet {
 function inWords(error: unknown): never {
   if (!(error instanceof FaucetFailure)) throw error;
   const { fault } = error;
-  const params = fault.kind === 'Status' && { params: { status: fault.status } };
+  const params =
+    fault.kind === 'Status' && ({ params: { of: 'FaucetStatus', status: fault.status } } as const);
   const reason = reasons[fault.kind];
   throw new WalletError({
     ...{ code: 'FaucetFailed', message: wordsFor(fault) },

@@ -8,7 +8,6 @@ import type { Response as HostAnswer } from '@mica/bindings/types';
 import {
   reachOf,
   WalletError,
-  type FailureReason,
   type HostAsking,
   type WalletFailure,
 } from '@mica/wallet-contract/api';
@@ -17,13 +16,19 @@ import type { Base } from './base.ts';
 import { failureOf, type Engine } from './engine.ts';
 
 /** A question that was answered. */
-export type Exchange = Pick<HostQuestion, 'method' | 'url'>;
+type Exchange = Pick<HostQuestion, 'method' | 'url'>;
+
+/** It was not asked. */
+interface WhyNot {
+  of: 'HostNotAllowed' | 'HostInsecure';
+  host: string;
+}
 
 export class Hosts {
   /** With their answers as hex; newest last. */
   private exchanges: { asked: Exchange; answer: string }[] = [];
   /** By hosts' names: why the last question got no answer, where that was not the host's doing. */
-  private readonly notAsked = new Map<string, FailureReason>();
+  private readonly notAsked = new Map<string, WhyNot['of']>();
 
   constructor(
     private readonly parts: Pick<Base, 'outside' | 'stored'>,
@@ -62,7 +67,7 @@ export class Hosts {
       : 'NotAllowed';
   }
 
-  private refuse(url: URL, reason: FailureReason, why: string): Error {
+  private refuse(url: URL, reason: WhyNot['of'], why: string): Error {
     this.notAsked.set(url.hostname, reason);
     for (const oldest of this.notAsked.keys()) {
       if (this.notAsked.size <= MAX_HOST_EXCHANGES) break;
@@ -93,8 +98,8 @@ export class Hosts {
     const command: Engine['command'] = (...asked) =>
       engine.command(...asked).catch((error: unknown) => {
         const failure = failureOf(error);
-        const reason = this.reasonOf(failure);
-        throw reason ? new WalletError({ ...failure, reason }) : error;
+        const why = this.whyNot(failure);
+        throw why ? new WalletError({ ...failure, reason: why.of, params: why }) : error;
       });
     return {
       command,
@@ -108,10 +113,11 @@ export class Hosts {
     };
   }
 
-  private reasonOf({ code, params }: WalletFailure): FailureReason | undefined {
-    const host = params?.['host'];
-    if (code !== 'NoHttpAnswer' || typeof host !== 'string') return undefined;
-    return this.notAsked.get(host);
+  private whyNot({ params }: WalletFailure): WhyNot | null {
+    if (params?.of !== 'NoHttpAnswer') return null;
+    const { host } = params;
+    const of = this.notAsked.get(host);
+    return of ? { of, host } : null;
   }
 }
 

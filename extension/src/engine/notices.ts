@@ -1,9 +1,8 @@
 // What the person is told outside of the wallet's windows: the browser's notices, and the badge.
 import { NOTICE_EVERY_MS } from '@mica/bindings/limits';
 import { WakeUp } from '@mica/bindings/wake';
-import { formatTokens } from '@mica/wallet-contract/amounts';
+import type { Badge, Notice } from '../shared/said.ts';
 import type { Base } from './base.ts';
-import type { Badge } from './outside.ts';
 import type { Session } from './session.ts';
 import type { Windows } from './windows.ts';
 
@@ -32,20 +31,19 @@ export class Notices {
 
   private tellOfMoney(): void {
     this.quietUntil = this.base.outside.clock.now() + NOTICE_EVERY_MS;
-    const text = formatTokens(this.untold);
+    const amount = this.untold;
     this.untold = 0n;
-    if (this.base.vault.isUnlocked) this.notify('Money received', `${text} has come in.`);
-    else this.notify('Money is waiting', `${text} incoming: unlock to receive.`);
+    this.notify({ id: this.base.vault.isUnlocked ? 'moneyCame' : 'moneyWaits', amount });
   }
 
   storeLost(): void {
-    const text = 'This browser had lost the stored chains. Your money is safe.';
-    this.notify('Chains are fetched again', text);
+    this.notify({ id: 'storeLost' });
   }
 
-  private notify(title: string, text: string): void {
+  private notify(notice: Notice): void {
     const { outside, stored } = this.base;
-    if (stored.settings.current.notifications) outside.notify(title, text);
+    const { notifications, language } = stored.settings.current;
+    if (notifications) outside.notify(notice, language);
   }
 
   /** True if there was something that had not been seen. */
@@ -57,13 +55,13 @@ export class Notices {
 
   badge(session: Session | null): Badge {
     const waiting = session?.approvals.summaries().length ?? 0;
-    if (waiting > 0) return { text: `${waiting}`, tone: 'ask', title: 'Mica: something waits' };
+    if (waiting > 0) return { text: `${waiting}`, says: 'asks' };
     const chains = session?.chains.values() ?? [];
     const incoming = chains.reduce((sum, chain) => sum + chain.incomingCount, 0);
     if (!this.base.vault.isUnlocked && incoming > 0) {
-      return { text: `${incoming}`, tone: 'quiet', title: 'Mica: incoming, unlock to receive' };
+      return { text: `${incoming}`, says: 'waits' };
     }
-    if (this.unseen > 0) return { text: `+${this.unseen}`, tone: 'quiet', title: 'Mica: received' };
-    return { text: '', tone: 'quiet', title: 'Mica' };
+    if (this.unseen > 0) return { text: `+${this.unseen}`, says: 'came' };
+    return { text: '', says: 'quiet' };
   }
 }

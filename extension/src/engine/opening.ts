@@ -1,6 +1,6 @@
 // How the one network that is open gets opened, tried again and closed.
 import type { ClientNews } from '@mica/bindings/client_host';
-import { WakeUp } from '@mica/bindings/wake';
+import { backoff, WakeUp } from '@mica/bindings/wake';
 import { ProviderError } from '@mica/provider';
 import type { ChainView, NetworkState, WalletFailure } from '@mica/wallet-contract/api';
 import type { Approvals } from './approvals.ts';
@@ -16,16 +16,15 @@ const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 60_000;
 const ANSWER_FIRST_MS = 200;
 
-export const retryAfterMs = (tries: number) =>
-  Math.min(FIRST_RETRY_MS * 2 ** tries, LONGEST_RETRY_MS);
+export const retryAfterMs = backoff(FIRST_RETRY_MS, LONGEST_RETRY_MS);
 
 /** Who works with the network that is open, and hears of it before anything else happens. */
-export interface NetworkUser {
+interface NetworkUser {
   opened(session: Session): Promise<void>;
   closed(session: Session | null, ending: Ending): Promise<void>;
 }
 
-export interface OpeningParts extends Base {
+interface OpeningParts extends Base {
   /** What it sets. */
   network: OpenNetwork;
   pages: NetworkUser;
@@ -198,7 +197,7 @@ export class Opening {
     const message =
       `${network.name} was reset: its faucet now shows another beginning. ` +
       'Your old chains stay stored, but they live on the old network.';
-    this.say('reset', { code: 'NetworkReset', params: { network: network.name }, message });
+    this.say('reset', { code: 'NetworkReset', message });
   }
 
   /** What waits for a person ends here, and is told so; what was signed goes on when it is open. */
@@ -233,7 +232,8 @@ export class Opening {
     if (!networks.isChosen(id)) {
       const { name: other } = networks.current();
       fail('Conflict', `Another network than ${name} was chosen meanwhile.`, {
-        ...{ reason: 'NetworkChanged', params: { network: other }, money: 'Untouched' },
+        ...{ reason: 'NetworkChanged', params: { of: 'NetworkChanged', network: other } },
+        money: 'Untouched',
       });
     }
   }

@@ -70,14 +70,14 @@ const isOfVault = (code: FailureCode): code is OfVault => Object.hasOwn(ofVault,
 /** What a page is told of anything that failed. */
 export function pageError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
-  const { code, reason, params, message, money } = failureOf(error);
+  const { code, params, message, money } = failureOf(error);
   // Validators' words may be in it.
   const text = plain(message, MAX_FAILURE_CHARS);
   const more = money ? { money } : {};
-  if (reason === 'HostNotAllowed') {
-    const host = plain(`${params?.['host']}`, MAX_FAILURE_CHARS);
+  if (params?.of === 'HostNotAllowed') {
+    const host = plain(params.host, MAX_FAILURE_CHARS);
     const why = `An application asks ${host}, which the person has not let this wallet ask.`;
-    return providerError('unauthorized', reason, why, more);
+    return providerError('unauthorized', params.of, why, more);
   }
   return code === 'InvalidInput'
     ? providerError('invalidParams', code, text, more)

@@ -2,7 +2,7 @@
 // nothing of them is stored, executed or shown.
 import { LARGE_BURST, LARGE_PER_MIN } from '@mica/bindings/limits';
 
-export interface RateLimits {
+interface RateLimits {
   burst: number;
   perSecond: number;
 }

@@ -3,7 +3,7 @@
 import type { ClientResult } from '@mica/bindings/types';
 import { toAmount } from '@mica/bindings/scalars';
 import { chainIdFromText } from '@mica/bindings/text';
-import { WakeUps } from '@mica/bindings/wake';
+import { backoff, WakeUps } from '@mica/bindings/wake';
 import type { ChainView, WalletFailure } from '@mica/wallet-contract/api';
 import type { Emitter } from '../shared/emitter.ts';
 import type { Base } from './base.ts';
@@ -14,13 +14,12 @@ import type { SessionEvents } from './events.ts';
 import { feesOf, ReceiveBudget } from './receive_budget.ts';
 import type { ChainCore } from './views.ts';
 
-export interface ReceiverParts extends Pick<Base, 'outside' | 'vault' | 'stored'> {
+interface ReceiverParts extends Pick<Base, 'outside' | 'vault' | 'stored'> {
   chains: Pick<Chains, 'get'>;
   blocks: Pick<Blocks, 'holds'>;
 }
 
-const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 60_000;
+const waitMs = backoff(1000, 60_000);
 /** These do not get better by themselves: the next change of the chain tries again. */
 const lasting = new Set([
   'NothingToDo',
@@ -156,8 +155,7 @@ export class Receiver {
     if (this.stopped) return;
     const tries = this.tries.get(chainId) ?? 0;
     this.tries.set(chainId, tries + 1);
-    const wait = Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS);
-    this.waits.in(chainId, wait, () => this.consider(chainId));
+    this.waits.in(chainId, waitMs(tries), () => this.consider(chainId));
   }
 
   /** Its network is closed: nothing is tried again. */

@@ -20,7 +20,7 @@ interface Paid {
 }
 
 /** Each account that the operations pay, once. */
-export function recipientsOf(operations: readonly Operation[]): AccountText[] {
+function recipientsOf(operations: readonly Operation[]): AccountText[] {
   const found = new Map<string, AccountText>();
   for (const operation of operations) {
     if (operation.$ !== 'System') continue;

@@ -42,10 +42,7 @@ export interface StoredRequest extends RequestJson {
   hidden?: boolean;
 }
 
-export type NewRequest = Pick<
-  StoredRequest,
-  'origin' | 'id' | 'method' | 'network' | 'asked' | 'order'
->;
+type NewRequest = Pick<StoredRequest, 'origin' | 'id' | 'method' | 'network' | 'asked' | 'order'>;
 
 const KEY = 'requests';
 const keyOf = (origin: string, id: string) => `${origin}/${id}`;
@@ -303,7 +300,7 @@ export class Requests {
   }
 }
 
-export function outcomeUnknown(requestId: string): ProviderError {
+function outcomeUnknown(requestId: string): ProviderError {
   return providerError(
     'internal',
     'OutcomeUnknown',

@@ -58,7 +58,7 @@ export const validatorState = (health: ValidatorHealth): ValidatorView => ({
 });
 
 /** Bytes as hex and bigints as decimal text, indented. */
-export function toJson(value: unknown): string {
+function toJson(value: unknown): string {
   const plain = (_key: string, part: unknown) => {
     if (part instanceof Uint8Array) return toHex(part);
     return typeof part === 'bigint' ? part.toString() : part;

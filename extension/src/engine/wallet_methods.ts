@@ -133,8 +133,10 @@ function chainMethods(
       const session = service.need();
       if (networkId !== undefined && networkId !== service.stored.networks.current().id) {
         const { name: network } = service.stored.networks.current();
-        const more = { reason: 'NetworkChanged', params: { network } } as const;
-        fail('Conflict', `${network} is in use now: nothing was asked for.`, more);
+        const params = { of: 'NetworkChanged', network } as const;
+        fail('Conflict', `${network} is in use now: nothing was asked for.`, {
+          ...{ reason: 'NetworkChanged', params },
+        });
       }
       const text = ownerOf(owner);
       const stillIts = service.vault.sameWallet();

@@ -255,7 +255,7 @@ describe('the wallet', () => {
       { chainId: chainA, owner: alice, isDefault: true },
       { chainId: chainB, owner: alice, label: 'Savings' },
     ]);
-    expect(lost.notices).toEqual(['Chains are fetched again']);
+    expect(lost.notices).toEqual(['storeLost']);
     await lost.methods.dismissStoreLost({});
     expect(lost.service.state().network?.storeLost).toBe(false);
     const later = await makeWorld(lost.disk, lost.storage);

@@ -1,8 +1,7 @@
 // The wallet behind its windows and the pages. Its parts are put together here, each with those
 // below it; what they tell upwards (events.ts) is heard here.
-import { SILENT_STREAM_MS, SLEPT_MS } from '@mica/bindings/limits';
-import { MAX_CLOCK_AHEAD_MS } from '@mica/bindings/limits';
-import { pause } from '@mica/bindings/wake';
+import { MAX_CLOCK_AHEAD_MS, SILENT_STREAM_MS, SLEPT_MS } from '@mica/bindings/limits';
+import { untilDone } from '@mica/bindings/wake';
 import type { Settings, WalletState } from '@mica/wallet-contract/api';
 import { Emitter } from '../shared/emitter.ts';
 import type { SignerState } from '../vault/signer_api.ts';
@@ -78,15 +77,8 @@ export class WalletService implements Base {
 
   /** Resolves when what was stored is there; what cannot be read is tried again. */
   async start(): Promise<void> {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        await this.stored.load();
-        break;
-      } catch (error) {
-        warn(error);
-        await pause(retryAfterMs(tries), this.outside.clock);
-      }
-    }
+    const { clock } = this.outside;
+    await untilDone(() => this.stored.load(), { clock, waitMs: retryAfterMs, failed: warn });
     this.pages.asked.expire();
     await this.endBlamed();
     await this.opening.open();
@@ -218,7 +210,7 @@ export class WalletService implements Base {
   }
 
   private tellState(): void {
-    this.outside.badge(this.notices.badge(this.session));
+    this.outside.badge(this.notices.badge(this.session), this.stored.settings.current.language);
     this.windows.tell('state', this.state());
   }
 

@@ -5,7 +5,7 @@ import type { WalletEvents } from '@mica/wallet-contract/api';
 import type { Base } from './base.ts';
 import type { OpenNetwork } from './open_network.ts';
 
-export type Emit = <K extends keyof WalletEvents>(name: K, value: WalletEvents[K]) => void;
+type Emit = <K extends keyof WalletEvents>(name: K, value: WalletEvents[K]) => void;
 
 /** Windows say every 5 s that they are seen (extension/src/window.ts). */
 const SEEN_FOR_MS = 12_000;

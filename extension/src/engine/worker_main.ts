@@ -19,13 +19,13 @@ import { toError } from './page_answers.ts';
 import { walletMethods } from './wallet_methods.ts';
 import { WalletService } from './wallet_service.ts';
 
-export interface EngineHooks extends EngineOptions {
+interface EngineHooks extends EngineOptions {
   sign: Sign;
   /** The instance is dead: this worker ends, and a new one begins from storage. */
   onDeath(reason: unknown, blame?: Blame | null): void;
 }
 
-export interface EngineParts {
+interface EngineParts {
   faucet(url: string): Faucet;
   openEngine(genesisJson: string, hooks: EngineHooks): Promise<Engine>;
   deleteStores: Outside['deleteStores'];
@@ -52,8 +52,8 @@ const base: Omit<Outside, 'openEngine' | 'faucet' | 'deleteStores'> = {
   unapprove: (network, block) =>
     void signer?.unapprove({ network: hashFromText(network), block }).catch(console.warn),
   toPage: ({ tabId, documentId }, text) => post({ kind: 'toPage', tabId, documentId, text }),
-  badge: (badge) => post({ kind: 'badge', badge }),
-  notify: (title, message) => post({ kind: 'notify', title, message }),
+  badge: (badge, language) => post({ kind: 'badge', badge, language }),
+  notify: (notice, language) => post({ kind: 'notify', notice, language }),
   askHost: (question) =>
     askForValue(post, { kind: 'askHost', question }) as ReturnType<Outside['askHost']>,
   dropHost: (origin) => post({ kind: 'dropHost', origin }),

@@ -1,8 +1,8 @@
 // How pages find the provider: EIP-6963's events under Linera's name, and Wallet Standard.
 import type { Provider, ProviderDetail, ProviderInfo } from '@mica/provider';
 
-export const ANNOUNCE = 'linera:announceProvider';
-export const REQUEST = 'linera:requestProvider';
+const ANNOUNCE = 'linera:announceProvider';
+const REQUEST = 'linera:requestProvider';
 
 export function announce(info: ProviderInfo, provider: Provider): void {
   const detail: ProviderDetail = Object.freeze({ info: Object.freeze({ ...info }), provider });

@@ -13,7 +13,7 @@ import {
 } from '@mica/provider';
 import { checkPageMessage, DoorError } from '../doors/page.ts';
 
-export interface ProviderOutside {
+interface ProviderOutside {
   post(text: string): void;
   newId(): string;
 }

@@ -2,7 +2,7 @@
 // through data has nothing to send or store with. What is needed is kept by whoever took it first.
 
 /** Of globalThis and of its navigator; what a browser does not have is no fault. */
-export interface Abilities {
+interface Abilities {
   global: readonly string[];
   navigator: readonly string[];
 }

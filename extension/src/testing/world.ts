@@ -149,7 +149,7 @@ export async function makeWorld(
     toPage: ({ documentId }, text) =>
       void toPage.push({ documentId, message: JSON.parse(text) as Record<string, unknown> }),
     badge: () => undefined,
-    notify: (title) => void notices.push(title),
+    notify: ({ id }) => void notices.push(id),
     openApprovalWindow: () => void (opened.count += 1),
     askHost: (question) => {
       hosts.asked.push(question);

@@ -7,7 +7,7 @@ import { WalletError } from '@mica/wallet-contract/api';
 import { blankSecret } from '@mica/wallet-contract/secret';
 
 export type AnswerOf<K extends VaultAnswer['$']> = Extract<VaultAnswer, { $: K }>;
-export type VaultFailed = AnswerOf<'Failed'>;
+type VaultFailed = AnswerOf<'Failed'>;
 
 export class VaultRefusal extends WalletError {
   constructor(readonly failed: VaultFailed) {

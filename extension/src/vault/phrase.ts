@@ -57,7 +57,7 @@ export function joinWords(words: string[]): Secret {
   return phrase;
 }
 
-export interface PhraseCheck {
+interface PhraseCheck {
   ok: boolean;
   unknownWords: number[];
   problem: string | null;

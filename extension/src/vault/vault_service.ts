@@ -2,7 +2,6 @@
 // restarts, locks in time, and tells windows and engine whether it is open.
 import { toTimestamp } from '@mica/bindings/scalars';
 import type {
-  FastSigned,
   KdfParameters,
   Sealing,
   VaultSession,
@@ -31,21 +30,19 @@ import {
   wipe,
 } from '@mica/wallet-contract/secret';
 import { ChainNetworks } from './chain_networks.ts';
+import { FastRecord } from './fast_record.ts';
 import { SerialQueue } from '../shared/serial_queue.ts';
 import { checkWords, joinWords, makePhrase } from './phrase.ts';
 import type { SignerApi, SignerState } from './signer_api.ts';
 import { VaultRefusal, type AnswerOf, type VaultMachine } from './machine.ts';
 import { accountState, coreChain, windowChain, windowSummary } from './views.ts';
 import {
-  loadFastSigned,
   checkedSettings,
   defaultSettings,
-  keyOfFast,
   loadKeepFollowed,
   loadSettings,
   loadThrottle,
   loadVault,
-  saveFastSigned,
   saveKeepFollowed,
   saveSettings,
   saveThrottle,
@@ -73,7 +70,7 @@ const schemes = ['EvmSecp256k1', 'Ed25519'] as const;
 export class VaultService {
   private file: StoredVault | null = null;
   private keepFollowed = false;
-  private readonly fastSigned = new Map<string, FastSigned>();
+  private fastRecord!: FastRecord;
   private chainNetworks!: ChainNetworks;
   private throttle: Throttle = { failures: 0, lastFailure: 0n };
   private retryAt: number | null = null;
@@ -98,18 +95,19 @@ export class VaultService {
   }
 
   async start(): Promise<void> {
-    const [file, keepFollowed, throttle, fast_signed, settings] = await Promise.all([
+    const [file, keepFollowed, throttle, fastRecord, settings] = await Promise.all([
       loadVault(this.outside, () => this.newWallet()),
       loadKeepFollowed(this.outside),
       loadThrottle(this.outside),
-      loadFastSigned(this.outside),
+      FastRecord.load(this.outside),
       loadSettings(this.outside),
     ]);
     this.file = file;
     this.keepFollowed = keepFollowed;
     this.throttle = throttle;
+    this.fastRecord = fastRecord;
+    const fast_signed = fastRecord.all();
     this.chainNetworks = await ChainNetworks.load(this.outside, fast_signed);
-    for (const fast of fast_signed) this.fastSigned.set(keyOfFast(fast), fast);
     this.machine.ask('Remembered', 'Window', { $: 'Remember', fast_signed });
     this.settings = settings;
     this.status = this.file ? 'locked' : 'empty';
@@ -588,16 +586,9 @@ export class VaultService {
       sign: async ({ owner, network, content }) => {
         const request = { $: 'Sign', owner, network, content } as const;
         const { signature, fast } = this.machine.ask('Signature', 'Engine', request);
-        if (fast) await this.keepFastSigned(fast);
+        if (fast) await this.fastRecord.keep(fast);
         return { signature };
       },
     };
-  }
-
-  // Apart from the engine's store, and before the signature leaves: whoever has lost the one still
-  // has the other.
-  private async keepFastSigned(fast: FastSigned): Promise<void> {
-    this.fastSigned.set(keyOfFast(fast), fast);
-    await saveFastSigned(this.outside, this.fastSigned.values());
   }
 }

@@ -16,7 +16,7 @@ export async function compressed(bytes: Uint8Array, level = BEST_LEVEL): Promise
   return (await encoder).compress(bytes, level);
 }
 
-export interface PackedModule {
+interface PackedModule {
   moduleId: ModuleId;
   /** Contents of the blobs that the operation publishes. */
   blobs: Uint8Array[];

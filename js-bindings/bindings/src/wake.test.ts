@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeClock } from './fake_clock.ts';
-import { pause, systemClock, wakeIn, WakeUp, WakeUps } from './wake.ts';
+import { backoff, pause, systemClock, untilDone, wakeIn, WakeUp, WakeUps } from './wake.ts';
 
 describe('what is to be done later', () => {
   it('is done once, at the newest time', async () => {
@@ -22,6 +22,24 @@ describe('what is to be done later', () => {
     one.in(10);
     await clock.pass(1000);
     expect([times, one.isSet, clock.waiting]).toEqual([3, false, 0]);
+  });
+
+  it('is done again after each failure, after longer and longer waits', async () => {
+    const clock = new FakeClock();
+    const at: number[] = [];
+    const failures: unknown[] = [];
+    const act = async () => {
+      at.push(clock.time - 1_000_000);
+      if (at.length < 5) throw new Error('not yet');
+      return 'done';
+    };
+    const waitMs = backoff(100, 300);
+    const done = untilDone(act, { clock, waitMs, failed: (error) => failures.push(error) });
+    await clock.pass(5000);
+    expect(await done).toBe('done');
+    expect(at).toEqual([0, 100, 300, 600, 900]);
+    expect([failures.length, clock.waiting]).toEqual([4, 0]);
+    expect(waitMs(5000)).toBe(300);
   });
 
   it('is taken back by its owner', async () => {

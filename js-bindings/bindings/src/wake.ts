@@ -33,6 +33,31 @@ export const wakeIn = (ms: number, run: () => void, clock: Clock = systemClock):
 export const pause = (ms: number, clock: Clock = systemClock): Promise<void> =>
   new Promise((resolve) => void wakeIn(ms, resolve, clock));
 
+/** How long to wait after so many tries: `first` ms after the first one (0), then twice as long. */
+export const backoff =
+  (first: number, longest: number) =>
+  (tries: number): number =>
+    Math.min(first * 2 ** Math.min(tries, 30), longest);
+
+/**
+ * Does what nothing tells the success of but doing it; after each failure again, when its wait is
+ * over. Resolves with what it came to.
+ */
+export function untilDone<T>(
+  act: () => Promise<T>,
+  how: { clock: Clock; waitMs(tries: number): number; failed(error: unknown): void },
+): Promise<T> {
+  return new Promise((resolve) => {
+    const attempt = (tries: number): void => {
+      act().then(resolve, (error: unknown) => {
+        how.failed(error);
+        wakeIn(how.waitMs(tries), () => attempt(tries + 1), how.clock);
+      });
+    };
+    attempt(0);
+  });
+}
+
 /** One act at a time to come for each key; a new time takes the place of the one before. */
 export class WakeUps<Key> {
   private readonly set = new Map<Key, Stop>();

@@ -10,7 +10,7 @@ export interface AccountText {
   owner: OwnerText;
 }
 
-export type ParsedAddress = { account: AccountText } | { problem: string };
+type ParsedAddress = { account: AccountText } | { problem: string };
 
 const isChainId = (text: string) => /^[0-9a-f]{64}$/.test(text);
 const isOwner = (text: string) => /^0x(00|[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);

@@ -79,7 +79,7 @@ export interface VaultState {
  */
 export type WaitReason = 'Failed' | 'TooLarge' | 'NotSupported' | 'TooCostly' | 'Unanswered';
 
-export interface WaitingMessages {
+interface WaitingMessages {
   reason: WaitReason;
   count: number;
 }
@@ -157,7 +157,7 @@ export interface WalletState {
 
 // --- activity ---------------------------------------------------------------------------------
 
-export type ActivityDirection = 'in' | 'out' | 'self' | 'none';
+type ActivityDirection = 'in' | 'out' | 'self' | 'none';
 
 /** One operation or received bundle of a block: what happened, for one component each to say. */
 export type BlockLine =
@@ -247,7 +247,7 @@ export interface ApplicationState {
   description: ApplicationDescription | null;
 }
 
-export interface ApplicationQuestion {
+interface ApplicationQuestion {
   chainId: ChainIdText;
   applicationId: HashText;
   /** As the application takes it; by convention JSON of GraphQL. */

@@ -13,7 +13,7 @@ export type MessageLine =
     };
 
 /** An event that an application published; null: the system did. */
-export interface EventLine {
+interface EventLine {
   applicationId: HashText | null;
   bytes: number;
 }

@@ -1,6 +1,6 @@
 // What the promises of the contract (api.ts) reject with.
-import type { FailureCode as CoreFailureCode, VaultFailure } from '@mica/bindings/types';
-import type { Millis } from './api.ts';
+import type { FailureCode as CoreFailureCode, Round, VaultFailure } from '@mica/bindings/types';
+import type { Attos, ChainIdText, Millis } from './api.ts';
 
 export type FailureCode =
   | CoreFailureCode
@@ -14,16 +14,16 @@ export type FailureCode =
 
 /** Which case of its code a failure is, where a window can say more of it. */
 export type FailureReason =
-  // of a chain; ChainElsewhere: params has the `network`
+  // of a chain
   | 'ChainClosed'
   | 'ChainElsewhere'
   // of the vault: it said yes to blocks of that chain on another network
   | 'SignedElsewhere'
-  // of the network; params of NetworkChanged has the `network`
+  // of the network
   | 'NetworkChanged'
   | 'NetworkInUse'
   | 'OtherNetwork'
-  // of a faucet; params of FaucetStatus has the `status`
+  // of a faucet
   | 'FaucetAddress'
   | 'FaucetIpv6'
   | 'FaucetStatus'
@@ -52,11 +52,28 @@ export type FailureReason =
   | 'NotKept'
   | 'PageLeft';
 
+/** By code or reason, what the window's text for it names; the others name nothing. */
+export interface FailureParams {
+  // codes
+  InsufficientBalance: { available: Attos; needed: Attos };
+  ClockSkew: { aheadMs: Millis };
+  /** `number`: 0 for the fast round. */
+  WaitForRound: { round: Round['$']; number: number };
+  UnknownChain: { chain: ChainIdText };
+  NoHttpAnswer: { host: string };
+  // reasons
+  ChainElsewhere: { network: string };
+  NetworkChanged: { network: string };
+  FaucetStatus: { status: number };
+  HostNotAllowed: { host: string };
+  HostInsecure: { host: string };
+}
+
 export interface WalletFailure {
   code: FailureCode;
   reason?: FailureReason;
-  /** What the window's texts for `code` and `reason` name. */
-  params?: Record<string, string | number | bigint>;
+  /** What is named, where that is known. */
+  params?: { [Of in keyof FailureParams]: { of: Of } & FailureParams[Of] }[keyof FailureParams];
   /** English, for logs and pages; a window shows its own text for `code`, and this as a detail. */
   message: string;
   /** What became of the money, where that is a question. */

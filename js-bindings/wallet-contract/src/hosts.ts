@@ -2,7 +2,7 @@
 import type { HashText, Millis } from './api.ts';
 
 /** Where an address leads: private is a network that is not the Internet, such as that at home. */
-export type Reach = 'public' | 'private' | 'thisComputer';
+type Reach = 'public' | 'private' | 'thisComputer';
 
 /** What an application asks of a host, before anybody was asked. */
 export interface HostAsking {

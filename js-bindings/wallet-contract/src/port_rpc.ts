@@ -12,11 +12,11 @@ type Wire =
   | { t: 'event'; name: string; value: unknown }
   | { t: 'left'; done: boolean };
 
-export interface Ping {
+interface Ping {
   /** Somebody can see the window that asks. */
   seen?: boolean;
 }
-export interface Proxied {
+interface Proxied {
   /** Resolves when the other side is alive. */
   ping(params: Ping): Promise<unknown>;
   /** Tells the other side that this one goes; `done`: because there was nothing left to do. */
@@ -37,7 +37,7 @@ export type Handlers<Api extends Methods<Api>> = {
   [K in keyof Api]: (params: Parameters<Api[K]>[0]) => ReturnType<Api[K]>;
 };
 
-export function toFailure(error: unknown): WalletFailure {
+function toFailure(error: unknown): WalletFailure {
   if (error instanceof WalletError) return error.failure;
   return { code: 'Internal', message: error instanceof Error ? error.message : String(error) };
 }

@@ -15,7 +15,7 @@ import { median, sum } from './report.ts';
 import { pssOf } from './start.ts';
 import { wasm } from './site.ts';
 
-export interface ExtensionCost {
+interface ExtensionCost {
   /** A wallet window, the first thing in a new browser: navigation until its network is open. */
   startMs: number;
   /** PSS of the extension's processes, engine and vault running, no window open. */

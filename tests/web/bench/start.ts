@@ -8,8 +8,8 @@ import type { Site } from './site.ts';
 import type {} from './page_ours.ts';
 import type {} from './page_theirs.ts';
 
-export const SIDES = ['ours', 'theirs'] as const;
-export type Side = (typeof SIDES)[number];
+const SIDES = ['ours', 'theirs'] as const;
+type Side = (typeof SIDES)[number];
 
 /** Navigation start until the page's engine takes commands; resolves when all is loaded. */
 export async function whenReady(page: Page, side: Side): Promise<number> {

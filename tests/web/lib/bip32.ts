@@ -22,7 +22,7 @@ function child(key: Uint8Array, chainCode: Uint8Array, index: number): [Uint8Arr
   return [bytes32((number(both.subarray(0, 32)) + number(key)) % n), both.subarray(32)];
 }
 
-export interface PhraseSecrets {
+interface PhraseSecrets {
   entropy: Buffer;
   seed: Buffer;
   key: Buffer;

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface BlankSite {
+interface BlankSite {
   /** With the slash at its end. */
   url: string;
   close(): void;

@@ -19,12 +19,12 @@ export const connect = (page: Page): Promise<void> =>
 export const connected = (page: Page): Promise<void> =>
   page.locator('#connection[data-tone=good]').waitFor({ timeout: 15_000 });
 
-export const balanceText = (page: Page): Promise<string> => page.locator('#balance').innerText();
+const balanceText = (page: Page): Promise<string> => page.locator('#balance').innerText();
 
 export const balanceShows = (page: Page, text: string, ms = 15_000): Promise<unknown> =>
   until(`the page's balance ${text}`, async () => sameAmount(await balanceText(page), text), ms);
 
-export const sameAmount = (a: string, b: string): boolean =>
+const sameAmount = (a: string, b: string): boolean =>
   a.replace(/\.0*$/, '') === b.replace(/\.0*$/, '');
 
 export async function askTransfer(page: Page, to: string, amount: string): Promise<void> {
@@ -33,7 +33,7 @@ export async function askTransfer(page: Page, to: string, amount: string): Promi
   await page.locator('#send').click();
 }
 
-export interface PageResult {
+interface PageResult {
   chain: string;
   height: number;
   block: string;

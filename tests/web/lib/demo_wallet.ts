@@ -26,7 +26,7 @@ export const chainIn = (state: StateText, chainId: string) => {
 export const attos = (tokens: string): string => String(parseTokens(tokens));
 
 /** On a page of the extension that is no wallet window, so that "nobody looks" stays true. */
-export async function onBarePage<T>(wallet: Wallet, work: (page: Page) => Promise<T>): Promise<T> {
+async function onBarePage<T>(wallet: Wallet, work: (page: Page) => Promise<T>): Promise<T> {
   const page = await wallet.browser.context.newPage();
   await page.goto(`chrome-extension://${wallet.browser.extensionId}/manifest.json`);
   try {

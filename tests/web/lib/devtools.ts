@@ -7,7 +7,7 @@ import { check, until } from './steps.ts';
 
 export const DEBUGGING_PORT = '--remote-debugging-port=0';
 
-export interface Target {
+interface Target {
   targetId: string;
   type: string;
   url: string;

@@ -3,7 +3,7 @@
 import type { Session } from './devtools.ts';
 import { findIn, type Needle } from './needles.ts';
 
-export interface HeapSearch {
+interface HeapSearch {
   strings: number;
   finds: string[];
 }

@@ -46,7 +46,7 @@ export interface Order {
 }
 
 /** A client without keys in this process: the judge of what the validators have. */
-export class Follower {
+class Follower {
   private constructor(
     private readonly client: ClientHost,
     private readonly folder: string,

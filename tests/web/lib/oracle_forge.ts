@@ -241,7 +241,7 @@ function field(number: number, bytes: Uint8Array): Buffer {
 }
 
 /** The answer of DownloadRawCertificatesByHeights with one block changed, if it is among them. */
-export function forgeAnswer(
+function forgeAnswer(
   answer: Uint8Array,
   chain: string,
   height: number,

@@ -73,7 +73,7 @@ export async function openVaults(count: number): Promise<VaultHost[]> {
   return Array.from({ length: count }, (_, index) => open(index));
 }
 
-export interface WorldOptions extends Partial<NetworkOptions> {
+interface WorldOptions extends Partial<NetworkOptions> {
   keys: number;
   /** Attos of the first chains, each owned by a key in turn. */
   balances: bigint[];

@@ -43,7 +43,7 @@ export interface MemoryFind {
   /** What stands around it, as text. */
   around: string;
 }
-export interface MemorySearch {
+interface MemorySearch {
   bytes: number;
   finds: MemoryFind[];
 }
@@ -108,7 +108,7 @@ function processes(): Process[] {
   return all;
 }
 
-export interface Renderer {
+interface Renderer {
   pid: number;
   /** It holds an extension's pages and workers. */
   extension: boolean;

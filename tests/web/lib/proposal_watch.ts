@@ -5,7 +5,7 @@ import { fromHex, toHex } from '@mica/bindings/text';
 import type { Service } from '@mica/devnet/server';
 import { Bincode } from './bincode.ts';
 
-export interface SeenProposal {
+interface SeenProposal {
   validator: number;
   chainId: string;
   height: bigint;
@@ -16,7 +16,7 @@ export interface SeenProposal {
 
 /** pass; drop: the validator never gets it; mute: gets it, but its answer is lost. */
 export type Verdict = 'pass' | 'drop' | 'mute';
-export type Gate = (proposal: SeenProposal) => Verdict;
+type Gate = (proposal: SeenProposal) => Verdict;
 
 const UNAVAILABLE = { status: 14, message: 'withheld for a test', body: new Uint8Array() };
 

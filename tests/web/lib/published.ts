@@ -67,7 +67,7 @@ export async function launchChromium(): Promise<Browser> {
   });
 }
 
-export interface PublishedOptions {
+interface PublishedOptions {
   context: BrowserContext;
   site: PublishedSite;
   faucetUrl: string;

@@ -1,5 +1,5 @@
 // Named steps with their time; a failed one is told and counted, and the last line sums up.
-export interface StepReport {
+interface StepReport {
   name: string;
   ms: number;
   ok: boolean;

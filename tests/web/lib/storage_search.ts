@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { findIn, type Needle } from './needles.ts';
 
-export interface FolderSearch {
+interface FolderSearch {
   files: number;
   bytes: number;
   finds: string[];

@@ -4,7 +4,7 @@ import { chainIdFromText, hashFromText } from '@mica/bindings/text';
 import type { ApplicationState } from '@mica/wallet-contract/api';
 import { chainA, chainB } from './fake_data.ts';
 
-export const counterId = '5c'.repeat(32);
+const counterId = '5c'.repeat(32);
 const otherId = '7d'.repeat(32);
 
 const made = (creator: string, parameters: string): ApplicationState['description'] => ({

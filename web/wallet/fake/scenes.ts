@@ -376,7 +376,10 @@ export const scenes: Record<string, Scene> = {
           failure: {
             code: 'InsufficientBalance',
             message: 'The chain has 1250.25, but 1253.252 are needed with the fees.',
-            params: { available: 1250n * token, needed: 1253n * token + 252n * 10n ** 15n },
+            params: {
+              of: 'InsufficientBalance',
+              ...{ available: 1250n * token, needed: 1253n * token + 252n * 10n ** 15n },
+            },
             money: 'Untouched',
           },
         }),

@@ -1,7 +1,7 @@
 // A chain's activity, newest first, page by page down to its first block.
 import type { ActivityEntry } from '@mica/wallet-contract/api';
 
-export type ReadActivity = (page: { below?: bigint; limit: number }) => Promise<ActivityEntry[]>;
+type ReadActivity = (page: { below?: bigint; limit: number }) => Promise<ActivityEntry[]>;
 
 export class ActivityPages {
   /** Newest first, without gaps. */

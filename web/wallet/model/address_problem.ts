@@ -1,7 +1,7 @@
 // What is wrong with a typed recipient, by its form alone.
 import { parseAddress, parseOwner } from '@mica/wallet-contract/addresses';
 
-export type AddressProblem = 'missing' | 'checksum' | 'prefixed' | 'owner' | 'malformed';
+type AddressProblem = 'missing' | 'checksum' | 'prefixed' | 'owner' | 'malformed';
 
 /** Its capitals, and nothing else, are wrong. */
 const hasWrongCapitals = (owner: string): boolean =>

@@ -14,7 +14,7 @@ export function shownKey(approval: Approval): string {
   return `${approval.id}:${revision}`;
 }
 
-export const dangers = (warnings: ApprovalWarning[]): ApprovalWarning[] =>
+const dangers = (warnings: ApprovalWarning[]): ApprovalWarning[] =>
   warnings.filter(({ level }) => level === 'danger');
 
 /** Kinds of operations in it that move control over the chain, each once. */
@@ -29,7 +29,7 @@ export function warningName({ code, params }: ApprovalWarning): string {
 }
 
 /** What must be ticked before yes: names of warnings, and kinds that move control. */
-export const toTick = (approval: BlockApproval): string[] => [
+const toTick = (approval: BlockApproval): string[] => [
   ...dangers(approval.warnings).map(warningName),
   ...controlsOf(approval),
 ];

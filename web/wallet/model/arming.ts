@@ -7,7 +7,7 @@ import { ARMING_MS } from './approval.ts';
 export const MAX_FOCUS_REARMS = 10;
 
 /** What of a window and its document is used. */
-export interface Sight {
+interface Sight {
   window: EventTarget;
   document: EventTarget & { visibilityState: string };
 }

@@ -1,11 +1,16 @@
 // Failures in words: what happened, what became of the money, what to do next.
 import { MAX_FAILURE_CHARS } from '@mica/bindings/limits';
-import type { FailureCode, FailureReason, WalletFailure } from '@mica/wallet-contract/api';
+import type {
+  FailureCode,
+  FailureParams,
+  FailureReason,
+  WalletFailure,
+} from '@mica/wallet-contract/api';
 import { shorten } from '@mica/wallet-contract/addresses';
 import { foreignText } from '@mica/wallet-contract/foreign_text';
 import type { Words } from '../words/words.ts';
 
-export interface Explained {
+interface Explained {
   title: string;
   /** What its reason and parameters say, where it has them. */
   facts: string | null;
@@ -81,12 +86,8 @@ const kinds: Record<FailureCode, Kind> = {
 /** Those that this window has texts for. */
 export const failureCodes = Object.keys(kinds) as FailureCode[];
 
-type Params = NonNullable<WalletFailure['params']>;
-
-type Naming =
-  'ChainElsewhere' | 'NetworkChanged' | 'FaucetStatus' | 'HostNotAllowed' | 'HostInsecure';
 /** Reasons whose texts name nothing. */
-const bare: Record<Exclude<FailureReason, Naming>, true> = {
+const bare: Record<Exclude<FailureReason, keyof FailureParams>, true> = {
   ChainClosed: true,
   SignedElsewhere: true,
   NetworkInUse: true,
@@ -114,61 +115,48 @@ const bare: Record<Exclude<FailureReason, Naming>, true> = {
   PageLeft: true,
 };
 
-/** Which case of its code it is; null: none, or one that this window does not know. */
-function reasonOf({ reason, params = {} }: WalletFailure, words: Words): string | null {
-  const { network, status, host } = params;
-  switch (reason) {
-    case undefined:
-      return null;
-    case 'ChainElsewhere':
-    case 'NetworkChanged':
-      if (typeof network !== 'string') return null;
-      return words.say(`failure.reason.${reason}`, { network: foreignText(network) });
-    case 'HostNotAllowed':
-    case 'HostInsecure':
-      if (typeof host !== 'string') return null;
-      return words.say(`failure.reason.${reason}`, { host: foreignText(host) });
-    case 'FaucetStatus':
-      return typeof status === 'number' ? words.say(`failure.reason.${reason}`, { status }) : null;
-    default:
-      return Object.hasOwn(bare, reason) ? words.say(`failure.reason.${reason}`) : null;
-  }
-}
+type Facts = {
+  [Of in keyof FailureParams]: (params: FailureParams[Of], words: Words) => string | null;
+};
 
-/** Null unless all that the text names is there. */
-function factsOf(failure: WalletFailure, words: Words): string | null {
-  return reasonOf(failure, words) ?? paramsOf(failure, words);
-}
+/** What is said of what is named; one that is forgotten does not compile. */
+const factsWith: Facts = {
+  InsufficientBalance: ({ available, needed }, { say, amount }) =>
+    say('failure.InsufficientBalance.facts', {
+      available: amount(available, 18),
+      needed: amount(needed, 18),
+    }),
+  ClockSkew: ({ aheadMs }, { say, span }) =>
+    aheadMs === 0
+      ? null
+      : say(aheadMs > 0 ? 'clock.ahead' : 'clock.behind', { time: span(Math.abs(aheadMs)) }),
+  WaitForRound: (params, { say }) => say('failure.WaitForRound.facts', params),
+  UnknownChain: ({ chain }, { say }) =>
+    say('failure.UnknownChain.facts', { chain: shorten(foreignText(chain)) }),
+  NoHttpAnswer: ({ host }, { say }) =>
+    say('failure.NoHttpAnswer.facts', { host: foreignText(host) }),
+  ChainElsewhere: ({ network }, { say }) =>
+    say('failure.reason.ChainElsewhere', { network: foreignText(network) }),
+  NetworkChanged: ({ network }, { say }) =>
+    say('failure.reason.NetworkChanged', { network: foreignText(network) }),
+  FaucetStatus: ({ status }, { say }) => say('failure.reason.FaucetStatus', { status }),
+  HostNotAllowed: ({ host }, { say }) =>
+    say('failure.reason.HostNotAllowed', { host: foreignText(host) }),
+  HostInsecure: ({ host }, { say }) =>
+    say('failure.reason.HostInsecure', { host: foreignText(host) }),
+};
 
-function paramsOf({ code, params = {} }: WalletFailure, words: Words): string | null {
-  const attos = (name: string) => {
-    const value: Params[string] | undefined = params[name];
-    return typeof value === 'bigint' ? words.amount(value, 18) : null;
-  };
-  const count = (name: string) => (typeof params[name] === 'number' ? params[name] : null);
-  if (code === 'InsufficientBalance') {
-    const [available, needed] = [attos('available'), attos('needed')];
-    if (available && needed) return words.say(`failure.${code}.facts`, { available, needed });
-  }
-  if (code === 'NoQuorum') {
-    const [answered, all] = [count('answered'), count('all')];
-    if (answered !== null && all) return words.say(`failure.${code}.facts`, { answered, all });
-  }
-  if (code === 'ClockSkew') {
-    const aheadMs = count('aheadMs');
-    const time = words.span(Math.abs(aheadMs ?? 0));
-    if (aheadMs) return words.say(aheadMs > 0 ? 'clock.ahead' : 'clock.behind', { time });
-  }
-  if (code === 'NoHttpAnswer' && typeof params.host === 'string') {
-    return words.say(`failure.${code}.facts`, { host: foreignText(params.host) });
-  }
-  if (code === 'UnknownChain' || code === 'UnknownRecipient') {
-    const { chain } = params;
-    if (typeof chain === 'string') {
-      return words.say(`failure.${code}.facts`, { chain: shorten(foreignText(chain)) });
-    }
-  }
-  return null;
+const factsFor = <Of extends keyof FailureParams>(
+  params: { of: Of } & FailureParams[Of],
+  words: Words,
+): string | null => factsWith[params.of](params, words);
+
+const isBare = (reason: FailureReason): reason is keyof typeof bare => Object.hasOwn(bare, reason);
+
+/** Null where neither its reason nor its parameters say more, or are not known to this window. */
+function factsOf({ reason, params }: WalletFailure, words: Words): string | null {
+  if (reason && isBare(reason)) return words.say(`failure.reason.${reason}`);
+  return params && Object.hasOwn(factsWith, params.of) ? factsFor(params, words) : null;
 }
 
 export function explain(failure: WalletFailure, words: Words): Explained {

@@ -45,7 +45,7 @@ export interface SchemaField {
   type: string;
   description: string;
 }
-export interface SchemaType {
+interface SchemaType {
   name: string;
   description: string;
   fields: SchemaField[];

@@ -217,19 +217,25 @@ describe('words', () => {
     );
     const wrong = { code: 'WrongPassword', message: '', money: 'Untouched' } as const;
     expect(explain(wrong, english)).toMatchObject({ title: 'Wrong password', money: null });
-    const params = { available: token, needed: 2n * token };
+    const params = { of: 'InsufficientBalance', available: token, needed: 2n * token } as const;
     const poor = { code: 'InsufficientBalance', message: '', params } as const;
     expect(explain(poor, english).facts).toBe('There are 1, and 2 are needed with the fees.');
-    expect(explain({ ...poor, params: { needed: 'x' } }, english).facts).toBeNull();
+    const later = { of: 'OfLater', x: 1 } as unknown as NonNullable<WalletFailure['params']>;
+    expect(explain({ ...poor, params: later }, english).facts).toBeNull();
+    const round = { of: 'WaitForRound', round: 'MultiLeader', number: 3 } as const;
+    expect(explain({ code: 'WaitForRound', message: '', params: round }, english).facts).toBe(
+      'Multi-leader round 3 is another owner’s.',
+    );
     expect(report(failure)).toContain('OutcomeUnknown');
   });
   it('say which case of its code a failure is, where they know it', () => {
     const facts = (more: Partial<WalletFailure>) =>
       explain({ code: 'Conflict', message: 'in English', ...more }, english).facts;
     expect(facts({ reason: 'ChainClosed' })).toMatch(/^This chain is closed/);
-    const params = { network: 'Test\u202e' };
+    const params = { of: 'ChainElsewhere', network: 'Test\u202e' } as const;
     expect(facts({ reason: 'ChainElsewhere', params })).toContain('on the network Test⟨U+202E⟩.');
-    expect(facts({ reason: 'FaucetStatus', params: { status: 1503 } })).toContain('status 1503.');
+    const status = { of: 'FaucetStatus', status: 1503 } as const;
+    expect(facts({ reason: 'FaucetStatus', params: status })).toContain('status 1503.');
     expect(facts({ reason: 'ChainElsewhere' })).toBeNull();
     expect(facts({ reason: 'OfLater' as FailureReason })).toBeNull();
     expect(facts({})).toBeNull();

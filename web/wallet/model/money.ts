@@ -4,7 +4,7 @@ import { CHAIN_OWNER } from '@mica/wallet-contract/addresses';
 import type { Attos, ChainView, OwnerText } from '@mica/wallet-contract/api';
 import type { Words } from '../words/words.ts';
 
-export type TypedAmount = { amount: Attos } | { problem: string };
+type TypedAmount = { amount: Attos } | { problem: string };
 
 /** The decimal sign is that of the language; the other one may mean anything. */
 export function checkAmount(text: string, available: Attos, words: Words): TypedAmount {

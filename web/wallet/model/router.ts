@@ -11,7 +11,7 @@ import {
 } from 'react';
 import type { MessageId } from '../words/catalogue.ts';
 
-export interface Route {
+interface Route {
   /** '/send' gives ['send']; home gives []. */
   path: string[];
   query: URLSearchParams;

@@ -12,7 +12,7 @@ import { foreignIn } from '@mica/wallet-contract/foreign_text';
 import { copyOf, wipe } from '@mica/wallet-contract/secret';
 import type { ActivityPages } from './activity_pages.ts';
 
-export interface Snapshot {
+interface Snapshot {
   /** Null until the first answer. */
   state: WalletState | null;
   vault: VaultState | null;
@@ -21,7 +21,7 @@ export interface Snapshot {
 }
 
 /** The list of activity, left for one of its blocks: the way back leads to where it was. */
-export interface LeftActivity {
+interface LeftActivity {
   chainId: ChainIdText;
   pages: ActivityPages;
   /** Pixels. */

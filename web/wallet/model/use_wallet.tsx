@@ -41,7 +41,7 @@ export function useSnapshot() {
   return useSyncExternalStore(store.subscribe, store.get, store.get);
 }
 
-export interface WalletHook {
+interface WalletHook {
   state: WalletState;
   vault: VaultState;
   wallet: WalletApi & WalletHost['wallet'];

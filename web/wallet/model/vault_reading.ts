@@ -89,7 +89,7 @@ export function differences(approval: BlockApproval, read: BlockSummary): Differ
     .map(([what, is, was]) => ({ what, shown: is, read: was }));
 }
 
-export interface VaultReading {
+interface VaultReading {
   /** Null: not read yet. */
   differences: Difference[] | null;
   /** What it also brings its chain up to date with. */

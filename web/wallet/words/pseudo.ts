@@ -3,7 +3,7 @@
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import type { Language, MessageId } from './catalogue.ts';
 import { en } from './en/index.ts';
-import { oneLine } from './words.ts';
+import { oneLine } from './one_line.ts';
 
 export const OPEN = '⟦';
 export const CLOSE = '⟧';

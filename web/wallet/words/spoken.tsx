@@ -3,7 +3,8 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useSnapshot } from '../model/use_wallet.tsx';
 import type { Language } from './catalogue.ts';
-import { loadLanguage, localeFor } from './languages.ts';
+import { loadLanguage } from './languages.ts';
+import { localeFor } from './locale.ts';
 import { WordsProvider } from './use_words.tsx';
 import { Words } from './words.ts';
 

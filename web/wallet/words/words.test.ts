@@ -5,8 +5,11 @@ import { checkAmount } from '../model/money.ts';
 import type { MessageId } from './catalogue.ts';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
-import { loadLanguage, localeFor } from './languages.ts';
-import { oneLine, Words } from './words.ts';
+import { loadLanguage } from './languages.ts';
+import { localeFor } from './locale.ts';
+import { oneLine } from './one_line.ts';
+import { outsideTexts, OutsideWords, type OutsideId } from './outside.ts';
+import { Words } from './words.ts';
 
 /** What a text names: "count: plural". */
 function named(elements: MessageFormatElement[]): string[] {
@@ -32,9 +35,29 @@ describe('every language', () => {
   });
 });
 
+describe('what is said outside of windows', () => {
+  it.each(Object.keys(outsideTexts.en) as OutsideId[])('is read alike in both ways: %s', (id) => {
+    const values = { amount: '1.5' };
+    for (const [locale, own] of Object.entries({ en, de })) {
+      const outside = new OutsideWords(locale, own);
+      const said = (outside.say as (id: OutsideId, values: object) => string).call(
+        ...([outside, id, values] as const),
+      );
+      expect(said).toBe(new Words({ locale, texts: own }).say(id as never, values as never));
+    }
+  });
+  it('has amounts with the sign of the language', () => {
+    const attos = 12345n * 10n ** 17n;
+    expect(new OutsideWords('de', de).amount(attos)).toBe(
+      new Words({ locale: 'de', texts: de }).exact(attos),
+    );
+  });
+});
+
 /** Alike in German. */
 const SAME = new Set<MessageId>([
   'app.name',
+  'outside.badge.quiet',
   'app.window',
   'bar.network',
   'name.ownerOnChain',
@@ -48,7 +71,6 @@ const SAME = new Set<MessageId>([
   'home.title',
   'block.title',
   'failure.UnknownChain.facts',
-  'failure.UnknownRecipient.facts',
   'failure.NoHttpAnswer.facts',
   'money.unit',
   'money.exact',

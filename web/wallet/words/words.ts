@@ -3,6 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { formatTokens } from '@mica/wallet-contract/amounts';
 import type { Attos } from '@mica/wallet-contract/api';
 import type { Arguments, Language, MessageId } from './catalogue.ts';
+import { oneLine } from './one_line.ts';
 
 export type Plain = string | number | bigint;
 
@@ -13,9 +14,6 @@ const DAY = 24 * HOUR;
 
 /** Between thousands: nobody takes it for a decimal sign, in any language. */
 const GROUP = '\u2009';
-
-/** Long messages are written over several lines. */
-export const oneLine = (text: string): string => text.trim().replace(/\n\s*/g, ' ');
 
 export class Words {
   readonly locale: string;

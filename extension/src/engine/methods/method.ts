@@ -17,13 +17,13 @@ interface Named<M extends MethodName, P> {
 }
 
 /** Nobody needs to have agreed; what it tells is no secret of the person's. */
-export interface PublicMethod<M extends MethodName, P> extends Named<M, P> {
+interface PublicMethod<M extends MethodName, P> extends Named<M, P> {
   access: 'public';
   run(visit: Visit, params: P): Awaitable<ResultOf<M>>;
 }
 
 /** Of the chains that the site was given, while the wallet is unlocked. */
-export interface GrantedMethod<M extends MethodName, P> extends Named<M, P> {
+interface GrantedMethod<M extends MethodName, P> extends Named<M, P> {
   access: 'granted';
   run(visit: Visit, params: P): Awaitable<ResultOf<M>>;
 }

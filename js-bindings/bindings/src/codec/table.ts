@@ -2,7 +2,7 @@
 
 import type { Types } from '../../generated/types.ts';
 
-export type Primitive = 'bool' | 'u8' | 'u16' | 'u32' | 'u64' | 'u128' | 'str' | 'bytes';
+type Primitive = 'bool' | 'u8' | 'u16' | 'u32' | 'u64' | 'u128' | 'str' | 'bytes';
 export type Field = readonly [name: string, row: Row];
 // An alternative without a row holds nothing; one with a struct's row has the fields beside `$`;
 // any other has its content as `value`.

@@ -67,7 +67,7 @@ export function ownerFromText(text: string): AccountOwner {
   throw new CodecError('BadText', 'account owner');
 }
 
-export const oneToken = 10n ** 18n;
+const oneToken = 10n ** 18n;
 const maxAmount = 2n ** 128n - 1n;
 
 // "1." or "0.5": always a point, no trailing zeros.

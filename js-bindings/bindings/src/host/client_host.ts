@@ -64,7 +64,7 @@ export type ClientNews = Extract<
   { $: 'ChainChanged' | 'BlockChanged' | 'DraftChanged' | 'ValidatorChanged' | 'Log' }
 >;
 
-export interface ClientHostOptions {
+interface ClientHostOptions {
   module: EngineModule;
   mount: StoreMount;
   /** 32 bytes; the store of another genesis is refused. */

@@ -39,7 +39,7 @@ export interface VaultModule {
   Vault: new () => Machine;
 }
 
-export interface ModuleOptions {
+interface ModuleOptions {
   wasmBinary?: ArrayBuffer | Uint8Array;
   locateFile?: (name: string) => string;
   instantiateWasm?: (

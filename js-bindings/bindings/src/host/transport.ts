@@ -6,7 +6,7 @@ import { ClockSkew } from './clock_skew.ts';
 import { readLimited } from './read_limited.ts';
 import { StreamMeter, StreamPauses } from './stream_limits.ts';
 
-export interface HttpAnswer {
+interface HttpAnswer {
   status: number;
   grpcStatus: number | null;
   grpcMessage: string;
@@ -43,7 +43,7 @@ interface Socket {
 }
 export type SocketClass = new (url: string, protocols: string[]) => Socket;
 
-export interface WebTransportOptions {
+interface WebTransportOptions {
   fetch?: typeof fetch;
   /** null: streams go over fetch. */
   WebSocket?: SocketClass | null;

@@ -23,7 +23,7 @@ export interface RpcAnswer {
   body: Uint8Array;
 }
 
-export interface ValidatorHostOptions {
+interface ValidatorHostOptions {
   module: NodeModule;
   mount: StoreMount;
   onLog?: (text: string) => void;

@@ -8,7 +8,7 @@ export const KDF_COST = { ops: 3, mem_bytes: 64n << 20n };
 /** Of a process that no person sits at: it never locks by itself, and signs what it is given. */
 export const UNATTENDED = { lock_after: 2n ** 64n - 1n, policy: 'SignAll' } as const;
 
-export interface VaultAskerOptions {
+interface VaultAskerOptions {
   /** Milliseconds since 1970. Default: this computer's clock. */
   now?: () => number;
   /** What it says unasked. */

@@ -7,7 +7,7 @@ import type { VaultModule } from './module.ts';
 import { KDF_COST, UNATTENDED, VaultAsker, vaultError } from './vault_asker.ts';
 
 /** The sealed vault and the key that opens it; whoever has both has the money. */
-export interface SealedVault {
+interface SealedVault {
   vault: Uint8Array;
   wrapKey: Uint8Array;
 }

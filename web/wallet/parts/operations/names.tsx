@@ -10,7 +10,7 @@ import { CopyButton, Groups, Short } from '../hash.tsx';
 import { Card } from '../page.tsx';
 
 /** A chain of this wallet by its label; null for anybody else's. */
-export function useChainLabel(chainId: ChainIdText): string | null {
+function useChainLabel(chainId: ChainIdText): string | null {
   const { state } = useWallet();
   const chain = state.chains.find((one) => one.chainId === chainId);
   return chain ? chainName(chain) : null;

@@ -118,10 +118,15 @@ export const failures = {
 
   'failure.InsufficientBalance.facts': `
     Da sind {available}, und {needed} sind mit den Gebühren nötig.`,
-  'failure.NoQuorum.facts': '{answered, number} von {all, number} Validatoren haben geantwortet.',
+  'failure.WaitForRound.facts': `
+    {round, select,
+      Fast {Die schnelle Runde}
+      MultiLeader {Die Mehrleiter-Runde {number, number}}
+      SingleLeader {Die Einzelleiter-Runde {number, number}}
+      other {Die Validatoren-Runde {number, number}}
+    } gehört einem anderen Eigentümer.`,
   'failure.NoHttpAnswer.facts': 'Gefragt wurde {host}.',
   'failure.UnknownChain.facts': 'Chain {chain}.',
-  'failure.UnknownRecipient.facts': 'Chain {chain}.',
 
   'failure.reason.ChainClosed':
     'Diese Chain ist geschlossen: Von ihr kann nichts mehr gesendet werden.',

@@ -6,6 +6,7 @@ import { chains } from './chains.ts';
 import { common } from './common.ts';
 import { failures } from './failures.ts';
 import { operations } from './operations.ts';
+import { outside } from './outside.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 
@@ -16,6 +17,7 @@ export const de: Texts = {
   ...applications,
   ...approvals,
   ...operations,
+  ...outside,
   ...settings,
   ...failures,
 };

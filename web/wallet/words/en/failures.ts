@@ -115,10 +115,15 @@ export const failures = {
 
   'failure.InsufficientBalance.facts':
     'There are {available}, and {needed} are needed with the fees.',
-  'failure.NoQuorum.facts': '{answered, number} of {all, number} validators answered.',
+  'failure.WaitForRound.facts': `
+    {round, select,
+      Fast {The fast round}
+      MultiLeader {Multi-leader round {number, number}}
+      SingleLeader {Single-leader round {number, number}}
+      other {Validators’ round {number, number}}
+    } is another owner’s.`,
   'failure.NoHttpAnswer.facts': '{host} was asked.',
   'failure.UnknownChain.facts': 'Chain {chain}.',
-  'failure.UnknownRecipient.facts': 'Chain {chain}.',
 
   'failure.reason.ChainClosed': 'This chain is closed: nothing can be sent from it any more.',
   'failure.reason.ChainElsewhere': `

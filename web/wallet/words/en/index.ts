@@ -5,6 +5,7 @@ import { chains } from './chains.ts';
 import { common } from './common.ts';
 import { failures } from './failures.ts';
 import { operations } from './operations.ts';
+import { outside } from './outside.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 
@@ -15,6 +16,7 @@ export const en = {
   ...applications,
   ...approvals,
   ...operations,
+  ...outside,
   ...settings,
   ...failures,
 } as const;
