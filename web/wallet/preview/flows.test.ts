@@ -568,18 +568,18 @@ describe.skipIf(!executablePath)('who cannot see or point', () => {
     expect(box!.y + box!.height).toBeLessThanOrEqual(600);
   });
   it('sees nothing turn that may not move', async () => {
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     await open('committing', { view: 'approval' });
-    expect(
-      await page
-        .locator('.approval-window .spinner')
-        .evaluate((one) => getComputedStyle(one).animationName),
-    ).toBe('none');
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const spinner = page.locator('.approval-window .spinner');
+    await expect
+      .poll(() => spinner.evaluate((one) => getComputedStyle(one).animationName))
+      .toBe('none');
   });
   it('finds the current place in colours of their own', async () => {
-    await page.emulateMedia({ forcedColors: 'active' });
     await open('home');
+    await page.emulateMedia({ forcedColors: 'active' });
     const line = (id: string) => at(id).evaluate((one) => getComputedStyle(one).outlineStyle);
-    expect([await line('nav-home'), await line('nav-sites')]).toEqual(['solid', 'none']);
+    await expect.poll(() => line('nav-home')).toBe('solid');
+    expect(await line('nav-sites')).toBe('none');
   });
 });
