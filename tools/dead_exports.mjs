@@ -1,8 +1,8 @@
-// Exports that no other file names: each is taken back, or goes with what it was for. By name alone,
-// so that it misses some, and faults none that is used.
+// Exports that no other file names: each is taken back, or goes with what it was for. By name
+// alone, so that it misses some, and faults none that is used.
 
-const declared =
-  /^export (?:declare )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|interface|type|enum) (\w+)/gm;
+const kinds = 'const|let|function\\*?|class|interface|type|enum';
+const declared = new RegExp(`^export (?:(?:declare|abstract|async) )*(?:${kinds}) (\\w+)`, 'gm');
 const isScript = (path) => /\.(tsx?|mts|mjs|js|html)$/.test(path);
 // What others are given: of the packages that are published every export, and what is generated.
 const given = /^js-bindings\/(client|compat|provider)\/src\/|^js-bindings\/bindings\/generated\//;

@@ -124,7 +124,11 @@ export class PageApi {
     else if (approval.kind === 'block' && approval.status === 'ready') this.attention.ready(id);
   }
 
-  private visit(session: Session | null, origin: string, call: DocumentRequest | null = null): Visit {
+  private visit(
+    session: Session | null,
+    origin: string,
+    call: DocumentRequest | null = null,
+  ): Visit {
     return new Visit(this.parts, origin, session, this.subscriptions, call);
   }
 

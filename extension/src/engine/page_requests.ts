@@ -116,7 +116,12 @@ export class PageRequests {
    * Puts a stored request into the queue, once; after a restart too, then it raises no window.
    * `held`: what of it is not stored.
    */
-  start(session: Session, request: StoredRequest, raise: boolean, held: LargeParams | null = null): void {
+  start(
+    session: Session,
+    request: StoredRequest,
+    raise: boolean,
+    held: LargeParams | null = null,
+  ): void {
     if (this.running.has(request)) return;
     this.running.set(request, { session, approvalId: null });
     const { requests } = this;

@@ -42,10 +42,7 @@ export interface StoredRequest extends RequestJson {
   hidden?: boolean;
 }
 
-type NewRequest = Pick<
-  StoredRequest,
-  'origin' | 'id' | 'method' | 'network' | 'asked' | 'order'
->;
+type NewRequest = Pick<StoredRequest, 'origin' | 'id' | 'method' | 'network' | 'asked' | 'order'>;
 
 const KEY = 'requests';
 const keyOf = (origin: string, id: string) => `${origin}/${id}`;

@@ -68,7 +68,8 @@ export function remote<Api, Events>(first: Port): Api & Remote<Events> & Proxied
     if (data.t === 'done') {
       receivedSecrets(data.secrets);
       call?.resolve(data.result);
-    }    if (data.t === 'failed') call?.reject(new WalletError(data.failure));
+    }
+    if (data.t === 'failed') call?.reject(new WalletError(data.failure));
   };
   port.onmessage = hear;
   const leave = (done = false) => port.postMessage({ t: 'left', done } satisfies Wire, []);

@@ -75,6 +75,6 @@ export function secretsIn(value: unknown): Secret[] {
   return ArrayBuffer.isView(value) ? [] : Object.values(value).flatMap(secretsIn);
 }
 
-/** Those that a message brought, as its sender named them: a copy of bytes is no secret by itself. */
+/** Those that a message brought, as its sender named them: a copy of bytes is none by itself. */
 export const receivedSecrets = (named: readonly Uint8Array<ArrayBuffer>[]): Secret[] =>
   named.map(secret);

@@ -2,12 +2,7 @@
 import { useState } from 'react';
 import type { Secret } from '@mica/wallet-contract/api';
 import { MIN_PASSWORD_CHARS } from '@mica/wallet-contract/secret';
-import {
-  passwordProblem,
-  strengthOf,
-  type Needed,
-  type Strength,
-} from '../model/password.ts';
+import { passwordProblem, strengthOf, type Needed, type Strength } from '../model/password.ts';
 import { useTyped } from '../model/typed.ts';
 import { PasswordField } from './password_field.tsx';
 import { useWords } from '../words/use_words.tsx';

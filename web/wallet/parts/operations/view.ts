@@ -13,7 +13,9 @@ export interface OperationView<Operation> {
   /** In one sentence. */
   Sentence(props: { operation: Operation } & LineContext): ReactNode;
   /** What one decides by, whole; absent: the sentence says it all. */
-  Details?(props: { operation: Operation; blobBytes?: number | undefined } & LineContext): ReactNode;
+  Details?(
+    props: { operation: Operation; blobBytes?: number | undefined } & LineContext,
+  ): ReactNode;
 }
 
 export interface MessageView<Message> {
