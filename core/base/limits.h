@@ -133,8 +133,7 @@ inline constexpr uint32_t kMaxOwnersAhead = 20;
 
 // Bytecode of one module, decompressed.
 inline constexpr size_t kMaxBytecodeBytes = 32 * 1024 * 1024;
-// Applications that one application requires, directly or not, each counted as often as it is
-// required.
+// Applications that one application requires, directly or not.
 inline constexpr size_t kMaxRequiredApplications = 1000;
 
 // Calls into guests that are open at once, over all instances: applications that call each other,
