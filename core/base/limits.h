@@ -150,6 +150,8 @@ inline constexpr size_t kModuleBytesPerByte = 160;
 inline constexpr size_t kModuleBaseBytes = 512 * 1024;
 // Compiled modules that are kept, in bytes of the modules themselves.
 inline constexpr size_t kProgramCacheBytes = 32 * 1024 * 1024;
+// What remembering that a module is refused counts for among them.
+inline constexpr size_t kRefusedModuleBytes = 1024;
 // Fuel that a service may use to answer one query.
 inline constexpr uint64_t kServiceFuel = 2'000'000'000;
 // Of one action or query: applications that take part, what each began to read and did not fetch,

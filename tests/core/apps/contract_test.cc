@@ -217,9 +217,14 @@ TEST_F(Contracts, ModulesThatCannotBeCompiled) {
   ApplicationId a;
   script(stage, 'a', a);
   engine.refusal = Refusal{RefusalCode::kFeature};
-  EXPECT_EQ(stage.operation(a).error().kind, Kind::kFailed);
+  const ExecutionError first = stage.operation(a).error();
+  EXPECT_EQ(first.kind, Kind::kFailed);
+  EXPECT_EQ(stage.operation(a).error().text, first.text);
+  EXPECT_EQ(engine.compiled, 1) << "it is not read again";
+  ApplicationId b;
+  script(stage, 'b', b);
   engine.refusal = Refusal{RefusalCode::kTooMuch};
-  EXPECT_EQ(stage.operation(a).error().kind, Kind::kUnsupported);
+  EXPECT_EQ(stage.operation(b).error().kind, Kind::kUnsupported);
 }
 
 TEST_F(Contracts, FuelIsChargedAndLimited) {
