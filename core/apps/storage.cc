@@ -85,7 +85,13 @@ ExecutionStatus write_batch(Run& run, std::vector<WriteOperation> operations) {
   MICA_TRY(run.pay(&ResourceController::track_bytes_written, bytes));
   KeyValues store = run.state().users.open(run.top().guest->id());
   for (W& one : operations) {
-    std::visit([&](auto& kind) { apply(store, kind); }, one.kind);
+    MICA_TRY(std::visit(
+        [&](auto& kind) -> ExecutionStatus {
+          MICA_TRY(run.keep(bytes_of(kind)));
+          apply(store, kind);
+          return Ok{};
+        },
+        one.kind));
   }
   return Ok{};
 }

@@ -155,7 +155,7 @@ inline constexpr size_t kRefusedModuleBytes = 1024;
 // Fuel that a service may use to answer one query.
 inline constexpr uint64_t kServiceFuel = 2'000'000'000;
 // Of one action or query: applications that take part, what each began to read and did not fetch,
-// and messages, events, blobs and operations that it makes.
+// and writes, messages, events, blobs and operations that it makes.
 inline constexpr size_t kMaxApplicationsInRun = 64;
 inline constexpr size_t kPromisedBytes = 64 * 1024 * 1024;
 inline constexpr size_t kRunOutcomeBytes = 32 * 1024 * 1024;
