@@ -159,6 +159,9 @@ inline constexpr uint64_t kServiceFuel = 2'000'000'000;
 inline constexpr size_t kMaxApplicationsInRun = 64;
 inline constexpr size_t kPromisedBytes = 64 * 1024 * 1024;
 inline constexpr size_t kRunOutcomeBytes = 32 * 1024 * 1024;
+// A key or prefix in an application's store: what validators on ScyllaDB take.
+// linera-views/src/backends/scylla_db.rs, views/key_value_store_view.rs
+inline constexpr size_t kMaxApplicationKeyBytes = 10'191;
 // Values on the operand stack of one body while it is validated.
 inline constexpr size_t kMaxModuleOperands = 100'000;
 

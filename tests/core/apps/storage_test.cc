@@ -12,6 +12,9 @@ namespace {
 
 using W = WriteOperation;
 using Writes = std::vector<W>;
+using Keys = std::vector<Bytes>;
+
+const Bytes kLongest(limits::kMaxApplicationKeyBytes), kTooLong(kLongest.size() + 1);
 
 class Storage : public testing::Test {
  protected:
@@ -25,6 +28,18 @@ class Storage : public testing::Test {
   }
   ExecutionStatus write(Writes writes) {
     return run([&](Scripted& guest) { guest.contract<void(Writes)>("write-batch", writes); });
+  }
+  // What begins each kind of read, of this key or prefix.
+  static std::vector<std::function<void(Scripted&)>> reads(const Bytes& key) {
+    using One = uint32_t(Bytes);
+    using Many = uint32_t(Keys);
+    const Keys keys{Bytes{1}, key};
+    return {[=](Scripted& guest) { guest.base<One>("contains-key-new", key); },
+            [=](Scripted& guest) { guest.base<Many>("contains-keys-new", keys); },
+            [=](Scripted& guest) { guest.base<Many>("read-multi-values-bytes-new", keys); },
+            [=](Scripted& guest) { guest.base<One>("read-value-bytes-new", key); },
+            [=](Scripted& guest) { guest.base<One>("find-keys-new", key); },
+            [=](Scripted& guest) { guest.base<One>("find-key-values-new", key); }};
   }
   static void expect_unsupported(const ExecutionStatus& status, std::string_view word) {
     ASSERT_FALSE(status.ok());
@@ -41,6 +56,25 @@ class Storage : public testing::Test {
     application_.entries["finalize"] = [](Scripted&, Bytes) { return Bytes{}; };
   }
 };
+
+TEST_F(Storage, KeysAreWrittenUpToALength) {
+  EXPECT_TRUE(
+      write({{W::Put{kLongest, {1}}}, {W::Delete{kLongest}}, {W::DeletePrefix{kLongest}}}).ok());
+  const std::string length = std::to_string(kTooLong.size());
+  expect_unsupported(write({{W::Put{{1}, {1}}}, {W::Put{kTooLong, {1}}}}), length);
+  expect_unsupported(write({{W::Delete{kTooLong}}}), length);
+  expect_unsupported(write({{W::DeletePrefix{kTooLong}}}), length);
+}
+
+TEST_F(Storage, KeysAreReadUpToALength) {
+  // Of a store that is not there all keys are absent.
+  for (const auto& read : reads(kTooLong)) EXPECT_TRUE(run(read).ok());
+  stage_.state.users.open(id_).put(Bytes{1}, Bytes{1});
+  for (const auto& read : reads(kLongest)) EXPECT_TRUE(run(read).ok());
+  for (const auto& read : reads(kTooLong)) {
+    expect_unsupported(run(read), std::to_string(kTooLong.size()));
+  }
+}
 
 TEST_F(Storage, WritesCountForWhatAnActionMayKeep) {
   const W large{W::Put{{1}, Bytes(limits::kRunOutcomeBytes / 4)}};
