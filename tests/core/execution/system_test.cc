@@ -283,9 +283,9 @@ TEST_F(System, WhatApplicationsNeedIsRefusedByName) {
     return status.error().text;
   };
   EXPECT_EQ(refusal(apply(Op::CreateApplication{})),
-            "applications are not supported yet: operation CreateApplication");
+            "this cannot be done here: operation CreateApplication");
   EXPECT_EQ(refusal(run({Operation::User{}})),
-            "applications are not supported yet: operation of application " + std::string(64, '0'));
+            "this cannot be done here: operation of application " + std::string(64, '0'));
 }
 
 TEST_F(System, CreditGoesToTheTargetOrBackToTheSource) {
