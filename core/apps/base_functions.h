@@ -136,11 +136,10 @@ inline constexpr std::tuple kBaseFunctions(
                                       [](Run&, std::string, LogLevel) -> ExecutionStatus {
                                         return Ok{};
                                       }),
-    // Of reads, beginning costs one read operation, whatever the number of keys; the bytes are paid
-    // for when they are handed out.
+    // Of reads, beginning costs one operation; the bytes are paid for when they are handed out.
     base<Promise(Key)>("contains-key-new",
                        [](Run& run, Key key) -> ExecutionResult<Promise> {
-                         MICA_TRY(run.pay(&ResourceController::track_read_operation));
+                         MICA_TRY(begin_read(run, {&key, 1}));
                          return promise(run, contains_key(run, key), 0);
                        }),
     base<bool(Promise)>("contains-key-wait",
@@ -149,7 +148,7 @@ inline constexpr std::tuple kBaseFunctions(
                         }),
     base<Promise(Keys)>("contains-keys-new",
                         [](Run& run, Keys keys) -> ExecutionResult<Promise> {
-                          MICA_TRY(run.pay(&ResourceController::track_read_operation));
+                          MICA_TRY(begin_read(run, keys));
                           return promise(run, contains_keys(run, keys), keys.size());
                         }),
     base<std::vector<bool>(Promise)>("contains-keys-wait",
@@ -159,7 +158,7 @@ inline constexpr std::tuple kBaseFunctions(
                                      }),
     base<Promise(Keys)>("read-multi-values-bytes-new",
                         [](Run& run, Keys keys) -> ExecutionResult<Promise> {
-                          MICA_TRY(run.pay(&ResourceController::track_read_operation));
+                          MICA_TRY(begin_read(run, keys));
                           return promise(run, read_values(run, keys));
                         }),
     base<Values(Promise)>("read-multi-values-bytes-wait",
@@ -172,7 +171,7 @@ inline constexpr std::tuple kBaseFunctions(
                           }),
     base<Promise(Key)>("read-value-bytes-new",
                        [](Run& run, Key key) -> ExecutionResult<Promise> {
-                         MICA_TRY(run.pay(&ResourceController::track_read_operation));
+                         MICA_TRY(begin_read(run, {&key, 1}));
                          return promise(run, read_value(run, key));
                        }),
     base<std::optional<Bytes>(Promise)>(
@@ -184,7 +183,7 @@ inline constexpr std::tuple kBaseFunctions(
         }),
     base<Promise(Key)>("find-keys-new",
                        [](Run& run, Key prefix) -> ExecutionResult<Promise> {
-                         MICA_TRY(run.pay(&ResourceController::track_read_operation));
+                         MICA_TRY(begin_read(run, {&prefix, 1}));
                          return promise(run, find_keys(run, prefix));
                        }),
     base<Keys(Promise)>("find-keys-wait",
@@ -195,7 +194,7 @@ inline constexpr std::tuple kBaseFunctions(
                         }),
     base<Promise(Key)>("find-key-values-new",
                        [](Run& run, Key prefix) -> ExecutionResult<Promise> {
-                         MICA_TRY(run.pay(&ResourceController::track_read_operation));
+                         MICA_TRY(begin_read(run, {&prefix, 1}));
                          return promise(run, find_key_values(run, prefix));
                        }),
     base<Entries(Promise)>("find-key-values-wait",

@@ -25,12 +25,14 @@ ExecutionResult<std::shared_ptr<const Program>> Programs::get(
                           "EVM applications cannot run here: " + description.id().to_text());
   }
   const BlobId id = role == Role::kContract ? module.contract_blob_id() : module.service_blob_id();
-  if (auto known = cache_.find(id)) return known;
-  const Bytes code = MICA_TRY(bytecode(world, id));
-  auto program = engine_.compile(code, role);
-  if (!program.ok()) return refused(role, id, program.error());
-  cache_.insert(id, *program, code.size());
-  return *program;
+  auto known = cache_.find(id);
+  if (!known) {
+    const Bytes code = MICA_TRY(bytecode(world, id));
+    known = std::make_shared<const Compiled>(engine_.compile(code, role));
+    cache_.insert(id, known, known->ok() ? code.size() : limits::kRefusedModuleBytes);
+  }
+  if (!known->ok()) return refused(role, id, known->error());
+  return **known;
 }
 
 }  // namespace mica::apps

@@ -1,4 +1,4 @@
-// Compiled modules, found again by the blob that they came in.
+// Compiled modules, and why others are refused, found again by the blob that they came in.
 #pragma once
 
 #include "core/apps/room.h"
@@ -20,8 +20,10 @@ class Programs {
                                                       const ApplicationDescription& description);
 
  private:
+  using Compiled = Result<std::shared_ptr<const Program>, Refusal>;
+
   Engine& engine_;
-  RecentValues<BlobId, Program> cache_;
+  RecentValues<BlobId, Compiled> cache_;
 };
 
 }  // namespace mica::apps

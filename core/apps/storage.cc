@@ -1,5 +1,7 @@
 #include "core/apps/storage.h"
 
+#include "core/base/limits.h"
+
 namespace mica::apps {
 
 namespace {
@@ -8,16 +10,37 @@ KeyValues store_of(Run& run) { return run.state().users.view(run.top().guest->id
 
 using W = WriteOperation;
 
+const Bytes& target(const W::Delete& one) { return one.key; }
+const Bytes& target(const W::DeletePrefix& one) { return one.key_prefix; }
+const Bytes& target(const W::Put& one) { return one.key; }
+
 // linera-views/src/batch.rs
 size_t bytes_of(const W::Delete& one) { return one.key.size(); }
 size_t bytes_of(const W::DeletePrefix& one) { return one.key_prefix.size(); }
 size_t bytes_of(const W::Put& one) { return one.key.size() + one.value.size(); }
+
+// Which keys are too long is up to the validators' databases: what they would do is not known here.
+// linera-views/src/views/key_value_store_view.rs, max_key_size
+ExecutionStatus check_length(ByteSpan key) {
+  if (key.size() <= limits::kMaxApplicationKeyBytes) return Ok{};
+  return ExecutionError(ExecutionError::Kind::kUnsupported,
+                        "The application uses a key of " + std::to_string(key.size()) +
+                            " bytes, and keys end at " +
+                            std::to_string(limits::kMaxApplicationKeyBytes));
+}
 
 void apply(KeyValues& store, W::Delete& one) { store.erase(one.key); }
 void apply(KeyValues& store, W::DeletePrefix& one) { store.erase_prefix(one.key_prefix); }
 void apply(KeyValues& store, W::Put& one) { store.put(one.key, std::move(one.value)); }
 
 }  // namespace
+
+ExecutionStatus begin_read(Run& run, std::span<const Bytes> keys) {
+  MICA_TRY(run.pay(&ResourceController::track_read_operation));
+  if (!run.state().users.contains(run.top().guest->id())) return Ok{};
+  for (const Bytes& key : keys) MICA_TRY(check_length(key));
+  return Ok{};
+}
 
 bool contains_key(Run& run, ByteSpan key) { return store_of(run).get(key) != nullptr; }
 
@@ -85,7 +108,14 @@ ExecutionStatus write_batch(Run& run, std::vector<WriteOperation> operations) {
   MICA_TRY(run.pay(&ResourceController::track_bytes_written, bytes));
   KeyValues store = run.state().users.open(run.top().guest->id());
   for (W& one : operations) {
-    std::visit([&](auto& kind) { apply(store, kind); }, one.kind);
+    MICA_TRY(std::visit(
+        [&](auto& kind) -> ExecutionStatus {
+          MICA_TRY(check_length(target(kind)));
+          MICA_TRY(run.keep(bytes_of(kind)));
+          apply(store, kind);
+          return Ok{};
+        },
+        one.kind));
   }
   return Ok{};
 }

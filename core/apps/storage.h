@@ -9,6 +9,10 @@ namespace mica::apps {
 
 inline Promises& promises(Run& run) { return run.top().guest->promises(); }
 
+// Pays for one read operation, whatever the number of keys, and looks at their lengths, or that of
+// a prefix.
+ExecutionStatus begin_read(Run& run, std::span<const Bytes> keys);
+
 // An application that never wrote anything has an empty one.
 bool contains_key(Run& run, ByteSpan key);
 std::vector<bool> contains_keys(Run& run, const std::vector<Bytes>& keys);

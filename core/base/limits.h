@@ -135,8 +135,7 @@ inline constexpr uint32_t kMaxOwnersAhead = 20;
 
 // Bytecode of one module, decompressed.
 inline constexpr size_t kMaxBytecodeBytes = 32 * 1024 * 1024;
-// Applications that one application requires, directly or not, each counted as often as it is
-// required.
+// Applications that one application requires, directly or not.
 inline constexpr size_t kMaxRequiredApplications = 1000;
 
 // Calls into guests that are open at once, over all instances: applications that call each other,
@@ -153,13 +152,18 @@ inline constexpr size_t kModuleBytesPerByte = 160;
 inline constexpr size_t kModuleBaseBytes = 512 * 1024;
 // Compiled modules that are kept, in bytes of the modules themselves.
 inline constexpr size_t kProgramCacheBytes = 32 * 1024 * 1024;
+// What remembering that a module is refused counts for among them.
+inline constexpr size_t kRefusedModuleBytes = 1024;
 // Fuel that a service may use to answer one query.
 inline constexpr uint64_t kServiceFuel = 2'000'000'000;
 // Of one action or query: applications that take part, what each began to read and did not fetch,
-// and messages, events, blobs and operations that it makes.
+// and writes, messages, events, blobs and operations that it makes.
 inline constexpr size_t kMaxApplicationsInRun = 64;
 inline constexpr size_t kPromisedBytes = 64 * 1024 * 1024;
 inline constexpr size_t kRunOutcomeBytes = 32 * 1024 * 1024;
+// A key or prefix in an application's store: what validators on ScyllaDB take.
+// linera-views/src/backends/scylla_db.rs, views/key_value_store_view.rs
+inline constexpr size_t kMaxApplicationKeyBytes = 10'191;
 // Values on the operand stack of one body while it is validated.
 inline constexpr size_t kMaxModuleOperands = 100'000;
 

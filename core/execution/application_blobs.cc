@@ -18,8 +18,9 @@ ExecutionResult<ApplicationDescription> decode_description(const BlobContent& bl
   return MICA_TRY(decode<ApplicationDescription>(blob.bytes));
 }
 
-// Registers applications with their code and requirements, depth first. Once something is missing
-// nothing is recorded any more: the run is in vain, it only looks for what else is missing.
+// Registers applications with their code and requirements, depth first. Upstream describes anew
+// what several require, to no effect. Once something is missing nothing is recorded any more: the
+// run is in vain, it only looks for what else is missing.
 class Registration {
  public:
   explicit Registration(Execution& run) : run_(run) {}
@@ -35,11 +36,12 @@ class Registration {
   ExecutionStatus use_all(const std::vector<ApplicationId>& applications) {
     std::vector<ApplicationId> open(applications.rbegin(), applications.rend());
     while (!open.empty() && wanted_.size() < limits::kMaxWanted) {
-      if (++visited_ > limits::kMaxRequiredApplications) {
-        return ExecutionError::unsupported("so many required applications");
-      }
       const ApplicationId next = open.back();
       open.pop_back();
+      if (!visited_.insert(next).second) continue;
+      if (visited_.size() > limits::kMaxRequiredApplications) {
+        return ExecutionError::unsupported("so many required applications");
+      }
       auto description = MICA_TRY(use_description(next));
       if (!description) continue;
       MICA_TRY(use_module(description->module_id));
@@ -78,7 +80,7 @@ class Registration {
 
   Execution& run_;
   std::vector<Wanted> wanted_;
-  size_t visited_ = 0;
+  std::set<ApplicationId> visited_;
 };
 
 ExecutionResult<BlobContent> stored_blob(const Execution& run, const BlobId& id) {

@@ -39,7 +39,7 @@ struct ExecutionError {
   static ExecutionError unanswered(HttpQuestion question, const std::string& reason);
   static ExecutionError overflow() { return ExecutionError("Number overflow"); }
   static ExecutionError unsupported(std::string_view what) {
-    return {Kind::kUnsupported, "not supported: " + std::string(what)};
+    return {Kind::kUnsupported, "this cannot be done here: " + std::string(what)};
   }
 };
 

@@ -14,7 +14,7 @@ Result<Prepared, Refusal> prepare(ByteSpan bytes, Role role) {
     return Refusal{RefusalCode::kTooMuch};
   }
   Interface interface = interface_of(module);
-  const Rewriting how{cost_0_15, limits::kMaxGuestPages, false, false};
+  const Rewriting how{cost_0_15, limits::kMaxGuestPages, false, false, role == Role::kContract};
   Bytes metered = MICA_TRY(rewrite(std::move(module), how));
   return Prepared{std::move(interface), std::move(metered)};
 }

@@ -10,7 +10,7 @@ struct Prepared {
   Interface interface;
   // Metered, with memory limited to limits::kMaxGuestPages, without custom sections, and with the
   // places of imports and exports for their names. The last import is the one that counts fuel:
-  // (i64) -> (), with kCapReached where memory was refused.
+  // (i64) -> (), with kCapReached where memory was refused. A contract's NaNs are upstream's.
   Bytes bytes;
 };
 

@@ -3,12 +3,13 @@
 #include <algorithm>
 
 #include "core/base/leb128.h"
+#include "core/wasm/float_marks.h"
 #include "core/wasm/write.h"
 
 namespace mica::wasm {
 namespace {
 
-constexpr uint8_t kPages = byte_of(ValueType::kI32);  // of what counts pages of memory
+using type_byte::kF32, type_byte::kF64, type_byte::kI32;
 
 using enum Section;
 
@@ -31,7 +32,13 @@ class Rewriter {
 
   Result<Bytes, Refusal> run() {
     fuel_type_ = add_type(module_, kFuelType);
-    if (caps_growth_) grow_type_ = add_type(module_, {{&kPages, 1}, {&kPages, 1}});
+    if (caps_growth_) add_function({{&kI32, 1}, {&kI32, 1}}, growing());
+    if (how_.canonical_nans) {
+      first_float_function_ = added_.size();
+      add_function({{&kF32, 1}, {&kF32, 1}}, canonical_f32());
+      add_function({{&kF64, 1}, {&kF64, 1}}, canonical_f64());
+      add_function({{&kF64, 1}, {&kF32, 1}}, demoting());
+    }
     const uint8_t header[] = {0, 'a', 's', 'm', 1, 0, 0, 0};
     append(out_, header);
     declarations();
@@ -57,7 +64,18 @@ class Rewriter {
 
  private:
   uint32_t fuel_function() const { return module_.imported_functions; }
-  uint32_t grow_function() const { return static_cast<uint32_t>(module_.functions.size()) + 1; }
+  // Of the functions that are added behind the module's own, by their order.
+  uint32_t added_function(size_t place) const {
+    return static_cast<uint32_t>(module_.functions.size() + 1 + place);
+  }
+  uint32_t growing_function() const { return added_function(0); }
+  uint32_t canonical_function(ValueType type) const {
+    return added_function(first_float_function_ + (type == ValueType::kF64 ? 1 : 0));
+  }
+  uint32_t demoting_function() const { return added_function(first_float_function_ + 2); }
+  void add_function(const Signature& type, Bytes body) {
+    added_.push_back({add_type(module_, type), std::move(body)});
+  }
   uint32_t shifted(uint32_t function) const {
     return function >= fuel_function() ? function + 1 : function;
   }
@@ -96,7 +114,7 @@ class Rewriter {
     write_imports();
     std::vector<uint32_t> functions(module_.functions.begin() + module_.imported_functions,
                                     module_.functions.end());
-    if (caps_growth_) functions.push_back(grow_type_);
+    for (const Added& one : added_) functions.push_back(one.type);
     list(kFunctions, functions, [](Bytes& to, uint32_t type) { append_uleb128(to, type); });
     list(kTables, own(module_.tables, module_.imported_tables),
          [&](Bytes& to, const TableType& table) { write_table(to, table); });
@@ -220,12 +238,11 @@ class Rewriter {
       append_uleb128(bodies, static_cast<uint32_t>(body.size()));
       append(bodies, body);
     }
-    if (caps_growth_) {
-      const Bytes body = growing();
-      append_uleb128(bodies, static_cast<uint32_t>(body.size()));
-      append(bodies, body);
+    for (const Added& one : added_) {
+      append_uleb128(bodies, static_cast<uint32_t>(one.body.size()));
+      append(bodies, one.body);
     }
-    counted(kCode, module_.bodies.size() + (caps_growth_ ? 1 : 0), bodies);
+    counted(kCode, module_.bodies.size() + added_.size(), bodies);
   }
 
   Bytes metered(const Part& body) const {
@@ -240,10 +257,13 @@ class Rewriter {
     }
     const std::vector<Charge> charges = plan_costs(body, how_.rule);
     auto next = charges.begin();
+    FloatMarks marks(module_);
     Instruction one;
     while (!cursor.at_end() && read_instruction(cursor, one)) {
       if (next != charges.end() && next->offset == one.offset) write_charge(out, (next++)->cost);
+      const auto canonical = how_.canonical_nans ? marks.step(one) : std::nullopt;
       write_shifted(out, one);
+      if (canonical) write_call(out, canonical_function(*canonical));
     }
     MICA_CHECK(cursor.ok() && next == charges.end());
     return out;
@@ -251,14 +271,19 @@ class Rewriter {
   void write_charge(Bytes& out, uint64_t cost) const {
     out.push_back(op::kI64Const);
     append_sleb128(out, static_cast<int64_t>(cost));
+    write_call(out, fuel_function());
+  }
+  static void write_call(Bytes& out, uint32_t function) {
     out.push_back(op::kCall);
-    append_uleb128(out, fuel_function());
+    append_uleb128(out, function);
   }
   void write_shifted(Bytes& out, Instruction& one) const {
     if (one.opcode->immediates == Immediates::kFunction) one.a = shifted(one.a);
     if (one.opcode->code == op::kMemoryGrow && caps_growth_) {
-      out.push_back(op::kCall);
-      return append_uleb128(out, grow_function());
+      return write_call(out, growing_function());
+    }
+    if (one.opcode->code == op::kF32Demote && how_.canonical_nans) {
+      return write_call(out, demoting_function());
     }
     write_instruction(out, one);
   }
@@ -278,11 +303,40 @@ class Rewriter {
     return out;
   }
 
+  // The number itself, or the canonical NaN if it is none: (param f32) (result f32), and of f64.
+  static Bytes canonical_f32() {
+    return {0, 0x20, 0, 0x43, 0, 0, 0xc0, 0x7f, 0x20, 0, 0x20, 0, 0x5b, op::kSelect, op::kEnd};
+  }
+  static Bytes canonical_f64() {
+    return {0,    0x20, 0,    0x44, 0,    0, 0,    0,           0,       0,
+            0xf8, 0x7f, 0x20, 0,    0x20, 0, 0x61, op::kSelect, op::kEnd};
+  }
+
+  // f32.demote_f64, where a NaN keeps its sign and the upper part of its payload, as on x86 and
+  // Arm: the specification leaves it open. (param f64) (result f32)
+  static Bytes demoting() {
+    Bytes out = {0, 0x20, 0, op::kF32Demote};
+    // The sign, the payload, and what makes it a quiet NaN.
+    append(out, ByteArray<14>{0x20, 0, 0xbd, 0x42, 32, 0x88, 0xa7, 0x41, 0x80, 0x80, 0x80, 0x80,
+                              0x78, 0x71});
+    append(out,
+           ByteArray<13>{0x20, 0, 0xbd, 0x42, 29, 0x88, 0xa7, 0x41, 0xff, 0xff, 0xff, 0x01, 0x71});
+    append(out, ByteArray<9>{0x72, 0x41, 0x80, 0x80, 0x80, 0xfe, 0x07, 0x72, 0xbe});
+    append(out, ByteArray<7>{0x20, 0, 0x20, 0, 0x61, op::kSelect, op::kEnd});
+    return out;
+  }
+
+  struct Added {
+    uint32_t type;
+    Bytes body;
+  };
+
   Module module_;
   const Rewriting& how_;
   const bool caps_growth_;
   uint32_t fuel_type_ = 0;
-  uint32_t grow_type_ = 0;
+  std::vector<Added> added_;
+  size_t first_float_function_ = 0;
   Bytes out_;
   std::optional<Refusal> refusal_;
 };

@@ -24,6 +24,9 @@ struct Rewriting {
   // Else imports and exports are called by their place among the module's, "0", "1" and so on: a
   // host that finds them by name alone then finds the right one, whatever the author called it.
   bool keep_names = true;
+  // For contracts: NaNs have the bits that upstream's engine gives them (float_marks.h), whichever
+  // engine runs the module. Costs no fuel.
+  bool canonical_nans = false;
 };
 inline constexpr uint64_t kCapReached = UINT64_MAX;
 

@@ -25,6 +25,14 @@ enum class ValueType : uint8_t {
 };
 constexpr uint8_t byte_of(ValueType type) { return static_cast<uint8_t>(type); }
 
+// The types as a module's bytes name them.
+namespace type_byte {
+inline constexpr uint8_t kI32 = byte_of(ValueType::kI32), kI64 = byte_of(ValueType::kI64),
+                         kF32 = byte_of(ValueType::kF32), kF64 = byte_of(ValueType::kF64),
+                         kV128 = byte_of(ValueType::kV128), kFuncRef = byte_of(ValueType::kFuncRef),
+                         kExternRef = byte_of(ValueType::kExternRef);
+}  // namespace type_byte
+
 struct FunctionType {
   std::vector<ValueType> params;
   std::vector<ValueType> results;

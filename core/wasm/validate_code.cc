@@ -8,10 +8,8 @@ namespace {
 
 using enum RefusalCode;
 
-constexpr uint8_t kI32 = byte_of(ValueType::kI32), kI64 = byte_of(ValueType::kI64),
-                  kF32 = byte_of(ValueType::kF32), kF64 = byte_of(ValueType::kF64),
-                  kV128 = byte_of(ValueType::kV128), kFuncRef = byte_of(ValueType::kFuncRef),
-                  kExternRef = byte_of(ValueType::kExternRef);
+using type_byte::kExternRef, type_byte::kF32, type_byte::kF64, type_byte::kFuncRef, type_byte::kI32,
+    type_byte::kI64, type_byte::kV128;
 // An operand of code that is never reached: it passes for every type.
 constexpr uint8_t kAny = 0;
 

@@ -217,9 +217,14 @@ TEST_F(Contracts, ModulesThatCannotBeCompiled) {
   ApplicationId a;
   script(stage, 'a', a);
   engine.refusal = Refusal{RefusalCode::kFeature};
-  EXPECT_EQ(stage.operation(a).error().kind, Kind::kFailed);
+  const ExecutionError first = stage.operation(a).error();
+  EXPECT_EQ(first.kind, Kind::kFailed);
+  EXPECT_EQ(stage.operation(a).error().text, first.text);
+  EXPECT_EQ(engine.compiled, 1) << "it is not read again";
+  ApplicationId b;
+  script(stage, 'b', b);
   engine.refusal = Refusal{RefusalCode::kTooMuch};
-  EXPECT_EQ(stage.operation(a).error().kind, Kind::kUnsupported);
+  EXPECT_EQ(stage.operation(b).error().kind, Kind::kUnsupported);
 }
 
 TEST_F(Contracts, FuelIsChargedAndLimited) {
@@ -344,7 +349,38 @@ TEST_F(Contracts, EvmApplicationsAreUnsupported) {
   const BlobId blob = stage.world.lookup.add({BlobType::EvmBytecode, {1}});
   description.module_id.contract_blob_hash = description.module_id.service_blob_hash = blob.hash;
   stage.world.lookup.add(description.to_blob());
-  EXPECT_EQ(stage.operation(description.id()).error().kind, Kind::kUnsupported);
+  const std::string reason = "EVM applications cannot run here: " + description.id().to_text();
+  const ExecutionError called = stage.operation(description.id()).error();
+  EXPECT_EQ(called.kind, Kind::kUnsupported);
+  EXPECT_EQ(called.text, reason);
+  const ExecutionError asked = stage.query(description.id()).error();
+  EXPECT_EQ(asked.kind, Kind::kUnsupported);
+  EXPECT_EQ(asked.text, reason);
+  // One that calls it, or that requires it, is stopped by its name too.
+  ApplicationId a, b;
+  script(stage, 'a', a).entries["execute-operation"] = [&](Scripted& guest, Bytes bytes) {
+    return guest.contract<Call>("try-call-application", true, description.id(), bytes);
+  };
+  EXPECT_EQ(failure(stage, a), reason);
+  script(stage, 'b', b, {description.id()});
+  EXPECT_EQ(failure(stage, b), reason);
+  ApplicationId c;
+  script(stage, 'c', c);
+  EXPECT_EQ(failure(stage, c), "none");
+}
+
+TEST_F(Contracts, BytecodeThatIsNotHereIsNamed) {
+  Stage stage(engine);
+  ApplicationDescription description;
+  description.module_id = {CryptoHash{{1}}, CryptoHash{{2}}, VmRuntime::Wasm};
+  stage.world.lookup.add(description.to_blob());
+  const ExecutionError error = stage.operation(description.id()).error();
+  EXPECT_EQ(error.kind, Kind::kTransient);
+  const auto ids = description.module_id.blob_ids();
+  EXPECT_EQ(wanted_of<BlobId>(error.wanted), std::vector<BlobId>(ids.begin(), ids.end()));
+  ApplicationId a;
+  script(stage, 'a', a);
+  EXPECT_EQ(failure(stage, a), "none");
 }
 
 TEST_F(Contracts, OnlySoManyTakePart) {

@@ -138,7 +138,7 @@ TEST(BlockExecution, PermissionsOfApplications) {
             "All operations on this chain must be from one of the following applications: [" +
                 app.to_text() + "]");
   // Allowed, and only then refused for want of applications.
-  EXPECT_NE(chain.refusal({operation({Operation::User{app, {}}})}).find("not supported"),
+  EXPECT_NE(chain.refusal({operation({Operation::User{app, {}}})}).find("cannot be done here"),
             std::string::npos);
   EXPECT_TRUE(chain.execute({bundle(5, {posted(credit_message({}, tokens(1)))})}).ok());
   permissions.execute_operations = {};

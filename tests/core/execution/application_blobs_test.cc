@@ -95,9 +95,16 @@ TEST_F(ApplicationBlobs, AllThatIsMissingIsWantedTogether) {
   EXPECT_EQ(missing_of(replayed.error()).size(), 5u);
 }
 
-TEST_F(ApplicationBlobs, SharedRequirementsHaveALimit) {
+TEST_F(ApplicationBlobs, SharedRequirementsCountOnce) {
   ApplicationId last = add(publish(first_));
-  for (int i = 0; i < 12; ++i) last = add(first_.id(), {last, last});
+  for (int i = 0; i < 40; ++i) last = add(first_.id(), {last, last});
+  EXPECT_TRUE(create(first_.id(), {last}).ok());
+  EXPECT_EQ(used().size(), 2u + 41u);
+}
+
+TEST_F(ApplicationBlobs, RequirementsHaveALimit) {
+  ApplicationId last = add(publish(first_));
+  for (size_t i = 0; i < limits::kMaxRequiredApplications; ++i) last = add(first_.id(), {last});
   auto status = create(first_.id(), {last});
   ASSERT_FALSE(status.ok());
   EXPECT_EQ(status.error().kind, ExecutionError::Kind::kUnsupported);

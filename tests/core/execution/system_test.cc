@@ -282,9 +282,10 @@ TEST_F(System, WhatApplicationsNeedIsRefusedByName) {
     EXPECT_EQ(status.error().kind, ExecutionError::Kind::kUnsupported);
     return status.error().text;
   };
-  EXPECT_EQ(refusal(apply(Op::CreateApplication{})), "not supported: operation CreateApplication");
+  EXPECT_EQ(refusal(apply(Op::CreateApplication{})),
+            "this cannot be done here: operation CreateApplication");
   EXPECT_EQ(refusal(run({Operation::User{}})),
-            "not supported: operation of application " + std::string(64, '0'));
+            "this cannot be done here: operation of application " + std::string(64, '0'));
 }
 
 TEST_F(System, CreditGoesToTheTargetOrBackToTheSource) {
