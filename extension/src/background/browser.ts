@@ -2,7 +2,7 @@
 // the extension's own storage. State that must survive a stop lies in storage.session.
 import { WINDOW_PATH } from '../doors/internal.ts';
 import { outsideWords } from '@mica/web/outside';
-import type { Badge, Language, Notice } from '../shared/said.ts';
+import type { Badge, ChosenLanguage, Notice } from '../shared/said.ts';
 import { badgeTitle, noticeText } from './said.ts';
 import { moveToScopes } from './scopes.ts';
 import { chromePlace, IdbPlace, OwnStorage } from './own_storage.ts';
@@ -10,9 +10,9 @@ import { chromePlace, IdbPlace, OwnStorage } from './own_storage.ts';
 const APPROVAL = 'approvalWindow';
 const asking = '#b45309';
 const quiet = '#475569';
-const wordsIn = (language: Language) => outsideWords(language, navigator.languages);
+const wordsIn = (language: ChosenLanguage) => outsideWords(language, navigator.languages);
 
-export async function showBadge(badge: Badge, language: Language): Promise<void> {
+export async function showBadge(badge: Badge, language: ChosenLanguage): Promise<void> {
   const { text, says } = badge;
   await chrome.action.setBadgeText({ text });
   await chrome.action.setBadgeBackgroundColor({ color: says === 'asks' ? asking : quiet });
@@ -23,7 +23,7 @@ export async function showBadge(badge: Badge, language: Language): Promise<void>
 export async function showNotice(asked: {
   id?: string;
   notice: Notice;
-  language: Language;
+  language: ChosenLanguage;
 }): Promise<void> {
   const { id = crypto.randomUUID(), notice, language } = asked;
   await chrome.notifications.create(id, {

@@ -5,7 +5,7 @@ import type { LeftOut } from '@mica/bindings/left_out';
 import type { Clock } from '@mica/bindings/wake';
 import type { Response as HostAnswer } from '@mica/bindings/types';
 import type { NetworkEntry, WalletFailure } from '@mica/wallet-contract/api';
-import type { Badge, Language, Notice } from '../shared/said.ts';
+import type { Badge, ChosenLanguage, Notice } from '../shared/said.ts';
 import type { Engine } from './engine.ts';
 import type { Faucet } from './faucet.ts';
 
@@ -46,8 +46,8 @@ export interface Outside {
   /** The vault forgets that this ProposedBlock was approved. */
   unapprove(network: string, block: Uint8Array): void;
   toPage(page: { tabId: number; documentId: string }, text: string): void;
-  badge(badge: Badge, language: Language): void;
-  notify(notice: Notice, language: Language): void;
+  badge(badge: Badge, language: ChosenLanguage): void;
+  notify(notice: Notice, language: ChosenLanguage): void;
   openApprovalWindow(): void;
   newId(): string;
 }

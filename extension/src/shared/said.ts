@@ -12,4 +12,4 @@ export interface Badge {
 }
 
 /** Of the settings: whoever says it knows the browser's. */
-export type Language = Settings['language'];
+export type ChosenLanguage = Settings['language'];

@@ -4,7 +4,7 @@
 import type { HostQuestion } from '@mica/bindings/ask_host';
 import type { Blame } from '@mica/bindings/left_out';
 import type { PageMessage, PageSender } from '../doors/page.ts';
-import type { Badge, Language, Notice } from './said.ts';
+import type { Badge, ChosenLanguage, Notice } from './said.ts';
 
 /** Service worker → offscreen page. Ports: wallet and vault port of a window; the line's. */
 export type ToOffscreen =
@@ -26,8 +26,8 @@ export type ToOffscreen =
  */
 export type FromOffscreen =
   | { kind: 'toPage'; tabId: number; documentId: string; text: string }
-  | { kind: 'badge'; badge: Badge; language: Language }
-  | { kind: 'notify'; id?: string; notice: Notice; language: Language }
+  | { kind: 'badge'; badge: Badge; language: ChosenLanguage }
+  | { kind: 'notify'; id?: string; notice: Notice; language: ChosenLanguage }
   | { kind: 'openApprovalWindow' }
   | { kind: 'load'; key: string }
   /** Which keys that begin so have a value. */

@@ -146,7 +146,7 @@ export function schemaOf(response: string): Schema | null {
 
 // --- what was asked ------------------------------------------------------------------------------
 
-export interface Asked {
+export interface AskedQuery {
   query: string;
   variables: string;
 }
@@ -154,7 +154,7 @@ export interface Asked {
 const KEPT = 20;
 
 /** The newest first, each once. */
-export const remembered = (history: readonly Asked[], asked: Asked): Asked[] =>
+export const remembered = (history: readonly AskedQuery[], asked: AskedQuery): AskedQuery[] =>
   [
     asked,
     ...history.filter(

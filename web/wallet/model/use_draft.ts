@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useStore } from './use_wallet.tsx';
 
-export interface Draft<T> {
+export interface TypedForm<T> {
   value: T;
   change(part: Partial<T>): void;
   /** The form has served. */
@@ -10,7 +10,7 @@ export interface Draft<T> {
 }
 
 /** `name` says which form, and of which network or chain. No secrets: it is stored. */
-export function useDraft<T extends object>(name: string, blank: T): Draft<T> {
+export function useDraft<T extends object>(name: string, blank: T): TypedForm<T> {
   const store = useStore();
   const [value, setValue] = useState<T>(() => ({
     ...blank,

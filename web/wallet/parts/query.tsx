@@ -1,7 +1,7 @@
 // Asking an application by GraphQL: the question, the answer, what was asked and what may be.
 import { useEffect, useRef, useState } from 'react';
 import type { ChainView } from '@mica/wallet-contract/api';
-import { questionOf, remembered, shownAnswer, type Asked } from '../model/graphql.ts';
+import { questionOf, remembered, shownAnswer, type AskedQuery } from '../model/graphql.ts';
 import { route, useGo } from '../model/router.ts';
 import { useDraft } from '../model/use_draft.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
@@ -20,8 +20,8 @@ interface Answer {
   operations: number;
 }
 
-interface Form extends Asked {
-  history: Asked[];
+interface Form extends AskedQuery {
+  history: AskedQuery[];
 }
 const blank: Form = { query: '', variables: '', history: [] };
 
@@ -148,7 +148,7 @@ function Scheduled({
   );
 }
 
-function History({ asked, onChoose }: { asked: Asked[]; onChoose(one: Asked): void }) {
+function History({ asked, onChoose }: { asked: AskedQuery[]; onChoose(one: AskedQuery): void }) {
   const { say } = useWords();
   if (asked.length === 0) return null;
   return (

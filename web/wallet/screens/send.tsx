@@ -7,7 +7,7 @@ import { route, useGo, useRoute } from '../model/router.ts';
 import { amountForAll } from '../model/send_all.ts';
 import { chainName, ownerName } from '../model/texts.ts';
 import { useRecipient, type Recipient } from '../model/use_recipient.ts';
-import { sendDraft, useDraft, type Draft } from '../model/use_draft.ts';
+import { sendDraft, useDraft, type TypedForm } from '../model/use_draft.ts';
 import { failureOf, useAction, useStore, useWallet } from '../model/use_wallet.tsx';
 import { Button } from '../parts/button.tsx';
 import { Area, Choice, Field } from '../parts/field.tsx';
@@ -186,7 +186,7 @@ function From({
   chain: ChainView;
   sources: Source[];
   value: string;
-  draft: Draft<Form>;
+  draft: TypedForm<Form>;
 }) {
   const words = useWords();
   const { say } = words;
