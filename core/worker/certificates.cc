@@ -1,30 +1,31 @@
-// Certificates: validated blocks, timeouts and confirmed blocks.
-// linera-core/src/chain_worker/state.rs, process_{validated_block,timeout,confirmed_block}
+#include "core/worker/certificates.h"
+
 #include "core/chain/errors.h"
-#include "core/worker/impl.h"
+#include "core/worker/block_blobs.h"
+#include "core/worker/block_runs.h"
+#include "core/worker/cross_chain.h"
 
 namespace mica::worker {
 
 namespace {
 
-NodeStatus check_epoch(Epoch chain_epoch, const ChainId& chain, Epoch epoch) {
-  if (chain_epoch == epoch) return Ok{};
-  return worker_error("Unexpected epoch " + epoch.to_text() + ": chain " + chain.to_text() +
-                      " is at " + chain_epoch.to_text());
-}
+// A block with its hash, computed once, and the signatures of a quorum to be checked.
+struct CertifiedBlock {
+  BlockPtr block;
+  CryptoHash hash;
+  Round round;
+  ValidatorSignatures signatures;
 
-std::vector<BlobId> missing_ids(const std::map<BlobId, std::optional<BlobContent>>& blobs) {
-  std::vector<BlobId> missing;
-  for (const auto& [id, blob] : blobs) {
-    if (!blob) missing.push_back(id);
+  LiteCertificate lite(CertificateKind kind) const {
+    return {{hash, block->header.chain_id, kind}, round, signatures};
   }
-  return missing;
-}
+};
 
-std::map<BlobId, BlobContent> present_blobs(std::map<BlobId, std::optional<BlobContent>> blobs) {
-  std::map<BlobId, BlobContent> present;
-  for (auto& [id, blob] : blobs) present.emplace(id, *std::move(blob));
-  return present;
+template <class Certificate>
+CertifiedBlock certified(const Certificate& certificate) {
+  auto block = std::make_shared<Block>(certificate.value);
+  CryptoHash hash = hash_of(*block);
+  return {std::move(block), hash, certificate.round, certificate.signatures};
 }
 
 // A confirmed certificate's BCS is its members' one after the other.
@@ -35,109 +36,10 @@ Bytes certificate_bytes(const CertifiedBlock& certificate) {
   return bytes;
 }
 
-}  // namespace
-
-void Worker::Impl::remember_block(const CryptoHash& hash, BlockPtr block) {
-  const size_t bytes = encode(*block).size();
-  blocks_.insert(hash, std::move(block), bytes);
-}
-
-BlockPtr Worker::Impl::confirmed_block(WorkerCall& call, const CryptoHash& hash) {
-  if (auto block = blocks_.find(hash)) return block;
-  auto certificate = call.session.certificate(hash);
-  if (!certificate) return nullptr;
-  auto block = std::make_shared<Block>(std::move(certificate->value));
-  remember_block(hash, block);
-  return block;
-}
-
-BlockPtr Worker::Impl::known_block(WorkerCall& call, const ChainId& chain, const CryptoHash& hash) {
-  if (auto block = blocks_.find(hash)) return block;
-  ChainManager manager(ChainState(call.session.overlay(), chain).manager.get());
-  if (const Block* block = manager.block(hash)) {
-    auto found = std::make_shared<Block>(*block);
-    remember_block(hash, found);
-    return found;
-  }
-  return confirmed_block(call, hash);
-}
-
-NodeResult<ChainInfoResponse> Worker::Impl::handle_lite(WorkerCall& call,
-                                                        const LiteCertificate& certificate) {
-  const LiteValue& value = certificate.value;
-  BlockPtr block = known_block(call, value.chain_id, value.value_hash);
-  if (!block) return NodeError(NodeError::MissingCertificateValue{});
-  if (value.kind == CertificateKind::Timeout || block->header.chain_id != value.chain_id) {
-    return worker_error("The hash certificate doesn't match its value.");
-  }
-  CertifiedBlock certified{block, value.value_hash, certificate.round, certificate.signatures};
-  if (value.kind == CertificateKind::Validated) return handle_validated(call, certified);
-  return handle_confirmed(call, certified, ConfirmedMode::kAuto);
-}
-
-NodeResult<ChainInfoResponse> Worker::Impl::handle_validated(WorkerCall& call,
-                                                             const CertifiedBlock& certificate) {
-  const Block& block = *certificate.block;
-  const BlockHeader& header = block.header;
-  Overlay work(call.session.overlay());
-  ChainState chain(work, header.chain_id);
-  MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
-  work.commit_into(call.session.overlay());
-  const BlockHeight next = chain.tip_state.get().next_block_height;
-  if (header.height != next) {
-    return NodeError(NodeError::UnexpectedBlockHeight{next, header.height});
-  }
-  CommitteePtr committee = MICA_TRY(chain.current_committee(committees_, call.session));
-  MICA_TRY(check_epoch(chain.execution.system.epoch.get(), header.chain_id, header.epoch));
-  MICA_TRY(check_signatures(certificate.lite(CertificateKind::Validated), committee->committee));
-  ChainManager manager(chain.manager.get());
-  if (MICA_TRY(manager.check_validated_block(certificate.hash, certificate.round)) ==
-      ManagerOutcome::kSkip) {
-    return respond(chain);
-  }
-  remember_block(certificate.hash, certificate.block);
-  const std::set<BlobId> required = block.required_blob_ids();
-  auto blobs = unstored_blobs(call, chain, required, &block);
-  if (auto missing = missing_ids(blobs); !missing.empty()) {
-    MICA_TRY(chain.pending_validated_blobs.update(certificate.round, true, required, blobs));
-    work.commit_into(call.session.overlay());
-    return NodeError(NodeError::BlobsNotFound{std::move(missing)});
-  }
-  const Round old_round = manager.current_round();
-  auto changed = manager.create_final_vote({block, certificate.round, certificate.signatures},
-                                           certificate.hash, config_.sign, call.now);
-  keep_blobs(chain, changed, present_blobs(std::move(blobs)));
-  chain.manager.set(manager.state());
-  work.commit_into(call.session.overlay());
-  create_network_actions(call, chain.id(), old_round);
-  return respond(chain);
-}
-
-NodeResult<ChainInfoResponse> Worker::Impl::handle_timeout(WorkerCall& call,
-                                                           const TimeoutCertificate& certificate) {
-  const Timeout& timeout = certificate.value;
-  Overlay work(call.session.overlay());
-  ChainState chain(work, timeout.chain_id);
-  MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
-  work.commit_into(call.session.overlay());
-  CommitteePtr committee = MICA_TRY(chain.current_committee(committees_, call.session));
-  MICA_TRY(check_certificate(certificate, committee->committee));
-  if (MICA_TRY(chain.tip_state.get().already_validated_block(timeout.height)))
-    return respond(chain);
-  MICA_TRY(check_epoch(chain.execution.system.epoch.get(), timeout.chain_id, timeout.epoch));
-  ChainManager manager(chain.manager.get());
-  const Round old_round = manager.current_round();
-  manager.handle_timeout_certificate(certificate, call.now);
-  chain.manager.set(manager.state());
-  work.commit_into(call.session.overlay());
-  create_network_actions(call, chain.id(), old_round);
-  return respond(chain);
-}
-
 // The signatures are good: keep the block with its blobs and events, or at least remember that its
 // blobs are welcome.
-NodeStatus Worker::Impl::record_certificate(WorkerCall& call, const ChainState& chain,
-                                            const CertifiedBlock& certificate) {
+NodeStatus record_certificate(WorkerCall& call, const ChainState& chain,
+                              const CertifiedBlock& certificate) {
   const Block& block = *certificate.block;
   const BlockHeader& header = block.header;
   std::set<BlobId> required = block.required_blob_ids();
@@ -160,9 +62,8 @@ NodeStatus Worker::Impl::record_certificate(WorkerCall& call, const ChainState& 
   return NodeError(NodeError::BlobsNotFound{std::move(missing)});
 }
 
-NodeResult<std::vector<BlobContent>> Worker::Impl::published_blobs(WorkerCall& call,
-                                                                   const ChainState& chain,
-                                                                   const Block& block) const {
+NodeResult<std::vector<BlobContent>> published_blobs(WorkerCall& call, const ChainState& chain,
+                                                     const Block& block) {
   std::vector<BlobContent> published;
   std::vector<BlobId> absent;
   for (const BlobId& id : block.proposed().published_blob_ids()) {
@@ -174,25 +75,25 @@ NodeResult<std::vector<BlobContent>> Worker::Impl::published_blobs(WorkerCall& c
   return published;
 }
 
-NodeStatus Worker::Impl::execute_confirmed(WorkerCall& call, Overlay& work, ChainState& chain,
-                                           const CertifiedBlock& certificate) {
+NodeStatus execute_confirmed(WorkerCall& call, Overlay& work, ChainState& chain,
+                             const CertifiedBlock& certificate) {
   const Block& block = *certificate.block;
   const BlockHeader& header = block.header;
   if (chain.tip_state.get().block_hash != header.previous_block_hash) {
     return worker_error(
         "The block does not contain the hash that we expected for the previous block");
   }
-  MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
+  MICA_TRY(chain.initialize_if_needed(call.now, call.worker.committees(), call.session));
   work.commit_into(call.session.overlay());
-  MICA_TRY(check_epoch(chain.execution.system.epoch.get(), header.chain_id, header.epoch));
+  MICA_TRY(check_epoch(chain, header.epoch));
   MICA_TRY(chain.remove_bundles_from_inboxes(block.body.transactions, header.timestamp, false));
-  auto changes = executions_.take(certificate.hash);
+  auto changes = call.worker.take_execution(certificate.hash);
   if (!changes) {
     BlockExecution what;
     what.block = block.proposed();
     what.published_blobs = MICA_TRY(published_blobs(call, chain, block));
     what.recorded = &block.body.oracle_responses;
-    KnownExecution execution = MICA_TRY(execute(call, work, chain, std::move(what)));
+    BlockRun execution = MICA_TRY(run_block(call, work, chain, std::move(what)));
     if (execution.hash != certificate.hash) {
       return corrupted("computed block outcome differs from the certificate");
     }
@@ -200,7 +101,8 @@ NodeStatus Worker::Impl::execute_confirmed(WorkerCall& call, Overlay& work, Chai
   }
   work.apply(changes->hot);
   auto streams = MICA_TRY(chain.apply_confirmed_block(block, certificate.hash, call.now,
-                                                      committees_, call.session, tracked_));
+                                                      call.worker.committees(), call.session,
+                                                      call.worker.tracked()));
   work.commit_into(call.session.overlay());
   create_network_actions(call, chain.id(), std::nullopt);
   call.notifications.push_back(
@@ -212,33 +114,119 @@ NodeStatus Worker::Impl::execute_confirmed(WorkerCall& call, Overlay& work, Chai
   return Ok{};
 }
 
-NodeResult<ChainInfoResponse> Worker::Impl::handle_confirmed(WorkerCall& call,
-                                                             const CertifiedBlock& certificate,
-                                                             ConfirmedMode mode) {
+NodeResult<ChainInfoResponse> process_validated(WorkerCall& call,
+                                                const CertifiedBlock& certificate) {
+  const Block& block = *certificate.block;
+  const BlockHeader& header = block.header;
+  Overlay work(call.session.overlay());
+  ChainState chain(work, header.chain_id);
+  MICA_TRY(chain.initialize_if_needed(call.now, call.worker.committees(), call.session));
+  work.commit_into(call.session.overlay());
+  const BlockHeight next = chain.tip_state.get().next_block_height;
+  if (header.height != next) {
+    return NodeError(NodeError::UnexpectedBlockHeight{next, header.height});
+  }
+  CommitteePtr committee =
+      MICA_TRY(chain.current_committee(call.worker.committees(), call.session));
+  MICA_TRY(check_epoch(chain, header.epoch));
+  MICA_TRY(check_signatures(certificate.lite(CertificateKind::Validated), committee->committee));
+  ChainManager manager(chain.manager.get());
+  if (MICA_TRY(manager.check_validated_block(certificate.hash, certificate.round)) ==
+      ManagerOutcome::kSkip) {
+    return call.worker.respond(chain);
+  }
+  call.worker.remember_block(certificate.hash, certificate.block);
+  const std::set<BlobId> required = block.required_blob_ids();
+  auto blobs = unstored_blobs(call, chain, required, &block);
+  if (auto missing = missing_ids(blobs); !missing.empty()) {
+    MICA_TRY(chain.pending_validated_blobs.update(certificate.round, true, required, blobs));
+    work.commit_into(call.session.overlay());
+    return NodeError(NodeError::BlobsNotFound{std::move(missing)});
+  }
+  const Round old_round = manager.current_round();
+  auto changed = manager.create_final_vote({block, certificate.round, certificate.signatures},
+                                           certificate.hash, call.worker.config().sign, call.now);
+  keep_blobs(chain, changed, present_blobs(std::move(blobs)));
+  chain.manager.set(manager.state());
+  work.commit_into(call.session.overlay());
+  create_network_actions(call, chain.id(), old_round);
+  return call.worker.respond(chain);
+}
+
+NodeResult<ChainInfoResponse> process_confirmed(WorkerCall& call, const CertifiedBlock& certificate,
+                                                ConfirmedMode mode) {
   const BlockHeader& header = certificate.block->header;
   Overlay work(call.session.overlay());
   ChainState chain(work, header.chain_id);
   const BlockHeight next = chain.tip_state.get().next_block_height;
   if (header.height < next) {
     create_network_actions(call, chain.id(), std::nullopt);
-    return respond(chain);
+    return call.worker.respond(chain);
   }
-  CommitteePtr committee = MICA_TRY(committees_.of_epoch(header.epoch, call.session));
+  CommitteePtr committee = MICA_TRY(call.worker.committees().of_epoch(header.epoch, call.session));
   MICA_TRY(check_signatures(certificate.lite(CertificateKind::Confirmed), committee->committee));
   MICA_TRY(record_certificate(call, chain, certificate));
-  remember_block(certificate.hash, certificate.block);
+  call.worker.remember_block(certificate.hash, certificate.block);
   if (header.height == next && mode == ConfirmedMode::kAuto) {
     MICA_TRY(execute_confirmed(call, work, chain, certificate));
-    return respond(chain);
+    return call.worker.respond(chain);
   }
-  auto streams = MICA_TRY(chain.preprocess_block(*certificate.block, certificate.hash, tracked_));
+  auto streams =
+      MICA_TRY(chain.preprocess_block(*certificate.block, certificate.hash, call.worker.tracked()));
   work.commit_into(call.session.overlay());
   create_network_actions(call, chain.id(), std::nullopt);
   if (!streams.empty()) {
     call.notifications.push_back(
         {header.chain_id, {Reason::NewEvents{header.height, certificate.hash, streams}}});
   }
-  return respond(chain);
+  return call.worker.respond(chain);
+}
+
+}  // namespace
+
+NodeResult<ChainInfoResponse> handle_lite(WorkerCall& call, const LiteCertificate& certificate) {
+  const LiteValue& value = certificate.value;
+  BlockPtr block = call.worker.known_block(call.session, value.chain_id, value.value_hash);
+  if (!block) return NodeError(NodeError::MissingCertificateValue{});
+  if (value.kind == CertificateKind::Timeout || block->header.chain_id != value.chain_id) {
+    return worker_error("The hash certificate doesn't match its value.");
+  }
+  const CertifiedBlock known{block, value.value_hash, certificate.round, certificate.signatures};
+  if (value.kind == CertificateKind::Validated) return process_validated(call, known);
+  return process_confirmed(call, known, ConfirmedMode::kAuto);
+}
+
+NodeResult<ChainInfoResponse> handle_validated(WorkerCall& call,
+                                               const ValidatedBlockCertificate& certificate) {
+  return process_validated(call, certified(certificate));
+}
+
+NodeResult<ChainInfoResponse> handle_timeout(WorkerCall& call,
+                                             const TimeoutCertificate& certificate) {
+  const Timeout& timeout = certificate.value;
+  Overlay work(call.session.overlay());
+  ChainState chain(work, timeout.chain_id);
+  MICA_TRY(chain.initialize_if_needed(call.now, call.worker.committees(), call.session));
+  work.commit_into(call.session.overlay());
+  CommitteePtr committee =
+      MICA_TRY(chain.current_committee(call.worker.committees(), call.session));
+  MICA_TRY(check_certificate(certificate, committee->committee));
+  if (MICA_TRY(chain.tip_state.get().already_validated_block(timeout.height)))
+    return call.worker.respond(chain);
+  MICA_TRY(check_epoch(chain, timeout.epoch));
+  ChainManager manager(chain.manager.get());
+  const Round old_round = manager.current_round();
+  manager.handle_timeout_certificate(certificate, call.now);
+  chain.manager.set(manager.state());
+  work.commit_into(call.session.overlay());
+  create_network_actions(call, chain.id(), old_round);
+  return call.worker.respond(chain);
+}
+
+NodeResult<ChainInfoResponse> handle_confirmed(WorkerCall& call,
+                                               const ConfirmedBlockCertificate& certificate,
+                                               ConfirmedMode mode) {
+  return process_confirmed(call, certified(certificate), mode);
 }
 
 }  // namespace mica::worker

@@ -1,6 +1,6 @@
-// What a validator hands out of its store. linera-service/src/proxy/grpc.rs
+#include "core/worker/downloads.h"
+
 #include "core/chain/errors.h"
-#include "core/worker/impl.h"
 
 namespace mica::worker {
 
@@ -25,10 +25,7 @@ VersionInfo version_info() {
   return version;
 }
 
-}  // namespace
-
-NodeResponse Worker::Impl::download_certificates(WorkerCall& call,
-                                                 const std::vector<CryptoHash>& hashes) const {
+NodeResponse download_certificates(WorkerCall& call, const std::vector<CryptoHash>& hashes) {
   NodeResponse::Certificates answer;
   size_t total = 0, count = 0;
   for (const CryptoHash& hash : hashes) {
@@ -44,8 +41,7 @@ NodeResponse Worker::Impl::download_certificates(WorkerCall& call,
 }
 
 // The requests for certificates; nothing for the others.
-std::optional<NodeResponse> Worker::Impl::certificates_for(WorkerCall& call,
-                                                           const NodeRequest& request) const {
+std::optional<NodeResponse> certificates_for(WorkerCall& call, const NodeRequest& request) {
   WorkSession& session = call.session;
   using R = NodeRequest;
   const auto& kind = request.kind;
@@ -84,7 +80,9 @@ std::optional<NodeResponse> Worker::Impl::certificates_for(WorkerCall& call,
   return std::nullopt;
 }
 
-NodeResponse Worker::Impl::download(WorkerCall& call, const NodeRequest& request) {
+}  // namespace
+
+NodeResponse download(WorkerCall& call, const NodeRequest& request) {
   WorkSession& session = call.session;
   using R = NodeRequest;
   const auto& kind = request.kind;
@@ -123,7 +121,8 @@ NodeResponse Worker::Impl::download(WorkerCall& call, const NodeRequest& request
     return {std::move(found)};
   }
   if (std::get_if<R::GetVersionInfo>(&kind)) return {NodeResponse::Version{version_info()}};
-  if (std::get_if<R::GetNetworkDescription>(&kind)) return {NodeResponse::Network{network_}};
+  if (std::get_if<R::GetNetworkDescription>(&kind))
+    return {NodeResponse::Network{call.worker.network()}};
   return {NodeResponse::Status{static_cast<uint32_t>(GrpcCode::kUnimplemented), "unknown method"}};
 }
 

@@ -1,6 +1,9 @@
-// Blocks that an owner proposes. linera-core/src/chain_worker/state.rs, handle_block_proposal
+#include "core/worker/proposals.h"
+
 #include "core/chain/errors.h"
-#include "core/worker/impl.h"
+#include "core/worker/block_blobs.h"
+#include "core/worker/block_runs.h"
+#include "core/worker/cross_chain.h"
 
 namespace mica::worker {
 
@@ -43,23 +46,13 @@ std::set<BlobId> required_blob_ids(const BlockProposal& proposal) {
   return ids;
 }
 
-size_t bytes_of(const Batch& batch) {
-  size_t bytes = 0;
-  for (const HotOp& op : batch.hot) {
-    if (const auto* put = std::get_if<Put>(&op)) bytes += put->key.size() + put->value.size();
-  }
-  return bytes;
-}
-
 NodeError missing_updates(const ChainId& chain, MissingBundles missing, bool aggregated) {
   if (aggregated) return NodeError::MissingCrossChainUpdates{chain, std::move(missing)};
   return NodeError::MissingCrossChainUpdate{chain, missing[0].first, missing[0].second};
 }
 
-}  // namespace
-
-NodeStatus Worker::Impl::check_original(const BlockProposal& proposal, const ChainManager& manager,
-                                        const Committee& committee) const {
+NodeStatus check_original(const BlockProposal& proposal, const ChainManager& manager,
+                          const Committee& committee) {
   const ProposedBlock& block = proposal.content.block;
   if (!proposal.original_proposal) return check_signer(block, proposal.signature.owner());
   const auto& original = proposal.original_proposal->kind;
@@ -75,9 +68,9 @@ NodeStatus Worker::Impl::check_original(const BlockProposal& proposal, const Cha
   return check_signature(first);
 }
 
-NodeStatus Worker::Impl::check_time(const ProposedBlock& block, Timestamp now) const {
-  const uint64_t at = block.timestamp.micros, grace = config_.block_time_grace_period.micros;
-  if (!config_.sign || at <= now.micros || at - now.micros <= grace) return Ok{};
+NodeStatus check_time(const WorkerConfig& config, const ProposedBlock& block, Timestamp now) {
+  const uint64_t at = block.timestamp.micros, grace = config.block_time_grace_period.micros;
+  if (!config.sign || at <= now.micros || at - now.micros <= grace) return Ok{};
   // Clients parse the part in brackets and wait.
   return worker_error("Block timestamp (" + std::to_string(at) +
                       ") is further in the future from local time (" + std::to_string(now.micros) +
@@ -85,37 +78,11 @@ NodeStatus Worker::Impl::check_time(const ProposedBlock& block, Timestamp now) c
                       ") [us:" + std::to_string(at) + ":" + std::to_string(now.micros) + "]");
 }
 
-std::map<BlobId, std::optional<BlobContent>> Worker::Impl::unstored_blobs(
-    WorkerCall& call, const ChainState& chain, const std::set<BlobId>& ids,
-    const Block* block) const {
-  std::map<BlobId, std::optional<BlobContent>> blobs;
-  for (const BlobId& id : ids) {
-    if (!call.session.has_blob(id)) blobs.emplace(id, std::nullopt);
-  }
-  if (block && !blobs.empty()) {
-    for (const auto& created : block->body.blobs) {
-      for (const BlobContent& blob : created) {
-        auto found = blobs.find(blob.id());
-        if (found != blobs.end()) found->second = blob;
-      }
-    }
-  }
-  for (auto& [id, blob] : blobs) {
-    if (!blob) blob = chain.pending_blob(id);
-  }
-  return blobs;
-}
-
-NodeStatus Worker::Impl::load_proposal_blobs(WorkerCall& call, Overlay& work, ChainState& chain,
-                                             const BlockProposal& proposal,
-                                             std::vector<BlobContent>& published) {
+NodeStatus load_proposal_blobs(WorkerCall& call, Overlay& work, ChainState& chain,
+                               const BlockProposal& proposal, std::vector<BlobContent>& published) {
   const std::set<BlobId> required = required_blob_ids(proposal);
   auto blobs = unstored_blobs(call, chain, required, nullptr);
-  std::vector<BlobId> missing;
-  for (const auto& [id, blob] : blobs) {
-    if (!blob) missing.push_back(id);
-  }
-  if (!missing.empty()) {
+  if (auto missing = missing_ids(blobs); !missing.empty()) {
     if (chain.execution.system.ownership.get().open_multi_leader_rounds) {
       for (const AccountOwner& other : chain.pending_proposed_blobs.keys()) {
         chain.pending_proposed_blobs.erase(other);
@@ -124,7 +91,7 @@ NodeStatus Worker::Impl::load_proposal_blobs(WorkerCall& call, Overlay& work, Ch
     bool validated = proposal.content.outcome.has_value();
     PendingBlobs pending = chain.pending_proposed_blobs.open(proposal.signature.owner());
     // A client, which votes for nothing, also wants what an earlier round has locked.
-    if (!config_.sign && proposal.content.round < pending.round.get()) pending.clear();
+    if (!call.worker.config().sign && proposal.content.round < pending.round.get()) pending.clear();
     MICA_TRY(pending.update(proposal.content.round, validated, required, blobs));
     work.commit_into(call.session.overlay());
     return NodeError(NodeError::BlobsNotFound{std::move(missing)});
@@ -137,40 +104,12 @@ NodeStatus Worker::Impl::load_proposal_blobs(WorkerCall& call, Overlay& work, Ch
   return Ok{};
 }
 
-NodeResult<Worker::Impl::KnownExecution> Worker::Impl::execute(WorkerCall& call, Overlay& work,
-                                                               ChainState& chain,
-                                                               BlockExecution what) {
-  Overlay trial(work);
-  const bool replaying = what.recorded != nullptr;
-  what.local_time = call.now;
-  what.applications = config_.applications;
-  what.answers = call.answers;
-  auto result = execute_block(trial, call.session, chain, std::move(what));
-  if (!result.ok()) {
-    call.cause = result.error().cause;
-    return result.error().error;
-  }
-  ExecutedBlock executed = std::move(result).value();
-  KnownExecution execution;
-  execution.fees = executed.fees_paid;
-  execution.left_out = std::move(executed.left_out);
-  execution.block = Block::assemble(std::move(executed.block), std::move(executed.outcome));
-  execution.hash = hash_of(execution.block);
-  auto changes = std::make_shared<Batch>();
-  trial.move_into(*changes);
-  execution.changes = changes;
-  if (!replaying && call.session.unloaded().empty()) {
-    executions_.insert(execution.hash, changes, bytes_of(*changes));
-  }
-  return execution;
-}
-
-NodeResult<Worker::Impl::KnownExecution> Worker::Impl::execute_proposal(
-    WorkerCall& call, Overlay& work, ChainState& chain, const BlockProposal& proposal,
-    std::vector<BlobContent> published) {
+NodeResult<BlockRun> execute_proposal(WorkerCall& call, Overlay& work, ChainState& chain,
+                                      const BlockProposal& proposal,
+                                      std::vector<BlobContent> published) {
   const ProposalContent& content = proposal.content;
   if (content.outcome) {
-    KnownExecution known;
+    BlockRun known;
     known.block = Block::assemble(content.block, *content.outcome);
     known.hash = hash_of(known.block);
     return known;
@@ -179,7 +118,7 @@ NodeResult<Worker::Impl::KnownExecution> Worker::Impl::execute_proposal(
   what.block = content.block;
   what.round = content.round.multi_leader();
   what.published_blobs = std::move(published);
-  auto executed = execute(call, work, chain, std::move(what));
+  auto executed = run_block(call, work, chain, std::move(what));
   // Nobody is asked for a block that is refused whatever the answer.
   const bool asks = call.cause && !wanted_of<HttpQuestion>(call.cause->wanted).empty();
   if (!executed.ok() && content.round.is_fast() && asks) {
@@ -189,23 +128,91 @@ NodeResult<Worker::Impl::KnownExecution> Worker::Impl::execute_proposal(
   return executed;
 }
 
-void Worker::Impl::keep_blobs(ChainState& chain, ChainManager::Changed changed,
-                              const std::map<BlobId, BlobContent>& blobs) {
-  auto replace = [&](Map<BlobId, BlobContent>& kept) {
-    kept.clear();
-    for (const auto& [id, blob] : blobs) kept.put(id, blob);
-  };
-  if (changed.proposed) replace(chain.proposed_blobs);
-  if (changed.locking) replace(chain.locking_blobs);
+NodeResult<ChainInfoResponse> vote_for_proposal(WorkerCall& call, const BlockProposal& proposal,
+                                                bool aggregated) {
+  const ProposedBlock& block = proposal.content.block;
+  const Round& round = proposal.content.round;
+  Overlay work(call.session.overlay());
+  ChainState chain(work, block.chain_id);
+  if (auto sound = proposal.check_invariants(); !sound.ok()) {
+    return worker_error("The block proposal is invalid: " + sound.error().message());
+  }
+  MICA_TRY(check_signature(proposal));
+  MICA_TRY(chain.tip_state.get().verify_block_chaining(block));
+  CommitteePtr committee =
+      MICA_TRY(chain.current_committee(call.worker.committees(), call.session));
+  MICA_TRY(check_epoch(chain, block.epoch));
+  MICA_TRY(check_size(block, committee->committee.policy));
+  ChainManager manager(chain.manager.get());
+  if (!manager.verify_owner(proposal.signature.owner(), round)) return invalid_owner();
+  MICA_TRY(check_original(proposal, manager, committee->committee));
+  if (MICA_TRY(manager.check_proposed_block(proposal)) == ManagerOutcome::kSkip) {
+    return call.worker.respond(chain);  // we voted for it before
+  }
+  // That a round was opened is remembered even if this proposal comes to nothing.
+  if (manager.update_signed_proposal(proposal, call.now)) {
+    chain.manager.set(manager.state());
+    work.commit_into(call.session.overlay());
+  }
+  MICA_TRY(manager.check_confirmed_vote(proposal));
+  std::vector<BlobContent> published;
+  MICA_TRY(load_proposal_blobs(call, work, chain, proposal, published));
+  MICA_TRY(check_time(call.worker.config(), block, call.now));
+  {
+    Overlay inboxes(work);
+    auto missing = MICA_TRY(
+        ChainState(inboxes, block.chain_id)
+            .remove_bundles_from_inboxes(block.transactions, block.timestamp, !aggregated));
+    if (!missing.empty()) return missing_updates(block.chain_id, std::move(missing), aggregated);
+  }
+  BlockRun execution =
+      MICA_TRY(execute_proposal(call, work, chain, proposal, std::move(published)));
+  if (round.is_fast() && execution.block.has_oracle_responses()) {
+    return fast_block_with_oracles();
+  }
+  MICA_TRY(chain.tip_state.get().update_counters(execution.block.body));
+
+  std::set<BlobId> expected = required_blob_ids(proposal);
+  if (proposal.content.outcome) expected.merge(execution.block.created_blob_ids());
+  auto blobs = unstored_blobs(call, chain, expected, &execution.block);
+  if (auto missing = missing_ids(blobs); !missing.empty()) {
+    return NodeError(NodeError::BlobsNotFound{std::move(missing)});
+  }
+  auto changed = manager.create_vote(proposal, execution.block, execution.hash,
+                                     call.worker.config().sign, call.now);
+  keep_blobs(chain, changed, present_blobs(std::move(blobs)));
+  chain.manager.set(manager.state());
+  call.worker.remember_block(execution.hash, std::make_shared<Block>(std::move(execution.block)));
+  work.commit_into(call.session.overlay());
+  return call.worker.respond(chain);
 }
 
-NodeResult<ChainInfoResponse> Worker::Impl::handle_proposal(WorkerCall& call,
-                                                            const BlockProposal& proposal,
-                                                            bool aggregated) {
+// The chain's and the signer's, and every other that is not what it was.
+std::vector<BalanceChange> balance_changes(const ExecutionState& before,
+                                           const ExecutionState& after,
+                                           const std::optional<AccountOwner>& signer) {
+  std::set<AccountOwner> owners = {AccountOwner::chain()};
+  if (signer) owners.insert(*signer);
+  for (const AccountOwner& owner : before.system.balances.keys()) owners.insert(owner);
+  for (const AccountOwner& owner : after.system.balances.keys()) owners.insert(owner);
+  std::vector<BalanceChange> changes;
+  for (const AccountOwner& owner : owners) {
+    BalanceChange change{owner, before.system.balance_of(owner), after.system.balance_of(owner)};
+    bool always = owner.is_chain() || owner == signer;
+    if (always || change.before != change.after) changes.push_back(change);
+  }
+  return changes;
+}
+
+}  // namespace
+
+NodeResult<ChainInfoResponse> handle_proposal(WorkerCall& call, const BlockProposal& proposal,
+                                              bool aggregated) {
   const ChainId& chain_id = proposal.content.block.chain_id;
   {
     Overlay fresh(call.session.overlay());
-    MICA_TRY(ChainState(fresh, chain_id).initialize_if_needed(call.now, committees_, call.session));
+    MICA_TRY(ChainState(fresh, chain_id)
+                 .initialize_if_needed(call.now, call.worker.committees(), call.session));
     fresh.commit_into(call.session.overlay());
   }
   auto current_round = [&] {
@@ -220,77 +227,14 @@ NodeResult<ChainInfoResponse> Worker::Impl::handle_proposal(WorkerCall& call,
   return response;
 }
 
-NodeResult<ChainInfoResponse> Worker::Impl::vote_for_proposal(WorkerCall& call,
-                                                              const BlockProposal& proposal,
-                                                              bool aggregated) {
-  const ProposedBlock& block = proposal.content.block;
-  const Round& round = proposal.content.round;
-  Overlay work(call.session.overlay());
-  ChainState chain(work, block.chain_id);
-  if (auto sound = proposal.check_invariants(); !sound.ok()) {
-    return worker_error("The block proposal is invalid: " + sound.error().message());
-  }
-  MICA_TRY(check_signature(proposal));
-  MICA_TRY(chain.tip_state.get().verify_block_chaining(block));
-  CommitteePtr committee = MICA_TRY(chain.current_committee(committees_, call.session));
-  if (Epoch epoch = chain.execution.system.epoch.get(); epoch != block.epoch) {
-    return worker_error("Unexpected epoch " + block.epoch.to_text() + ": chain " +
-                        block.chain_id.to_text() + " is at " + epoch.to_text());
-  }
-  MICA_TRY(check_size(block, committee->committee.policy));
-  ChainManager manager(chain.manager.get());
-  if (!manager.verify_owner(proposal.signature.owner(), round)) return invalid_owner();
-  MICA_TRY(check_original(proposal, manager, committee->committee));
-  if (MICA_TRY(manager.check_proposed_block(proposal)) == ManagerOutcome::kSkip) {
-    return respond(chain);  // we voted for it before
-  }
-  // That a round was opened is remembered even if this proposal comes to nothing.
-  if (manager.update_signed_proposal(proposal, call.now)) {
-    chain.manager.set(manager.state());
-    work.commit_into(call.session.overlay());
-  }
-  MICA_TRY(manager.check_confirmed_vote(proposal));
-  std::vector<BlobContent> published;
-  MICA_TRY(load_proposal_blobs(call, work, chain, proposal, published));
-  MICA_TRY(check_time(block, call.now));
-  {
-    Overlay inboxes(work);
-    auto missing = MICA_TRY(
-        ChainState(inboxes, block.chain_id)
-            .remove_bundles_from_inboxes(block.transactions, block.timestamp, !aggregated));
-    if (!missing.empty()) return missing_updates(block.chain_id, std::move(missing), aggregated);
-  }
-  KnownExecution execution =
-      MICA_TRY(execute_proposal(call, work, chain, proposal, std::move(published)));
-  if (round.is_fast() && execution.block.has_oracle_responses()) {
-    return fast_block_with_oracles();
-  }
-  MICA_TRY(chain.tip_state.get().update_counters(execution.block.body));
-
-  std::set<BlobId> expected = required_blob_ids(proposal);
-  if (proposal.content.outcome) expected.merge(execution.block.created_blob_ids());
-  std::map<BlobId, BlobContent> blobs;
-  std::vector<BlobId> absent;
-  for (auto& [id, blob] : unstored_blobs(call, chain, expected, &execution.block)) {
-    blob ? void(blobs.emplace(id, *std::move(blob))) : absent.push_back(id);
-  }
-  if (!absent.empty()) return NodeError(NodeError::BlobsNotFound{std::move(absent)});
-  keep_blobs(chain,
-             manager.create_vote(proposal, execution.block, execution.hash, config_.sign, call.now),
-             blobs);
-  chain.manager.set(manager.state());
-  remember_block(execution.hash, std::make_shared<Block>(std::move(execution.block)));
-  work.commit_into(call.session.overlay());
-  return respond(chain);
-}
-
-NodeResult<StagedBlock> Worker::Impl::stage_block(WorkerCall& call, BlockExecution what) {
+NodeResult<StagedBlock> stage_execution(WorkerCall& call, BlockExecution what) {
   const ProposedBlock block = what.block;
   Overlay work(call.session.overlay());
   ChainState chain(work, block.chain_id);
-  MICA_TRY(chain.initialize_if_needed(call.now, committees_, call.session));
+  MICA_TRY(chain.initialize_if_needed(call.now, call.worker.committees(), call.session));
   work.commit_into(call.session.overlay());
-  CommitteePtr committee = MICA_TRY(chain.current_committee(committees_, call.session));
+  CommitteePtr committee =
+      MICA_TRY(chain.current_committee(call.worker.committees(), call.session));
   {
     Overlay inboxes(work);
     auto missing =
@@ -298,7 +242,7 @@ NodeResult<StagedBlock> Worker::Impl::stage_block(WorkerCall& call, BlockExecuti
                      .remove_bundles_from_inboxes(block.transactions, block.timestamp, true));
     if (!missing.empty()) return missing_updates(block.chain_id, std::move(missing), false);
   }
-  KnownExecution execution = MICA_TRY(execute(call, work, chain, std::move(what)));
+  BlockRun execution = MICA_TRY(run_block(call, work, chain, std::move(what)));
   StagedBlock staged;
   staged.proposed = execution.block.proposed();
   staged.fees = execution.fees;
@@ -309,17 +253,8 @@ NodeResult<StagedBlock> Worker::Impl::stage_block(WorkerCall& call, BlockExecuti
 
   Overlay trial(work);
   trial.apply(execution.changes->hot);
-  ExecutionState after(trial, block.chain_id);
-  std::set<AccountOwner> owners = {AccountOwner::chain()};
-  if (block.authenticated_signer) owners.insert(*block.authenticated_signer);
-  for (const AccountOwner& owner : chain.execution.system.balances.keys()) owners.insert(owner);
-  for (const AccountOwner& owner : after.system.balances.keys()) owners.insert(owner);
-  for (const AccountOwner& owner : owners) {
-    BalanceChange change{owner, chain.execution.system.balance_of(owner),
-                         after.system.balance_of(owner)};
-    bool always = owner.is_chain() || owner == block.authenticated_signer;
-    if (always || change.before != change.after) staged.balances.push_back(change);
-  }
+  staged.balances = balance_changes(chain.execution, ExecutionState(trial, block.chain_id),
+                                    block.authenticated_signer);
   staged.block = std::move(execution.block);
   return staged;
 }

@@ -1,12 +1,19 @@
 #include "core/worker/worker.h"
 
-#include "core/worker/impl.h"
+#include "core/worker/block_blobs.h"
+#include "core/worker/certificates.h"
+#include "core/worker/cross_chain.h"
+#include "core/worker/downloads.h"
+#include "core/worker/proposals.h"
+#include "core/worker/queries.h"
+#include "core/worker/worker_call.h"
+#include "core/worker/worker_state.h"
 
 namespace mica::worker {
 
 Worker::Worker(const StateReader& hot, const ColdStore& cold, WorkerConfig config,
                NetworkDescription network)
-    : impl_(std::make_unique<Impl>(hot, cold, std::move(config), std::move(network))) {}
+    : state_(std::make_unique<WorkerState>(hot, cold, std::move(config), std::move(network))) {}
 Worker::~Worker() = default;
 Worker::Worker(Worker&&) noexcept = default;
 Worker& Worker::operator=(Worker&&) noexcept = default;
@@ -29,13 +36,6 @@ std::optional<NetworkDescription> Worker::stored_network(const StateReader& hot)
 
 namespace {
 
-template <class Certificate>
-CertifiedBlock certified(const Certificate& certificate) {
-  auto block = std::make_shared<Block>(certificate.value);
-  CryptoHash hash = hash_of(*block);
-  return {std::move(block), hash, certificate.round, certificate.signatures};
-}
-
 NodeResponse to_response(NodeResult<ChainInfoResponse> result) {
   if (!result.ok()) return {NodeResponse::Failure{result.error()}};
   return {NodeResponse::Info{std::move(result).value()}};
@@ -47,32 +47,44 @@ NodeResult<ChainInfo> to_info(NodeResult<ChainInfoResponse> result) {
 }
 
 // The requests that concern one chain's consensus; nothing for the others.
-std::optional<NodeResult<ChainInfoResponse>> handle_consensus(Worker::Impl& impl, WorkerCall& call,
+std::optional<NodeResult<ChainInfoResponse>> handle_consensus(WorkerCall& call,
                                                               const NodeRequest& request) {
   using R = NodeRequest;
   const auto& kind = request.kind;
   if (const auto* proposal = std::get_if<R::HandleBlockProposal>(&kind)) {
-    return impl.handle_proposal(call, proposal->proposal, proposal->supports_aggregated_missing);
+    return handle_proposal(call, proposal->proposal, proposal->supports_aggregated_missing);
   }
   if (const auto* lite = std::get_if<R::HandleLiteCertificate>(&kind)) {
-    return impl.handle_lite(call, lite->certificate);
+    return handle_lite(call, lite->certificate);
   }
   if (const auto* confirmed = std::get_if<R::HandleConfirmedCertificate>(&kind)) {
-    return impl.handle_confirmed(call, certified(confirmed->certificate), ConfirmedMode::kAuto);
+    return handle_confirmed(call, confirmed->certificate, ConfirmedMode::kAuto);
   }
   if (const auto* validated = std::get_if<R::HandleValidatedCertificate>(&kind)) {
-    return impl.handle_validated(call, certified(validated->certificate));
+    return handle_validated(call, validated->certificate);
   }
   if (const auto* timeout = std::get_if<R::HandleTimeoutCertificate>(&kind)) {
-    return impl.handle_timeout(call, timeout->certificate);
+    return handle_timeout(call, timeout->certificate);
   }
   if (const auto* query = std::get_if<R::HandleChainInfoQuery>(&kind)) {
-    return impl.handle_query(call, query->query);
+    return handle_query(call, query->query);
   }
   if (const auto* pending = std::get_if<R::HandlePendingBlob>(&kind)) {
-    return impl.handle_pending_blob(call, pending->chain_id, pending->blob);
+    return handle_pending_blob(call, pending->chain_id, pending->blob);
   }
   return std::nullopt;
+}
+
+// Ends a call: delivers between chains, then hands out what it did, or only what it wished for.
+template <class Answer>
+void finish(WorkerCall& call, Answer& answer) {
+  if (call.session.unloaded().empty()) deliver(call);
+  answer.unloaded = call.session.unloaded();
+  if (!answer.unloaded.empty()) return;
+  if (call.cause) answer.wanted = call.cause->wanted;
+  if constexpr (requires { answer.cause; }) answer.cause = std::move(call.cause);
+  answer.notifications = std::move(call.notifications);
+  answer.batch = call.session.take_batch();
 }
 
 }  // namespace
@@ -81,20 +93,19 @@ WorkerAnswer Worker::handle(Timestamp now, const NodeRequest& request, const Ans
   WorkerAnswer answer;
   if (const auto* proposal = std::get_if<NodeRequest::HandleBlockProposal>(&request.kind)) {
     const Timestamp at = proposal->proposal.content.block.timestamp;
-    const uint64_t grace = impl_->config_.block_time_grace_period.micros;
+    const uint64_t grace = state_->config().block_time_grace_period.micros;
     if (at > now && at.micros - now.micros <= grace) {
       answer.retry_at = at;
       return answer;
     }
   }
-  WorkerCall call = impl_->start(now);
-  call.answers = answers;
-  if (auto result = handle_consensus(*impl_, call, request)) {
+  WorkerCall call(*state_, now, answers);
+  if (auto result = handle_consensus(call, request)) {
     answer.response = to_response(*std::move(result));
   } else {
-    answer.response = impl_->download(call, request);
+    answer.response = download(call, request);
   }
-  impl_->finish(call, answer);
+  finish(call, answer);
   return answer;
 }
 
@@ -103,26 +114,24 @@ LocalAnswer<StagedBlock> Worker::stage_block(Timestamp now, const ProposedBlock&
                                              const std::vector<BlobContent>& published_blobs,
                                              BundlePolicy policy, std::optional<Amount> fee_cap,
                                              const Answers* answers) {
-  WorkerCall call = impl_->start(now);
-  call.answers = answers;
+  WorkerCall call(*state_, now, answers);
   BlockExecution what;
   what.block = block;
   what.round = round.multi_leader();
   what.published_blobs = published_blobs;
   what.policy = policy;
   what.fee_cap = fee_cap;
-  LocalAnswer<StagedBlock> answer{impl_->stage_block(call, std::move(what)), {}, {}, {}, {}};
-  impl_->finish(call, answer);
+  LocalAnswer<StagedBlock> answer{stage_execution(call, std::move(what)), {}, {}, {}, {}};
+  finish(call, answer);
   return answer;
 }
 
 LocalAnswer<ServiceAnswer> Worker::query_application(Timestamp now, const ChainId& chain,
                                                      const ApplicationId& application,
                                                      ByteSpan query) {
-  WorkerCall call = impl_->start(now);
-  LocalAnswer<ServiceAnswer> answer{
-      impl_->query_application(call, chain, application, query), {}, {}, {}, {}};
-  impl_->finish(call, answer);
+  WorkerCall call(*state_, now);
+  LocalAnswer<ServiceAnswer> answer{query_service(call, chain, application, query), {}, {}, {}, {}};
+  finish(call, answer);
   answer.batch = {};
   return answer;
 }
@@ -130,49 +139,41 @@ LocalAnswer<ServiceAnswer> Worker::query_application(Timestamp now, const ChainI
 LocalAnswer<ChainInfo> Worker::process_confirmed(Timestamp now,
                                                  const ConfirmedBlockCertificate& certificate,
                                                  ConfirmedMode mode) {
-  WorkerCall call = impl_->start(now);
-  LocalAnswer<ChainInfo> answer{
-      to_info(impl_->handle_confirmed(call, certified(certificate), mode)), {}, {}, {}, {}};
-  impl_->finish(call, answer);
-  return answer;
-}
-
-LocalAnswer<ChainInfo> Worker::chain_info(Timestamp now, const ChainInfoQuery& query) {
-  WorkerCall call = impl_->start(now);
-  LocalAnswer<ChainInfo> answer{to_info(impl_->handle_query(call, query)), {}, {}, {}, {}};
-  impl_->finish(call, answer);
+  WorkerCall call(*state_, now);
+  LocalAnswer<ChainInfo> answer{to_info(handle_confirmed(call, certificate, mode)), {}, {}, {}, {}};
+  finish(call, answer);
   return answer;
 }
 
 LocalAnswer<Ok> Worker::retry_cross_chain(Timestamp now, const ChainId& sender) {
-  WorkerCall call = impl_->start(now);
-  impl_->create_network_actions(call, sender, std::nullopt);
+  WorkerCall call(*state_, now);
+  create_network_actions(call, sender, std::nullopt);
   LocalAnswer<Ok> answer{Ok{}, {}, {}, {}, {}};
-  impl_->finish(call, answer);
+  finish(call, answer);
   return answer;
 }
 
 Batch Worker::set_received_log_trackers(const ChainId& chain,
                                         const std::map<ValidatorPublicKey, uint64_t>& trackers) {
-  WorkerCall call = impl_->start({});
-  auto window = ChainState(call.session.overlay(), chain).received_certificate_trackers;
+  WorkSession session = state_->start();
+  auto window = ChainState(session.overlay(), chain).received_certificate_trackers;
   auto known = window.get();
   for (const auto& [validator, count] : trackers) {
     uint64_t& seen = known[validator];
     seen = std::max(seen, count);
   }
   window.set(known);
-  return call.session.take_batch();
+  return session.take_batch();
 }
 
 Batch Worker::store_blobs(const std::vector<BlobContent>& blobs) {
-  WorkerCall call = impl_->start({});
-  for (const BlobContent& blob : blobs) call.session.put_blob(blob.id(), blob);
-  return call.session.take_batch();
+  WorkSession session = state_->start();
+  for (const BlobContent& blob : blobs) session.put_blob(blob.id(), blob);
+  return session.take_batch();
 }
 
 void Worker::set_tracked_chains(std::optional<std::set<ChainId>> chains) {
-  impl_->tracked_ = Impl::tracked_of(std::move(chains));
+  state_->set_tracked_chains(std::move(chains));
 }
 
 }  // namespace mica::worker

@@ -14,37 +14,18 @@
 
 #include <memory>
 
-#include "core/base/limits.h"
-#include "core/execution/applications.h"
 #include "core/storage/batch.h"
 #include "core/storage/cold_store.h"
 #include "core/storage/state_reader.h"
-#include "core/types/balance_change.h"
 #include "core/types/bundle_policy.h"
 #include "core/types/node_service.h"
 #include "core/worker/chain_reader.h"
+#include "core/worker/confirmed_mode.h"
 #include "core/worker/room.h"
+#include "core/worker/staged_block.h"
+#include "core/worker/worker_config.h"
 
 namespace mica::worker {
-
-struct WorkerConfig {
-  ValidatorSigner sign;  // empty: a local node; it signs nothing
-  // Chains whose inboxes are filled; none: all (validators).
-  std::optional<std::set<ChainId>> tracked_chains;
-  // Keep messages for chains whose description is not known here (clients).
-  bool allow_inactive_chains = false;
-  // Blocks of epochs before the receiver's own are welcome though their committee is gone
-  // (clients). Validators take those of every epoch whose committee they have stored, too: a chain
-  // that lags is certified by its own old committee, and its messages must arrive all the same.
-  // linera-core/src/chain_worker/state.rs, select_message_bundles and get_committees
-  bool allow_messages_from_deprecated_epochs = false;
-  // How far ahead of `now` a proposal's time may be before it is refused.
-  TimeDelta block_time_grace_period;
-  uint64_t max_received_log_entries = 20'000;
-  size_t block_cache_bytes = limits::kBlockCacheBytes;
-  size_t execution_cache_bytes = limits::kExecutionCacheBytes;
-  Applications* applications = nullptr;  // the caller's, for longer than the worker; none: refused
-};
 
 struct WorkerAnswer {
   NodeResponse response;
@@ -69,22 +50,10 @@ struct LocalAnswer {
   std::optional<ExecutionError> cause;  // of a failure in executing
 };
 
-struct StagedBlock {
-  ProposedBlock proposed;  // as executed: bundles may be rejected or gone, even all (kLeaveOut)
-  Block block;
-  CryptoHash hash;  // of the block
-  // The chain's and the signer's balance, and every other that changed.
-  std::vector<BalanceChange> balances;
-  Amount fees;                    // charged by the block, whoever pays
-  std::vector<LeftOut> left_out;  // what the policy left in the inbox, one of each origin
-};
-
-// Auto executes the next block and preprocesses those beyond; Preprocess never executes.
-enum class ConfirmedMode : uint8_t { kAuto, kPreprocess };
+class WorkerState;  // core/worker/worker_state.h
 
 class Worker {
  public:
-  class Impl;  // core/worker/impl.h
   Worker(const StateReader& hot, const ColdStore& cold, WorkerConfig config,
          NetworkDescription network);
   ~Worker();
@@ -119,7 +88,6 @@ class Worker {
   LocalAnswer<ChainInfo> process_confirmed(Timestamp now,
                                            const ConfirmedBlockCertificate& certificate,
                                            ConfirmedMode mode);
-  LocalAnswer<ChainInfo> chain_info(Timestamp now, const ChainInfoQuery& query);
   // Delivers again what a chain's outboxes hold; for a chain that became tracked just now.
   LocalAnswer<Ok> retry_cross_chain(Timestamp now, const ChainId& sender);
   // How much of each validator's received log was seen; never goes back.
@@ -146,7 +114,7 @@ class Worker {
   std::optional<Bytes> event(const EventId& id) const;
 
  private:
-  std::unique_ptr<Impl> impl_;
+  std::unique_ptr<WorkerState> state_;
 };
 
 }  // namespace mica::worker

@@ -330,8 +330,8 @@ class Adversity {
     bool leads = false;
     for (size_t v = 0; v < World::kValidators; ++v) {
       if (v == bad_) continue;
-      const auto info = world_.look(v).chain_info(world_.now(), {.chain_id = chain(client)}).result;
-      if (!info.ok()) continue;
+      const auto info = world_.chain_info(v, chain(client));
+      if (!info) continue;
       rounds.insert(info->manager.current_round);
       leads = leads || info->manager.leader == sim_owner(owners_[client]);
     }

@@ -125,6 +125,8 @@ class World {
   Worker look(size_t validator) { return look(*validators_[validator].store); }
   Worker look_client(size_t client) { return look(*clients_[client].store); }
   std::optional<ConfirmedBlockCertificate> certificate(size_t validator, const CryptoHash& hash);
+  // What a validator would answer about a chain; nothing if it does not know it.
+  std::optional<ChainInfo> chain_info(size_t validator, const ChainId& chain);
   // The client takes entries of the validator's received log for seen that are still to come.
   bool counts_ahead(size_t client, size_t validator, const ChainId& chain);
   // Blocks with a certificate that somebody sent or was told of.
