@@ -194,6 +194,8 @@ NodeStatus Worker::Impl::execute_confirmed(WorkerCall& call, Overlay& work, Chai
     what.recorded = &block.body.oracle_responses;
     KnownExecution execution = MICA_TRY(execute(call, work, chain, std::move(what)));
     if (execution.hash != certificate.hash) {
+      call.cause = ExecutionError(ExecutionError::Kind::kUnsupported,
+                                  "it gives something else here than what is certified");
       return corrupted("computed block outcome differs from the certificate");
     }
     changes = execution.changes;

@@ -54,7 +54,9 @@ export interface ApplicationPermissions {
   mandatory_applications: ApplicationId[];
   close_chain: ApplicationId[];
   change_application_permissions: ApplicationId[];
+  /** none: all */
   call_service_as_oracle: ApplicationId[] | null;
+  /** none: all */
   make_http_requests: ApplicationId[] | null;
 }
 
@@ -293,6 +295,8 @@ export interface ChainSummary {
   /** a block of ours is signed but not yet certified */
   pending_height: BlockHeight | null;
   ownership: ChainOwnership;
+  /** what applications may do, and which must */
+  application_permissions: ApplicationPermissions;
   current_round: Round;
   closed: boolean;
   /** with a quorum, since this Client was opened */
@@ -301,6 +305,7 @@ export interface ChainSummary {
   epoch_changes: number;
   /** of streams, that its applications have not processed */
   new_events: number;
+  not_executed: NotExecuted | null;
 }
 
 /** Each names how it ends well. */
@@ -919,6 +924,16 @@ export type NodeResponse =
   | { $: 'BlobIds'; value: BlobId[] }
   | { $: 'EventBlocks'; value: [StreamId, [BlockHeight, CryptoHash]][] };
 
+/**
+ * A certified block that cannot be executed here, by its height. The chain stands before it: what
+ * it holds by now is not known. Certified blocks are known here to below `certified`.
+ */
+export interface NotExecuted {
+  height: BlockHeight;
+  reason: string;
+  certified: BlockHeight;
+}
+
 export interface Notification {
   chain_id: ChainId;
   reason: Reason;
@@ -1107,12 +1122,6 @@ export type Secp256k1Signature = Uint8Array;
 
 /** A secret on its way through the boundary: wiped when done with, never copied. */
 export type Secret = Uint8Array;
-
-export interface Session {
-  /** of idleness; TimeDelta::max(): never (under Node) */
-  lock_after: TimeDelta;
-  policy: SigningPolicy;
-}
 
 /** What is signed without a window. */
 export type SigningPolicy =
@@ -1418,7 +1427,7 @@ export type VaultRequest =
       passphrase: Secret;
       sealing: Sealing;
       label: string;
-      session: Session;
+      session: VaultSession;
     }
   /** a wallet of one raw key, without a phrase */
   | {
@@ -1427,17 +1436,17 @@ export type VaultRequest =
       key: Secret;
       sealing: Sealing;
       label: string;
-      session: Session;
+      session: VaultSession;
     }
   /** Opened */
-  | { $: 'Open'; unlocking: Unlocking; session: Session }
+  | { $: 'Open'; unlocking: Unlocking; session: VaultSession }
   /** Locked; keys and approvals are gone, fast-round records stay */
   | { $: 'Lock' }
   /** the person is there: puts the lock off */
   | { $: 'Touch' }
   /** time has passed: Locked when it is time, else nothing; any door */
   | { $: 'Tick' }
-  | { $: 'SetSession'; session: Session }
+  | { $: 'SetSession'; session: VaultSession }
   /**
    * The next five ask for the password anew and answer Sealed with the file to keep instead. at
    * index, or the next free one
@@ -1462,7 +1471,13 @@ export type VaultRequest =
   /** another password or stronger parameters */
   | { $: 'Reseal'; unlocking: Unlocking; sealing: Sealing }
   /** a new vault from a backup file: Restored, and unlocked */
-  | { $: 'OpenBackup'; backup: Uint8Array; backup_key: Secret; sealing: Sealing; session: Session }
+  | {
+      $: 'OpenBackup';
+      backup: Uint8Array;
+      backup_key: Secret;
+      sealing: Sealing;
+      session: VaultSession;
+    }
   /** Backup */
   | { $: 'SealBackup'; unlocking: Unlocking; sealing: Sealing; chains: BackupChain[] }
   /** Phrase */
@@ -1481,6 +1496,12 @@ export type VaultRequest =
   | { $: 'Sign'; owner: AccountOwner; network: CryptoHash; content: Uint8Array }
   /** EIP-4361 text; domain: the page's host, from the browser: TextSignature */
   | { $: 'SignText'; owner: AccountOwner; domain: string; text: string };
+
+export interface VaultSession {
+  /** of idleness; TimeDelta::max(): never (under Node) */
+  lock_after: TimeDelta;
+  policy: SigningPolicy;
+}
 
 export interface VersionInfo {
   crate_version: CrateVersion;
@@ -1606,6 +1627,7 @@ export interface Types {
   NodeError: NodeError;
   NodeRequest: NodeRequest;
   NodeResponse: NodeResponse;
+  NotExecuted: NotExecuted;
   Notification: Notification;
   OpenChainConfig: OpenChainConfig;
   Operation: Operation;
@@ -1627,7 +1649,6 @@ export interface Types {
   Secp256k1PublicKey: Secp256k1PublicKey;
   Secp256k1Signature: Secp256k1Signature;
   Secret: Secret;
-  Session: Session;
   SigningPolicy: SigningPolicy;
   StreamEvent: StreamEvent;
   StreamId: StreamId;
@@ -1656,6 +1677,7 @@ export interface Types {
   VaultInput: VaultInput;
   VaultOutput: VaultOutput;
   VaultRequest: VaultRequest;
+  VaultSession: VaultSession;
   VersionInfo: VersionInfo;
   VmRuntime: VmRuntime;
   VoteValue: VoteValue;
