@@ -15,9 +15,16 @@ struct ChainContext {
   const ChainId id;
   TrackedChain tracked;
   bool changed = true;  // something of what is told of it: ClientChain::settle() looks
+  std::optional<std::pair<BlockHeight, std::string>> stand;  // see not_executed()
 
   ChainReader here() const { return outside.worker().read(id); }
   BlockHeight next_height() const { return here().tip().next_block_height; }
+  // Why the next block, which is certified, was not executed.
+  void stand_before_next(const ExecutionError& why) { stand = {next_height(), why.text}; }
+  std::optional<NotExecuted> not_executed() const {
+    if (!stand || stand->first != next_height()) return std::nullopt;
+    return NotExecuted{stand->first, stand->second, here().next_height_to_preprocess()};
+  }
   void fail(uint64_t command_id, Failure failure) const {
     outside.emit({ClientOutput::Failed{command_id, std::move(failure)}});
   }

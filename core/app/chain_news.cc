@@ -43,15 +43,17 @@ void ChainNews::download_next(bool beside) {
 void ChainNews::download(const ValidatorPublicKey& from, BlockHeight end) {
   const uint64_t id = downloading_[from] = ++last_download_;
   make_flow<Fetch>(outside(), from)
-      ->download_chain(
-          context_->id, end, held([this, from](NodeStatus status) {
-            if (!status.ok()) {
-              outside().log("new block:" + said_by(outside().committee(), from, status.error()));
-            }
-            downloading_.erase(from);
-            context_->changed = true;
-            outside().post(held([this] { download_next(false); }));
-          }));
+      ->download_chain(context_->id, end, held([this, from](Downloaded done) {
+                         if (done.not_executed) {
+                           context_->stand_before_next(*done.not_executed);
+                         } else if (!done.status.ok()) {
+                           outside().log("new block:" +
+                                         said_by(outside().committee(), from, done.status.error()));
+                         }
+                         downloading_.erase(from);
+                         context_->changed = true;
+                         outside().post(held([this] { download_next(false); }));
+                       }));
   outside().wake_at({now().micros + limits::kPatience_us}, held([this, from, id] {
                       const auto still = downloading_.find(from);
                       if (still == downloading_.end() || still->second != id) return;

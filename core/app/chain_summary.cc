@@ -43,10 +43,12 @@ ChainSummary ChainSummaries::summary() {
     out.epoch_changes = static_cast<uint32_t>(changes.size());
     out.new_events = new_events(outside.worker(), context_->id);
   }
+  out.not_executed = context_->not_executed();
   out.pending_height = blocks_->pending_height();
   auto manager = here.manager();
   if (!manager) return out;
   out.ownership = std::move(manager->ownership);
+  out.application_permissions = here.application_permissions();
   out.current_round = manager->current_round;
   count_inbox();
   out.incoming = counted_.listed;

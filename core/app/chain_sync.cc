@@ -45,6 +45,13 @@ std::optional<Failure> ChainSync::take(bool owned, const Synchronize::Outcome& o
                    MoneyState::Untouched,
                    {FailureDetail::OfChain{context_->id}}};
   }
+  if (outcome.not_executed) {
+    context_->stand_before_next(*outcome.not_executed);
+    return Failure{FailureCode::Unsupported,
+                   "block " + std::to_string(context_->next_height().height) +
+                       " of this chain cannot be executed here: " + outcome.not_executed->text,
+                   MoneyState::Untouched};
+  }
   if (!outcome.complete) {
     std::string why;
     for (const auto& [from, error] : outcome.errors) {
@@ -84,7 +91,8 @@ void ChainSync::synchronize_with_inbox(Ready then) {
 void ChainSync::make_current(Ready then) {
   const bool fast_unsure =
       context_->tracked.allow_fast_blocks && fast_safe_height_ != context_->next_height();
-  if (synchronized_ && !rounds_stale_ && !fast_unsure) return then(std::nullopt);
+  const bool is_current = synchronized_ && !rounds_stale_ && !context_->not_executed();
+  if (is_current && !fast_unsure) return then(std::nullopt);
   synchronize(std::move(then));
 }
 
@@ -96,7 +104,8 @@ void ChainSync::caught_up_by(const ValidatorPublicKey& validator) {
   if (!synchronized_) return synchronize(nobody_waits);
   Synchronize::Plan plan{
       .chain = context_->id, .owned = context_->tracked.owner.has_value(), .only = validator};
-  make_flow<Synchronize>(outside(), plan)->start([context = context_](Synchronize::Outcome) {
+  make_flow<Synchronize>(outside(), plan)->start([context = context_](Synchronize::Outcome now) {
+    if (now.not_executed) context->stand_before_next(*now.not_executed);
     context->changed = true;
   });
   if (context_->tracked.owner) inbox_->read_log(validator);

@@ -49,6 +49,8 @@ void Client::tracking(uint64_t id, const ChainId& chain_id, bool fresh,
       failure = {FailureCode::NotOwner, "this key does not own the chain", MoneyState::Untouched};
     }
   }
+  // One that stands before a block that cannot be executed here is followed all the same.
+  if (failure && failure->code == FailureCode::Unsupported) failure.reset();
   if (!failure) {
     chain.resume();
     return outside_.done_durably<C::TrackChain>(id);

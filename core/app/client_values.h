@@ -28,6 +28,15 @@ struct Effects {
               created_applications, events, oracle_responses, operation_results)
 };
 
+// A certified block that cannot be executed here, by its height. The chain stands before it: what
+// it holds by now is not known. Certified blocks are known here to below `certified`.
+struct NotExecuted {
+  BlockHeight height;
+  std::string reason;
+  BlockHeight certified;
+  MICA_FIELDS(NotExecuted, height, reason, certified)
+};
+
 struct ChainSummary {
   ChainId chain_id;
   std::optional<AccountOwner> owner;  // who proposes for this wallet; none: only followed
@@ -45,16 +54,18 @@ struct ChainSummary {
   std::vector<WaitingBundles> waiting;
   std::optional<BlockHeight> pending_height;  // a block of ours is signed but not yet certified
   ChainOwnership ownership;
+  ApplicationPermissions application_permissions;  // what applications may do, and which must
   Round current_round;
   bool closed = false;
   bool synchronized = false;  // with a quorum, since this Client was opened
   // Operations that wait to bring an own chain into the newest epoch and out of removed ones.
   uint32_t epoch_changes = 0;
   uint32_t new_events = 0;  // of streams, that its applications have not processed
+  std::optional<NotExecuted> not_executed;
   MICA_FIELDS(ChainSummary, chain_id, owner, next_block_height, block_hash, timestamp,
               chain_balance, owner_balances, incoming, incoming_count, incoming_amount, waiting,
-              pending_height, ownership, current_round, closed, synchronized, epoch_changes,
-              new_events)
+              pending_height, ownership, application_permissions, current_round, closed,
+              synchronized, epoch_changes, new_events, not_executed)
 };
 
 // Proposed: signed and sent. Certified: a quorum confirmed it. Delivered: a quorum answered with

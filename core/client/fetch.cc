@@ -8,6 +8,14 @@ namespace {
 
 constexpr AskOptions kDownload{.timeout_ms = 10'000};
 
+std::vector<CertificatePtr> shared(std::vector<ConfirmedBlockCertificate> list) {
+  std::vector<CertificatePtr> out;
+  for (ConfirmedBlockCertificate& one : list) {
+    out.push_back(std::make_shared<const ConfirmedBlockCertificate>(std::move(one)));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<ValidatorPublicKey> Fetch::everyone() {
@@ -39,7 +47,7 @@ void Fetch::process_step(std::shared_ptr<Processing> one) {
           if (answer.result.ok()) return one->then(std::move(answer.result));
           const NodeError error = answer.result.error();
           auto again = [this, one](NodeStatus status) {
-            if (!status.ok()) return one->then(status.error());
+            if (!status.ok()) return fail(*one, status.error());
             process_step(one);
           };
           if (const auto* blobs = error.as<NodeError::BlobsNotFound>()) {
@@ -56,8 +64,14 @@ void Fetch::process_step(std::shared_ptr<Processing> one) {
             });
             if (!elsewhere.empty()) return catch_up_publishers(elsewhere, again);
           }
-          one->then(error);
+          const bool is_here = answer.cause && answer.cause->wanted.empty();
+          fail(*one, error, is_here ? std::move(answer.cause) : std::nullopt);
         });
+}
+
+void Fetch::fail(Processing& one, NodeError error, std::optional<ExecutionError> cause) {
+  cause_ = std::move(cause);
+  one.then(std::move(error));
 }
 
 void Fetch::check(const CertificatePtr& certificate, Then then) {
@@ -98,22 +112,23 @@ void Fetch::certificates(const ChainId& chain, std::vector<BlockHeight> heights,
       });
 }
 
-void Fetch::process_all(std::shared_ptr<std::vector<CertificatePtr>> list, size_t next, Then then) {
+void Fetch::process_all(std::shared_ptr<std::vector<CertificatePtr>> list, ConfirmedMode mode,
+                        size_t next, Then then) {
   if (next == list->size()) return then(Ok{});
-  process(std::move((*list)[next]), ConfirmedMode::kAuto,
-          [this, list, next, then](NodeResult<ChainInfo> result) {
+  process(std::move((*list)[next]), mode,
+          [this, list, mode, next, then](NodeResult<ChainInfo> result) {
             if (!result.ok()) return then(result.error());
             // Posted, so that a long list does not grow the stack.
-            outside().post(held([this, list, next, then] { process_all(list, next + 1, then); }));
+            outside().post(held([=, this] { process_all(list, mode, next + 1, then); }));
           });
 }
 
-void Fetch::download_chain(const ChainId& chain, BlockHeight end, Then then) {
+void Fetch::download_chain(const ChainId& chain, BlockHeight end, ChainThen then) {
   const BlockHeight start = worker().read(chain).tip().next_block_height;
-  if (start >= end) return then(Ok{});
+  if (start >= end) return then({});
   auto execute = [this, chain, start, end, then](std::vector<CertificatePtr> list) {
-    process_all(std::make_shared<std::vector<CertificatePtr>>(std::move(list)), 0,
-                [this, chain, start, end, then](NodeStatus status) {
+    process_all(std::make_shared<std::vector<CertificatePtr>>(std::move(list)),
+                ConfirmedMode::kAuto, 0, [this, chain, start, end, then](NodeStatus status) {
                   executed(chain, start, end, std::move(status), then);
                 });
   };
@@ -122,7 +137,7 @@ void Fetch::download_chain(const ChainId& chain, BlockHeight end, Then then) {
     return local([this, stored_hash] { return worker().certificate(*stored_hash); },
                  [execute, stored_hash, then](ReadAnswer<ConfirmedBlockCertificate> certificate) {
                    if (!certificate) {
-                     return then(NodeError(NodeError::MissingCertificates{{*stored_hash}}));
+                     return then({NodeError(NodeError::MissingCertificates{{*stored_hash}}), {}});
                    }
                    execute({std::make_shared<const ConfirmedBlockCertificate>(
                        std::move(*certificate.value))});
@@ -132,25 +147,45 @@ void Fetch::download_chain(const ChainId& chain, BlockHeight end, Then then) {
   for (BlockHeight h = start; h < end && heights.size() < limits::kChainBatch; h = h.next()) {
     heights.push_back(h);
   }
-  certificates(
-      chain, std::move(heights),
-      [execute, then](NodeResult<std::vector<ConfirmedBlockCertificate>> list) {
-        if (!list.ok()) return then(list.error());
-        std::vector<CertificatePtr> shared;
-        for (auto& one : std::move(list).value()) {
-          shared.push_back(std::make_shared<const ConfirmedBlockCertificate>(std::move(one)));
-        }
-        execute(std::move(shared));
-      });
+  certificates(chain, std::move(heights),
+               [execute, then](NodeResult<std::vector<ConfirmedBlockCertificate>> list) {
+                 if (!list.ok()) return then({list.error(), {}});
+                 execute(shared(std::move(list).value()));
+               });
 }
 
 // The next part, unless the one before brought nothing; another flow may have been faster.
 void Fetch::executed(const ChainId& chain, BlockHeight start, BlockHeight end, NodeStatus status,
-                     const Then& then) {
+                     const ChainThen& then) {
   const bool advanced = worker().read(chain).tip().next_block_height > start;
-  if (!status.ok() && !advanced) return then(status);
   if (advanced) return download_chain(chain, end, then);
-  then(NodeError(NodeError::ResponseHandlingError{"a block was not executed"}));
+  if (status.ok()) {
+    return then({NodeError(NodeError::ResponseHandlingError{"a block was not executed"}), {}});
+  }
+  const Downloaded ended{std::move(status), cause_};
+  if (!ended.not_executed) return then(ended);
+  keep_rest(chain, start, end, [ended, then] { then(ended); });
+}
+
+void Fetch::keep_rest(const ChainId& chain, BlockHeight start, BlockHeight end,
+                      std::function<void()> then) {
+  std::vector<BlockHeight> heights;
+  const ChainReader here = worker().read(chain);
+  for (BlockHeight h = start; h < end && heights.size() < limits::kChainBatch; h = h.next()) {
+    if (!here.block_hash(h)) heights.push_back(h);
+  }
+  if (heights.empty()) return then();
+  certificates(chain, std::move(heights),
+               [=, this](NodeResult<std::vector<ConfirmedBlockCertificate>> list) {
+                 if (!list.ok() || list->empty()) return then();
+                 const BlockHeight next = list->back().value.header.height.next();
+                 process_all(
+                     std::make_shared<std::vector<CertificatePtr>>(shared(std::move(list).value())),
+                     ConfirmedMode::kPreprocess, 0, [=, this](NodeStatus status) {
+                       if (!status.ok()) return then();
+                       keep_rest(chain, next, end, then);
+                     });
+               });
 }
 
 void Fetch::catch_up(const ChainId& chain, Then then) {
@@ -161,7 +196,10 @@ void Fetch::catch_up(const ChainId& chain, Then then) {
   ask_info(source_, {NodeRequest::HandleChainInfoQuery{ChainInfoQuery{.chain_id = chain}}}, chain,
            true, {}, [this, chain, then](NodeResult<ChainInfo> info) {
              if (!info.ok()) return then(info.error());
-             download_chain(chain, info->next_block_height, then);
+             // What is kept unexecuted has its events and blobs here.
+             download_chain(chain, info->next_block_height, [then](Downloaded downloaded) {
+               then(downloaded.not_executed ? NodeStatus(Ok{}) : downloaded.status);
+             });
            });
 }
 

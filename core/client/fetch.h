@@ -10,9 +10,18 @@ namespace mica::client {
 
 using CertificatePtr = std::shared_ptr<const ConfirmedBlockCertificate>;
 
+// How bringing a chain's blocks ended.
+struct Downloaded {
+  NodeStatus status = Ok{};
+  // Why this node cannot execute a block that is certified. That one and those behind it are kept
+  // unexecuted: their messages and events count.
+  std::optional<ExecutionError> not_executed;
+};
+
 class Fetch : public Flow {
  public:
   using Then = std::function<void(NodeStatus)>;
+  using ChainThen = std::function<void(Downloaded)>;
   using InfoThen = std::function<void(NodeResult<ChainInfo>)>;
   using CertificatesThen = std::function<void(NodeResult<std::vector<ConfirmedBlockCertificate>>)>;
 
@@ -30,7 +39,7 @@ class Fetch : public Flow {
   // From the source, unchecked: the first of these heights, in their order, as many as it sends.
   void certificates(const ChainId& chain, std::vector<BlockHeight> heights, CertificatesThen then);
   // The chain's blocks from the local tip to below `end`, executed in order.
-  void download_chain(const ChainId& chain, BlockHeight end, Then then);
+  void download_chain(const ChainId& chain, BlockHeight end, ChainThen then);
   // The chain's blocks that the source has; once in the life of this flow, then an error.
   void catch_up(const ChainId& chain, Then then);
   // The chains of these events, one after the other.
@@ -48,9 +57,14 @@ class Fetch : public Flow {
  private:
   struct Processing;  // one certificate, and what was fetched for it
   void process_step(std::shared_ptr<Processing> one);
-  void process_all(std::shared_ptr<std::vector<CertificatePtr>> list, size_t next, Then then);
+  void fail(Processing& one, NodeError error, std::optional<ExecutionError> cause = {});
+  void process_all(std::shared_ptr<std::vector<CertificatePtr>> list, ConfirmedMode mode,
+                   size_t next, Then then);
   void executed(const ChainId& chain, BlockHeight start, BlockHeight end, NodeStatus status,
-                const Then& then);
+                const ChainThen& then);
+  // Those from `start` on that are not here, without executing them; as far as the source goes.
+  void keep_rest(const ChainId& chain, BlockHeight start, BlockHeight end,
+                 std::function<void()> then);
   void download_blob(const BlobId& id, Then then);
   // All of them at once; the first error, if there was one.
   template <class One>
@@ -60,6 +74,8 @@ class Fetch : public Flow {
 
   const ValidatorPublicKey source_;
   std::set<ChainId> caught_up_;
+  // Why the certificate that failed last was not executed, if it came to that.
+  std::optional<ExecutionError> cause_;
 };
 
 }  // namespace mica::client

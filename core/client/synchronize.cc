@@ -175,8 +175,8 @@ void Synchronize::download_from_next() {
     ++downloading_;
     make_flow<Fetch>(outside(), answer.validator)
         ->download_chain(plan_.chain, answer.info.next_block_height,
-                         held([this, from = answer.validator](NodeStatus status) {
-                           downloaded(from, std::move(status));
+                         held([this, from = answer.validator](Downloaded done) {
+                           downloaded(from, std::move(done));
                          }));
     // Claims that may be nobody's are tried all together.
     if (answer.info.next_block_height <= solid_) break;
@@ -187,11 +187,16 @@ void Synchronize::download_from_next() {
                     held([this, turn] { look_at_downloads(turn); }));
 }
 
-void Synchronize::downloaded(const ValidatorPublicKey& from, NodeStatus status) {
+void Synchronize::downloaded(const ValidatorPublicKey& from, Downloaded done) {
   // A liar promises what he cannot show; the next in order may have it.
-  if (!status.ok()) add_error(from, status.error());
+  if (!done.status.ok()) add_error(from, done.status.error());
   --downloading_;
   if (blocks_done_) return;
+  if (done.not_executed) {  // nor could it from others: they have the same block
+    blocks_done_ = true;
+    outcome_.not_executed = std::move(done.not_executed);
+    return finish();
+  }
   const BlockHeight have = worker().read(plan_.chain).tip().next_block_height;
   bool more = false;
   for (const Answer& answer : answers_) more = more || answer.info.next_block_height > have;
@@ -317,6 +322,7 @@ void Synchronize::add_error(const ValidatorPublicKey& from, const NodeError& err
 
 void Synchronize::finish() {
   if (!then_) return;
+  if (outcome_.not_executed) outcome_.complete = false;
   if (outcome_.complete && !plan_.only) {
     // Blocks that f + 1 or more tell of and that did not arrive are ours to miss.
     u128 ahead = 0;

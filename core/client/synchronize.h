@@ -21,6 +21,8 @@ class Synchronize : public Flow {
   struct Outcome {
     bool complete = false;  // enough validators answered, and what they told of is here
     bool unknown = false;   // nobody knows the chain
+    // Why this node cannot execute the chain's next block, which is certified.
+    std::optional<ExecutionError> not_executed;
     // No validator of a quorum has a proposal for the next height.
     bool no_proposals = false;
     // The first few.
@@ -49,7 +51,7 @@ class Synchronize : public Flow {
   void add_answers(std::vector<std::pair<ValidatorPublicKey, ChainInfo>> answers);
   void order_answers(const Committee& committee);
   void download_from_next();
-  void downloaded(const ValidatorPublicKey& from, NodeStatus status);
+  void downloaded(const ValidatorPublicKey& from, Downloaded downloaded);
   void look_at_downloads(uint64_t turn);
   void end_blocks();
   void take_rounds();

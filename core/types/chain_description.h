@@ -40,8 +40,8 @@ struct ApplicationPermissions {
   std::vector<ApplicationId> mandatory_applications;
   std::vector<ApplicationId> close_chain;
   std::vector<ApplicationId> change_application_permissions;
-  std::optional<std::vector<ApplicationId>> call_service_as_oracle;
-  std::optional<std::vector<ApplicationId>> make_http_requests;
+  std::optional<std::vector<ApplicationId>> call_service_as_oracle;  // none: all
+  std::optional<std::vector<ApplicationId>> make_http_requests;      // none: all
   MICA_FIELDS(ApplicationPermissions, execute_operations, mandatory_applications, close_chain,
               change_application_permissions, call_service_as_oracle, make_http_requests)
 

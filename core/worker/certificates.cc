@@ -95,6 +95,8 @@ NodeStatus execute_confirmed(WorkerCall& call, Overlay& work, ChainState& chain,
     what.recorded = &block.body.oracle_responses;
     BlockRun execution = MICA_TRY(run_block(call, work, chain, std::move(what)));
     if (execution.hash != certificate.hash) {
+      call.cause = ExecutionError(ExecutionError::Kind::kUnsupported,
+                                  "it gives something else here than what is certified");
       return corrupted("computed block outcome differs from the certificate");
     }
     changes = execution.changes;

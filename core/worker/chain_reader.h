@@ -48,6 +48,9 @@ class ChainReader {
   ChainTip tip() const;
   bool is_active() const { return chain_.is_initialized(); }  // made from its description
   bool is_closed() const { return chain_.execution.system.closed.get(); }
+  ApplicationPermissions application_permissions() const {
+    return chain_.execution.system.application_permissions.get();
+  }
   // With all values that `request_manager_values` asks for; none for an inactive chain.
   std::optional<ChainManagerInfo> manager() const;
   Amount balance(const AccountOwner& owner) const {

@@ -7,6 +7,8 @@
 
 namespace mica::sim {
 
+static constexpr uint64_t kHost_us = 50'000;  // how long a host outside takes
+
 SecretKey sim_secret(uint8_t name) {
   ByteArray<32> bytes;
   bytes.fill(name);
@@ -287,11 +289,25 @@ std::pair<size_t, std::string> World::place(const std::string& url) {
   return {static_cast<size_t>(url[colon + 1] - '1'), url.substr(slash + 1)};
 }
 
+template <class Event, class Request>
+Event World::ask_host(const Request& request, Asker asker) {
+  asker.url = request.url;
+  host_questions_.push_back(asker);
+  const HttpAnswer answer = hosts_ ? hosts_(asker) : NoAnswer{"there is no such host"};
+  if (const auto* response = std::get_if<Response>(&answer)) {
+    return {typename Event::HttpResponse{request.request_id, *response}};
+  }
+  return {typename Event::HttpFailed{request.request_id, std::get<NoAnswer>(answer).reason}};
+}
+
 void World::on(size_t client, ClientOutput output) {
   ClientHost& host = clients_[client];
   using O = ClientOutput;
   if (auto* send_it = std::get_if<O::Send>(&output.kind)) return send(client, *send_it);
   if (auto* sign_it = std::get_if<O::Sign>(&output.kind)) return sign(client, *sign_it);
+  if (auto* ask = std::get_if<O::HttpRequest>(&output.kind)) {
+    return later(client, kHost_us, ask_host<ClientEvent>(*ask, {.client = client}));
+  }
   if (auto* flush = std::get_if<O::Flush>(&output.kind)) {
     at(options_.flush_us, [this, client, life = host.life, id = flush->commit_id] {
       if (clients_[client].life != life) return;
@@ -521,6 +537,8 @@ void World::on_validator(size_t validator, ValidatorOutput output) {
   } else if (auto* wake = std::get_if<O::WakeAt>(&output.kind)) {
     later_validator(validator, wake->time.micros > now_us_ ? wake->time.micros - now_us_ : 0,
                     {ValidatorEvent::Tick{}});
+  } else if (auto* ask = std::get_if<O::HttpRequest>(&output.kind)) {
+    later_validator(validator, kHost_us, ask_host<ValidatorEvent>(*ask, {.validator = validator}));
   } else if (auto* failed = std::get_if<O::Failed>(&output.kind)) {
     offences_.push_back("validator: " + failed->failure.message);
   } else if (auto* text = std::get_if<O::Log>(&output.kind)) {

@@ -31,6 +31,12 @@ struct WorldOptions {
   Applications* applications = nullptr;  // of all nodes; they keep nothing between calls
 };
 
+// Who asks a host outside, and where.
+struct Asker {
+  std::optional<size_t> validator, client;  // one of the two
+  std::string url;
+};
+
 enum class Behaviour : uint8_t {
   kHonest,
   kDown,
@@ -92,6 +98,11 @@ class World {
   void hold_signatures(size_t client, bool hold);
   // The round of what waits for a signature.
   std::optional<Round> round_to_sign(size_t client) const;
+
+  // What hosts outside answer from now on; until then there are none.
+  void hosts(std::function<HttpAnswer(const Asker&)> answer) { hosts_ = std::move(answer); }
+  // By whom they were asked.
+  const std::vector<Asker>& host_questions() const { return host_questions_; }
 
   size_t validators() const { return kValidators + options_.reserves; }
   Committee committee_of(const std::vector<size_t>& validators) const;
@@ -196,6 +207,8 @@ class World {
   void respond(size_t validator, ValidatorOutput::Respond respond);
   void forge_vote(const Asked& asked, Bytes& body);
   Worker look(ForgetfulStore& store);
+  template <class Event, class Request>
+  Event ask_host(const Request& request, Asker asker);
   // Which host a client's message to a validator reaches.
   size_t route(size_t client, size_t validator) const;
   void make_validator(size_t index, size_t key);
@@ -227,6 +240,8 @@ class World {
   // What a validator voted for: key, chain, height, round and kind.
   std::map<std::tuple<size_t, ChainId, BlockHeight, Round, CertificateKind>, CryptoHash> votes_;
   std::map<std::pair<ChainId, BlockHeight>, CryptoHash> certified_;
+  std::function<HttpAnswer(const Asker&)> hosts_;
+  std::vector<Asker> host_questions_;
   std::set<std::pair<size_t, size_t>> cut_;  // client and validator
   std::vector<std::string> offences_;
   size_t signed_ = 0, lost_commits_ = 0, crashes_that_lost_ = 0, equivocations_ = 0;

@@ -78,11 +78,20 @@ export function summary(chainId: string, balance: bigint, owner: string | null):
         fallback_duration: 0n,
       },
     },
+    application_permissions: {
+      execute_operations: null,
+      mandatory_applications: [],
+      close_chain: [],
+      change_application_permissions: [],
+      call_service_as_oracle: null,
+      make_http_requests: null,
+    },
     current_round: { $: 'Fast' },
     closed: false,
     synchronized: true,
     epoch_changes: 0,
     new_events: 0,
+    not_executed: null,
   };
 }
 

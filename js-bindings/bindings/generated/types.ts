@@ -54,7 +54,9 @@ export interface ApplicationPermissions {
   mandatory_applications: ApplicationId[];
   close_chain: ApplicationId[];
   change_application_permissions: ApplicationId[];
+  /** none: all */
   call_service_as_oracle: ApplicationId[] | null;
+  /** none: all */
   make_http_requests: ApplicationId[] | null;
 }
 
@@ -293,6 +295,8 @@ export interface ChainSummary {
   /** a block of ours is signed but not yet certified */
   pending_height: BlockHeight | null;
   ownership: ChainOwnership;
+  /** what applications may do, and which must */
+  application_permissions: ApplicationPermissions;
   current_round: Round;
   closed: boolean;
   /** with a quorum, since this Client was opened */
@@ -301,6 +305,7 @@ export interface ChainSummary {
   epoch_changes: number;
   /** of streams, that its applications have not processed */
   new_events: number;
+  not_executed: NotExecuted | null;
 }
 
 /** Each names how it ends well. */
@@ -918,6 +923,16 @@ export type NodeResponse =
   | { $: 'Hash'; value: CryptoHash }
   | { $: 'BlobIds'; value: BlobId[] }
   | { $: 'EventBlocks'; value: [StreamId, [BlockHeight, CryptoHash]][] };
+
+/**
+ * A certified block that cannot be executed here, by its height. The chain stands before it: what
+ * it holds by now is not known. Certified blocks are known here to below `certified`.
+ */
+export interface NotExecuted {
+  height: BlockHeight;
+  reason: string;
+  certified: BlockHeight;
+}
 
 export interface Notification {
   chain_id: ChainId;
@@ -1612,6 +1627,7 @@ export interface Types {
   NodeError: NodeError;
   NodeRequest: NodeRequest;
   NodeResponse: NodeResponse;
+  NotExecuted: NotExecuted;
   Notification: Notification;
   OpenChainConfig: OpenChainConfig;
   Operation: Operation;
