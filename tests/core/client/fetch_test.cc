@@ -12,7 +12,8 @@ class FetchTest : public testing::Test {
   NodeStatus download(size_t source, uint64_t end) {
     std::optional<NodeStatus> result;
     make_flow<Fetch>(outside_, network_.names[source])
-        ->download_chain(network_.chain_id(0), {end}, [&](NodeStatus s) { result = s; });
+        ->download_chain(network_.chain_id(0), {end},
+                         [&](Downloaded done) { result = done.status; });
     took_ = outside_.run_until([&] { return result.has_value(); }, 3'600 * kSecond_us).value_or(0);
     return result.value_or(NodeError(NodeError::UnexpectedMessage{}));
   }
