@@ -188,10 +188,13 @@ export async function call<D extends keyof Api, M extends keyof Api[D] & string>
       const port = ports[door as 'wallet' | 'vault'];
       // Passwords and phrases travel as bytes.
       const secret = /^(password|newPassword|backupPassword|phrase|passphrase)$/;
-      const sent = Object.entries(params).map(([name, value]) => [
-        name,
-        secret.test(name) ? new TextEncoder().encode(value as string) : value,
-      ]);
+      const secrets: Uint8Array[] = [];
+      const sent = Object.entries(params).map(([name, value]) => {
+        if (!secret.test(name)) return [name, value] as const;
+        const bytes = new TextEncoder().encode(value as string);
+        secrets.push(bytes);
+        return [name, bytes] as const;
+      });
       const big = (value: unknown): unknown => {
         if (typeof value === 'bigint') return value.toString();
         if (value instanceof Uint8Array) return [...value];
@@ -210,7 +213,7 @@ export async function call<D extends keyof Api, M extends keyof Api[D] & string>
         };
         port.addEventListener('message', listen);
         setTimeout(() => reject(new Error(`never answered: ${door}.${method}`)), 60_000);
-        port.postMessage({ t: 'call', id, method, params: Object.fromEntries(sent) });
+        port.postMessage({ t: 'call', id, method, params: Object.fromEntries(sent), secrets });
       });
     },
     [door, method, params] as const,
