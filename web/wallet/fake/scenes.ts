@@ -204,6 +204,15 @@ export const scenes: Record<string, Scene> = {
   clockBehind: { wallet: { state: { network: network({ clockAheadMs: -40 * 60_000 }) } } },
   storeLost: { wallet: { state: { network: network({ storeLost: true }) } } },
   closed: { wallet: { state: { chains: own({ closed: true }) } } },
+  notExecuted: {
+    wallet: {
+      state: {
+        chains: own({
+          notExecuted: { height: 7n, lastCertified: 9n, reason: 'unknown system operation 14' },
+        }),
+      },
+    },
+  },
   full: {
     wallet: {
       state: {

@@ -68,6 +68,8 @@ export const looks: Record<string, Look> = {
   'clock-ahead': { scene: 'clockAhead' },
   'clock-behind': { scene: 'clockBehind' },
   closed: { scene: 'closed' },
+  'not-executed': { scene: 'notExecuted' },
+  'send-not-executed': { scene: 'notExecuted', route: '/send' },
   full: { scene: 'full' },
   damaged: { scene: 'damaged' },
   'store-lost': { scene: 'storeLost' },

@@ -65,6 +65,7 @@ function ChainRow({ chain }: { chain: ChainView }) {
             <Hash id={chain.chainId} copy={false} what="chain" />
             {!chain.owner && ` · ${say('chains.isFollowed')}`}
             {chain.closed && ` · ${say('chains.isClosed')}`}
+            {chain.notExecuted && ` · ${say('chains.isNotExecuted')}`}
             {chain.incomingCount > 0 && ` · ${say('chains.isIncoming')}`}
           </small>
         </span>
