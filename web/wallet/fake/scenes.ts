@@ -115,6 +115,8 @@ const asksHost = (host: Partial<HostAsking> = {}) =>
       ...host,
     },
   });
+const given = everyOperation.ChangeApplicationPermissions.value;
+const restricted = { ...given, execute_operations: given.close_chain };
 const longText = sign.text.replace(
   'Sign in to the shop.',
   Array.from({ length: 300 }, (_, at) => `word${at}`).join(' '),
@@ -213,6 +215,7 @@ export const scenes: Record<string, Scene> = {
       },
     },
   },
+  permissions: { wallet: { state: { chains: own({ applicationPermissions: restricted }) } } },
   full: {
     wallet: {
       state: {

@@ -84,6 +84,10 @@ export const looks: Record<string, Look> = {
     scene: 'home',
     route: '/chains/e476187f6ddfeb9d588c7b45d3df334d5501d6499b3f9ad5595cae86cce16a65',
   },
+  permissions: {
+    scene: 'permissions',
+    route: '/chains/e476187f6ddfeb9d588c7b45d3df334d5501d6499b3f9ad5595cae86cce16a65',
+  },
   applications: { scene: 'home', route: applicationsRoute },
   'no-applications': { scene: 'noApplications', route: applicationsRoute },
   application: { scene: 'home', route: `${applicationsRoute}/${'5c'.repeat(32)}`, act: mutate },
