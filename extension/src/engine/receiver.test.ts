@@ -9,7 +9,7 @@ import type { Outside } from './outside.ts';
 import { Receiver } from './receiver.ts';
 import { Stored } from './stored.ts';
 import type { VaultView } from './vault_view.ts';
-import type { ChainCore } from './views.ts';
+import { chainCore, type ChainCore } from './views.ts';
 
 const NOTHING = { $: 'Nothing' } as Awaited<ReturnType<Engine['command']>>;
 
@@ -30,21 +30,7 @@ beforeEach(() => {
   asked = 0;
   answers = [];
   clock = new FakeClock();
-  chain = {
-    chainId: chainA,
-    owner: alice,
-    chainBalance: 0n,
-    ownerBalances: [],
-    incomingAmount: 0n,
-    incomingCount: 0,
-    epochChanges: 0,
-    newEvents: 0,
-    waiting: [],
-    nextBlockHeight: 0n,
-    pendingHeight: null,
-    synchronized: true,
-    closed: false,
-  };
+  chain = chainCore(summary(chainA, 0n, alice));
   committed = NOTHING;
   const command = async () => {
     asked += 1;
@@ -117,6 +103,17 @@ describe('an inbox with messages that cannot be received', () => {
     await quiet();
     expect(asked).toBe(3);
   });
+});
+
+it('makes no block on a chain that stands before one that is not executed here', async () => {
+  const notExecuted = { height: 3n, lastCertified: 4n, reason: 'unknown operation' };
+  change({ incomingCount: 1, pendingHeight: 3n, notExecuted });
+  await quiet();
+  expect(asked).toBe(0);
+  answers = [received(0)];
+  change({ pendingHeight: null, notExecuted: null });
+  await quiet();
+  expect(asked).toBe(1);
 });
 
 describe('a failure', () => {

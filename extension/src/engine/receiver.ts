@@ -54,7 +54,8 @@ export class Receiver {
     const { vault, stored, chains, blocks } = this.parts;
     const chain = chains.get(chainId);
     if (this.stopped || !chain?.owner || chain.closed || this.busy.has(chainId)) return;
-    if (!vault.isUnlocked || blocks.holds(chainId)) return;
+    // No block can be made on a state that is not the newest.
+    if (chain.notExecuted || !vault.isUnlocked || blocks.holds(chainId)) return;
     if (this.given.get(chainId) === stateOf(chain)) return;
     if (chain.pendingHeight !== null) void this.background(chainId, () => this.retry(chainId));
     else if (waitsFor(chain) > 0 && stored.settings.current.autoReceive) {

@@ -5,6 +5,7 @@ import type {
   Effects,
   HistoryEntry,
   IncomingBundle,
+  NotExecuted,
   Operation,
   OracleResponse,
   Response as HostAnswer,
@@ -46,7 +47,15 @@ export function chainCore(chain: ChainSummary): ChainCore {
     pendingHeight: chain.pending_height,
     synchronized: chain.synchronized,
     closed: chain.closed,
+    applicationPermissions: chain.application_permissions,
+    notExecuted: chain.not_executed && notExecuted(chain.not_executed),
   };
+}
+
+// The core's `certified` is the height after the last one; that block itself is certified.
+function notExecuted({ height, reason, certified }: NotExecuted): ChainCore['notExecuted'] {
+  const last = certified - 1n;
+  return { height, reason, lastCertified: last > height ? last : height };
 }
 
 export const validatorState = (health: ValidatorHealth): ValidatorView => ({

@@ -2,7 +2,11 @@
 // the wallet port (engine worker) and the vault port (vault worker). Passwords and phrases travel
 // on the vault port alone. Amounts are attos (10^-18 of a token) as bigint; ids, owners and hashes
 // are text in Linera's forms: 64 hex digits without 0x, owners 0x + 40 or 64, 0x00 = the chain.
-import type { ApplicationDescription, SystemOperation } from '@mica/bindings/types';
+import type {
+  ApplicationDescription,
+  ApplicationPermissions,
+  SystemOperation,
+} from '@mica/bindings/types';
 import type { Approval, ApprovalSummary } from './approvals.ts';
 import type { WalletFailure } from './failures.ts';
 import type { HostState } from './hosts.ts';
@@ -84,6 +88,15 @@ interface WaitingMessages {
   count: number;
 }
 
+/** Blocks from `height` on are certified, and this version cannot execute them. */
+interface NotExecuted {
+  height: bigint;
+  /** The newest of them that is known here. */
+  lastCertified: bigint;
+  /** In English, for the fold. */
+  reason: string;
+}
+
 export interface ChainView {
   chainId: ChainIdText;
   label: string;
@@ -107,6 +120,10 @@ export interface ChainView {
   /** With a quorum, since the engine was started. */
   synchronized: boolean;
   closed: boolean;
+  /** What applications may do on it, and which must be in each block. */
+  applicationPermissions: ApplicationPermissions;
+  /** All that is told of the chain is from before that block. */
+  notExecuted: NotExecuted | null;
   /** What the engine is doing on it now. */
   busy: 'receiving' | 'sending' | 'synchronizing' | null;
   /** The last thing that failed in the background (receiving, retrying). */

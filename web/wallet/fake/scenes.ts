@@ -115,6 +115,8 @@ const asksHost = (host: Partial<HostAsking> = {}) =>
       ...host,
     },
   });
+const given = everyOperation.ChangeApplicationPermissions.value;
+const restricted = { ...given, execute_operations: given.close_chain };
 const longText = sign.text.replace(
   'Sign in to the shop.',
   Array.from({ length: 300 }, (_, at) => `word${at}`).join(' '),
@@ -204,6 +206,16 @@ export const scenes: Record<string, Scene> = {
   clockBehind: { wallet: { state: { network: network({ clockAheadMs: -40 * 60_000 }) } } },
   storeLost: { wallet: { state: { network: network({ storeLost: true }) } } },
   closed: { wallet: { state: { chains: own({ closed: true }) } } },
+  notExecuted: {
+    wallet: {
+      state: {
+        chains: own({
+          notExecuted: { height: 7n, lastCertified: 9n, reason: 'unknown system operation 14' },
+        }),
+      },
+    },
+  },
+  permissions: { wallet: { state: { chains: own({ applicationPermissions: restricted }) } } },
   full: {
     wallet: {
       state: {

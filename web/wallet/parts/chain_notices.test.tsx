@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ChainView } from '@mica/wallet-contract/api';
 import { chain, chainA, walletState } from '../fake/fake_data.ts';
-import { shown } from '../fake/shown.tsx';
+import { shown, unfolded } from '../fake/shown.tsx';
+import { de } from '../words/de/index.ts';
+import { Words } from '../words/words.ts';
 import { ChainNotices } from './chain_notices.tsx';
 
 const notices = (change: Partial<ChainView>, autoReceive = true) => {
@@ -32,5 +34,41 @@ describe('what no block has taken in', () => {
     for (const change of [{}, { newEvents: 1, owner: null }, { newEvents: 1, closed: true }]) {
       expect(await notices(change)).not.toContain('unprocessed');
     }
+  });
+});
+
+describe('a chain whose newest blocks are not executed here', () => {
+  const notExecuted = { height: 7n, lastCertified: 9n, reason: 'unknown system operation 14' };
+
+  it('says what is shown and what cannot be done, with the reason in the fold', async () => {
+    const html = await notices({
+      notExecuted,
+      failure: { code: 'Unsupported', message: 'block 7' },
+    });
+    expect(html).toContain('data-testid="chain-not-executed"');
+    expect(html).toContain('From block 7 on');
+    expect(html).toContain('certified up to block 9');
+    expect(html).toContain('the state before block 7');
+    expect(html).toContain('Nothing can be sent from here until the wallet is updated');
+    expect(html).toContain('unknown system operation 14');
+    expect(unfolded(html)).not.toContain('unknown system operation');
+    expect(html).not.toContain('data-testid="failure"'); // it would say the same again
+  });
+  it('offers no receiving, nor does it promise any', async () => {
+    const html = await notices({ notExecuted, incomingCount: 1, newEvents: 1 });
+    expect(html).toContain('data-testid="incoming"');
+    expect(html).not.toContain('receive-now');
+    expect(html).not.toContain('unprocessed');
+  });
+  it('is not sent from where it is only followed anyway', async () => {
+    const html = await notices({ notExecuted, owner: null });
+    expect(html).toContain('chain-not-executed');
+    expect(html).not.toContain('Nothing can be sent from here');
+  });
+  it('has its words in German', async () => {
+    const german = new Words({ locale: 'de', texts: de });
+    const html = await shown(<ChainNotices chain={chain(chainA, { notExecuted })} />, {}, german);
+    expect(html).toContain('Ab Block 7');
+    expect(html).toContain('bis Block 9');
   });
 });

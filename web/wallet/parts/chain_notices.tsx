@@ -1,10 +1,11 @@
 import type { ChainView } from '@mica/wallet-contract/api';
+import { canPropose } from '../model/can_propose.ts';
 import { route, useGo } from '../model/router.ts';
 import { waitingCount } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from './button.tsx';
 import { Money } from './money.tsx';
-import { Failure, Notice } from './notice.tsx';
+import { Failure, LogDetails, Notice } from './notice.tsx';
 import { Say, useWords } from '../words/use_words.tsx';
 
 /** What goes on on the chain besides its balance. */
@@ -18,15 +19,39 @@ export function ChainNotices({ chain }: { chain: ChainView }) {
           <p>{say('chain.closedText')}</p>
         </Notice>
       )}
+      <NotExecuted chain={chain} />
       <Incoming chain={chain} />
       <Waiting chain={chain} />
       <Unprocessed chain={chain} />
       <PendingBlock chain={chain} />
-      {chain.failure && chain.pendingHeight === null && (
-        <Failure failure={chain.failure} standing />
+      {chain.pendingHeight === null && <Failure failure={standingFailure(chain)} standing />}
+      {!chain.synchronized && !chain.busy && !chain.notExecuted && (
+        <Notice>{say('chain.notCompared')}</Notice>
       )}
-      {!chain.synchronized && !chain.busy && <Notice>{say('chain.notCompared')}</Notice>}
     </>
+  );
+}
+
+// That a block is not executed has a notice of its own.
+const standingFailure = ({ failure, notExecuted }: ChainView) =>
+  notExecuted && failure?.code === 'Unsupported' ? null : failure;
+
+/** What is shown of the chain is old, and why. */
+function NotExecuted({ chain: { notExecuted, owner } }: { chain: ChainView }) {
+  const { say } = useWords();
+  if (!notExecuted) return null;
+  const height = `${notExecuted.height}`;
+  const last = `${notExecuted.lastCertified}`;
+  return (
+    <Notice
+      tone="bad"
+      title={say('chain.notExecuted', { height })}
+      data-testid="chain-not-executed"
+    >
+      <p>{say('chain.notExecutedText', { height, last })}</p>
+      {owner && <p>{say('chain.notExecutedSend')}</p>}
+      <LogDetails message={notExecuted.reason} />
+    </Notice>
   );
 }
 
@@ -38,7 +63,7 @@ function useReceive(chain: ChainView) {
   const { wallet } = useWallet();
   const { run, busy, failure } = useAction();
   const receiving = chain.busy === 'receiving' || busy;
-  const button = chain.owner && (
+  const button = chain.owner && !chain.notExecuted && (
     <Button
       kind="quiet"
       busy={receiving}
@@ -100,7 +125,7 @@ function Unprocessed({ chain }: { chain: ChainView }) {
   const { state } = useWallet();
   const { button, failure } = useReceive(chain);
   const { newEvents, epochChanges } = chain;
-  if (!chain.owner || chain.closed || newEvents + epochChanges === 0) return null;
+  if (!canPropose(chain) || newEvents + epochChanges === 0) return null;
   const isOff = !state.settings.autoReceive;
   return (
     <>

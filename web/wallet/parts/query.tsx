@@ -1,6 +1,7 @@
 // Asking an application by GraphQL: the question, the answer, what was asked and what may be.
 import { useEffect, useRef, useState } from 'react';
 import type { ChainView } from '@mica/wallet-contract/api';
+import { canPropose } from '../model/can_propose.ts';
 import { questionOf, remembered, shownAnswer, type AskedQuery } from '../model/graphql.ts';
 import { route, useGo } from '../model/router.ts';
 import { useDraft } from '../model/use_draft.ts';
@@ -128,7 +129,7 @@ function Scheduled({
       const { approvalId } = await wallet.prepareMutation(asked);
       go(route('approval', approvalId));
     });
-  const mine = chain.owner !== null && !chain.closed;
+  const mine = canPropose(chain);
   return (
     <Notice
       tone="wait"

@@ -68,6 +68,8 @@ export const looks: Record<string, Look> = {
   'clock-ahead': { scene: 'clockAhead' },
   'clock-behind': { scene: 'clockBehind' },
   closed: { scene: 'closed' },
+  'not-executed': { scene: 'notExecuted' },
+  'send-not-executed': { scene: 'notExecuted', route: '/send' },
   full: { scene: 'full' },
   damaged: { scene: 'damaged' },
   'store-lost': { scene: 'storeLost' },
@@ -80,6 +82,10 @@ export const looks: Record<string, Look> = {
   chains: { scene: 'home', route: '/chains' },
   chain: {
     scene: 'home',
+    route: '/chains/e476187f6ddfeb9d588c7b45d3df334d5501d6499b3f9ad5595cae86cce16a65',
+  },
+  permissions: {
+    scene: 'permissions',
     route: '/chains/e476187f6ddfeb9d588c7b45d3df334d5501d6499b3f9ad5595cae86cce16a65',
   },
   applications: { scene: 'home', route: applicationsRoute },

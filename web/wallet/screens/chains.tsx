@@ -13,6 +13,7 @@ import { Hash } from '../parts/hash.tsx';
 import { Mark } from '../parts/icons.tsx';
 import { Money } from '../parts/money.tsx';
 import { Empty, Failure, Notice } from '../parts/notice.tsx';
+import { UnusualPermissions } from '../parts/operations/permissions.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
 import { useWords } from '../words/use_words.tsx';
 
@@ -65,6 +66,7 @@ function ChainRow({ chain }: { chain: ChainView }) {
             <Hash id={chain.chainId} copy={false} what="chain" />
             {!chain.owner && ` · ${say('chains.isFollowed')}`}
             {chain.closed && ` · ${say('chains.isClosed')}`}
+            {chain.notExecuted && ` · ${say('chains.isNotExecuted')}`}
             {chain.incomingCount > 0 && ` · ${say('chains.isIncoming')}`}
           </small>
         </span>
@@ -178,6 +180,7 @@ function ChainFacts({ chain }: { chain: ChainView }) {
           ]}
         />
       </Card>
+      <UnusualPermissions permissions={chain.applicationPermissions} />
       <ChainNotices chain={chain} />
       <Rename chain={chain} />
       <Button

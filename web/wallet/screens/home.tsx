@@ -1,4 +1,5 @@
 import type { ChainView } from '@mica/wallet-contract/api';
+import { canPropose } from '../model/can_propose.ts';
 import { ownBalance, totalOf } from '../model/money.ts';
 import { route, useGo } from '../model/router.ts';
 import { chainName, hostOf, ownerName } from '../model/texts.ts';
@@ -122,7 +123,7 @@ function ChainHome({ chain }: { chain: ChainView }) {
         <div className="actions">
           <Button
             icon="send"
-            disabled={!chain.owner || chain.closed}
+            disabled={!canPropose(chain)}
             onClick={() => go('/send')}
             data-testid="send"
           >

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { CHAIN_OWNER, shorten } from '@mica/wallet-contract/addresses';
 import type { Attos, ChainView, OwnerText } from '@mica/wallet-contract/api';
+import { canPropose } from '../model/can_propose.ts';
 import { checkAmount, inTokens, sourcesOf, type Source } from '../model/money.ts';
 import { route, useGo, useRoute } from '../model/router.ts';
 import { amountForAll } from '../model/send_all.ts';
@@ -28,17 +29,23 @@ export function Send() {
   useEffect(() => {
     if (!named && chainId) go(`/send?chain=${chainId}`, { replace: true });
   }, [named, chainId, go]);
-  if (chosen?.owner && !chosen.closed) {
+  if (chosen && canPropose(chosen)) {
     return <SendForm key={chosen.chainId} chain={chosen} to={query.get('to')} />;
   }
+  const why = whyNot(chosen);
   return (
     <Page id="send" back="/">
-      <Empty icon="send" title={chosen?.closed ? say('send.closed') : say('send.nothing')}>
-        <p>{chosen?.closed ? say('send.closedText') : say('send.nothingText')}</p>
+      <Empty icon="send" title={say(`send.${why}`)}>
+        <p>{say(`send.${why}Text`)}</p>
         <Button onClick={() => go('/chains')}>{say('send.choose')}</Button>
       </Empty>
     </Page>
   );
+}
+
+function whyNot(chain: ChainView | null | undefined): 'closed' | 'notExecuted' | 'nothing' {
+  if (!chain?.owner) return 'nothing';
+  return chain.closed ? 'closed' : 'notExecuted';
 }
 
 interface Form {
@@ -203,7 +210,7 @@ function From({
     draft.drop();
     go(`/send?chain=${chainId}`, { replace: true });
   };
-  const chains = state.chains.filter(({ owner, closed }) => owner && !closed);
+  const chains = state.chains.filter(canPropose);
   return (
     <>
       {chains.length > 1 && (

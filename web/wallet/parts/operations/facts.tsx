@@ -32,18 +32,12 @@ export const Owners = ({ owners }: { owners: AccountOwner[] }) => (
   />
 );
 
-/** Null: all of them. */
-export function Applications({ ids }: { ids: ApplicationId[] | null }) {
-  const { say } = useWords();
-  if (ids === null) return say('facts.all');
-  const texts = ids.map(applicationIdToText);
-  return (
-    <Lines
-      lines={texts.map((id) => (
-        <Hash key={id} id={id} what="application" />
-      ))}
-    />
-  );
-}
+export const Applications = ({ ids }: { ids: ApplicationId[] }) => (
+  <Lines
+    lines={ids.map(applicationIdToText).map((id) => (
+      <Hash key={id} id={id} what="application" />
+    ))}
+  />
+);
 
 export const BlobHash = ({ hash }: { hash: Uint8Array }) => <Hash id={toHex(hash)} what="blob" />;

@@ -20,6 +20,12 @@ export const chains = {
   'chain.closed': 'Diese Chain ist geschlossen',
   'chain.closedText':
     'Von ihr kann nichts mehr gesendet werden, und was zu ihr kommt, geht zurück.',
+  'chain.notExecuted': 'Gezeigt, wie sie vor Block {height} war',
+  'chain.notExecutedText': `
+    Ab Block {height} kann diese Wallet die Blöcke dieser Chain nicht ausführen; zertifiziert
+    sind sie bis Block {last}. Gezeigt wird der Stand vor Block {height}; was jetzt auf der Chain
+    ist, kann diese Wallet nicht wissen.`,
+  'chain.notExecutedSend': 'Von hier kann nichts gesendet werden, bis die Wallet aktualisiert ist.',
   'chain.notCompared':
     'Noch nicht mit den Validatoren verglichen: Das Guthaben kann veraltet sein.',
   'chain.incoming': '{amount} im Eingang',
@@ -67,6 +73,7 @@ export const chains = {
   'chains.add': 'Eine mit ihrer ID hinzufügen',
   'chains.isFollowed': 'gefolgt',
   'chains.isClosed': 'geschlossen',
+  'chains.isNotExecuted': 'nicht aktuell',
   'chains.isIncoming': 'Eingang',
   'chains.details': 'Einzelheiten von {chain}',
   'addChain.title': 'Chain hinzufügen',
@@ -137,6 +144,10 @@ export const chains = {
   'send.title': 'Senden',
   'send.closed': 'Diese Chain ist geschlossen',
   'send.closedText': 'Wähle eine andere Chain, die ein Konto dieser Wallet besitzt.',
+  'send.notExecuted': 'Diese Wallet kann die neuesten Blöcke dieser Chain nicht ausführen',
+  'send.notExecutedText': `
+    Von ihr kann nichts gesendet werden, bis die Wallet aktualisiert ist. Wähle eine andere
+    Chain, die ein Konto dieser Wallet besitzt.`,
   'send.nothing': 'Nichts da, um zu senden',
   'send.nothingText': 'Wähle eine Chain, die ein Konto dieser Wallet besitzt.',
   'send.choose': 'Chain wählen',

@@ -19,6 +19,12 @@ export const chains = {
   'chain.followed': 'You only follow this chain: no account of this wallet owns it.',
   'chain.closed': 'This chain is closed',
   'chain.closedText': 'Nothing can be sent from it any more, and what comes to it is sent back.',
+  'chain.notExecuted': 'Shown as it was before block {height}',
+  'chain.notExecutedText': `
+    From block {height} on, this wallet cannot execute the blocks of this chain, which are
+    certified up to block {last}. What is shown is the state before block {height}; what is on
+    the chain now, this wallet cannot know.`,
+  'chain.notExecutedSend': 'Nothing can be sent from here until the wallet is updated.',
   'chain.notCompared': 'Not compared with the validators yet: the balance may be older.',
   'chain.incoming': '{amount} incoming',
   'chain.receiveNow': 'Receive now',
@@ -59,6 +65,7 @@ export const chains = {
   'chains.add': 'Add one by its id',
   'chains.isFollowed': 'followed',
   'chains.isClosed': 'closed',
+  'chains.isNotExecuted': 'not up to date',
   'chains.isIncoming': 'incoming',
   'chains.details': 'Details of {chain}',
   'addChain.title': 'Add a chain',
@@ -127,6 +134,10 @@ export const chains = {
   'send.title': 'Send',
   'send.closed': 'This chain is closed',
   'send.closedText': 'Choose another chain that an account of this wallet owns.',
+  'send.notExecuted': 'This wallet cannot execute the newest blocks of this chain',
+  'send.notExecutedText': `
+    Nothing can be sent from it until the wallet is updated. Choose another chain that an account
+    of this wallet owns.`,
   'send.nothing': 'Nothing to send from',
   'send.nothingText': 'Choose a chain that an account of this wallet owns.',
   'send.choose': 'Choose a chain',
