@@ -173,8 +173,11 @@ async function lockedAndSignIn(world: DemoWorld): Promise<void> {
     async (note) => {
       await ui.goTo(a.page, '/');
       await ui.lock(a.page);
-      const { error } = await dapp.request(page, 'linera_getBalance', { chainId: a.chainId });
-      same(error?.code, 4100, 'code');
+      // The engine hears of it as soon as the window does, but by a way of its own.
+      await until('private reads get 4100', async () => {
+        const { error } = await dapp.request(page, 'linera_getBalance', { chainId: a.chainId });
+        return error?.code === 4100;
+      });
       const params = { chainId: a.chainId, recipient: b.chainId, amount: '1' };
       const answer = dapp.request(page, 'linera_transfer', params);
       const window = await a.browser.approvalPage();
