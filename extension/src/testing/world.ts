@@ -52,6 +52,8 @@ const newHosts = (): Hosts => ({
 export interface World {
   service: WalletService;
   engine: FakeEngine;
+  /** That of the network that is open now, or was last. */
+  newestEngine(): FakeEngine;
   disk: Disk;
   storage: Map<string, unknown>;
   /** The extension's own storage takes nothing. */
@@ -168,6 +170,7 @@ export async function makeWorld(
   return {
     service,
     engine,
+    newestEngine: () => engines.at(-1) ?? engine,
     disk,
     storage,
     own,

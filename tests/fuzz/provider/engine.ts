@@ -224,7 +224,7 @@ class Pages {
     for (const index of sites.keys()) this.world.service.pages.attach(this.page(index));
   }
   private get engine(): FakeEngine | undefined {
-    return this.world.service.session?.engine as FakeEngine | undefined;
+    return this.world.service.session ? this.world.newestEngine() : undefined;
   }
   private get isLocked(): boolean {
     return !this.world.service.vault.isUnlocked;
