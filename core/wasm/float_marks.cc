@@ -1,7 +1,6 @@
 #include "core/wasm/float_marks.h"
 
-#include <algorithm>
-#include <string_view>
+#include <iterator>
 
 namespace mica::wasm {
 namespace {
@@ -15,15 +14,19 @@ enum class Effect : uint8_t {
   kTurns,    // the same, but a marked result is made canonical again
 };
 
-Effect effect_of(std::string_view name) {
-  constexpr std::string_view kArithmetic[] = {"add",  "sub",   "mul",   "div",    "sqrt",
-                                              "ceil", "floor", "trunc", "nearest"};
-  const std::string_view rest = name.substr(name.find('.') + 1);
-  if (std::count(std::begin(kArithmetic), std::end(kArithmetic), rest)) return Effect::kMarks;
-  if (rest == "min" || rest == "max") return Effect::kSettles;
-  if (rest == "abs") return Effect::kKeeps;
-  if (rest == "neg" || rest == "promote_f32" || rest == "demote_f64") return Effect::kTurns;
-  return Effect::kNone;
+// In the order of their codes, for f32 and then for f64: abs, neg, ceil, floor, trunc, nearest,
+// sqrt, add, sub, mul, div, min, max, copysign.
+constexpr Effect kOfNumbers[] = {Effect::kKeeps,   Effect::kTurns, Effect::kMarks, Effect::kMarks,
+                                 Effect::kMarks,   Effect::kMarks, Effect::kMarks, Effect::kMarks,
+                                 Effect::kMarks,   Effect::kMarks, Effect::kMarks, Effect::kSettles,
+                                 Effect::kSettles, Effect::kNone};
+constexpr uint32_t kCount = std::size(kOfNumbers);
+
+Effect effect_of(uint32_t code) {
+  if (code >= op::kF32Abs && code < op::kF32Abs + 2 * kCount) {
+    return kOfNumbers[(code - op::kF32Abs) % kCount];
+  }
+  return code == op::kF32Demote || code == op::kF64Promote ? Effect::kTurns : Effect::kNone;
 }
 
 }  // namespace
@@ -105,8 +108,7 @@ std::optional<ValueType> FloatMarks::compute(const Opcode& opcode) {
   for (const char* one = opcode.takes; *one != 0; ++one) marked = pop();
   const char gives = *opcode.gives;
   if (gives == 0) return std::nullopt;
-  const bool is_float = gives == 'f' || gives == 'd';
-  const Effect effect = is_float ? effect_of(opcode.name) : Effect::kNone;
+  const Effect effect = effect_of(opcode.code);
   const bool kept = marked && (effect == Effect::kKeeps || effect == Effect::kTurns);
   push(kept || effect == Effect::kMarks);
   const bool canonical = effect == Effect::kMarks || effect == Effect::kSettles ||

@@ -75,10 +75,10 @@ inline constexpr uint32_t kUnreachable = 0x00, kBlock = 0x02, kLoop = 0x03, kIf 
                           kSelect = 0x1b, kSelectTyped = 0x1c, kLocalGet = 0x20, kLocalSet = 0x21,
                           kLocalTee = 0x22, kGlobalGet = 0x23, kGlobalSet = 0x24, kTableGet = 0x25,
                           kTableSet = 0x26, kMemoryGrow = 0x40, kI32Const = 0x41, kI64Const = 0x42,
-                          kF32Const = 0x43, kF64Const = 0x44, kF32Demote = 0xb6, kRefNull = 0xd0,
-                          kRefIsNull = 0xd1, kRefFunc = 0xd2, kTableCopy = 0xfc000e,
-                          kTableInit = 0xfc000c, kTableGrow = 0xfc000f, kTableFill = 0xfc0011,
-                          kV128Const = 0xfd000c;
+                          kF32Const = 0x43, kF64Const = 0x44, kF32Abs = 0x8b, kF32Demote = 0xb6,
+                          kF64Promote = 0xbb, kRefNull = 0xd0, kRefIsNull = 0xd1, kRefFunc = 0xd2,
+                          kTableCopy = 0xfc000e, kTableInit = 0xfc000c, kTableGrow = 0xfc000f,
+                          kTableFill = 0xfc0011, kV128Const = 0xfd000c;
 }  // namespace op
 
 // Null for a code that is not in the table.

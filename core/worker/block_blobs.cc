@@ -59,8 +59,7 @@ NodeResult<ChainInfoResponse> handle_pending_blob(WorkerCall& call, const ChainI
   for (const AccountOwner& owner : chain.pending_proposed_blobs.keys()) {
     PendingBlobs pending = chain.pending_proposed_blobs.open(owner);
     if (!pending.validated.get()) {
-      CommitteePtr committee =
-          MICA_TRY(chain.current_committee(call.worker.committees(), call.session));
+      CommitteePtr committee = MICA_TRY(call.current_committee(chain));
       const ResourceControlPolicy& policy = committee->committee.policy;
       if (blob.bytes.size() > policy.maximum_blob_size) {
         return chain_error("Execution error: Blob size exceeds limit of " +

@@ -83,8 +83,7 @@ NodeStatus execute_confirmed(WorkerCall& call, Overlay& work, ChainState& chain,
     return worker_error(
         "The block does not contain the hash that we expected for the previous block");
   }
-  MICA_TRY(chain.initialize_if_needed(call.now, call.worker.committees(), call.session));
-  work.commit_into(call.session.overlay());
+  MICA_TRY(call.initialize(work, chain));
   MICA_TRY(check_epoch(chain, header.epoch));
   MICA_TRY(chain.remove_bundles_from_inboxes(block.body.transactions, header.timestamp, false));
   auto changes = call.worker.take_execution(certificate.hash);
@@ -122,14 +121,12 @@ NodeResult<ChainInfoResponse> process_validated(WorkerCall& call,
   const BlockHeader& header = block.header;
   Overlay work(call.session.overlay());
   ChainState chain(work, header.chain_id);
-  MICA_TRY(chain.initialize_if_needed(call.now, call.worker.committees(), call.session));
-  work.commit_into(call.session.overlay());
+  MICA_TRY(call.initialize(work, chain));
   const BlockHeight next = chain.tip_state.get().next_block_height;
   if (header.height != next) {
     return NodeError(NodeError::UnexpectedBlockHeight{next, header.height});
   }
-  CommitteePtr committee =
-      MICA_TRY(chain.current_committee(call.worker.committees(), call.session));
+  CommitteePtr committee = MICA_TRY(call.current_committee(chain));
   MICA_TRY(check_epoch(chain, header.epoch));
   MICA_TRY(check_signatures(certificate.lite(CertificateKind::Validated), committee->committee));
   ChainManager manager(chain.manager.get());
@@ -208,10 +205,8 @@ NodeResult<ChainInfoResponse> handle_timeout(WorkerCall& call,
   const Timeout& timeout = certificate.value;
   Overlay work(call.session.overlay());
   ChainState chain(work, timeout.chain_id);
-  MICA_TRY(chain.initialize_if_needed(call.now, call.worker.committees(), call.session));
-  work.commit_into(call.session.overlay());
-  CommitteePtr committee =
-      MICA_TRY(chain.current_committee(call.worker.committees(), call.session));
+  MICA_TRY(call.initialize(work, chain));
+  CommitteePtr committee = MICA_TRY(call.current_committee(chain));
   MICA_TRY(check_certificate(certificate, committee->committee));
   if (MICA_TRY(chain.tip_state.get().already_validated_block(timeout.height)))
     return call.worker.respond(chain);

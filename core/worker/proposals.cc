@@ -139,8 +139,7 @@ NodeResult<ChainInfoResponse> vote_for_proposal(WorkerCall& call, const BlockPro
   }
   MICA_TRY(check_signature(proposal));
   MICA_TRY(chain.tip_state.get().verify_block_chaining(block));
-  CommitteePtr committee =
-      MICA_TRY(chain.current_committee(call.worker.committees(), call.session));
+  CommitteePtr committee = MICA_TRY(call.current_committee(chain));
   MICA_TRY(check_epoch(chain, block.epoch));
   MICA_TRY(check_size(block, committee->committee.policy));
   ChainManager manager(chain.manager.get());
@@ -211,9 +210,8 @@ NodeResult<ChainInfoResponse> handle_proposal(WorkerCall& call, const BlockPropo
   const ChainId& chain_id = proposal.content.block.chain_id;
   {
     Overlay fresh(call.session.overlay());
-    MICA_TRY(ChainState(fresh, chain_id)
-                 .initialize_if_needed(call.now, call.worker.committees(), call.session));
-    fresh.commit_into(call.session.overlay());
+    ChainState chain(fresh, chain_id);
+    MICA_TRY(call.initialize(fresh, chain));
   }
   auto current_round = [&] {
     return ChainState(call.session.overlay(), chain_id).manager.get().current_round;
@@ -231,10 +229,8 @@ NodeResult<StagedBlock> stage_execution(WorkerCall& call, BlockExecution what) {
   const ProposedBlock block = what.block;
   Overlay work(call.session.overlay());
   ChainState chain(work, block.chain_id);
-  MICA_TRY(chain.initialize_if_needed(call.now, call.worker.committees(), call.session));
-  work.commit_into(call.session.overlay());
-  CommitteePtr committee =
-      MICA_TRY(chain.current_committee(call.worker.committees(), call.session));
+  MICA_TRY(call.initialize(work, chain));
+  CommitteePtr committee = MICA_TRY(call.current_committee(chain));
   {
     Overlay inboxes(work);
     auto missing =

@@ -25,8 +25,7 @@ NodeStatus vote_for_timeout(WorkerCall& call, ChainState& chain, BlockHeight hei
 NodeResult<ChainInfoResponse> handle_query(WorkerCall& call, const ChainInfoQuery& query) {
   Overlay work(call.session.overlay());
   ChainState chain(work, query.chain_id);
-  MICA_TRY(chain.initialize_if_needed(call.now, call.worker.committees(), call.session));
-  work.commit_into(call.session.overlay());
+  MICA_TRY(call.initialize(work, chain));
   if (query.request_leader_timeout) {
     const auto& [height, round] = *query.request_leader_timeout;
     MICA_TRY(vote_for_timeout(call, chain, height, round));

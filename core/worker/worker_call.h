@@ -18,6 +18,16 @@ struct WorkerCall {
   WorkerCall(WorkerState& worker, Timestamp now, const Answers* answers = nullptr)
       : worker(worker), session(worker.start()), now(now), answers(answers) {}
 
+  // Applies the chain's description if it was not, and saves that; `chain` is of `work`.
+  NodeStatus initialize(Overlay& work, ChainState& chain) {
+    MICA_TRY(chain.initialize_if_needed(now, worker.committees(), session));
+    work.commit_into(session.overlay());
+    return Ok{};
+  }
+  NodeResult<CommitteePtr> current_committee(const ChainState& chain) const {
+    return chain.current_committee(worker.committees(), session);
+  }
+
   WorkerState& worker;  // whose call it is
   WorkSession session;
   const Timestamp now;
