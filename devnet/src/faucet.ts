@@ -16,6 +16,7 @@ import {
   type NodeModule,
   type Operation,
 } from '@mica/bindings/node';
+import { NO_PERMISSIONS } from '@mica/bindings/permissions';
 
 interface FaucetOptions {
   module: NodeModule;
@@ -233,16 +234,6 @@ const VERSION = {
   rpc_hash: '',
   graphql_hash: '',
   wit_hash: '',
-};
-
-/** What a new chain allows to applications; `Default` of upstream. */
-export const NO_PERMISSIONS = {
-  execute_operations: null,
-  mandatory_applications: [],
-  close_chain: [],
-  change_application_permissions: [],
-  call_service_as_oracle: null,
-  make_http_requests: null,
 };
 
 /** ChainOwnership::single of upstream 0.15.17. */

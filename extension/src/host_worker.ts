@@ -2,6 +2,7 @@
 // that it is left.
 import './background/host_abilities.ts';
 import { fetchAsker, type HostQuestion } from '@mica/bindings/ask_host';
+import { textOf } from '@mica/bindings/error_text';
 import type { HostSaid } from './background/host_asker.ts';
 
 // A redirect is not followed: the person has allowed this host, and no other.
@@ -10,7 +11,7 @@ const ask = fetchAsker(undefined, 'manual');
 self.onmessage = async ({ data }: MessageEvent<HostQuestion>) => {
   const said: HostSaid = await ask(data).then(
     (answer) => ({ answer }),
-    (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => ({ error: textOf(error) }),
   );
   self.postMessage(said);
 };

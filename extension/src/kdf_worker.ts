@@ -1,6 +1,7 @@
 // One Argon2id, then this worker is ended.
 import { compiling } from './vault/abilities.ts';
 import createVault from 'mica:vault';
+import { textOf } from '@mica/bindings/error_text';
 import type { KdfParameters } from '@mica/bindings/types';
 import { instantiate } from '@mica/bindings/module';
 import { VaultMachine } from './vault/machine.ts';
@@ -19,6 +20,6 @@ self.onmessage = async ({ data }: MessageEvent<{ password: Uint8Array; kdf: KdfP
     const key = answer.wrap_key;
     self.postMessage({ key }, { transfer: [key.buffer] });
   } catch (error) {
-    self.postMessage({ error: error instanceof Error ? error.message : String(error) });
+    self.postMessage({ error: textOf(error) });
   }
 };

@@ -1,6 +1,7 @@
 // The page nobody sees: holds the engine worker and the vault worker, hands ports to them and
 // passes on what they ask of the browser. It has no runtime.onMessage and never looks into a port.
 import type { HostQuestion } from '@mica/bindings/ask_host';
+import { textOf } from '@mica/bindings/error_text';
 import type { Blame } from '@mica/bindings/left_out';
 import { systemClock, wakeIn } from '@mica/bindings/wake';
 import { Courier } from './background/courier.ts';
@@ -70,7 +71,7 @@ const hosts = new HostAsker({
 async function askHost(question: HostQuestion, port?: MessagePort): Promise<void> {
   const said = await hosts.ask(question).then(
     (value) => ({ value }),
-    (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => ({ error: textOf(error) }),
   );
   port?.postMessage(said);
 }

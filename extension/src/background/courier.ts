@@ -44,9 +44,11 @@ export class Courier {
   }
 
   // An answer ends the wait; only a service worker that was stopped before it is spoken to again.
-  private async deliver(message: FromOffscreen, tries = 0): Promise<unknown> {
-    const said = await this.once(message, waitMs(tries), tries > 0);
-    return said === null ? this.deliver(message, tries + 1) : said.answer;
+  private async deliver(message: FromOffscreen): Promise<unknown> {
+    for (let tries = 0; ; tries += 1) {
+      const said = await this.once(message, waitMs(tries), tries > 0);
+      if (said !== null) return said.answer;
+    }
   }
 
   private once(

@@ -9,6 +9,11 @@ export function ownerOf(text: string): string {
   return parseOwner(text) ?? fail('InvalidInput', "An owner's address is 0x and 40 or 64 digits.");
 }
 
+/** What the extension's policy lets it connect to (manifest.json, connect-src). */
+export const isReachable = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' ||
+  (protocol === 'http:' && (hostname === '127.0.0.1' || hostname === 'localhost'));
+
 export function faucetUrlOf(text: string): string {
   const url = URL.parse(text.trim());
   // No policy of an extension can name an address of IPv6.
@@ -16,8 +21,7 @@ export function faucetUrlOf(text: string): string {
     const text = 'Addresses of IPv6 cannot be reached: write localhost or a name.';
     return fail('InvalidInput', text, { reason: 'FaucetIpv6' });
   }
-  const loopback = url && ['127.0.0.1', 'localhost'].includes(url.hostname);
-  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))) {
+  if (!url || !isReachable(url)) {
     const text = "The faucet's address must be https (or http on this machine).";
     return fail('InvalidInput', text, { reason: 'FaucetAddress' });
   }

@@ -1,5 +1,6 @@
 // The Client as the wallet service sees it: commands and what it reports unasked.
 import { resultOf, type CommandResult } from '@mica/bindings/commands';
+import { textOf } from '@mica/bindings/error_text';
 import { toHex } from '@mica/bindings/text';
 import type {
   ClientCommand,
@@ -40,7 +41,7 @@ export function failureOf(error: unknown): WalletFailure {
     const params = paramsOf(inner.detail);
     return params ? { code, message, money, params } : { code, message, money };
   }
-  return { code: 'Internal', message: error instanceof Error ? error.message : String(error) };
+  return { code: 'Internal', message: textOf(error) };
 }
 
 /** What the window's texts name. */

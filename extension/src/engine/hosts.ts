@@ -13,6 +13,7 @@ import {
 } from '@mica/wallet-contract/api';
 import { cut } from '@mica/wallet-contract/foreign_text';
 import type { Base } from './base.ts';
+import { isReachable } from './checked.ts';
 import { failureOf, type Engine } from './engine.ts';
 
 /** A question that was answered. */
@@ -126,11 +127,6 @@ const shown = ({ method, url }: Exchange): Exchange => ({
   method,
   url: cut(url, MAX_SHOWN_URL_CHARS),
 });
-
-/** What the extension's policy lets it connect to (manifest.json, connect-src). */
-const isReachable = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'https:' ||
-  (protocol === 'http:' && (hostname === '127.0.0.1' || hostname === 'localhost'));
 
 function hostAsking({ method, headers, body }: HostQuestion, url: URL): HostAsking {
   return {

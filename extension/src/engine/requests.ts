@@ -3,6 +3,7 @@
 // restart. Of what a page sent only the checked order is kept, and that until the request ends.
 // A request to connect is never stored: it ends with the documents that made it.
 import { sha256 } from '@noble/hashes/sha2.js';
+import { textOf } from '@mica/bindings/error_text';
 import { toHex } from '@mica/bindings/text';
 import {
   ENDED_KEPT_MS,
@@ -264,7 +265,7 @@ export class Requests {
       try {
         await this.outside.save(KEY, [...this.all.values()].filter(isStored));
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = textOf(error);
         throw new WalletError({ code: 'StorageFailed', message: `It was not stored: ${why}` });
       }
     });

@@ -3,6 +3,7 @@
 import version from 'mica:version';
 import type { AccountSignature } from '@mica/bindings/types';
 import { ClientError, signingError, type Sign, type SignRequest } from '@mica/bindings/client_host';
+import { textOf } from '@mica/bindings/error_text';
 import type { Blame } from '@mica/bindings/left_out';
 import { WalletError, type WalletApi, type WalletEvents } from '@mica/wallet-contract/api';
 import { hashFromText } from '@mica/bindings/text';
@@ -40,7 +41,7 @@ async function sign({ owner, network, content }: SignRequest): Promise<AccountSi
     return (await signer.sign({ owner, network, content })).signature;
   } catch (error) {
     const code = error instanceof WalletError ? error.code : '';
-    throw signingError(code, error instanceof Error ? error.message : String(error));
+    throw signingError(code, textOf(error));
   }
 }
 

@@ -1,5 +1,6 @@
 // A Client of the tests: one network, chains by hand, transfers that move numbers. It keeps records
 // across instances that share a `Disk`, as the real one does across restarts.
+import { NO_PERMISSIONS } from '@mica/bindings/permissions';
 import { toAmount, toBlockHeight, toCryptoHash, toTimestamp } from '@mica/bindings/scalars';
 import type {
   BlobContent,
@@ -78,14 +79,7 @@ export function summary(chainId: string, balance: bigint, owner: string | null):
         fallback_duration: 0n,
       },
     },
-    application_permissions: {
-      execute_operations: null,
-      mandatory_applications: [],
-      close_chain: [],
-      change_application_permissions: [],
-      call_service_as_oracle: null,
-      make_http_requests: null,
-    },
+    application_permissions: NO_PERMISSIONS,
     current_round: { $: 'Fast' },
     closed: false,
     synchronized: true,

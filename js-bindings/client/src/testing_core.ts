@@ -1,4 +1,5 @@
 // For tests: a client's core whose engine answers what a test says.
+import { NO_PERMISSIONS } from '@mica/bindings/permissions';
 import {
   ClientError,
   toAmount,
@@ -53,14 +54,7 @@ export const summary: ChainSummary = {
       fallback_duration: 0n,
     },
   },
-  application_permissions: {
-    execute_operations: null,
-    mandatory_applications: [],
-    close_chain: [],
-    change_application_permissions: [],
-    call_service_as_oracle: null,
-    make_http_requests: null,
-  },
+  application_permissions: NO_PERMISSIONS,
   current_round: { $: 'MultiLeader', value: 0 },
   closed: false,
   synchronized: true,

@@ -12,6 +12,7 @@ import {
   type ChainId,
   type CryptoHash,
 } from '@mica/bindings';
+import { textOf } from '@mica/bindings/error_text';
 import type { Signature } from './signer.ts';
 
 export { ownerToText, toHex };
@@ -33,7 +34,7 @@ export function checked<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = textOf(error);
     throw new ClientError('InvalidInput', message);
   }
 }

@@ -1,6 +1,7 @@
 // Calls and events over a MessagePort: one side serves an object of async methods, the other holds
 // a proxy of it. Values travel by structured clone (bigint and Uint8Array stay what they are), but
 // secrets: their memory is handed over, so that no copy stays behind in a message.
+import { textOf } from '@mica/bindings/error_text';
 import { WalletError, type Remote, type WalletFailure } from './api.ts';
 import { receivedSecrets, secretsIn, wipe, type Secret } from './secret.ts';
 
@@ -39,7 +40,7 @@ export type Handlers<Api extends Methods<Api>> = {
 
 function toFailure(error: unknown): WalletFailure {
   if (error instanceof WalletError) return error.failure;
-  return { code: 'Internal', message: error instanceof Error ? error.message : String(error) };
+  return { code: 'Internal', message: textOf(error) };
 }
 
 const startedAnew = (): WalletFailure => ({

@@ -16,7 +16,7 @@ import {
   type ChainSummary,
 } from '@mica/bindings/node';
 import { ask } from '@mica/bindings/commands';
-import { NO_PERMISSIONS } from '@mica/devnet/faucet';
+import { NO_PERMISSIONS } from '@mica/bindings/permissions';
 import type { Approval } from '@mica/wallet-contract/api';
 import { inRoot } from '@mica/tools/lib';
 import { startNetwork, type TestNetwork } from './devnet.ts';

@@ -23,7 +23,8 @@ import {
   type SystemOperation,
   type Types,
 } from '@mica/bindings/node';
-import { NO_PERMISSIONS, singleOwner } from '@mica/devnet/faucet';
+import { NO_PERMISSIONS } from '@mica/bindings/permissions';
+import { singleOwner } from '@mica/devnet/faucet';
 import type { Service } from '@mica/devnet/server';
 import { Judge } from './oracle_judge.ts';
 import { dataBlobId, transfer } from './oracle_walk.ts';

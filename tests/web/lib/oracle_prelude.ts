@@ -8,7 +8,8 @@ import {
 } from '@mica/bindings/node';
 import { toAmount } from '@mica/bindings/scalars';
 import { chainIdFromText } from '@mica/bindings/text';
-import { NO_PERMISSIONS, singleOwner } from '@mica/devnet/faucet';
+import { NO_PERMISSIONS } from '@mica/bindings/permissions';
+import { singleOwner } from '@mica/devnet/faucet';
 import type { Judge } from './oracle_judge.ts';
 import { FEE, balanceOf, dataBlobId, transfer, type Walk } from './oracle_walk.ts';
 import { account, type World } from './oracle_world.ts';

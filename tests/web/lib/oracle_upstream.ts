@@ -2,7 +2,8 @@
 // by Mica.
 import { ownerToText, toHex } from '@mica/bindings/node';
 import { toAmount } from '@mica/bindings/scalars';
-import { NO_PERMISSIONS, singleOwner } from '@mica/devnet/faucet';
+import { NO_PERMISSIONS } from '@mica/bindings/permissions';
+import { singleOwner } from '@mica/devnet/faucet';
 import { openFaucet } from '@mica/extension/engine/faucet';
 import { World, openVaults } from './oracle_world.ts';
 import { startUpstream, type UpstreamOptions } from './upstream.ts';

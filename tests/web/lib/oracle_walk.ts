@@ -14,7 +14,8 @@ import {
 } from '@mica/bindings/node';
 import { toAmount, toCryptoHash } from '@mica/bindings/scalars';
 import { chainIdFromText } from '@mica/bindings/text';
-import { NO_PERMISSIONS, singleOwner } from '@mica/devnet/faucet';
+import { NO_PERMISSIONS } from '@mica/bindings/permissions';
+import { singleOwner } from '@mica/devnet/faucet';
 import { account, type Dice, type World } from './oracle_world.ts';
 
 const MICRO = 10n ** 12n;

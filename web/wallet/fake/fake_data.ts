@@ -1,4 +1,5 @@
 // Values that look like the real ones.
+import { NO_PERMISSIONS } from '@mica/bindings/permissions';
 import { toAmount } from '@mica/bindings/scalars';
 import { chainOwner } from '@mica/bindings/text';
 import type {
@@ -91,14 +92,7 @@ export const chain = (chainId: string, change: Partial<ChainView> = {}): ChainVi
   pendingHeight: null,
   synchronized: true,
   closed: false,
-  applicationPermissions: {
-    execute_operations: null,
-    mandatory_applications: [],
-    close_chain: [],
-    change_application_permissions: [],
-    call_service_as_oracle: null,
-    make_http_requests: null,
-  },
+  applicationPermissions: NO_PERMISSIONS,
   notExecuted: null,
   busy: null,
   failure: null,

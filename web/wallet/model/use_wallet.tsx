@@ -9,6 +9,7 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
+import { textOf } from '@mica/bindings/error_text';
 import {
   WalletError,
   type ChainView,
@@ -63,7 +64,7 @@ export const useHost = (): WalletHost => useStore().host;
 
 export function failureOf(error: unknown): WalletFailure {
   if (error instanceof WalletError) return error.failure;
-  return { code: 'Internal', message: error instanceof Error ? error.message : String(error) };
+  return { code: 'Internal', message: textOf(error) };
 }
 
 export interface Action {

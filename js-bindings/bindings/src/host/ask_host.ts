@@ -2,9 +2,9 @@
 // fetch, as upstream's client in a page does; Node as upstream's validators do (ask_host_node.ts).
 // linera-execution/src/execution_state_actor.rs, PerformHttpRequest
 import type { ClientOutput, Header, Response as HostAnswer } from '../../generated/types.ts';
+import { textOf } from '../error_text.ts';
 import { wakeIn } from '../wake.ts';
 import { readLimited } from './read_limited.ts';
-import { textOf } from './store_io.ts';
 
 /** `max_response_bytes`: of the headers' names and values, and the body. */
 export type HostQuestion = Omit<Extract<ClientOutput, { $: 'HttpRequest' }>, '$' | 'request_id'>;
@@ -39,23 +39,31 @@ export const fetchAsker =
     fetcher: typeof fetch = globalThis.fetch.bind(globalThis),
     redirect: 'follow' | 'manual' = 'follow',
   ): AskHost =>
-  async (question) => {
-    const abort = new AbortController();
-    const late = wakeIn(Number(question.timeout_ms), () => abort.abort());
-    try {
-      const request = { ...requestOf(question, abort.signal), redirect };
-      const answer = await fetcher(question.url, request);
+  (question) =>
+    inTime(question, async (signal) => {
+      const answer = await fetcher(question.url, { ...requestOf(question, signal), redirect });
       if (answer.type === 'opaqueredirect') throw new Error('it sends on to another place');
       const headers = [...answer.headers].map(([name, value]) => ({ name, value: bytesOf(value) }));
       const room = headersWithin(headers, question);
       return { status: answer.status, headers, body: await readLimited(answer, room) };
-    } catch (error) {
-      throw abort.signal.aborted ? lateError(question, error) : error;
-    } finally {
-      late();
-      abort.abort();
-    }
-  };
+    });
+
+/** Ends what `ask` began with the answer, or when the question's time is over. */
+export async function inTime<T>(
+  { timeout_ms }: Pick<HostQuestion, 'timeout_ms'>,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const abort = new AbortController();
+  const late = wakeIn(Number(timeout_ms), () => abort.abort());
+  try {
+    return await ask(abort.signal);
+  } catch (cause) {
+    throw abort.signal.aborted ? new Error(`no answer in ${timeout_ms} ms`, { cause }) : cause;
+  } finally {
+    late();
+    abort.abort();
+  }
+}
 
 /** What room they leave for the body. */
 export function headersWithin(
@@ -67,9 +75,6 @@ export function headersWithin(
   if (room < 0) throw new RangeError(`headers of more than ${max_response_bytes} bytes`);
   return room;
 }
-
-export const lateError = ({ timeout_ms }: HostQuestion, cause: unknown) =>
-  new Error(`no answer in ${timeout_ms} ms`, { cause });
 
 function requestOf({ method, headers, body }: HostQuestion, signal: AbortSignal): RequestInit {
   return {

@@ -3,10 +3,11 @@
 // and redirect.rs). By Node's own client, which tells headers as they came.
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { Readable } from 'node:stream';
 import type { Header, Response as HostAnswer } from '../../generated/types.ts';
 import { MAX_HOST_HEADERS, MAX_HOST_REDIRECTS } from '../limits.ts';
-import { wakeIn } from '../wake.ts';
-import { bytesOf, headersWithin, lateError, type AskHost, type HostQuestion } from './ask_host.ts';
+import { bytesOf, headersWithin, inTime, type AskHost, type HostQuestion } from './ask_host.ts';
+import { readLimited } from './read_limited.ts';
 
 /** One request of the chain of redirects. */
 interface Hop {
@@ -17,18 +18,8 @@ interface Hop {
   body: Uint8Array;
 }
 
-export const nodeAsker = (): AskHost => async (question) => {
-  const abort = new AbortController();
-  const late = wakeIn(Number(question.timeout_ms), () => abort.abort());
-  try {
-    return await follow(firstHop(question), question, abort.signal);
-  } catch (error) {
-    throw abort.signal.aborted ? lateError(question, error) : error;
-  } finally {
-    late();
-    abort.abort();
-  }
-};
+export const nodeAsker = (): AskHost => (question) =>
+  inTime(question, (signal) => follow(firstHop(question), question, signal));
 
 function firstHop({ url, method, headers, body }: HostQuestion): Hop {
   const named = new Map([['accept', ['*/*']]]);
@@ -135,15 +126,9 @@ async function readAnswer(
 ): Promise<HostAnswer> {
   try {
     const headers = headersOf(message.rawHeaders);
-    const room = headersWithin(headers, question);
-    const parts: Buffer[] = [];
-    let length = 0;
-    for await (const part of message as AsyncIterable<Buffer>) {
-      length += part.length;
-      if (length > room) throw new RangeError(`an answer of more than ${room} bytes`);
-      parts.push(part);
-    }
-    return { status: message.statusCode ?? 0, headers, body: new Uint8Array(Buffer.concat(parts)) };
+    const read = Readable.toWeb(message) as ReadableStream<Uint8Array<ArrayBuffer>>;
+    const body = await readLimited({ body: read }, headersWithin(headers, question));
+    return { status: message.statusCode ?? 0, headers, body: new Uint8Array(body) };
   } finally {
     message.destroy();
     agent.destroy();

@@ -26,7 +26,8 @@ import { untouched } from './failures.ts';
 import { hostOf, type Blame } from './left_out.ts';
 import type { EngineModule, NativeStore } from './module.ts';
 import { OpenStreams } from './open_streams.ts';
-import { Alarm, StoreIo, textOf } from './store_io.ts';
+import { textOf } from '../error_text.ts';
+import { Alarm, StoreIo } from './store_io.ts';
 import type { Transport } from './transport.ts';
 
 /** What a command rejects with. */

@@ -1,7 +1,10 @@
 // The body of an answer, read piece by piece, so that no more than a limit ever lies in memory.
 // A longer one is a RangeError.
 
-export async function readLimited(answer: Response, mostBytes: number): Promise<Uint8Array> {
+export async function readLimited(
+  answer: Pick<Response, 'body'>,
+  mostBytes: number,
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   const reader = answer.body?.getReader();

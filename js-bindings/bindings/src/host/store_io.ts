@@ -1,6 +1,7 @@
 // What every host does for its core object beside messages: the store's files, and the alarm.
 import { StoreError, type StoreMount } from '@mica/storage-idb';
 import type { Failure } from '../../generated/types.ts';
+import { textOf } from '../error_text.ts';
 import { systemClock, WakeUp } from '../wake.ts';
 import { untouched } from './failures.ts';
 import type { NativeStore } from './module.ts';
@@ -9,8 +10,6 @@ type StoreEvent =
   | { $: 'Flushed'; value: bigint }
   | { $: 'FlushFailed'; commit_id: bigint; failure: Failure }
   | { $: 'Loaded'; file: string; ok: boolean };
-
-export const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Flushes and loads when the core says so, and tells it how that went. */
 export class StoreIo {

@@ -13,7 +13,8 @@ import { askFor, type AskHost } from './ask_host.ts';
 import { nodeAsker } from './ask_host_node.ts';
 import { Loop } from './loop.ts';
 import type { NativeStore, NodeModule } from './module.ts';
-import { Alarm, StoreIo, textOf } from './store_io.ts';
+import { textOf } from '../error_text.ts';
+import { Alarm, StoreIo } from './store_io.ts';
 import type { StreamHandlers } from './transport.ts';
 
 export interface RpcAnswer {

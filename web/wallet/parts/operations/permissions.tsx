@@ -1,4 +1,5 @@
 import type { ApplicationId, ApplicationPermissions } from '@mica/bindings/types';
+import { NO_PERMISSIONS } from '@mica/bindings/permissions';
 import { applicationIdToText } from '@mica/bindings/text';
 import { useWords } from '../../words/use_words.tsx';
 import { Groups } from '../hash.tsx';
@@ -42,13 +43,11 @@ export function UnusualPermissions({ permissions }: { permissions: ApplicationPe
   return isUsual(permissions) ? null : <Permissions permissions={permissions} />;
 }
 
+// The usual ones are null, or empty lists.
 const isUsual = (permissions: ApplicationPermissions): boolean =>
-  permissions.execute_operations === null &&
-  permissions.mandatory_applications.length === 0 &&
-  permissions.close_chain.length === 0 &&
-  permissions.change_application_permissions.length === 0 &&
-  permissions.call_service_as_oracle === null &&
-  permissions.make_http_requests === null;
+  (Object.keys(NO_PERMISSIONS) as (keyof ApplicationPermissions)[]).every(
+    (name) => permissions[name]?.length === NO_PERMISSIONS[name]?.length,
+  );
 
 /** Null: any of them. */
 function Only({ ids }: { ids: ApplicationId[] | null }) {
