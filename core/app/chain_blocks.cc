@@ -107,7 +107,7 @@ void ChainBlocks::make_draft() {
                     if (!staged.ok()) return give_up(staged.error());
                     const auto [command_id, plan] = *job_;
                     context_->outside.done<ClientCommand::PrepareBlock>(
-                        command_id, {show(plan, *staged), effects_of(*staged)});
+                        command_id, {show(plan, *staged), effects_of(*staged, *plan.answers)});
                   }));
 }
 
@@ -136,7 +136,8 @@ void ChainBlocks::remake_draft() {
                     happens(staged.ok() ? Desk::Event::kRemade : Desk::Event::kSpoiled);
                     if (!staged.ok()) return;
                     draft_->staged = *staged;
-                    context_->outside.emit({ClientOutput::DraftChanged{id, effects_of(*staged)}});
+                    context_->outside.emit({ClientOutput::DraftChanged{
+                        id, effects_of(*staged, *draft_->plan.answers)}});
                   }));
 }
 
@@ -156,6 +157,7 @@ void ChainBlocks::commit_draft(uint64_t command_id) {
   pending.block = draft.staged.block;
   pending.blobs = draft.plan.blobs;
   pending.owner = *context_->tracked.owner;
+  fees_ = draft.staged.fees;
   listeners_.push_back(command_id);
   start_commit(std::move(pending));
 }
@@ -207,6 +209,7 @@ void ChainBlocks::receiving_made(StagedBlock staged) {
   pending.block = std::move(staged.block);
   pending.owner = *context_->tracked.owner;
   pending.receiving = true;
+  fees_ = staged.fees;
   listeners_.push_back(job_->command_id);
   job_.reset();
   happens(Desk::Event::kSign);
@@ -260,8 +263,9 @@ void ChainBlocks::settled(Propose::Outcome outcome) {
       continue;
     }
     context_->outside.done<ClientCommand::CommitDraft>(
-        listener, {*outcome.certificate, hash_of(outcome.certificate->value)});
+        listener, {*outcome.certificate, hash_of(outcome.certificate->value), fees_});
   }
+  fees_.reset();
   if (outcome.certificate) delivery_->deliver(*outcome.certificate);
   happens(Desk::Event::kSettled);
 }
@@ -293,8 +297,8 @@ void ChainBlocks::show_pending(uint64_t command_id) {
     }
     if (!staged.ok()) return give_up(staged.error());
     const uint64_t command_id = job_->command_id;
-    context_->outside.done<ClientCommand::ShowPending>(command_id,
-                                                       {show({}, *staged), effects_of(*staged)});
+    context_->outside.done<ClientCommand::ShowPending>(
+        command_id, {show({}, *staged), effects_of(*staged, Answers())});
   }));
 }
 

@@ -79,6 +79,7 @@ class ChainBlocks : public Flow {
   std::optional<Job> job_;           // while the desk is Making or Showing: whose turn it is
   std::optional<Draft> draft_;       // while the desk shows something
   std::shared_ptr<Commit> commit_;
+  std::optional<Amount> fees_;       // of the signed block, where it was made here
   std::vector<uint64_t> listeners_;  // commands that end as the signed block does
   bool never_stored_ = false;        // the signed block: it goes with this Client
 };

@@ -37,12 +37,12 @@ void ClientChain::query(uint64_t command_id, const ClientCommand::QueryApplicati
 }
 
 void ClientChain::estimate(uint64_t command_id, const ClientCommand::Estimate& command) {
-  staging_->stage(plan_of(command.operations, command.blobs),
-                  [context = context_, command_id](Result<StagedBlock, Failure> staged) {
-                    if (!staged.ok()) return context->fail(command_id, staged.error());
-                    context->outside.done<ClientCommand::Estimate>(command_id,
-                                                                   {effects_of(*staged)});
-                  });
+  const BlockPlan plan = plan_of(command.operations, command.blobs);
+  staging_->stage(plan, [context = context_, command_id,
+                         answers = plan.answers](Result<StagedBlock, Failure> staged) {
+    if (!staged.ok()) return context->fail(command_id, staged.error());
+    context->outside.done<ClientCommand::Estimate>(command_id, {effects_of(*staged, *answers)});
+  });
 }
 
 void ClientChain::resume() {

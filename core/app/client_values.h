@@ -11,6 +11,19 @@
 
 namespace mica::app {
 
+// A question to a host outside, without its headers and body.
+struct AskedHost {
+  std::string method, url;
+  MICA_FIELDS(AskedHost, method, url)
+};
+struct OracleAnswer {
+  OracleResponse response;
+  // None: it is no host's, or this Client has not asked it (a block that was made before it
+  // opened).
+  std::optional<AskedHost> asked;
+  MICA_FIELDS(OracleAnswer, response, asked)
+};
+
 // What executing exactly this block did, locally, before anybody signed it.
 struct Effects {
   ProposedBlock block;
@@ -22,10 +35,10 @@ struct Effects {
   std::vector<BlobId> published_blobs;
   std::vector<ApplicationId> created_applications;
   std::vector<Event> events;
-  std::vector<OracleResponse> oracle_responses;    // what was asked beyond the chain, and answered
+  std::vector<OracleAnswer> oracle_answers;        // what was asked beyond the chain, and answered
   std::vector<OperationResult> operation_results;  // one of each operation
   MICA_FIELDS(Effects, block, block_hash, balances, fees, messages, opened_chains, published_blobs,
-              created_applications, events, oracle_responses, operation_results)
+              created_applications, events, oracle_answers, operation_results)
 };
 
 // A certified block that cannot be executed here, by its height. The chain stands before it: what
@@ -124,7 +137,8 @@ struct ClientResult {
   struct Committed {
     ConfirmedBlockCertificate certificate;
     CryptoHash block_hash;
-    MICA_FIELDS(Committed, certificate, block_hash)
+    std::optional<Amount> fees;  // none: the block was made before this Client opened
+    MICA_FIELDS(Committed, certificate, block_hash, fees)
   };
   struct History {
     std::vector<HistoryEntry> entries;

@@ -10,6 +10,21 @@ std::vector<T> joined(const std::vector<std::vector<T>>& lists) {
   return out;
 }
 
+std::vector<OracleAnswer> oracle_answers(const std::vector<std::vector<OracleResponse>>& responses,
+                                         const Answers& answers) {
+  std::vector<OracleAnswer> out;
+  for (uint32_t transaction = 0; transaction < responses.size(); ++transaction) {
+    for (uint32_t position = 0; position < responses[transaction].size(); ++position) {
+      OracleAnswer answer{responses[transaction][position], std::nullopt};
+      if (const HttpRequest* request = answers.request_at(transaction, position)) {
+        answer.asked = {request->method, request->url};
+      }
+      out.push_back(std::move(answer));
+    }
+  }
+  return out;
+}
+
 FailureCode code_of(const NodeError& error, const std::optional<ExecutionError>& cause) {
   using Kind = ExecutionError::Kind;
   if (cause && cause->kind == Kind::kFunding) return FailureCode::InsufficientBalance;
@@ -28,7 +43,7 @@ Failure failure_of(const NodeError& error, const std::optional<ExecutionError>& 
   return failure;
 }
 
-Effects effects_of(const StagedBlock& staged) {
+Effects effects_of(const StagedBlock& staged, const Answers& answers) {
   const BlockBody& body = staged.block.body;
   Effects out;
   out.block = staged.proposed;
@@ -45,7 +60,7 @@ Effects effects_of(const StagedBlock& staged) {
   }
   for (const BlobId& id : staged.proposed.published_blob_ids()) out.published_blobs.push_back(id);
   out.events = joined(body.events);
-  out.oracle_responses = joined(body.oracle_responses);
+  out.oracle_answers = oracle_answers(body.oracle_responses, answers);
   out.operation_results = body.operation_results;
   return out;
 }

@@ -3,11 +3,13 @@
 
 #include "core/app/client_values.h"
 #include "core/app/room.h"
+#include "core/execution/wanted.h"
 #include "core/worker/worker.h"
 
 namespace mica::app {
 
-Effects effects_of(const StagedBlock& staged);
+// `answers`: those that its execution was given.
+Effects effects_of(const StagedBlock& staged, const Answers& answers);
 // Why a block cannot be executed.
 Failure failure_of(const NodeError& error, const std::optional<ExecutionError>& cause);
 

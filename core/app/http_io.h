@@ -4,6 +4,7 @@
 
 #include "core/app/room.h"
 #include "core/types/block.h"
+#include "core/types/failure.h"
 
 namespace mica::app {
 
@@ -29,8 +30,9 @@ struct HttpIo {
   };
   struct HttpFailed {  // no answer within the limits, or it may not be asked
     uint64_t request_id;
+    NoAnswerKind why;
     std::string reason;
-    MICA_FIELDS(HttpFailed, request_id, reason)
+    MICA_FIELDS(HttpFailed, request_id, why, reason)
   };
 };
 

@@ -39,12 +39,12 @@ std::optional<Failure> no_answer_of(const std::vector<Wanted>& wanted, const Ans
   return Failure{FailureCode::NoHttpAnswer,
                  question->host + " gave no answer: " + none->reason,
                  MoneyState::Untouched,
-                 {FailureDetail::OfHost{question->host}}};
+                 {FailureDetail::OfHost{question->host, none->why}}};
 }
 
 void Questions::ask(HttpQuestion question, size_t asked_before, Then then) {
   if (auto reason = why_not(question, asked_before)) {
-    return gate_.post([then, reason] { then(NoAnswer{*reason}); });
+    return gate_.post([then, reason] { then(NoAnswer{NoAnswerKind::OverLimit, *reason}); });
   }
   question.timeout_ms = std::min(question.timeout_ms, limits::kHttpTimeout_ms);
   question.max_response_bytes = std::min(question.max_response_bytes, limits::kMaxHttpAnswerBytes);
@@ -62,7 +62,7 @@ void Questions::demand(Waiting waiting) {
 }
 
 void Questions::on(const HttpIo::HttpFailed& failed) {
-  answer(failed.request_id, NoAnswer{quoted(failed.reason)});
+  answer(failed.request_id, NoAnswer{failed.why, quoted(failed.reason)});
 }
 
 void Questions::answer(uint64_t request_id, HttpAnswer answer) {

@@ -23,4 +23,9 @@ const HttpAnswer* Answers::find(const HttpQuestion& question) const {
   return !request || *request == question.request ? &answer : nullptr;
 }
 
+const HttpRequest* Answers::request_at(uint32_t transaction, uint32_t position) const {
+  const auto found = known_.find({transaction, position});
+  return found == known_.end() || !found->second.request ? nullptr : &*found->second.request;
+}
+
 }  // namespace mica::execution

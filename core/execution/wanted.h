@@ -4,6 +4,7 @@
 
 #include "core/execution/room.h"
 #include "core/types/block.h"
+#include "core/types/failure.h"
 
 namespace mica::execution {
 
@@ -26,7 +27,8 @@ struct HttpQuestion {
 
 // Why a question stays without an answer.
 struct NoAnswer {
-  std::string reason;
+  NoAnswerKind why;
+  std::string reason;  // English, for a developer
   friend bool operator==(const NoAnswer&, const NoAnswer&) = default;
 };
 using HttpAnswer = std::variant<Response, NoAnswer>;
@@ -54,6 +56,8 @@ class Answers {
   void add(HttpQuestion question, HttpAnswer answer);
   // Null if this was not asked there: bundles that were left out move what comes after them.
   const HttpAnswer* find(const HttpQuestion& question) const;
+  // Null: nobody asked there, or what was asked is not known.
+  const HttpRequest* request_at(uint32_t transaction, uint32_t position) const;
   size_t size() const { return known_.size(); }
 
  private:

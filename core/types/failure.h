@@ -18,6 +18,11 @@ MICA_CHOICE(FailureCode, InvalidInput, InsufficientBalance, NotOwner, UnknownCha
             StorageCorrupt, CommitteeRemoved, Unsupported, DraftGone, Busy, NothingToDo,
             ExecutionFailed, Internal, NotFound, NoHttpAnswer, AnswersDiffer)
 
+// Why a host gave no answer: it was asked and failed or was late; or it was not asked, for the
+// person or the network's policy did not allow it, its name is asked only by https, or the block
+// asks more than a wallet answers.
+MICA_CHOICE(NoAnswerKind, Asked, NotAllowed, Insecure, OverLimit)
+
 // What a text about a failure can name, as far as it was known where it arose.
 struct FailureDetail {
   struct None {
@@ -46,7 +51,8 @@ struct FailureDetail {
   // NoHttpAnswer.
   struct OfHost {
     std::string host;
-    MICA_NEWTYPE(OfHost, host)
+    NoAnswerKind why;
+    MICA_FIELDS(OfHost, host, why)
   };
   std::variant<None, Shortfall, Clocks, InRound, OfChain, OfHost> kind;
   MICA_ENUM(FailureDetail, kind)

@@ -54,7 +54,7 @@ TEST_F(Hosts, OneAnswerForAllIsCertifiedAndTheOthersAskNobody) {
 TEST_F(Hosts, OneValidatorWithAnotherAnswerDoesNotMatter) {
   to_validator[2] = price(2);
   EXPECT_TRUE(make(world, alice, 0, asking()));
-  to_validator[2] = NoAnswer{"late"};
+  to_validator[2] = NoAnswer{NoAnswerKind::Asked, "late"};
   EXPECT_TRUE(make(world, alice, 0, asking()));
 }
 
@@ -68,12 +68,37 @@ TEST_F(Hosts, OtherAnswersThanTheWalletsAreToldAndTheChainGoesOn) {
 }
 
 TEST_F(Hosts, WithoutAnAnswerNothingIsShownAndTheHostIsNamed) {
-  to_client = NoAnswer{"no answer in 9000 ms"};
+  to_client = NoAnswer{NoAnswerKind::Asked, "no answer in 9000 ms"};
   const Answer refused = prepare(world, alice, 0, asking());
   EXPECT_EQ(refused.code(), FailureCode::NoHttpAnswer);
   EXPECT_EQ(refused.text(), "example.org gave no answer: \"no answer in 9000 ms\"");
   EXPECT_EQ(world.host_questions().size(), 1u);
   EXPECT_TRUE(make(world, alice, 0, {transfer(world.chain(1), 1)}));
+}
+
+TEST_F(Hosts, ABlockIsShownWithWhatWasAskedAndHasItsFees) {
+  const Answer shown = prepare(world, alice, 0, asking());
+  ASSERT_TRUE(shown) << shown.text();
+  const auto& [draft_id, effects] = *shown.as<ClientResult::Draft>();
+  ASSERT_EQ(effects.oracle_answers.size(), 1u);
+  const auto& [response, asked] = effects.oracle_answers[0];
+  EXPECT_EQ(response, OracleResponse{OracleResponse::Http{std::get<Response>(price(1))}});
+  ASSERT_TRUE(asked);
+  EXPECT_EQ(asked->url, world.host_questions().front().url);
+  const Answer made = commit(world, alice, draft_id);
+  ASSERT_TRUE(made) << made.text();
+  EXPECT_EQ(made.as<ClientResult::Committed>()->fees, effects.fees);
+}
+
+TEST_F(Hosts, WhoDoesNotAskSaysWhy) {
+  to_client = NoAnswer{NoAnswerKind::NotAllowed, "this wallet was not allowed to ask it"};
+  const Answer refused = prepare(world, alice, 0, asking());
+  const Failure* failed = refused.failure;
+  ASSERT_TRUE(failed);
+  const auto* host = std::get_if<FailureDetail::OfHost>(&failed->detail.kind);
+  ASSERT_TRUE(host);
+  EXPECT_EQ(host->host, "example.org");
+  EXPECT_EQ(host->why, NoAnswerKind::NotAllowed);
 }
 
 TEST_F(Hosts, TooLargeAnAnswerFailsTheBlock) {

@@ -293,11 +293,13 @@ template <class Event, class Request>
 Event World::ask_host(const Request& request, Asker asker) {
   asker.url = request.url;
   host_questions_.push_back(asker);
-  const HttpAnswer answer = hosts_ ? hosts_(asker) : NoAnswer{"there is no such host"};
+  const HttpAnswer answer =
+      hosts_ ? hosts_(asker) : NoAnswer{NoAnswerKind::Asked, "there is no such host"};
   if (const auto* response = std::get_if<Response>(&answer)) {
     return {typename Event::HttpResponse{request.request_id, *response}};
   }
-  return {typename Event::HttpFailed{request.request_id, std::get<NoAnswer>(answer).reason}};
+  const auto& none = std::get<NoAnswer>(answer);
+  return {typename Event::HttpFailed{request.request_id, none.why, none.reason}};
 }
 
 void World::on(size_t client, ClientOutput output) {

@@ -20,7 +20,6 @@ import type { Base } from './base.ts';
 import type { Chains } from './chains.ts';
 import { ask, fail, failureAt, failureOf, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
-import type { Hosts } from './hosts.ts';
 import { operationsOf, type Recipients } from './recipients.ts';
 import { blockLines, effectsView, operationLine } from './views.ts';
 
@@ -49,7 +48,6 @@ interface BlocksParts extends Pick<Base, 'outside' | 'vault' | 'stored'> {
   chains: Pick<Chains, 'genesisHash' | 'refuseCopy'>;
   approvals: Approvals;
   recipients: Recipients;
-  hosts: Pick<Hosts, 'questionsOf'>;
 }
 
 /** So many blocks that were confirmed are remembered, for other windows that show them. */
@@ -274,7 +272,7 @@ export class Blocks {
 
   private show(approval: BlockApproval, effects: Effects): void {
     if (approval.block) this.forget(approval.block);
-    approval.effects = effectsView(effects, (answers) => this.parts.hosts.questionsOf(answers));
+    approval.effects = effectsView(effects);
     approval.block = encode('ProposedBlock', effects.block);
     approval.revision += 1;
     approval.status = 'ready';

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ClientCommand, ClientResult, FailureDetail } from '@mica/bindings/types';
+import type {
+  ClientCommand,
+  ClientResult,
+  FailureDetail,
+  NoAnswerKind,
+} from '@mica/bindings/types';
 import { ask, failureAt, failureOf, type Engine } from './engine.ts';
 
 const answering = (result: ClientResult) => ({ command: async () => result }) as unknown as Engine;
@@ -37,7 +42,11 @@ describe('a failure', () => {
       ...{ of: 'WaitForRound', round: 'MultiLeader', number: 3 },
     });
     expect(of({ $: 'InRound', value: { $: 'Fast' } })).toMatchObject({ round: 'Fast', number: 0 });
-    expect(of({ $: 'OfHost', value: 'a.example' })).toMatchObject({ host: 'a.example' });
+    const asked = (why: NoAnswerKind) => of({ $: 'OfHost', host: 'a.example', why });
+    expect(asked('Asked')).toEqual({ of: 'NoHttpAnswer', host: 'a.example' });
+    expect(asked('OverLimit')).toEqual({ of: 'NoHttpAnswer', host: 'a.example' });
+    expect(asked('NotAllowed')).toEqual({ of: 'HostNotAllowed', host: 'a.example' });
+    expect(asked('Insecure')).toEqual({ of: 'HostInsecure', host: 'a.example' });
     expect(of({ $: 'None' })).toBeUndefined();
   });
   it('of anything else is what it was', () => {

@@ -7,6 +7,7 @@ import type {
   ClientResult,
   Failure as CoreFailure,
   FailureDetail,
+  NoAnswerKind,
   Round,
 } from '@mica/bindings/types';
 import { WalletError, type FailureCode, type WalletFailure } from '@mica/wallet-contract/api';
@@ -39,7 +40,8 @@ export function failureOf(error: unknown): WalletFailure {
   if (typeof inner?.code === 'string' && typeof inner.message === 'string') {
     const { code, message, money } = inner;
     const params = paramsOf(inner.detail);
-    return params ? { code, message, money, params } : { code, message, money };
+    if (!params) return { code, message, money };
+    return { code, message, money, params, ...reasonOf(params) };
   }
   return { code: 'Internal', message: textOf(error) };
 }
@@ -62,10 +64,22 @@ function paramsOf(detail: FailureDetail | undefined): WalletFailure['params'] {
     case 'OfChain':
       return { of: 'UnknownChain', chain: toHex(detail.value) };
     case 'OfHost':
-      return { of: 'NoHttpAnswer', host: detail.value };
+      return { of: HOST_REASONS[detail.why], host: detail.host };
     default:
       return detail satisfies never;
   }
+}
+
+const HOST_REASONS = {
+  Asked: 'NoHttpAnswer',
+  OverLimit: 'NoHttpAnswer',
+  NotAllowed: 'HostNotAllowed',
+  Insecure: 'HostInsecure',
+} as const satisfies Record<NoAnswerKind, string>;
+
+/** Where the wallet's own word is more than the core's code. */
+function reasonOf({ of }: NonNullable<WalletFailure['params']>): Pick<WalletFailure, 'reason'> {
+  return of === 'HostNotAllowed' || of === 'HostInsecure' ? { reason: of } : {};
 }
 
 const roundOf = (round: Round) => ({

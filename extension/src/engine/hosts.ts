@@ -1,36 +1,14 @@
 // What applications ask hosts outside while a block is executed: only those that the person has
-// allowed. Remembers what was asked, so that the block is shown with it, and why a host was not.
-import type { AskHost, HostQuestion } from '@mica/bindings/ask_host';
-import { encode } from '@mica/bindings/codec';
-import { MAX_HOST_EXCHANGES, MAX_SHOWN_HEADERS, MAX_SHOWN_URL_CHARS } from '@mica/bindings/limits';
-import { toHex } from '@mica/bindings/text';
+// allowed.
+import { NotAsked, type AskHost, type HostQuestion } from '@mica/bindings/ask_host';
+import { MAX_SHOWN_HEADERS, MAX_SHOWN_URL_CHARS } from '@mica/bindings/limits';
 import type { Response as HostAnswer } from '@mica/bindings/types';
-import {
-  reachOf,
-  WalletError,
-  type HostAsking,
-  type WalletFailure,
-} from '@mica/wallet-contract/api';
+import { reachOf, type HostAsking } from '@mica/wallet-contract/api';
 import { cut } from '@mica/wallet-contract/foreign_text';
 import type { Base } from './base.ts';
 import { isReachable } from './checked.ts';
-import { failureOf, type Engine } from './engine.ts';
-
-/** A question that was answered. */
-type Exchange = Pick<HostQuestion, 'method' | 'url'>;
-
-/** It was not asked. */
-interface WhyNot {
-  of: 'HostNotAllowed' | 'HostInsecure';
-  host: string;
-}
 
 export class Hosts {
-  /** With their answers as hex; newest last. */
-  private exchanges: { asked: Exchange; answer: string }[] = [];
-  /** By hosts' names: why the last question got no answer, where that was not the host's doing. */
-  private readonly notAsked = new Map<string, WhyNot['of']>();
-
   constructor(
     private readonly parts: Pick<Base, 'outside' | 'stored'>,
     /** Of the network that is open: the hash of its genesis. */
@@ -42,15 +20,12 @@ export class Hosts {
   readonly ask: AskHost = async (question) => {
     const url = new URL(question.url);
     if (!isReachable(url)) {
-      const why = 'over the Internet it is asked only by https';
-      throw this.refuse(url, 'HostInsecure', why);
+      throw new NotAsked('Insecure', 'over the Internet it is asked only by https');
     }
     const answer = await this.askAllowed(question, url);
     if (answer === 'NotAllowed') {
-      throw this.refuse(url, 'HostNotAllowed', 'this wallet was not allowed to ask it');
+      throw new NotAsked('NotAllowed', 'this wallet was not allowed to ask it');
     }
-    this.notAsked.delete(url.hostname);
-    this.remember(question, answer);
     return answer;
   };
 
@@ -67,66 +42,7 @@ export class Hosts {
       ? outside.askHost(question)
       : 'NotAllowed';
   }
-
-  private refuse(url: URL, reason: WhyNot['of'], why: string): Error {
-    this.notAsked.set(url.hostname, reason);
-    for (const oldest of this.notAsked.keys()) {
-      if (this.notAsked.size <= MAX_HOST_EXCHANGES) break;
-      this.notAsked.delete(oldest);
-    }
-    return new Error(why);
-  }
-
-  private remember({ method, url }: HostQuestion, answer: HostAnswer): void {
-    const exchange = { asked: { method, url }, answer: nameOf(answer) };
-    this.exchanges = [...this.exchanges, exchange].slice(-MAX_HOST_EXCHANGES);
-  }
-
-  /** What each of a block's answers answers, in order; null: nobody here has asked it. */
-  questionsOf(answers: readonly HostAnswer[]): (Exchange | null)[] {
-    const left = [...this.exchanges].reverse();
-    const found = [...answers].reverse().map((answer) => {
-      const name = nameOf(answer);
-      const at = left.findIndex((one) => one.answer === name);
-      const [exchange] = at < 0 ? [] : left.splice(at, 1);
-      return exchange ? shown(exchange.asked) : null;
-    });
-    return found.reverse();
-  }
-
-  /** The same engine; its failures say where a host was not asked, and why. */
-  explaining(engine: Engine): Engine {
-    const command: Engine['command'] = (...asked) =>
-      engine.command(...asked).catch((error: unknown) => {
-        const failure = failureOf(error);
-        const why = this.whyNot(failure);
-        throw why ? new WalletError({ ...failure, reason: why.of, params: why }) : error;
-      });
-    return {
-      command,
-      online: () => engine.online(),
-      replaceSilentStreams: (silentMs) => engine.replaceSilentStreams(silentMs),
-      close: () => engine.close(),
-      get clockAheadMs() {
-        return engine.clockAheadMs;
-      },
-      genesisHashOf: (json) => engine.genesisHashOf(json),
-    };
-  }
-
-  private whyNot({ params }: WalletFailure): WhyNot | null {
-    if (params?.of !== 'NoHttpAnswer') return null;
-    const { host } = params;
-    const of = this.notAsked.get(host);
-    return of ? { of, host } : null;
-  }
 }
-
-const nameOf = (answer: HostAnswer) => toHex(encode('Response', answer));
-const shown = ({ method, url }: Exchange): Exchange => ({
-  method,
-  url: cut(url, MAX_SHOWN_URL_CHARS),
-});
 
 function hostAsking({ method, headers, body }: HostQuestion, url: URL): HostAsking {
   return {

@@ -161,8 +161,8 @@ export const effectsJson = (effects: Effects): Omit<SimulationJson, 'chainId' | 
   created: effects.created_applications.map(applicationIdToText),
   published: effects.published_blobs.map(({ blob_type, hash }) => `${blob_type}:${toHex(hash)}`),
   operationResults: effects.operation_results.map(toHex),
-  oracleResponses: effects.oracle_responses.map(
-    (one) => coreJson('OracleResponse', one) as NamedJson,
+  oracleResponses: effects.oracle_answers.map(
+    ({ response }) => coreJson('OracleResponse', response) as NamedJson,
   ),
 });
 

@@ -1,11 +1,7 @@
 // What receiving by itself may cost in a day. Each block is held to the person's cap by the core;
 // whoever sends often makes many blocks.
-import type { Block } from '@mica/bindings/types';
-import { ownerToText } from '@mica/bindings/text';
 import type { Clock } from '@mica/bindings/wake';
 import { RECEIVE_CAPS_PER_DAY } from '@mica/bindings/limits';
-import { CHAIN_OWNER } from '@mica/wallet-contract/addresses';
-import type { ChainCore } from './views.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -27,30 +23,4 @@ export class ReceiveBudget {
     const sum = this.spent.reduce((all, { fees }) => all + fees, 0n);
     return oldest && sum >= cap * BigInt(RECEIVE_CAPS_PER_DAY) ? oldest.at + DAY_MS : null;
   }
-}
-
-const isOwn = (account: string, { owner }: ChainCore) =>
-  account === CHAIN_OWNER || account === owner;
-
-const balanceOf = (chain: ChainCore): bigint =>
-  chain.ownerBalances
-    .filter(({ owner }) => isOwn(owner, chain))
-    .reduce((sum, { balance }) => sum + balance, chain.chainBalance);
-
-/** What a receiving block took from the chain and its owner, beside what it brought them. */
-export function feesOf(before: ChainCore, after: ChainCore, { body }: Block): bigint {
-  let brought = 0n;
-  for (const transaction of body.transactions) {
-    if (transaction.$ !== 'ReceiveMessages') continue;
-    const { bundle, action } = transaction.value;
-    for (const { message, kind } of bundle.messages) {
-      if (message.$ !== 'System' || message.value.$ !== 'Credit') continue;
-      const isTaken = action === 'Accept' || kind === 'Protected';
-      if (isTaken && isOwn(ownerToText(message.value.target), after)) {
-        brought += message.value.amount;
-      }
-    }
-  }
-  const fees = balanceOf(before) + brought - balanceOf(after);
-  return fees > 0n ? fees : 0n;
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '@mica/bindings/fake_clock';
 import { ClientError } from '@mica/bindings/client_host';
+import { toAmount } from '@mica/bindings/scalars';
 import type { FailureCode } from '@mica/bindings/types';
 import { Emitter } from '../shared/emitter.ts';
 import { alice, certificate, chainA, hash, summary } from '../testing/fake_engine.ts';
@@ -155,19 +156,17 @@ describe('what receiving by itself costs', () => {
   const cap = 10n ** 16n;
   /** A block with that fee, and one more message waits. */
   const costs = (fee: bigint) => () => {
-    const { nextBlockHeight, chainBalance } = chain;
-    chain = { ...chain, nextBlockHeight: nextBlockHeight + 1n, chainBalance: chainBalance - fee };
+    const { nextBlockHeight } = chain;
+    chain = { ...chain, nextBlockHeight: nextBlockHeight + 1n };
+    const made = certificate(summary(chainA, 0n, alice), []);
+    committed = {
+      ...{ $: 'Committed', certificate: made, block_hash: hash(0) },
+      fees: toAmount(fee),
+    };
     return null;
   };
-  const emptyBlock = { $: 'Committed', ...certificateOf() } as unknown as typeof NOTHING;
-  function certificateOf() {
-    const made = certificate(summary(chainA, 0n, alice), []);
-    return { certificate: made, block_hash: hash(0) };
-  }
 
   it('has an end each day, of which the person is told', async () => {
-    committed = emptyBlock;
-    chain = { ...chain, chainBalance: 10n ** 20n };
     answers = Array.from({ length: 1000 }, () => costs(cap));
     change({ incomingCount: 1000 });
     await longQuiet();
@@ -181,7 +180,6 @@ describe('what receiving by itself costs', () => {
     expect(asked).toBe(201);
   });
   it('is nothing where there are no fees', async () => {
-    committed = emptyBlock;
     answers = Array.from({ length: 300 }, () => costs(0n));
     change({ incomingCount: 300 });
     await longQuiet();

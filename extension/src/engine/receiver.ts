@@ -11,7 +11,7 @@ import type { Blocks } from './blocks.ts';
 import type { Chains } from './chains.ts';
 import { failureAt, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
-import { feesOf, ReceiveBudget } from './receive_budget.ts';
+import { ReceiveBudget } from './receive_budget.ts';
 import type { ChainCore } from './views.ts';
 
 interface ReceiverParts extends Pick<Base, 'outside' | 'vault' | 'stored'> {
@@ -75,12 +75,8 @@ export class Receiver {
   }
 
   private async receiveAlone(chainId: string): Promise<void> {
-    const before = this.parts.chains.get(chainId);
     const done = await this.receive(chainId);
-    const after = this.parts.chains.get(chainId);
-    if (before && after && done.$ === 'Committed') {
-      this.budget.note(feesOf(before, after, done.certificate.value));
-    }
+    if (done.$ === 'Committed') this.budget.note(done.fees ?? 0n);
   }
 
   /** Whether somebody asked or not: what fails is told to who asked. */

@@ -36,16 +36,16 @@ export class Session {
   /** What closed it. */
   ending: Ending | null = null;
 
-  readonly engine: Engine;
-
-  constructor(bare: Engine, base: Base) {
+  constructor(
+    readonly engine: Engine,
+    base: Base,
+  ) {
     const { events } = this;
-    const hosts = (this.hosts = new Hosts(
+    this.hosts = new Hosts(
       base,
       () => this.genesisHash,
       (asking) => this.blocks.askPerson(asking),
-    ));
-    const engine = (this.engine = hosts.explaining(bare));
+    );
     const { outside, vault, stored } = base;
     this.records = new Records(engine);
     this.sites = new Sites(this.records, outside, events);
@@ -53,7 +53,7 @@ export class Session {
     const chains = (this.chains = new Chains(engine, base, events));
     const recipients = new Recipients(engine, chains);
     const parts = { outside, vault, stored, chains };
-    const ofBlocks = { ...parts, approvals, recipients, hosts };
+    const ofBlocks = { ...parts, approvals, recipients };
     const blocks = (this.blocks = new Blocks(engine, ofBlocks, events));
     this.receiver = new Receiver(engine, { ...parts, blocks }, events);
     events.on('chain', (_before, { chainId }) => this.receiver.consider(chainId));

@@ -1,13 +1,14 @@
 // From the core's values to those of the windows' contract: no sentences, which windows make.
 import type {
   ApplicationId,
+  AskedHost,
   ChainSummary,
   Effects,
   HistoryEntry,
   IncomingBundle,
   NotExecuted,
   Operation,
-  OracleResponse,
+  OracleAnswer,
   Response as HostAnswer,
   OutgoingMessage,
   StreamId,
@@ -15,7 +16,7 @@ import type {
   ValidatorHealth,
 } from '@mica/bindings/types';
 import { applicationIdToText, chainIdToText, ownerToText, toHex } from '@mica/bindings/text';
-import { SHOWN_BODY_BYTES } from '@mica/bindings/limits';
+import { MAX_SHOWN_URL_CHARS, SHOWN_BODY_BYTES } from '@mica/bindings/limits';
 import { accountOf } from '@mica/wallet-contract/addresses';
 import type {
   ActivityEntry,
@@ -26,6 +27,7 @@ import type {
   MessageLine,
   ValidatorView,
 } from '@mica/wallet-contract/api';
+import { cut } from '@mica/wallet-contract/foreign_text';
 
 export type ChainCore = Omit<ChainView, 'label' | 'isDefault' | 'busy' | 'failure'>;
 
@@ -86,13 +88,7 @@ function messageLine({ destination, message }: OutgoingMessage): MessageLine {
   };
 }
 
-type Questions = ({ method: string; url: string } | null)[];
-
-/** `questionsOf`: what was asked, of each answer of a host. */
-export function effectsView(
-  effects: Effects,
-  questionsOf: (answers: readonly HostAnswer[]) => Questions,
-): EffectsView {
+export function effectsView(effects: Effects): EffectsView {
   return {
     blockHash: toHex(effects.block_hash),
     height: effects.block.height,
@@ -110,7 +106,7 @@ export function effectsView(
       applicationId: publisherOf(stream_id),
       bytes: value.length,
     })),
-    answers: answerLines(effects.oracle_responses, questionsOf),
+    answers: effects.oracle_answers.flatMap(answerLine),
     raw: toJson(effects.block),
   };
 }
@@ -118,20 +114,9 @@ export function effectsView(
 const publisherOf = ({ application_id: id }: StreamId) =>
   id.$ === 'User' ? applicationIdToText(id.value) : null;
 
-function answerLines(
-  responses: readonly OracleResponse[],
-  questionsOf: (answers: readonly HostAnswer[]) => Questions,
-): AnswerLine[] {
-  const questions = questionsOf(responses.flatMap((one) => (one.$ === 'Http' ? [one.value] : [])));
-  return responses.flatMap((response) =>
-    response.$ === 'Http'
-      ? [hostLine(response.value, questions.shift() ?? null)]
-      : answerLine(response),
-  );
-}
-
-const hostLine = ({ status, body }: HostAnswer, asked: Questions[number]): AnswerLine => ({
-  ...{ kind: 'Http', status, asked },
+const hostLine = ({ status, body }: HostAnswer, asked: AskedHost | null): AnswerLine => ({
+  ...{ kind: 'Http', status },
+  asked: asked && { method: asked.method, url: cut(asked.url, MAX_SHOWN_URL_CHARS) },
   ...{ bytes: body.length, start: startOf(body) },
 });
 
@@ -147,8 +132,10 @@ function startOf(body: Uint8Array): string | null {
 }
 
 // Of blobs, rounds and times there is nothing to say that the block itself does not.
-function answerLine(response: Exclude<OracleResponse, { $: 'Http' }>): AnswerLine[] {
+function answerLine({ response, asked }: OracleAnswer): AnswerLine[] {
   switch (response.$) {
+    case 'Http':
+      return [hostLine(response.value, asked)];
     case 'Service':
       return [{ kind: 'Service', bytes: response.value.length }];
     case 'Event': {

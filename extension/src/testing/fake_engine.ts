@@ -14,10 +14,12 @@ import type {
   Failure,
   FailureCode,
   HistoryEntry,
+  OracleAnswer,
   StreamEvent,
   Transaction,
 } from '@mica/bindings/types';
-import type { AskHost, HostQuestion } from '@mica/bindings/ask_host';
+import { NotAsked, type AskHost, type HostQuestion } from '@mica/bindings/ask_host';
+import { textOf } from '@mica/bindings/error_text';
 import { ClientError, type ClientNews } from '@mica/bindings/client_host';
 import { chainIdFromText, hashFromText, ownerFromText, toHex } from '@mica/bindings/text';
 import { untouched } from '@mica/bindings/failures';
@@ -135,7 +137,7 @@ export const noEffects: Omit<Effects, 'block' | 'block_hash'> = {
   published_blobs: [],
   created_applications: [],
   events: [],
-  oracle_responses: [],
+  oracle_answers: [],
   operation_results: [],
 };
 
@@ -346,12 +348,17 @@ export class FakeEngine implements Engine {
   private async askHosts(): Promise<void> {
     for (const question of this.asksNext.splice(0)) {
       const host = new URL(question.url).hostname;
-      const answer = await this.askHost!(question).catch((error: Error) => {
-        const text = `${host} gave no answer: "${error.message}"`;
-        throw new ClientError('NoHttpAnswer', text, 'Untouched', { $: 'OfHost', value: host });
+      const answer = await this.askHost!(question).catch((error: unknown) => {
+        const text = `${host} gave no answer: "${textOf(error)}"`;
+        const why = error instanceof NotAsked ? error.why : 'Asked';
+        throw new ClientError('NoHttpAnswer', text, 'Untouched', { $: 'OfHost', host, why });
       });
-      const before = this.effectsNext.oracle_responses ?? [];
-      this.effectsNext.oracle_responses = [...before, { $: 'Http', value: answer }];
+      const { method, url } = question;
+      const one: OracleAnswer = {
+        response: { $: 'Http', value: answer },
+        asked: { method, url },
+      };
+      this.effectsNext.oracle_answers = [...(this.effectsNext.oracle_answers ?? []), one];
     }
   }
 
@@ -418,6 +425,7 @@ export class FakeEngine implements Engine {
     return {
       $: 'Committed',
       block_hash: effects.block_hash,
+      fees: effects.fees,
       certificate: certificate(chain, effects.block.transactions),
     };
   }

@@ -60,6 +60,12 @@ export interface ApplicationPermissions {
   make_http_requests: ApplicationId[] | null;
 }
 
+/** A question to a host outside, without its headers and body. */
+export interface AskedHost {
+  method: string;
+  url: string;
+}
+
 /** A chain to find again after a restore. */
 export interface BackupChain {
   network_name: string;
@@ -439,7 +445,7 @@ export type ClientEvent =
   /** The host believes that the network is back: retry now instead of at the next WakeAt. */
   | { $: 'Online' }
   | { $: 'HttpResponse'; request_id: bigint; response: Response }
-  | { $: 'HttpFailed'; request_id: bigint; reason: string };
+  | { $: 'HttpFailed'; request_id: bigint; why: NoAnswerKind; reason: string };
 
 export interface ClientInput {
   now: Timestamp;
@@ -508,7 +514,13 @@ export type ClientResult =
   | { $: 'Network'; description: NetworkDescription; committee: Committee }
   | { $: 'Chains'; value: ChainSummary[] }
   | { $: 'Draft'; draft_id: bigint; effects: Effects }
-  | { $: 'Committed'; certificate: ConfirmedBlockCertificate; block_hash: CryptoHash }
+  | {
+      $: 'Committed';
+      certificate: ConfirmedBlockCertificate;
+      block_hash: CryptoHash;
+      /** none: the block was made before this Client opened */
+      fees: Amount | null;
+    }
   | { $: 'History'; value: HistoryEntry[] }
   | { $: 'Certificate'; value: ConfirmedBlockCertificate }
   | { $: 'Exists'; value: boolean }
@@ -582,7 +594,7 @@ export interface Effects {
   created_applications: ApplicationId[];
   events: Event[];
   /** what was asked beyond the chain, and answered */
-  oracle_responses: OracleResponse[];
+  oracle_answers: OracleAnswer[];
   /** one of each operation */
   operation_results: OperationResult[];
 }
@@ -656,7 +668,7 @@ export type FailureDetail =
   /** UnknownChain. */
   | { $: 'OfChain'; value: ChainId }
   /** NoHttpAnswer. */
-  | { $: 'OfHost'; value: string };
+  | { $: 'OfHost'; host: string; why: NoAnswerKind };
 
 /**
  * What was signed last in a chain's fast round. Whoever loses it could sign another block there,
@@ -836,6 +848,17 @@ export interface NetworkDescription {
   admin_chain_id: ChainId;
 }
 
+/**
+ * Why a host gave no answer: it was asked and failed or was late; or it was not asked, for the
+ * person or the network's policy did not allow it, its name is asked only by https, or the block
+ * asks more than a wallet answers.
+ */
+export type NoAnswerKind =
+  | 'Asked'
+  | 'NotAllowed'
+  | 'Insecure'
+  | 'OverLimit';
+
 export type NodeError =
   | { $: 'CryptoError'; error: string }
   | { $: 'ArithmeticError'; error: string }
@@ -950,6 +973,15 @@ export type Operation =
   | { $: 'User'; application_id: ApplicationId; bytes: Uint8Array };
 
 export type OperationResult = Uint8Array;
+
+export interface OracleAnswer {
+  response: OracleResponse;
+  /**
+   * None: it is no host's, or this Client has not asked it (a block that was made before it
+   * opened).
+   */
+  asked: AskedHost | null;
+}
 
 export type OracleResponse =
   | { $: 'Service'; value: Uint8Array }
@@ -1265,7 +1297,7 @@ export type ValidatorEvent =
   | { $: 'FlushFailed'; commit_id: bigint; failure: Failure }
   | { $: 'Loaded'; file: string; ok: boolean }
   | { $: 'HttpResponse'; request_id: bigint; response: Response }
-  | { $: 'HttpFailed'; request_id: bigint; reason: string };
+  | { $: 'HttpFailed'; request_id: bigint; why: NoAnswerKind; reason: string };
 
 export interface ValidatorHealth {
   public_key: Secp256k1PublicKey;
@@ -1548,6 +1580,7 @@ export interface Types {
   ApplicationDescription: ApplicationDescription;
   ApplicationId: ApplicationId;
   ApplicationPermissions: ApplicationPermissions;
+  AskedHost: AskedHost;
   BackupChain: BackupChain;
   BalanceChange: BalanceChange;
   BlobContent: BlobContent;
@@ -1624,6 +1657,7 @@ export interface Types {
   ModuleId: ModuleId;
   MoneyState: MoneyState;
   NetworkDescription: NetworkDescription;
+  NoAnswerKind: NoAnswerKind;
   NodeError: NodeError;
   NodeRequest: NodeRequest;
   NodeResponse: NodeResponse;
@@ -1632,6 +1666,7 @@ export interface Types {
   OpenChainConfig: OpenChainConfig;
   Operation: Operation;
   OperationResult: OperationResult;
+  OracleAnswer: OracleAnswer;
   OracleResponse: OracleResponse;
   OriginalProposal: OriginalProposal;
   OutgoingMessage: OutgoingMessage;

@@ -37,8 +37,6 @@ export const MAX_ALLOWED_HOSTS = 100;
 export const MAX_SHOWN_URL_CHARS = 2000;
 export const MAX_SHOWN_HEADERS = 30;
 export const SHOWN_BODY_BYTES = 300;
-/** Answers whose questions are remembered, to be shown with the block. */
-export const MAX_HOST_EXCHANGES = 200;
 
 // --- what the wallet looks at of its own ---------------------------------------------------------
 

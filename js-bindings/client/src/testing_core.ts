@@ -107,7 +107,7 @@ export const effects: Effects = {
   published_blobs: [],
   created_applications: [],
   events: [],
-  oracle_responses: [],
+  oracle_answers: [],
   operation_results: [],
 };
 
@@ -119,10 +119,10 @@ const good: Record<ClientCommand['$'], ClientResult | null> = {
   ListChains: { $: 'Chains', value: [summary] },
   Synchronize: { $: 'Chains', value: [summary] },
   PrepareBlock: { $: 'Draft', draft_id: 7n, effects },
-  CommitDraft: { $: 'Committed', certificate, block_hash: hash(3) },
+  CommitDraft: { $: 'Committed', certificate, block_hash: hash(3), fees: toAmount(2n) },
   DropDraft: { $: 'Nothing' },
-  ReceiveIncoming: { $: 'Committed', certificate, block_hash: hash(3) },
-  RetryPending: { $: 'Committed', certificate, block_hash: hash(3) },
+  ReceiveIncoming: { $: 'Committed', certificate, block_hash: hash(3), fees: toAmount(2n) },
+  RetryPending: { $: 'Committed', certificate, block_hash: hash(3), fees: toAmount(2n) },
   GetHistory: {
     $: 'History',
     value: [{ height: toBlockHeight(4n), hash: hash(3), state: 'Certified', block }],

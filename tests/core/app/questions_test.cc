@@ -40,7 +40,7 @@ TEST_F(QuestionsTest, AreAskedWithinTheLimitsOfThisNode) {
 TEST_F(QuestionsTest, SoManyAreUnderWayAndTheOthersFollow) {
   for (size_t i = 0; i < limits::kHttpAtOnce + 2; ++i) ask(question());
   EXPECT_EQ(demanded_.size(), limits::kHttpAtOnce);
-  questions_.on(HttpIo::HttpFailed{demanded_[3].request_id, "late"});
+  questions_.on(HttpIo::HttpFailed{demanded_[3].request_id, NoAnswerKind::Asked, "late"});
   EXPECT_EQ(demanded_.size(), limits::kHttpAtOnce + 1);
   EXPECT_EQ(reason(0), "\"late\"");
 }
@@ -63,7 +63,7 @@ TEST_F(QuestionsTest, OnlyTheFirstOfWhatARunLacksIsPut) {
   EXPECT_EQ(question_of({blob, question()}, answers), nullptr);
   EXPECT_NE(question_of({question(), blob}, answers), nullptr);
   EXPECT_FALSE(no_answer_of({question()}, answers));
-  answers.add(question(), NoAnswer{"late"});
+  answers.add(question(), NoAnswer{NoAnswerKind::Asked, "late"});
   EXPECT_EQ(question_of({question()}, answers), nullptr);
   const auto failure = no_answer_of({question()}, answers);
   ASSERT_TRUE(failure);

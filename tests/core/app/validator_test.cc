@@ -258,7 +258,7 @@ TEST_F(ValidatorAskingTest, AProposalWaitsForItsAnswerAndHoldsUpNoOther) {
 
 TEST_F(ValidatorAskingTest, WithoutAnAnswerTheProposalIsRefused) {
   ask(1, asking("price"));
-  feed({E::HttpFailed{question(), "no answer in 9000 ms"}});
+  feed({E::HttpFailed{question(), NoAnswerKind::Asked, "no answer in 9000 ms"}});
   if (answers() == 0) flush();
   EXPECT_NE(
       refusal().find("Failed to make network request to example.org: \"no answer in 9000 ms\""),
@@ -288,10 +288,10 @@ TEST_F(ValidatorAskingTest, AnswersToNoQuestionAreIgnored) {
   ask(1, asking("price"));
   const uint64_t id = question();
   feed({E::HttpResponse{id + 7, {200, {}, {}}}});
-  feed({E::HttpFailed{id + 7, ""}});
+  feed({E::HttpFailed{id + 7, NoAnswerKind::Asked, ""}});
   EXPECT_EQ(answers(), 0u);
-  feed({E::HttpFailed{id, ""}});
-  feed({E::HttpFailed{id, ""}});
+  feed({E::HttpFailed{id, NoAnswerKind::Asked, ""}});
+  feed({E::HttpFailed{id, NoAnswerKind::Asked, ""}});
   EXPECT_EQ(answers(), 0u);
 }
 

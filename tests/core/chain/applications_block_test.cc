@@ -198,7 +198,8 @@ TEST(Questions, ABlockAsksTheOneThatItNeedsNext) {
 
 TEST(Questions, AnOperationWithoutAnswerFailsItsBlock) {
   AskingChain chain;
-  chain.answers.add(AskingChain::question(0, "operation"), NoAnswer{"too late"});
+  chain.answers.add(AskingChain::question(0, "operation"),
+                    NoAnswer{NoAnswerKind::Asked, "too late"});
   for (const auto policy : {BundlePolicy::kAbort, BundlePolicy::kAutoRetry}) {
     auto executed = chain.execute(chain.asking({user(application_named(1))}, policy));
     ASSERT_FALSE(executed.ok());
@@ -212,7 +213,8 @@ TEST(Questions, AnOperationWithoutAnswerFailsItsBlock) {
 TEST(Questions, ABundleWithoutAnswerWaitsInTheInbox) {
   for (const auto policy : {BundlePolicy::kAutoRetry, BundlePolicy::kLeaveOut}) {
     AskingChain chain;
-    chain.answers.add(AskingChain::question(0, "message"), NoAnswer{"too late"});
+    chain.answers.add(AskingChain::question(0, "message"),
+                      NoAnswer{NoAnswerKind::Asked, "too late"});
     auto executed = chain.execute(chain.asking(
         {message_from(6), bundle(5, {posted(credit_message(kAlice, tokens(1)))})}, policy));
     ASSERT_TRUE(executed.ok()) << executed.error().message();

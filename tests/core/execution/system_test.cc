@@ -392,7 +392,7 @@ TEST(TransactionTracker, HttpIsToldRecordedOrWanted) {
 TEST(TransactionTracker, AQuestionWithoutAnswerFailsInItsOwnWay) {
   const HttpQuestion question{0, 0, {"GET", "https://example.org/", {}, {}}, "example.org", 9, 2};
   Answers answers;
-  answers.add(question, NoAnswer{"too late"});
+  answers.add(question, NoAnswer{NoAnswerKind::Asked, "too late"});
   TransactionTracker tracker({}, nullptr);
   auto failed = tracker.http([&]() -> ExecutionResult<HttpQuestion> { return question; }, &answers);
   ASSERT_FALSE(failed.ok());

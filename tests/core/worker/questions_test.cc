@@ -52,7 +52,7 @@ TEST_F(HostQuestions, EachValidatorAsksAndTheCertifiedBlockTellsTheOthers) {
 }
 
 TEST_F(HostQuestions, WithoutAnAnswerThereIsNoVote) {
-  answer_ = NoAnswer{"too late"};
+  answer_ = NoAnswer{NoAnswerKind::Asked, "too late"};
   EXPECT_EQ(error_text(propose(multi(0))),
             "Execution error: Failed to make network request to example.org: too late during "
             "Operation(0)");

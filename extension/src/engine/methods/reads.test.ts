@@ -63,7 +63,7 @@ const done: Partial<Effects> = {
   published_blobs: [{ blob_type: 'Data', hash: hashFromText(chainA) }],
   created_applications: [application_id],
   operation_results: [bytes],
-  oracle_responses: [{ $: 'Service', value: bytes }],
+  oracle_answers: [{ response: { $: 'Service', value: bytes }, asked: null }],
 };
 
 describe('linera_simulate', () => {

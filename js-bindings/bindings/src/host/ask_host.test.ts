@@ -3,7 +3,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createRaw, type AddressInfo, type Server as RawServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { askFor, fetchAsker, type AskHost, type HostQuestion } from './ask_host.ts';
+import { askFor, NotAsked, fetchAsker, type AskHost, type HostQuestion } from './ask_host.ts';
 import { nodeAsker } from './ask_host_node.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -267,11 +267,17 @@ describe('a core', () => {
     expect(await told(() => Promise.reject(new Error('refused')))).toEqual({
       $: 'HttpFailed',
       request_id: 7n,
+      why: 'Asked',
       reason: 'refused',
     });
+    const notAsked = () => Promise.reject(new NotAsked('Insecure', 'only by https'));
+    expect(await told(notAsked)).toMatchObject({ why: 'Insecure', reason: 'only by https' });
   });
 
   it('is told so where no host is asked', async () => {
-    expect(await told(undefined)).toMatchObject({ reason: 'this wallet asks no hosts' });
+    expect(await told(undefined)).toMatchObject({
+      why: 'NotAllowed',
+      reason: 'this wallet asks no hosts',
+    });
   });
 });

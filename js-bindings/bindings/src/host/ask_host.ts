@@ -1,13 +1,30 @@
 // Asks a host outside what an application asks: exactly that, within its limits. Browsers do it by
 // fetch, as upstream's client in a page does; Node as upstream's validators do (ask_host_node.ts).
 // linera-execution/src/execution_state_actor.rs, PerformHttpRequest
-import type { ClientOutput, Header, Response as HostAnswer } from '../../generated/types.ts';
+import type {
+  ClientOutput,
+  Header,
+  NoAnswerKind,
+  Response as HostAnswer,
+} from '../../generated/types.ts';
 import { textOf } from '../error_text.ts';
 import { wakeIn } from '../wake.ts';
 import { readLimited } from './read_limited.ts';
 
 /** `max_response_bytes`: of the headers' names and values, and the body. */
 export type HostQuestion = Omit<Extract<ClientOutput, { $: 'HttpRequest' }>, '$' | 'request_id'>;
+
+/** A question that was not put to its host at all. */
+export class NotAsked extends Error {
+  override readonly name = 'NotAsked';
+
+  constructor(
+    readonly why: Exclude<NoAnswerKind, 'Asked'>,
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 /** Rejects with the reason why there is no answer. */
 export type AskHost = (question: HostQuestion) => Promise<HostAnswer>;
@@ -19,13 +36,17 @@ export function askFor<Id>(
   tell: (
     event:
       | { $: 'HttpResponse'; request_id: Id; response: HostAnswer }
-      | { $: 'HttpFailed'; request_id: Id; reason: string },
+      | { $: 'HttpFailed'; request_id: Id; why: NoAnswerKind; reason: string },
   ) => void,
 ): void {
-  const asked = ask ? ask(question) : Promise.reject(new Error('this wallet asks no hosts'));
+  const none = () => Promise.reject(new NotAsked('NotAllowed', 'this wallet asks no hosts'));
+  const asked = ask ? ask(question) : none();
   asked.then(
     (response) => tell({ $: 'HttpResponse', request_id, response }),
-    (error: unknown) => tell({ $: 'HttpFailed', request_id, reason: textOf(error) }),
+    (error: unknown) => {
+      const why = error instanceof NotAsked ? error.why : 'Asked';
+      tell({ $: 'HttpFailed', request_id, why, reason: textOf(error) });
+    },
   );
 }
 
