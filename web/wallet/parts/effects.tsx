@@ -28,10 +28,6 @@ export function EffectsTable({
         <Facts
           rows={[
             [
-              say('effects.fees'),
-              <Money key="fees" attos={effects.fees} whole data-testid="effects-fees" />,
-            ],
-            [
               say('fact.chain'),
               <span key="chain">
                 <ChainName id={approval.chainId} /> <Hash id={approval.chainId} what="chain" />
@@ -55,13 +51,25 @@ export function EffectsTable({
   );
 }
 
+// The fees stand with the first, so that all that one decides by is seen at once.
 function Balances({ effects }: { effects: EffectsView }) {
   const words = useWords();
   const { say } = words;
   const { vault } = useWallet();
   // An account that had nothing and gets nothing is no news.
   const shown = effects.balances.filter(({ before, after }) => before > 0n || after > 0n);
-  return shown.map(({ owner, before, after }) => (
+  const fees: [string, ReactElement] = [
+    say('effects.fees'),
+    <Money key="fees" attos={effects.fees} whole data-testid="effects-fees" />,
+  ];
+  if (shown.length === 0) {
+    return (
+      <Card>
+        <Facts rows={[fees]} />
+      </Card>
+    );
+  }
+  return shown.map(({ owner, before, after }, at) => (
     <Card
       key={owner}
       title={say('effects.beforeAfter', { account: ownerName(owner, vault.accounts, words) })}
@@ -70,12 +78,14 @@ function Balances({ effects }: { effects: EffectsView }) {
     >
       <Facts
         rows={[
-          [say('effects.before'), <Money key="before" attos={before} unit={false} whole />],
           [
-            say('effects.after'),
-            <b key="after">
-              <Money attos={after} unit={false} whole />
-            </b>,
+            `${say('effects.before')} → ${say('effects.after')}`,
+            <span key="both">
+              <Money attos={before} unit={false} whole /> <span className="soft">→</span>{' '}
+              <b>
+                <Money attos={after} unit={false} whole />
+              </b>
+            </span>,
           ],
           [
             say('effects.difference'),
@@ -83,6 +93,7 @@ function Balances({ effects }: { effects: EffectsView }) {
               <Money attos={after - before} sign unit={false} whole />
             </span>,
           ],
+          ...(at === 0 ? [fees] : []),
         ]}
       />
     </Card>

@@ -277,6 +277,20 @@ describe.skipIf(!executablePath)('approving', () => {
     expect(await lastParams('confirmBlock')).toContain('"revision":2');
     await page.waitForFunction(() => window.fake.closed > 0);
   });
+  it('shows at once who gets the money, the balances and the fees', async () => {
+    await open('transfer', { view: 'approval' });
+    const bottomOf = (id: string) =>
+      at(id).evaluate((one) => Math.round(one.getBoundingClientRect().bottom));
+    for (const width of [400, 320]) {
+      await page.setViewportSize({ width, height: 660 });
+      const buttons = await at('approve').evaluate(
+        (one) => one.closest('.page-foot')!.getBoundingClientRect().top,
+      );
+      for (const id of ['approval-recipient', 'effects-balance', 'effects-fees']) {
+        expect(await bottomOf(id), `${id} at ${width}`).toBeLessThanOrEqual(buttons);
+      }
+    }
+  });
   it('is not possible while the vault reads another block', async () => {
     await open('readsOtherwise', { view: 'approval' });
     await at('reads-otherwise').waitFor();

@@ -42,9 +42,14 @@ export function AccountName({ owner, chainId }: { owner: AccountOwner; chainId: 
 
 export function Recipient({ account }: { account: Account }) {
   const { say } = useWords();
+  const [owner, chainId] = [ownerToText(account.owner), chainIdToText(account.chain_id)];
+  const text = accountOf({ owner, chainId });
+  const copy = (
+    <CopyButton text={text} label={say('operation.Transfer.copy')} words={say('do.copy')} />
+  );
   return (
-    <Card title={say('operation.Transfer.to')}>
-      <WholeAccount owner={ownerToText(account.owner)} chainId={chainIdToText(account.chain_id)} />
+    <Card title={say('operation.Transfer.to')} side={copy}>
+      <WholeAccount owner={owner} chainId={chainId} />
     </Card>
   );
 }
@@ -68,7 +73,6 @@ function WholeAccount({ owner, chainId }: { owner: OwnerText; chainId: ChainIdTe
       <p>
         <b>{isOwned ? say('operation.Transfer.on', { chain }) : chain}</b> <Groups id={chainId} />
       </p>
-      <CopyButton text={text} label={say('operation.Transfer.copy')} words={say('do.copy')} />
     </div>
   );
 }
