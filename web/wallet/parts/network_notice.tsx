@@ -1,5 +1,10 @@
 import { useState } from 'react';
-import type { NetworkEntry, NetworkState, WalletFailure } from '@mica/wallet-contract/api';
+import {
+  reachOf,
+  type NetworkEntry,
+  type NetworkState,
+  type WalletFailure,
+} from '@mica/wallet-contract/api';
 import { useGo, useRoute } from '../model/router.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from './button.tsx';
@@ -51,8 +56,10 @@ function NetworkTrouble() {
   );
 }
 
-const isHere = ({ faucetUrl }: NetworkEntry): boolean =>
-  ['127.0.0.1', 'localhost'].includes(URL.parse(faucetUrl)?.hostname ?? '');
+function isHere({ faucetUrl }: NetworkEntry): boolean {
+  const url = URL.parse(faucetUrl);
+  return url !== null && reachOf(url) === 'thisComputer';
+}
 
 /** Nothing is lost; who has nothing there yet is led to a network that needs nothing here. */
 function OfflineNotice({ network }: { network: NetworkState }) {
