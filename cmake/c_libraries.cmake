@@ -41,11 +41,15 @@ mica_c_library(sodium)
 
 # libsecp256k1 with key recovery. As Wasm the 64-bit multiplication is three times faster.
 set(secp_dir ${MICA_DEPS}/secp256k1)
+set(secp_table ${secp_dir}/src/precomputed_ecmult_gen.c)
+if(EMSCRIPTEN)
+  set(secp_table cmake/secp256k1_table.c)
+endif()
 add_library(secp256k1 STATIC ${secp_dir}/src/secp256k1.c ${secp_dir}/src/precomputed_ecmult.c
-            ${secp_dir}/src/precomputed_ecmult_gen.c)
+            ${secp_table})
 target_compile_definitions(secp256k1 PRIVATE ENABLE_MODULE_RECOVERY=1)
 if(EMSCRIPTEN)
-  # Tables do not compress: the one for signing is 32 KiB instead of 64.
+  # Tables do not compress: the one for signing is computed, 32 KiB instead of 64.
   target_compile_definitions(secp256k1 PRIVATE USE_FORCE_WIDEMUL_INT64=1 ECMULT_WINDOW_SIZE=8
                              ECMULT_GEN_PREC_BITS=2)
 else()
