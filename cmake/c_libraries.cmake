@@ -63,6 +63,10 @@ mica_c_library(secp256k1)
 set(keccak_dir ${MICA_DEPS}/keccak)
 add_library(xkcp STATIC ${keccak_dir}/KeccakSpongeWidth1600.c
             ${keccak_dir}/KeccakP-1600-opt64.c)
+if(EMSCRIPTEN)
+  # As Wasm two rounds at a time are half as fast again as all of them, and 2 kB smaller.
+  target_compile_definitions(xkcp PRIVATE KeccakP1600_unrolling=2)
+endif()
 target_include_directories(xkcp SYSTEM PUBLIC ${keccak_dir})
 mica_c_library(xkcp)
 

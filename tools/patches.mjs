@@ -55,7 +55,17 @@ const secp256k1 = {
   'src/modinv32_impl.h': inverse(32),
 };
 
-export const patches = { secp256k1 };
+/** XKCP's Keccak: its rounds are all unrolled, unless it is told how many of them. */
+const keccak = {
+  'KeccakP-1600-opt64-config.h': [
+    {
+      from: '#define KeccakP1600_fullUnrolling',
+      to: '#ifndef KeccakP1600_unrolling\n#define KeccakP1600_fullUnrolling\n#endif',
+    },
+  ],
+};
+
+export const patches = { secp256k1, keccak };
 
 export function patched(file, text, changes) {
   let out = text;

@@ -4,21 +4,27 @@ import { inRoot } from './lib.mjs';
 import { patched, patches } from './patches.mjs';
 
 const folder = 'build/deps/secp256k1';
-const read = (file) => readFileSync(inRoot(folder, file), 'utf8');
+const read = (file, library = 'secp256k1') =>
+  readFileSync(inRoot('build/deps', library, file), 'utf8');
 /** As it was before the mend. */
-const unpatched = (file) => {
-  let text = read(file);
-  for (const { from, to } of patches.secp256k1[file]) text = text.replaceAll(to, () => from);
+const unpatched = (file, library = 'secp256k1') => {
+  let text = read(file, library);
+  for (const { from, to } of patches[library][file]) text = text.replaceAll(to, () => from);
   return text;
 };
+const mended = Object.entries(patches).flatMap(([library, files]) =>
+  Object.entries(files).map(([file, changes]) => [library, file, changes]),
+);
+
+describe('a mend of a library', () => {
+  it.each(mended)('is in %s, %s', (library, file, changes) => {
+    const before = unpatched(file, library);
+    expect(before).not.toBe(read(file, library));
+    expect(patched(file, before, changes)).toBe(read(file, library));
+  });
+});
 
 describe('the mend of libsecp256k1', () => {
-  it.each(Object.entries(patches.secp256k1))('is in %s', (file, changes) => {
-    const before = unpatched(file);
-    expect(before).not.toBe(read(file));
-    expect(patched(file, before, changes)).toBe(read(file));
-  });
-
   it('refuses another source', () => {
     const [[file, changes]] = Object.entries(patches.secp256k1);
     expect(() => patched(file, read(file), changes)).toThrow('is another source');
