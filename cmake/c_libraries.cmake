@@ -49,7 +49,7 @@ add_library(secp256k1 STATIC ${secp_dir}/src/secp256k1.c ${secp_dir}/src/precomp
             ${secp_table})
 target_compile_definitions(secp256k1 PRIVATE ENABLE_MODULE_RECOVERY=1)
 if(EMSCRIPTEN)
-  # Tables do not compress: the one for signing is computed, 32 KiB instead of 64.
+  # Tables do not compress: the one for signing is computed, the other is a short one.
   target_compile_definitions(secp256k1 PRIVATE USE_FORCE_WIDEMUL_INT64=1 ECMULT_WINDOW_SIZE=8
                              ECMULT_GEN_PREC_BITS=2)
 else()
