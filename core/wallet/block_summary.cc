@@ -1,28 +1,6 @@
 #include "core/wallet/block_summary.h"
 
 namespace mica::wallet {
-namespace {
-
-void add(BlockSummary& summary, const SystemOperation& operation) {
-  if (const auto* transfer = std::get_if<SystemOperation::Transfer>(&operation.kind)) {
-    summary.transfers.push_back({transfer->owner, transfer->recipient, transfer->amount});
-    return;
-  }
-  summary.other_operations.push_back(std::visit(
-      [](const auto& other) { return std::string(std::decay_t<decltype(other)>::kTypeName); },
-      operation.kind));
-}
-
-void add(BlockSummary& summary, const Operation& operation) {
-  if (const auto* system = std::get_if<Operation::System>(&operation.kind)) {
-    return add(summary, system->operation);
-  }
-  const auto& user = std::get<Operation::User>(operation.kind);
-  summary.other_operations.push_back("User " + to_hex(encode(user.application_id)));
-}
-
-}  // namespace
-
 BlockSummary summarize(const ProposedBlock& block) {
   BlockSummary summary;
   summary.chain_id = block.chain_id;
@@ -33,7 +11,8 @@ BlockSummary summarize(const ProposedBlock& block) {
       bool accepted = received->bundle.action == MessageAction::Accept;
       ++(accepted ? summary.accepted_bundles : summary.rejected_bundles);
     } else {
-      add(summary, std::get<Transaction::ExecuteOperation>(transaction.kind).operation);
+      const auto& executed = std::get<Transaction::ExecuteOperation>(transaction.kind);
+      summary.operations.push_back(executed.operation);
     }
   }
   return summary;

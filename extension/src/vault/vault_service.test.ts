@@ -30,8 +30,8 @@ const fast = {
   block: toCryptoHash(new Uint8Array(32).fill(2)),
 };
 const summary = {
-  ...{ chain_id: fast.chain_id, height: fast.height, signer: null, transfers: [] },
-  ...{ other_operations: [], accepted_bundles: 0, rejected_bundles: 0 },
+  ...{ chain_id: fast.chain_id, height: fast.height, signer: null, operations: [] },
+  ...{ accepted_bundles: 0, rejected_bundles: 0 },
 };
 const signature = {
   $: 'EvmSecp256k1',

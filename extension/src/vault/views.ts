@@ -40,15 +40,7 @@ export function windowSummary({ block, summary }: AnswerOf<'Approved' | 'Summary
     chainId: chainIdToText(summary.chain_id),
     height: summary.height,
     signer: summary.signer && ownerToText(summary.signer),
-    transfers: summary.transfers.map(({ source, recipient, amount }) => ({
-      source: ownerToText(source),
-      recipient: {
-        chainId: chainIdToText(recipient.chain_id),
-        owner: ownerToText(recipient.owner),
-      },
-      amount,
-    })),
-    otherOperations: summary.other_operations,
+    operations: summary.operations,
     acceptedBundles: summary.accepted_bundles,
     rejectedBundles: summary.rejected_bundles,
   };

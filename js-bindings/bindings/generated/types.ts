@@ -172,9 +172,7 @@ export interface BlockSummary {
   chain_id: ChainId;
   height: BlockHeight;
   signer: AccountOwner | null;
-  transfers: TransferSummary[];
-  /** Of everything else its name, as in "OpenChain"; of applications "User <application id>". */
-  other_operations: string[];
+  operations: Operation[];
   accepted_bundles: number;
   rejected_bundles: number;
 }
@@ -1261,13 +1259,6 @@ export type Transaction =
   | { $: 'ReceiveMessages'; value: IncomingBundle }
   | { $: 'ExecuteOperation'; value: Operation };
 
-export interface TransferSummary {
-  /** AccountOwner::chain(): the chain's own balance */
-  source: AccountOwner;
-  recipient: Account;
-  amount: Amount;
-}
-
 /** The vault file and what opens it. */
 export interface Unlocking {
   vault: Uint8Array;
@@ -1697,7 +1688,6 @@ export interface Types {
   TimeoutConfig: TimeoutConfig;
   Timestamp: Timestamp;
   Transaction: Transaction;
-  TransferSummary: TransferSummary;
   Unlocking: Unlocking;
   ValidatedBlockCertificate: ValidatedBlockCertificate;
   ValidatorEvent: ValidatorEvent;

@@ -5,6 +5,7 @@
 import type {
   ApplicationDescription,
   ApplicationPermissions,
+  Operation,
   SystemOperation,
 } from '@mica/bindings/types';
 import type { Approval, ApprovalSummary } from './approvals.ts';
@@ -217,14 +218,7 @@ export interface BlockSummary {
   chainId: ChainIdText;
   height: bigint;
   signer: OwnerText | null;
-  transfers: {
-    /** 0x00: the chain's own balance. */
-    source: OwnerText;
-    recipient: { chainId: ChainIdText; owner: OwnerText };
-    amount: Attos;
-  }[];
-  /** Everything else, by name: "OpenChain", "User <application id>". */
-  otherOperations: string[];
+  operations: Operation[];
   acceptedBundles: number;
   rejectedBundles: number;
 }

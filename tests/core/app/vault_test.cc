@@ -293,16 +293,12 @@ TEST(Vault, SaysWhatABlockDoesAndWhenAYesIsTooLate) {
   EXPECT_EQ(approved.summary, summarize(shown));
   EXPECT_EQ(approved.summary.chain_id, shown.chain_id);
   EXPECT_EQ(approved.summary.height, shown.height);
-  const auto& transfer = std::get<SystemOperation::Transfer>(
-      std::get<Operation::System>(
-          std::get<Transaction::ExecuteOperation>(shown.transactions[0].kind).operation.kind)
-          .operation.kind);
-  ASSERT_EQ(approved.summary.transfers.size(), 1u);
-  EXPECT_EQ(approved.summary.transfers[0],
-            (TransferSummary{transfer.owner, transfer.recipient, transfer.amount}));
-  ASSERT_EQ(approved.summary.other_operations.size(), 2u);
-  EXPECT_EQ(approved.summary.other_operations[0], "CloseChain");
-  EXPECT_TRUE(approved.summary.other_operations[1].starts_with("User "));
+  std::vector<Operation> operations;
+  for (size_t at = 0; at < 3; ++at) {
+    operations.push_back(
+        std::get<Transaction::ExecuteOperation>(shown.transactions[at].kind).operation);
+  }
+  EXPECT_EQ(approved.summary.operations, operations);
   EXPECT_EQ(approved.summary.rejected_bundles, 1u);
   EXPECT_EQ(approved.summary.accepted_bundles, 0u);
   EXPECT_EQ(host.failure(approve_request(transfer_block(4, 1))), VaultFailure::Outdated);

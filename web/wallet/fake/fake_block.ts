@@ -1,27 +1,42 @@
-// Blocks of the fake wallet: what the fake vault reads in them, as JSON.
-import type { Approval, BlockSummary } from '@mica/wallet-contract/api';
-import { summaryOf as linesOf } from '../model/vault_reading.ts';
+// Blocks of the fake wallet: what the fake vault reads in them.
+import { applicationIdFromText } from '@mica/bindings/text';
+import type { Operation } from '@mica/bindings/types';
+import type { Approval, BlockLine, BlockSummary } from '@mica/wallet-contract/api';
+
+const read: BlockSummary[] = [];
+
+function operationOf(line: BlockLine): Operation[] {
+  switch (line.kind) {
+    case 'System':
+      return [{ $: 'System', value: line.operation }];
+    case 'Application': {
+      const application_id = applicationIdFromText(line.applicationId);
+      return [{ $: 'User', application_id, bytes: new Uint8Array(line.operationBytes) }];
+    }
+    case 'Received':
+      return [];
+  }
+}
 
 /** What an honest engine makes of it, but for `change`. */
 export function blockOf(
   { chainId, signer, operations, effects }: Extract<Approval, { kind: 'block' }>,
   change: Partial<BlockSummary> = {},
 ): Uint8Array {
-  const summary: BlockSummary = {
+  const received = (action: 'Accept' | 'Reject') =>
+    operations.filter((line) => line.kind === 'Received' && line.action === action).length;
+  read.push({
     blockHash: 'ab'.repeat(32),
     chainId,
     height: effects?.height ?? 0n,
     signer,
-    ...linesOf(operations),
+    operations: operations.flatMap(operationOf),
+    acceptedBundles: received('Accept'),
+    rejectedBundles: received('Reject'),
     ...change,
-  };
-  const text = JSON.stringify(summary, (_, value: unknown) =>
-    typeof value === 'bigint' ? `${value}` : value,
-  );
-  return new TextEncoder().encode(text);
+  });
+  return new TextEncoder().encode(`${read.length - 1}`);
 }
 
 export const summaryOf = (block: Uint8Array): BlockSummary =>
-  JSON.parse(new TextDecoder().decode(block), (name, value: unknown) =>
-    name === 'height' || name === 'amount' ? BigInt(value as string) : value,
-  ) as BlockSummary;
+  read[Number(new TextDecoder().decode(block))]!;

@@ -2,6 +2,7 @@
 import { parseAddress } from '@mica/wallet-contract/addresses';
 import {
   WalletError,
+  type BlockLine,
   type ActivityEntry,
   type ApplicationState,
   type Approval,
@@ -28,7 +29,6 @@ import {
 import { blockOf } from './fake_block.ts';
 import { blockApproval, transferApproval, type BlockApproval } from './block_approval.ts';
 import { answerTo, applications, applicationTexts } from './fake_application.ts';
-import { summaryOf } from '../model/vault_reading.ts';
 
 const fail = (code: FailureCode, message: string, more: Partial<WalletFailure> = {}): never => {
   throw new WalletError({ code, message, money: 'Untouched', ...more });
@@ -49,6 +49,9 @@ export interface FakeWalletOptions {
   /** What estimating fails with. */
   estimateFailure?: WalletFailure;
 }
+
+const paidBy = (line: BlockLine): bigint =>
+  line.kind === 'System' && line.operation.$ === 'Transfer' ? line.operation.amount : 0n;
 
 export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   /** What applications have said, as it is and as it is shown. */
@@ -285,7 +288,7 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     }
     this.finish(id);
     const { chainId, operations } = approval;
-    const amount = summaryOf(operations).transfers.reduce((sum, one) => sum + one.amount, 0n);
+    const amount = operations.reduce((sum, line) => sum + paidBy(line), 0n);
     const chainBalance = this.chainOf(chainId).chainBalance - amount - FEES;
     this.setChain(chainId, { chainBalance });
     return { chainId, height: 7n, blockHash: '7c2f'.repeat(16), certificate: '00' };

@@ -1,5 +1,6 @@
 // Every situation that a screen must show, by name.
 import { toAmount } from '@mica/bindings/scalars';
+import type { Operation } from '@mica/bindings/types';
 import type {
   Approval,
   ApprovalWarning,
@@ -7,7 +8,7 @@ import type {
   WalletHost,
   WalletView,
 } from '@mica/wallet-contract/api';
-import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
+import { applicationIdFromText, chainIdFromText, ownerFromText } from '@mica/bindings/text';
 import {
   activity,
   alice,
@@ -84,7 +85,11 @@ const lookAlike = {
   code: 'LookAlike',
   params: { chainId: likeB, owner: '0x00', knownChainId: chainB, knownOwner: '0x00' },
 } as const;
-const spy = `User ${'5c'.repeat(32)}`;
+const spy: Operation = {
+  $: 'User',
+  application_id: applicationIdFromText('5c'.repeat(32)),
+  bytes: new Uint8Array(3),
+};
 const applicationId = '5c'.repeat(32);
 const call = { kind: 'Application', applicationId, operationBytes: 40 } as const;
 const withdraw = {
@@ -373,7 +378,7 @@ export const scenes: Record<string, Scene> = {
   committing: { wallet: { approvals: [transfer({ status: 'committing' })] } },
   changed: { wallet: { approvals: [transfer({ revision: 2, warnings: [changed] })] } },
   readsOtherwise: {
-    wallet: { approvals: [transfer({ block: blockOf(transfer(), { otherOperations: [spy] }) })] },
+    wallet: { approvals: [transfer({ block: blockOf(transfer(), { operations: [spy] }) })] },
   },
   blocked: { wallet: { state: { sites: [local], blockedSites: [site] } } },
   busyNetwork: { wallet: { state: { busyNetwork: { name: 'Second', doing: 'adding' } } } },

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { BlockSummary, FailureReason, WalletFailure } from '@mica/wallet-contract/api';
+import { toAmount } from '@mica/bindings/scalars';
+import type { Operation, SystemOperation } from '@mica/bindings/types';
+import type {
+  BlockLine,
+  BlockSummary,
+  FailureReason,
+  WalletFailure,
+} from '@mica/wallet-contract/api';
 import { WalletError } from '@mica/wallet-contract/api';
 import {
   alice,
@@ -140,31 +147,50 @@ describe('yes', () => {
       differences(ready, summaryOf(blockOf(ready, change)));
     expect(says({})).toEqual([]);
     expect(canApprove(ready, new Set(), true, null)).toBe(false);
-    const [one] = summaryOf(blockOf(ready)).transfers;
+    const one = transferLine({ chainId: chainC }, token);
+    const operations = (...lines: BlockLine[]) =>
+      summaryOf(blockOf({ ...ready, operations: lines })).operations;
     const others: Partial<BlockSummary>[] = [
       { chainId: chainC },
       { height: 8n },
       { signer: null },
-      { transfers: [] },
+      { operations: [] },
       { acceptedBundles: 1 },
       { rejectedBundles: 1 },
-      { transfers: [one!, one!] },
-      { transfers: [{ ...one!, amount: one!.amount + 1n }] },
-      { transfers: [{ ...one!, source: alice }] },
-      { transfers: [{ ...one!, recipient: { chainId: chainC, owner: alice } }] },
-      { otherOperations: ['OpenChain'] },
+      { operations: operations(one, one) },
+      { operations: operations(transferLine({ chainId: chainC }, token + 1n)) },
+      { operations: operations(transferLine({ chainId: chainC }, token, alice)) },
+      { operations: operations(transferLine({ chainId: chainC, owner: alice }, token)) },
+      { operations: operations(one, system(everyOperation.OpenChain)) },
     ];
     for (const other of others) {
       const found = says(other);
       expect(found, JSON.stringify(Object.keys(other))).toHaveLength(1);
       expect(canApprove(ready, new Set(), true, found)).toBe(false);
     }
-    expect(
-      says({ otherOperations: ['ProcessNewEpoch', 'ProcessRemovedEpoch', 'UpdateStreams'] }),
-    ).toEqual([]);
-    expect(says({ otherOperations: ['ProcessNewEpoch', 'OpenChain'] })).toEqual([
-      { what: 'others', shown: '', read: 'OpenChain' },
-    ]);
+    const { ProcessNewEpoch, ProcessRemovedEpoch, UpdateStreams } = everyOperation;
+    const upToDate = [ProcessNewEpoch, ProcessRemovedEpoch, UpdateStreams].map(system);
+    expect(says({ operations: operations(...upToDate, one) })).toEqual([]);
+  });
+  it('compares all of an operation, whatever its kind', () => {
+    const of = (...lines: BlockLine[]) => blockApproval('b', null, chain(chainA), lines);
+    const { Claim, OpenChain, ChangeOwnership, CreateApplication } = everyOperation;
+    const { balance } = OpenChain.value;
+    const others: [SystemOperation, SystemOperation][] = [
+      [Claim, { ...Claim, amount: toAmount(Claim.amount + 1n) }],
+      [Claim, { ...Claim, target_id: Claim.recipient.chain_id }],
+      [OpenChain, { ...OpenChain, value: { ...OpenChain.value, balance: toAmount(balance + 1n) } }],
+      [ChangeOwnership, { ...ChangeOwnership, open_multi_leader_rounds: true }],
+      [CreateApplication, { ...CreateApplication, parameters: new Uint8Array(8) }],
+    ];
+    for (const [shown, read] of others) {
+      const same = summaryOf(blockOf(of(system(shown))));
+      expect(differences(of(system(shown)), same)).toEqual([]);
+      const other = summaryOf(blockOf(of(system(read))));
+      expect(differences(of(system(shown)), other), shown.$).toMatchObject([
+        { what: 'operations' },
+      ]);
+    }
   });
   it('compares every line of a block, in order', () => {
     const application = {
@@ -180,14 +206,15 @@ describe('yes', () => {
     ];
     const block = blockApproval('b', null, chain(chainA), lines);
     const read = summaryOf(blockOf(block));
-    expect(read.otherOperations).toEqual(['OpenChain', `User ${'5c'.repeat(32)}`]);
     expect(differences(block, read)).toEqual([]);
-    const [first, second] = read.transfers;
-    const otherwise = (change: Partial<BlockSummary>) => differences(block, { ...read, ...change });
-    expect(otherwise({ transfers: [second!, first!] })).toHaveLength(1);
-    expect(otherwise({ transfers: [first!] })).toHaveLength(1);
-    expect(otherwise({ otherOperations: ['OpenChain'] })).toHaveLength(1);
-    expect(otherwise({ otherOperations: [...read.otherOperations].reverse() })).toHaveLength(1);
+    const { operations } = read;
+    const [first, second, third, fourth] = operations;
+    const otherwise = (...operations: Operation[]) => differences(block, { ...read, operations });
+    expect(otherwise(second!, first!, third!, fourth!)).toHaveLength(1);
+    expect(otherwise(...operations.slice(1))).toHaveLength(1);
+    expect(otherwise(first!, second!, fourth!, third!)).toHaveLength(1);
+    const longer = { ...fourth!, bytes: new Uint8Array(2) } as Operation;
+    expect(otherwise(first!, second!, third!, longer)).toHaveLength(1);
   });
   it('needs a tick for every kind that moves control', () => {
     const kinds = [

@@ -21,7 +21,7 @@ const upToDate: Record<SystemOperation['$'], UpToDate | null> = {
   ProcessRemovedEpoch: 'committee',
   UpdateStreams: 'events',
 };
-const byName = new Map(Object.entries(upToDate));
 
-/** `name`: as the vault's summary names operations; null: somebody has to ask for it. */
-export const bringsUpToDate = (name: string): UpToDate | null => byName.get(name) ?? null;
+/** Null: somebody has to ask for it. */
+export const bringsUpToDate = (operation: SystemOperation): UpToDate | null =>
+  upToDate[operation.$];

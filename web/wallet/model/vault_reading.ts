@@ -1,9 +1,8 @@
 // The vault reads a block by itself: what it reads must be what the engine says and the window
 // shows, line by line.
 import { useEffect, useState } from 'react';
-import { chainIdToText, ownerToText } from '@mica/bindings/text';
-import { accountOf } from '@mica/wallet-contract/addresses';
-import { formatTokens } from '@mica/wallet-contract/amounts';
+import { applicationIdToText, toHex } from '@mica/bindings/text';
+import type { Operation, SystemOperation } from '@mica/bindings/types';
 import type { BlockLine, BlockSummary, WalletFailure } from '@mica/wallet-contract/api';
 import { foreignIn } from '@mica/wallet-contract/foreign_text';
 import type { BlockApproval } from './approval.ts';
@@ -11,53 +10,48 @@ import { bringsUpToDate, type UpToDate } from './up_to_date.ts';
 import { failureOf, useWallet } from './use_wallet.tsx';
 
 export interface Difference {
-  what: 'chain' | 'height' | 'signer' | 'transfers' | 'others' | 'accepted' | 'rejected';
+  what: 'chain' | 'height' | 'signer' | 'operations' | 'accepted' | 'rejected';
   /** Empty: nothing. */
   shown: string;
   read: string;
 }
 
-type Transfer = BlockSummary['transfers'][number];
-
-const transferText = ({ amount, source, recipient }: Transfer): string =>
-  `${formatTokens(amount)}: ${source} → ${accountOf(recipient)}`;
-
-type Lines = Pick<
-  BlockSummary,
-  'transfers' | 'otherOperations' | 'acceptedBundles' | 'rejectedBundles'
->;
-
-/** Lines as the vault's summary has them (block_summary.cc). */
-export function summaryOf(lines: BlockLine[]): Lines {
-  const summary: Lines = {
-    transfers: [],
-    otherOperations: [],
-    acceptedBundles: 0,
-    rejectedBundles: 0,
+/** All of it: two operations have the same text only if they are the same. */
+function systemText(operation: SystemOperation): string {
+  const { $: kind, ...fields } = operation;
+  const plain = (_key: string, value: unknown) => {
+    if (value instanceof Uint8Array) return toHex(value);
+    return typeof value === 'bigint' ? `${value}` : value;
   };
-  for (const line of lines) {
-    if (line.kind === 'Application') {
-      summary.otherOperations.push(`User ${line.applicationId}`);
-    } else if (line.kind === 'Received') {
-      summary[line.action === 'Accept' ? 'acceptedBundles' : 'rejectedBundles'] += 1;
-    } else if (line.operation.$ === 'Transfer') {
-      const { owner, recipient, amount } = line.operation;
-      const chainId = chainIdToText(recipient.chain_id);
-      const to = { chainId, owner: ownerToText(recipient.owner) };
-      summary.transfers.push({ source: ownerToText(owner), recipient: to, amount });
-    } else {
-      summary.otherOperations.push(line.operation.$);
-    }
+  return `${kind} ${JSON.stringify(fields, plain)}`;
+}
+const applicationText = (id: string, bytes: number) => `${id}: ${bytes}`;
+
+/** As the window shows it; null: the block takes it over by itself, and nobody asks for it. */
+function shownText(line: Exclude<BlockLine, { kind: 'Received' }>): string | null {
+  if (line.kind === 'Application') {
+    return applicationText(line.applicationId, line.operationBytes);
   }
-  return summary;
+  return bringsUpToDate(line.operation) === null ? systemText(line.operation) : null;
 }
 
-/** Those that a block takes over by itself are not asked for. */
-const askedFor = (names: string[]) => names.filter((name) => bringsUpToDate(name) === null);
+function readText(operation: Operation): string | null {
+  if (operation.$ === 'User') {
+    return applicationText(applicationIdToText(operation.application_id), operation.bytes.length);
+  }
+  return bringsUpToDate(operation.value) === null ? systemText(operation.value) : null;
+}
 
-const takenOver = ({ otherOperations }: BlockSummary): UpToDate[] => {
-  const found = otherOperations.map(bringsUpToDate).filter((one) => one !== null);
-  return [...new Set(found)];
+const listed = (texts: (string | null)[]) => texts.filter((text) => text !== null).join(', ');
+
+const isReceived = (line: BlockLine): line is Extract<BlockLine, { kind: 'Received' }> =>
+  line.kind === 'Received';
+const received = (lines: BlockLine[], action: 'Accept' | 'Reject') =>
+  lines.filter((line) => line.kind === 'Received' && line.action === action).length;
+
+const takenOver = ({ operations }: BlockSummary): UpToDate[] => {
+  const found = operations.map((one) => (one.$ === 'System' ? bringsUpToDate(one.value) : null));
+  return [...new Set(found.filter((one) => one !== null))];
 };
 
 /**
@@ -66,23 +60,14 @@ const takenOver = ({ otherOperations }: BlockSummary): UpToDate[] => {
  */
 export function differences(approval: BlockApproval, read: BlockSummary): Difference[] {
   const { chainId, signer, effects, operations } = approval;
-  const shown = summaryOf(operations);
+  const asked = operations.flatMap((line) => (isReceived(line) ? [] : [shownText(line)]));
   const rows: [what: Difference['what'], shown: string, read: string][] = [
     ['chain', chainId, read.chainId],
     ['height', `${effects?.height ?? ''}`, `${read.height}`],
     ['signer', signer, read.signer ?? ''],
-    [
-      'transfers',
-      shown.transfers.map(transferText).join(', '),
-      read.transfers.map(transferText).join(', '),
-    ],
-    [
-      'others',
-      askedFor(shown.otherOperations).join(', '),
-      askedFor(read.otherOperations).join(', '),
-    ],
-    ['accepted', `${shown.acceptedBundles}`, `${read.acceptedBundles}`],
-    ['rejected', `${shown.rejectedBundles}`, `${read.rejectedBundles}`],
+    ['operations', listed(asked), listed(read.operations.map(readText))],
+    ['accepted', `${received(operations, 'Accept')}`, `${read.acceptedBundles}`],
+    ['rejected', `${received(operations, 'Reject')}`, `${read.rejectedBundles}`],
   ];
   return rows
     .filter(([, is, was]) => is !== was)

@@ -127,8 +127,7 @@ export const approvals = {
   'vault.chain': 'Chain',
   'vault.height': 'Höhe',
   'vault.signer': 'Signiert von',
-  'vault.transfers': 'Überweisungen',
-  'vault.others': 'Andere Operationen',
+  'vault.operations': 'Operationen',
   'vault.accepted': 'Angenommene Bündel',
   'vault.rejected': 'Abgelehnte Bündel',
 

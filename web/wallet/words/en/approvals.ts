@@ -119,8 +119,7 @@ export const approvals = {
   'vault.chain': 'Chain',
   'vault.height': 'Height',
   'vault.signer': 'Signed by',
-  'vault.transfers': 'Transfers',
-  'vault.others': 'Other operations',
+  'vault.operations': 'Operations',
   'vault.accepted': 'Accepted bundles',
   'vault.rejected': 'Rejected bundles',
 
