@@ -25,11 +25,27 @@ std::vector<OracleAnswer> oracle_answers(const std::vector<std::vector<OracleRes
   return out;
 }
 
-FailureCode code_of(const NodeError& error, const std::optional<ExecutionError>& cause) {
+// None: what the node says of it tells more.
+std::optional<FailureCode> code_of(const ExecutionError& cause) {
   using Kind = ExecutionError::Kind;
-  if (cause && cause->kind == Kind::kFunding) return FailureCode::InsufficientBalance;
-  if (cause && cause->kind == Kind::kUnauthorized) return FailureCode::NotOwner;
-  if (cause && cause->kind == Kind::kUnsupported) return FailureCode::Unsupported;
+  switch (cause.kind) {
+    case Kind::kFunding:
+      return FailureCode::InsufficientBalance;
+    case Kind::kUnauthorized:
+      return FailureCode::NotOwner;
+    case Kind::kUnsupported:
+      return FailureCode::Unsupported;
+    case Kind::kFailed:
+    case Kind::kLimit:
+    case Kind::kTransient:
+    case Kind::kUnanswered:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+FailureCode code_of(const NodeError& error, const std::optional<ExecutionError>& cause) {
+  if (cause && code_of(*cause)) return *code_of(*cause);
   if (error.as<NodeError::ClientIoError>()) return FailureCode::StorageFailed;
   if (error.as<NodeError::InactiveChain>()) return FailureCode::UnknownChain;
   return FailureCode::ExecutionFailed;

@@ -171,12 +171,12 @@ void Staging::bring(std::vector<Wanted> wanted, std::shared_ptr<Answers> answers
   if (validators.empty() || wanted.empty()) return then(false);
   auto fetch = make_flow<Fetch>(outside(), validators.begin()->first);
   fetch->find_blobs(
-      wanted_of<BlobId>(wanted),
+      sorted(wanted).blobs,
       [=, go_on = held([=, this](NodeStatus) {
             const auto* blob = std::get_if<BlobId>(&wanted.front());
             const auto* event = std::get_if<EventId>(&wanted.front());
             then(blob ? worker().has_blob(*blob) : event && worker().event(*event).has_value());
-          })](NodeStatus) { fetch->catch_up_publishers(wanted_of<EventId>(wanted), go_on); });
+          })](NodeStatus) { fetch->catch_up_publishers(sorted(wanted).events, go_on); });
 }
 
 }  // namespace mica::app

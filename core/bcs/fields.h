@@ -93,27 +93,28 @@ constexpr auto order_of(const T& value) {
   }
 
 // Templates, so that a type which is never compared costs nothing to compile.
-#define MICA_COMPARED(Type)                                         \
-  template <std::same_as<Type> Other>                               \
-  friend constexpr bool operator==(const Type& a, const Other& b) { \
-    return a.listed() == b.listed();                                \
-  }                                                                 \
-  template <std::same_as<Type> Other>                               \
-  friend constexpr bool operator<(const Type& a, const Other& b) {  \
-    using ::mica::bcs::order_of;                                    \
-    return order_of(a) < order_of(b);                               \
-  }                                                                 \
-  template <std::same_as<Type> Other>                               \
-  friend constexpr bool operator>(const Type& a, const Other& b) {  \
-    return b < a;                                                   \
-  }                                                                 \
-  template <std::same_as<Type> Other>                               \
-  friend constexpr bool operator<=(const Type& a, const Other& b) { \
-    return !(b < a);                                                \
-  }                                                                 \
-  template <std::same_as<Type> Other>                               \
-  friend constexpr bool operator>=(const Type& a, const Other& b) { \
-    return !(a < b);                                                \
+#define MICA_COMPARED(Type)                                          \
+  template <std::same_as<Type> Other>                                \
+  friend constexpr bool operator==(const Type& a, const Other& b) {  \
+    return a.listed() == b.listed();                                 \
+  }                                                                  \
+  template <std::same_as<Type> Other>                                \
+  friend constexpr bool operator<(const Type& a, const Other& b) {   \
+    using ::mica::bcs::order_of;                                     \
+    /* Dependent, so that each is looked up where it is compared. */ \
+    return order_of(static_cast<const Other&>(a)) < order_of(b);     \
+  }                                                                  \
+  template <std::same_as<Type> Other>                                \
+  friend constexpr bool operator>(const Type& a, const Other& b) {   \
+    return b < a;                                                    \
+  }                                                                  \
+  template <std::same_as<Type> Other>                                \
+  friend constexpr bool operator<=(const Type& a, const Other& b) {  \
+    return !(b < a);                                                 \
+  }                                                                  \
+  template <std::same_as<Type> Other>                                \
+  friend constexpr bool operator>=(const Type& a, const Other& b) {  \
+    return !(a < b);                                                 \
   }
 
 #define MICA_FIELDS(Type, ...) MICA_MEMBERS(Type, kStruct, __VA_ARGS__)

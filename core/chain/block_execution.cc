@@ -104,9 +104,21 @@ bool has_only_rejected_bundles(const ProposedBlock& block) {
 WaitReason wait_reason_of(const BlockError& failure) {
   using Kind = ExecutionError::Kind;
   if (failure.too_costly) return WaitReason::TooCostly;
-  if (failure.is(Kind::kLimit)) return WaitReason::TooLarge;
-  if (failure.is(Kind::kUnanswered)) return WaitReason::Unanswered;
-  return failure.is(Kind::kUnsupported) ? WaitReason::NotSupported : WaitReason::Failed;
+  if (!failure.cause) return WaitReason::Failed;
+  switch (failure.cause->kind) {
+    case Kind::kLimit:
+      return WaitReason::TooLarge;
+    case Kind::kUnanswered:
+      return WaitReason::Unanswered;
+    case Kind::kUnsupported:
+      return WaitReason::NotSupported;
+    case Kind::kFailed:
+    case Kind::kFunding:
+    case Kind::kUnauthorized:
+    case Kind::kTransient:
+      return WaitReason::Failed;
+  }
+  return WaitReason::Failed;
 }
 
 // Of the block without its bundles, with room for the longest count of transactions.

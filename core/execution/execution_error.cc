@@ -29,10 +29,9 @@ std::string ExecutionContext::to_text() const {
 }
 
 NodeError to_node_error(const ExecutionError& error, const ExecutionContext& context) {
-  auto blobs = wanted_of<BlobId>(error.wanted);
-  if (!blobs.empty()) return NodeError::BlobsNotFound{std::move(blobs)};
-  auto events = wanted_of<EventId>(error.wanted);
-  if (!events.empty()) return NodeError::EventsNotFound{std::move(events)};
+  WantedLists wanted = sorted(error.wanted);
+  if (!wanted.blobs.empty()) return NodeError::BlobsNotFound{std::move(wanted.blobs)};
+  if (!wanted.events.empty()) return NodeError::EventsNotFound{std::move(wanted.events)};
   return NodeError::ChainError{"Execution error: " + error.text + " during " + context.to_text()};
 }
 

@@ -1,6 +1,22 @@
 #include "core/execution/wanted.h"
 
 namespace mica::execution {
+namespace {
+
+// A kind without one of these does not compile.
+void add(WantedLists& lists, const BlobId& blob) { lists.blobs.push_back(blob); }
+void add(WantedLists& lists, const EventId& event) { lists.events.push_back(event); }
+void add(WantedLists& lists, const HttpQuestion& question) { lists.questions.push_back(question); }
+
+}  // namespace
+
+WantedLists sorted(const std::vector<Wanted>& all) {
+  WantedLists lists;
+  for (const Wanted& wanted : all) {
+    std::visit([&](const auto& one) { add(lists, one); }, wanted);
+  }
+  return lists;
+}
 
 Answers::Answers(const std::vector<std::vector<OracleResponse>>& recorded) {
   for (uint32_t transaction = 0; transaction < recorded.size(); ++transaction) {

@@ -35,14 +35,13 @@ using HttpAnswer = std::variant<Response, NoAnswer>;
 
 using Wanted = std::variant<BlobId, EventId, HttpQuestion>;
 
-template <class T>
-std::vector<T> wanted_of(const std::vector<Wanted>& all) {
-  std::vector<T> out;
-  for (const Wanted& one : all) {
-    if (auto* it = std::get_if<T>(&one)) out.push_back(*it);
-  }
-  return out;
-}
+// Each kind in a list of its own, in order.
+struct WantedLists {
+  std::vector<BlobId> blobs;
+  std::vector<EventId> events;
+  std::vector<HttpQuestion> questions;
+};
+WantedLists sorted(const std::vector<Wanted>& all);
 
 // Answers to questions, so that a run may be repeated and goes the same way. The caller keeps them
 // for as long as it tries one block.

@@ -15,7 +15,14 @@ void Overlay::put(Bytes key, Bytes value) {
   changes_.insert_or_assign(std::move(key), std::move(value));
 }
 
-void Overlay::erase(Bytes key) { changes_.insert_or_assign(std::move(key), std::nullopt); }
+void Overlay::erase(Bytes key) {
+  // Only what lies below has to be hidden: what comes and goes here leaves nothing to walk over.
+  if (!erased_prefixes_.covering(key) && base_.get(key)) {
+    changes_.insert_or_assign(std::move(key), std::nullopt);
+  } else {
+    changes_.erase(key);
+  }
+}
 
 void Overlay::erase_prefix(Bytes prefix) {
   auto at = changes_.lower_bound(ByteSpan(prefix));
@@ -72,7 +79,11 @@ void Overlay::commit_into(Overlay& parent) {
   erased_prefixes_.clear();
   while (!changes_.empty()) {
     auto change = changes_.extract(changes_.begin());
-    parent.changes_.insert_or_assign(std::move(change.key()), std::move(change.mapped()));
+    if (change.mapped()) {
+      parent.put(std::move(change.key()), std::move(*change.mapped()));
+    } else {
+      parent.erase(std::move(change.key()));
+    }
   }
 }
 

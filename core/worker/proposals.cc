@@ -120,7 +120,7 @@ NodeResult<BlockRun> execute_proposal(WorkerCall& call, Overlay& work, ChainStat
   what.published_blobs = std::move(published);
   auto executed = run_block(call, work, chain, std::move(what));
   // Nobody is asked for a block that is refused whatever the answer.
-  const bool asks = call.cause && !wanted_of<HttpQuestion>(call.cause->wanted).empty();
+  const bool asks = call.cause && !sorted(call.cause->wanted).questions.empty();
   if (!executed.ok() && content.round.is_fast() && asks) {
     call.cause.reset();
     return fast_block_with_oracles();

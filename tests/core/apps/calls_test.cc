@@ -224,7 +224,7 @@ TEST_F(Calls, HttpRequestsAreWantedThenAnsweredThenReplayed) {
   };
   auto wanted = run(ask);
   ASSERT_FALSE(wanted.ok());
-  const auto questions = wanted_of<HttpQuestion>(wanted.error().wanted);
+  const auto questions = sorted(wanted.error().wanted).questions;
   ASSERT_EQ(questions.size(), 1u) << wanted.error().text;
   EXPECT_EQ(questions[0].request.method, "POST");
   EXPECT_EQ(questions[0].host, "example.com");
@@ -285,7 +285,7 @@ TEST_F(Calls, LargeHttpResponsesAreRefused) {
     guest.base<Http>("perform-http-request",
                      GuestHttpRequest{HttpMethod::Get, "https://example.com/", {}, {}});
   };
-  auto wanted = wanted_of<HttpQuestion>(run(ask).error().wanted);
+  auto wanted = sorted(run(ask).error().wanted).questions;
   stage->answers.add(wanted.at(0), Response{200, {{"n", {1}}}, Bytes(9)});
   stage->begin();
   stage->state.system.used_blobs.clear();

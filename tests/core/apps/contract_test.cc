@@ -377,7 +377,7 @@ TEST_F(Contracts, BytecodeThatIsNotHereIsNamed) {
   const ExecutionError error = stage.operation(description.id()).error();
   EXPECT_EQ(error.kind, Kind::kTransient);
   const auto ids = description.module_id.blob_ids();
-  EXPECT_EQ(wanted_of<BlobId>(error.wanted), std::vector<BlobId>(ids.begin(), ids.end()));
+  EXPECT_EQ(sorted(error.wanted).blobs, std::vector<BlobId>(ids.begin(), ids.end()));
   ApplicationId a;
   script(stage, 'a', a);
   EXPECT_EQ(failure(stage, a), "none");

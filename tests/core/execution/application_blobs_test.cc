@@ -36,7 +36,7 @@ struct ApplicationBlobs : Runs {
 
 std::vector<BlobId> missing_of(const ExecutionError& error) {
   EXPECT_EQ(error.kind, ExecutionError::Kind::kTransient);
-  return wanted_of<BlobId>(error.wanted);
+  return sorted(error.wanted).blobs;
 }
 
 TEST_F(ApplicationBlobs, PublishingAModuleIsNoOracle) {

@@ -38,7 +38,7 @@ TEST_F(Streams, ReadingAnEventIsAnOracle) {
   const EventId id{other_, news_, 4};
   auto read = [&](Execution& run) { return read_event(run, id); };
   auto missing = with_run(read);
-  EXPECT_EQ(wanted_of<EventId>(missing.error().wanted), std::vector{id});
+  EXPECT_EQ(sorted(missing.error().wanted).events, std::vector{id});
   publish(4);
   EXPECT_EQ(*with_run(read), Bytes{'e'});
   const std::vector<OracleResponse> recorded{{OracleResponse::Event{id, {'r'}}}};
@@ -70,7 +70,7 @@ TEST_F(Streams, MissingEventsAreWantedTogether) {
   second.stream_name.name = {'m'};
   auto status = apply({Op::UpdateStreams{{{other_, news_, 3}, {other_, second, 1}}}});
   ASSERT_FALSE(status.ok());
-  EXPECT_EQ(wanted_of<EventId>(status.error().wanted),
+  EXPECT_EQ(sorted(status.error().wanted).events,
             (std::vector<EventId>{{other_, news_, 2}, {other_, second, 0}}));
 }
 

@@ -141,6 +141,29 @@ TEST(Overlay, ScansDoNotWalkOverWhatWasErased) {
   EXPECT_LE(counting.visited, 1'000u);
 }
 
+TEST(Overlay, WhatComesAndGoesLeavesNothing) {
+  MemoryStore store;
+  Overlay block(store);
+  {
+    Overlay bundle(block);
+    for (uint8_t i = 0; i < 100; ++i) {
+      bundle.put({1, i}, {i});
+      bundle.erase({1, i});
+    }
+    EXPECT_TRUE(bundle.empty());
+    bundle.put({2}, {2});
+    bundle.commit_into(block);
+  }
+  {
+    Overlay bundle(block);
+    bundle.erase({2});
+    EXPECT_FALSE(bundle.empty()) << "it hides what the block has";
+    EXPECT_EQ(bundle.get(ByteSpan(Bytes{2})), nullptr);
+    bundle.commit_into(block);
+  }
+  EXPECT_TRUE(block.empty());
+}
+
 TEST(Overlay, ErasedUpToTheEndOfTheOrder) {
   MemoryStore store = store_with({{"a", "1"}, {"\xff", "2"}, {"\xff\xff\xff", "3"}});
   Overlay overlay(store);

@@ -107,7 +107,7 @@ class TestNode {
 
  private:
   bool answer_next_of(const std::vector<Wanted>& wanted, Answers& answers) {
-    const auto open = wanted_of<HttpQuestion>(wanted);
+    const auto open = sorted(wanted).questions;
     if (!answer_to || open.empty() || answers.find(open.front())) return false;
     ++questions;
     answers.add(open.front(), answer_to(open.front()));
