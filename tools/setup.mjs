@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium, ensurePackages, fetchSources } from './apt.mjs';
 import { inRoot, isMain, isStamped, root, run, say, sha256, stamp } from './lib.mjs';
+import { patch, patches } from './patches.mjs';
 import './together.mjs';
 import { inTurn } from './turns.mjs';
 
@@ -43,6 +44,7 @@ async function layOut(name, entry, archives) {
     await run(`unpack ${entry.archive}`, 'tar', args);
   }
   if (!existsSync(join(folder, entry.needed))) throw new Error(`${name}: no ${entry.needed}`);
+  patch(name, folder);
 }
 
 // A package that is wanted for the C sources in it alone: without what it depends on.
@@ -60,7 +62,8 @@ async function cSources() {
   const lock = readJson('package-lock.json');
   const sources = Object.entries(JSON.parse(text));
   const npm = sources.map(([, entry]) => lock.packages[`node_modules/${entry.npmPackage}`]);
-  const key = sha256(text + npm.map((locked) => locked?.integrity ?? '').join());
+  const integrity = npm.map((locked) => locked?.integrity ?? '');
+  const key = sha256(JSON.stringify([text, integrity, patches]));
   const mark = inRoot('build/deps/.stamp');
   const laidOut = ([name, entry]) => existsSync(inRoot('build/deps', name, entry.needed));
   if (isStamped(mark, key) && sources.every(laidOut)) return;
