@@ -58,6 +58,7 @@ World::World(WorldOptions options) : options_(std::move(options)), random_(optio
 
 Committee World::committee_of(const std::vector<size_t>& validators) const {
   Committee committee = genesis_.committee;
+  committee.policy.http_request_allow_list = options_.flags;
   committee.validators.clear();
   for (size_t index : validators) committee.validators.insert(members_.at(index));
   return committee;
@@ -67,7 +68,8 @@ void World::make_validator(size_t index, size_t key) {
   ValidatorHost& host = validators_[index];
   host.key = key;
   host.store = std::make_unique<ForgetfulStore>();
-  host.validator = std::make_unique<Validator>(*host.store, *host.store, options_.applications);
+  host.validator = std::make_unique<Validator>(*host.store, *host.store, options_.applications,
+                                               options_.historical_hash);
   Bytes entropy(64, static_cast<uint8_t>(key + 1));
   host.validator->handle(ValidatorInput{now(), {ValidatorEvent::Create{entropy}}});
   while (auto output = host.validator->next()) {
@@ -88,7 +90,8 @@ void World::start_validator(size_t index) {
   ++host.life;
   host.asked.clear();
   host.streams.clear();
-  host.validator = std::make_unique<Validator>(*host.store, *host.store, options_.applications);
+  host.validator = std::make_unique<Validator>(*host.store, *host.store, options_.applications,
+                                               options_.historical_hash);
   feed_validator(index, {ValidatorEvent::Open{genesis_json_}});
 }
 

@@ -28,7 +28,8 @@ struct WorldOptions {
   uint64_t tokens = 10;
   size_t reserves = 0;  // validators that run, and are in no committee at first
   uint64_t max_block_size = UINT64_MAX;
-  Applications* applications = nullptr;  // of all nodes; they keep nothing between calls
+  Applications* applications = nullptr;             // of all nodes; they keep nothing between calls
+  const HistoricalHash* historical_hash = nullptr;  // of the validators
 };
 
 // Who asks a host outside, and where.
@@ -106,6 +107,8 @@ class World {
 
   size_t validators() const { return kValidators + options_.reserves; }
   Committee committee_of(const std::vector<size_t>& validators) const;
+  // Of the committees that are made from now on.
+  void flags(std::set<std::string> flags) { options_.flags = std::move(flags); }
   // Certificates of the epoch are checked by one of those that were proposed for it, which the
   // first of them decides: those of epoch 0 by the genesis's.
   void expect_committee(Epoch epoch, Committee committee) {
