@@ -296,6 +296,13 @@ void Propose::sign(const Round& round, const ChainManagerInfo& manager) {
 }
 
 void Propose::not_signed(const Round& round, const Failure& failure) {
+  if (failure.code == FailureCode::SignerRefused &&
+      block_.proposed() != task_.pending.block.proposed()) {
+    return finish(
+        task_.pending.proposal ? End::kStuck : End::kRefused,
+        {FailureCode::LockedByOther,
+         "another block is locked at this height, and must be certified first", failure.money});
+  }
   if (failure.code == FailureCode::FastRoundTaken && round.is_fast()) {
     // The signer remembers a block that was never stored here, so it never left: its flush failed,
     // or this Client's predecessor was stopped before. The fast round stays that block's.

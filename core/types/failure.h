@@ -16,7 +16,7 @@ MICA_CHOICE(FailureCode, InvalidInput, InsufficientBalance, NotOwner, UnknownCha
             UnknownRecipient, NoQuorum, OutcomeUnknown, SignerRefused, SignerLocked, FastRoundTaken,
             Conflict, WaitForRound, ClockSkew, NetworkReset, StorageFull, StorageFailed,
             StorageCorrupt, CommitteeRemoved, Unsupported, DraftGone, Busy, NothingToDo,
-            ExecutionFailed, Internal, NotFound, NoHttpAnswer, AnswersDiffer)
+            ExecutionFailed, Internal, NotFound, NoHttpAnswer, AnswersDiffer, LockedByOther)
 
 // What a text about a failure can name, as far as it was known where it arose.
 struct FailureDetail {

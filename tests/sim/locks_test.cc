@@ -150,7 +150,7 @@ class Locks {
     }
     const Answer prepared = prepare(world, client, 0, std::move(operations), std::move(blobs));
     const auto& made = *prepared.as<ClientResult::Draft>();
-    effects_[client] = made.effects.block_hash;
+    effects_[client] = made.effects.block_hash.value();
     return made.draft_id;
   }
 
