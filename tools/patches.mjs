@@ -33,8 +33,8 @@ const inverse = (bits) => [
     to: `    volatile int${bits}_t cond_add, cond_negate;\n`,
   },
   {
-    from: `    uint${bits}_t c1, c2, f = f0, g = g0, x, y, z;\n    int i;\n`,
-    to: `    volatile uint${bits}_t c1, c2;\n    uint${bits}_t f = f0, g = g0, x, y, z;\n    int i;\n`,
+    from: `    uint${bits}_t c1, c2, f = f0, g = g0, x, y, z;\n`,
+    to: `    volatile uint${bits}_t c1, c2;\n    uint${bits}_t f = f0, g = g0, x, y, z;\n`,
   },
 ];
 

@@ -10,6 +10,11 @@ Failure nothing_to_receive() {
   return {FailureCode::NothingToDo, "no message that waits can be received", MoneyState::Untouched};
 }
 
+Failure nothing_locked() {
+  return {FailureCode::NothingToDo, "no block of another owner waits to be carried on",
+          MoneyState::Untouched};
+}
+
 bool has_pending(const ChainContext& context) {
   const auto pending = context.outside.records().pending(context.id);
   return pending.ok() && *pending;
@@ -75,6 +80,7 @@ void ChainBlocks::begin() {
   if (auto failure = why_not()) return give_up(*failure);
   sync_->make_current(weakly([this](std::optional<Failure> failure) {
     if (failure) return give_up(*failure);
+    if (job_->of_locked) return make_locked_draft();
     if (!job_->plan.fee_cap) return make_draft();
     if (context_->here().is_closed()) return give_up(nothing_to_receive());
     make_receiving();
@@ -91,7 +97,7 @@ void ChainBlocks::leave(const Failure& failure) {
   if (job_) context_->fail(job_->command_id, failure);
   for (const auto& [name, job] : waiting_) context_->fail(job.command_id, failure);
   const Failure open{failure.code, failure.message, MoneyState::Unknown};
-  for (uint64_t listener : listeners_) context_->fail(listener, open);
+  for (const Listener& listener : listeners_) context_->fail(listener.command_id, open);
 }
 
 // --- drafts -------------------------------------------------------------------------------------
@@ -105,10 +111,23 @@ void ChainBlocks::prepare(uint64_t command_id, const ClientCommand::PrepareBlock
 void ChainBlocks::make_draft() {
   staging_->stage(job_->plan, held([this](Result<StagedBlock, Failure> staged) {
                     if (!staged.ok()) return give_up(staged.error());
-                    const auto [command_id, plan] = *job_;
+                    const auto [command_id, plan, of_locked] = *job_;
                     context_->outside.done<ClientCommand::PrepareBlock>(
                         command_id, {show(plan, *staged), effects_of(*staged, *plan.answers)});
                   }));
+}
+
+void ChainBlocks::make_locked_draft() {
+  const auto locked = locked_by_another();
+  if (!locked) return give_up(nothing_locked());
+  staging_->stage_locked(*locked, held([this](Result<Staging::StagedLock, Failure> made) {
+    if (!made.ok()) return give_up(made.error());
+    const uint64_t command_id = job_->command_id;
+    BlockPlan plan;
+    plan.blobs = std::move(made->blobs);
+    context_->outside.done<ClientCommand::ShowLocked>(
+        command_id, {show(std::move(plan), made->staged), effects_of(made->staged, Answers())});
+  }));
 }
 
 uint64_t ChainBlocks::show(BlockPlan plan, StagedBlock staged) {
@@ -152,13 +171,13 @@ void ChainBlocks::commit_draft(uint64_t command_id) {
     return;
   }
   const Draft draft = *std::exchange(draft_, std::nullopt);
-  if (signed_before) return join_commit(command_id);
+  if (signed_before) return join_commit({command_id, draft.staged.proposed});
   PendingBlock pending;
   pending.block = draft.staged.block;
   pending.blobs = draft.plan.blobs;
   pending.owner = *context_->tracked.owner;
   fees_ = draft.staged.fees;
-  listeners_.push_back(command_id);
+  listeners_.push_back({command_id});
   start_commit(std::move(pending));
 }
 
@@ -210,7 +229,7 @@ void ChainBlocks::receiving_made(StagedBlock staged) {
   pending.owner = *context_->tracked.owner;
   pending.receiving = true;
   fees_ = staged.fees;
-  listeners_.push_back(job_->command_id);
+  listeners_.push_back({job_->command_id});
   job_.reset();
   happens(Desk::Event::kSign);
   start_commit(std::move(pending));
@@ -235,15 +254,17 @@ void ChainBlocks::resume() {
   if (pending.ok() && *pending && !commit_) start_commit(**pending);
 }
 
-void ChainBlocks::join_commit(uint64_t command_id) {
-  listeners_.push_back(command_id);
+void ChainBlocks::join_commit(Listener listener) {
+  listeners_.push_back(std::move(listener));
   if (commit_) return commit_->retry_for_somebody();
   resume();
 }
 
 void ChainBlocks::unsettled(const Failure& failure) {
   context_->changed = true;
-  for (uint64_t listener : std::exchange(listeners_, {})) context_->fail(listener, failure);
+  for (const Listener& listener : std::exchange(listeners_, {})) {
+    context_->fail(listener.command_id, failure);
+  }
   happens(Desk::Event::kUnsettled);
 }
 
@@ -257,13 +278,15 @@ void ChainBlocks::settled(Propose::Outcome outcome) {
   }
   const bool committed = outcome.end == Propose::End::kCommitted;
   if (committed) sync_->set_fast_safe(outcome.certificate->value.header.height.next());
-  for (uint64_t listener : std::exchange(listeners_, {})) {
-    if (!committed) {
-      context_->fail(listener, outcome.failure);
+  for (const Listener& listener : std::exchange(listeners_, {})) {
+    const bool approved =
+        outcome.certificate && listener.approved == outcome.certificate->value.proposed();
+    if (!committed && !approved) {
+      context_->fail(listener.command_id, outcome.failure);
       continue;
     }
     context_->outside.done<ClientCommand::CommitDraft>(
-        listener, {*outcome.certificate, hash_of(outcome.certificate->value), fees_});
+        listener.command_id, {*outcome.certificate, hash_of(outcome.certificate->value), fees_});
   }
   fees_.reset();
   if (outcome.certificate) delivery_->deliver(*outcome.certificate);
@@ -279,10 +302,24 @@ void ChainBlocks::retry_pending(uint64_t command_id) {
   auto failure = broken();
   if (!failure) failure = happens(Desk::Event::kRetry);
   if (failure) return context_->fail(command_id, *failure);
-  join_commit(command_id);
+  join_commit({command_id});
 }
 
-void ChainBlocks::show_pending(uint64_t command_id) {
+std::optional<Locked> ChainBlocks::locked_by_another() const {
+  const auto pending = context_->outside.records().pending(context_->id);
+  return app::locked_by_another(context_->here(), pending.ok() ? *pending : std::nullopt);
+}
+
+void ChainBlocks::show_locked(uint64_t command_id) {
+  if (!locked_by_another()) return context_->fail(command_id, nothing_locked());
+  if (has_pending(*context_)) return show_signed(command_id, true);
+  want({command_id, {}, true});
+}
+
+void ChainBlocks::show_pending(uint64_t command_id) { show_signed(command_id, false); }
+
+// The signed block; or the one that is locked, without which that one gets no further.
+void ChainBlocks::show_signed(uint64_t command_id, bool locked) {
   auto failure = broken();
   if (!failure) failure = happens(Desk::Event::kShow);
   if (failure) return context_->fail(command_id, *failure);
@@ -291,15 +328,27 @@ void ChainBlocks::show_pending(uint64_t command_id) {
   if (!*pending) {
     return give_up({FailureCode::Busy, "this block is just being signed", MoneyState::Untouched});
   }
-  staging_->stage_again(**pending, held([this](Result<StagedBlock, Failure> staged) {
-    if (!desk_.is(Desk::State::kShowing)) {  // settled meanwhile
-      return give_up({FailureCode::NothingToDo, "it is no longer pending", MoneyState::Untouched});
-    }
-    if (!staged.ok()) return give_up(staged.error());
-    const uint64_t command_id = job_->command_id;
-    context_->outside.done<ClientCommand::ShowPending>(
-        command_id, {show({}, *staged), effects_of(*staged, Answers())});
-  }));
+  if (!locked) {
+    return staging_->stage_again(**pending, held([this](Result<StagedBlock, Failure> staged) {
+      signed_staged(std::move(staged), false);
+    }));
+  }
+  staging_->stage_locked(*locked_by_another(),
+                         held([this](Result<Staging::StagedLock, Failure> made) {
+                           if (!made.ok()) return signed_staged(made.error(), true);
+                           signed_staged(std::move(made->staged), true);
+                         }));
+}
+
+void ChainBlocks::signed_staged(Result<StagedBlock, Failure> staged, bool locked) {
+  if (!desk_.is(Desk::State::kShowing)) {  // settled meanwhile
+    return give_up({FailureCode::NothingToDo, "it is no longer pending", MoneyState::Untouched});
+  }
+  if (!staged.ok()) return give_up(staged.error());
+  const uint64_t command_id = job_->command_id;
+  const ClientResult::Draft shown{show({}, *staged), effects_of(*staged, Answers())};
+  locked ? context_->outside.done<ClientCommand::ShowLocked>(command_id, shown)
+         : context_->outside.done<ClientCommand::ShowPending>(command_id, shown);
 }
 
 void ChainBlocks::storage_failed(const Failure& failure, bool withheld) {

@@ -26,6 +26,8 @@ class ChainBlocks : public Flow {
   void drop_draft();
   void retry_pending(uint64_t command_id);
   void show_pending(uint64_t command_id);
+  void show_locked(uint64_t command_id);
+  std::optional<Locked> locked_by_another() const;
 
   // Goes on with a signed block that an earlier run of the Client left.
   void resume();
@@ -43,11 +45,17 @@ class ChainBlocks : public Flow {
   struct Job {  // receiving where the plan has a fee cap
     uint64_t command_id = 0;
     BlockPlan plan;
+    bool of_locked = false;  // a draft of the block that another owner made; its plan is empty
   };
   struct Draft {
     uint64_t id = 0;
     BlockPlan plan;  // nothing: it is the signed block
     StagedBlock staged;
+  };
+
+  struct Listener {  // a command that ends as the signed block does, or another that it approved
+    uint64_t command_id = 0;
+    std::optional<ProposedBlock> approved = {};
   };
 
   std::optional<Failure> broken() const;
@@ -59,6 +67,9 @@ class ChainBlocks : public Flow {
   void begin();
   void give_up(Failure failure);
   void make_draft();
+  void make_locked_draft();
+  void show_signed(uint64_t command_id, bool locked);
+  void signed_staged(Result<StagedBlock, Failure> staged, bool locked);
   uint64_t show(BlockPlan plan, StagedBlock staged);
   bool is_draft_behind() const;
   void remake_draft();
@@ -66,7 +77,7 @@ class ChainBlocks : public Flow {
   void receiving_made(StagedBlock staged);
   bool without_events(const Failure& why);
   void start_commit(PendingBlock pending);
-  void join_commit(uint64_t command_id);
+  void join_commit(Listener listener);
   void unsettled(const Failure& failure);
   void settled(Propose::Outcome outcome);
 
@@ -79,9 +90,9 @@ class ChainBlocks : public Flow {
   std::optional<Job> job_;           // while the desk is Making or Showing: whose turn it is
   std::optional<Draft> draft_;       // while the desk shows something
   std::shared_ptr<Commit> commit_;
-  std::optional<Amount> fees_;       // of the signed block, where it was made here
-  std::vector<uint64_t> listeners_;  // commands that end as the signed block does
-  bool never_stored_ = false;        // the signed block: it goes with this Client
+  std::optional<Amount> fees_;  // of the signed block, where it was made here
+  std::vector<Listener> listeners_;
+  bool never_stored_ = false;  // the signed block: it goes with this Client
 };
 
 }  // namespace mica::app

@@ -45,6 +45,9 @@ ChainSummary ChainSummaries::summary() {
   }
   out.not_executed = context_->not_executed();
   out.pending_height = blocks_->pending_height();
+  if (out.owner) {
+    if (const auto locked = blocks_->locked_by_another()) out.locked = summary_of(*locked);
+  }
   auto manager = here.manager();
   if (!manager) return out;
   out.ownership = std::move(manager->ownership);

@@ -65,6 +65,7 @@ class Client {
   void run(uint64_t id, const C::ReceiveIncoming& command);
   void run(uint64_t id, const C::RetryPending& command);
   void run(uint64_t id, const C::ShowPending& command);
+  void run(uint64_t id, const C::ShowLocked& command);
   void run(uint64_t id, const C::QueryApplication& command);
   void run(uint64_t id, const C::Estimate& command);
   void run(uint64_t id, const C::ListApplications& command);

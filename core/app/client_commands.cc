@@ -118,6 +118,10 @@ void Client::run(uint64_t id, const C::ShowPending& command) {
   if (auto chain = chain_of(id, command.chain_id)) chain->blocks().show_pending(id);
 }
 
+void Client::run(uint64_t id, const C::ShowLocked& command) {
+  if (auto chain = chain_of(id, command.chain_id)) chain->blocks().show_locked(id);
+}
+
 // --- the host's records -------------------------------------------------------------------------
 
 void Client::run(uint64_t id, const C::PutRecord& command) {

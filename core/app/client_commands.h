@@ -94,9 +94,9 @@ struct ClientCommand {
     CryptoHash block_hash;
     MICA_NEWTYPE(GetCertificate, block_hash)
   };
-  // Does any validator know this chain? A quorum must say no before the answer is no.
+  // Does the network have this chain? f + 1 validators must say yes, or a quorum no.
   struct CheckChain {
-    using Result = ClientResult::Exists;
+    using Result = ClientResult::Existence;
     ChainId chain_id;
     MICA_NEWTYPE(CheckChain, chain_id)
   };
@@ -122,6 +122,13 @@ struct ClientCommand {
     using Result = ClientResult::Draft;
     ChainId chain_id;
     MICA_NEWTYPE(ShowPending, chain_id)
+  };
+  // Executes ChainSummary::locked, to be seen and approved: a Draft whose CommitDraft carries that
+  // block on until it is certified. NothingToDo where there is none.
+  struct ShowLocked {
+    using Result = ClientResult::Draft;
+    ChainId chain_id;
+    MICA_NEWTYPE(ShowLocked, chain_id)
   };
   // Executes a block with these operations as the chain is here and keeps nothing: the chain stays
   // free for others.
@@ -156,7 +163,7 @@ struct ClientCommand {
   std::variant<OpenNetwork, TrackChain, ForgetChain, ListChains, Synchronize, PrepareBlock,
                CommitDraft, DropDraft, ReceiveIncoming, RetryPending, GetHistory, GetCertificate,
                CheckChain, GetValidators, PutRecord, ListRecords, ShowPending, QueryApplication,
-               Estimate, ReadBlob, GetEvents, ListApplications>
+               Estimate, ReadBlob, GetEvents, ListApplications, ShowLocked>
       kind;
   MICA_ENUM(ClientCommand, kind)
 };

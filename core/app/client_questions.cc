@@ -2,6 +2,7 @@
 #include "core/app/client.h"
 #include "core/base/limits.h"
 #include "core/client/ask_anyone.h"
+#include "core/client/chain_existence.h"
 
 namespace mica::app {
 namespace {
@@ -146,33 +147,10 @@ void Client::run(uint64_t id, const C::GetCertificate& command) {
       });
 }
 
-// A description that a validator has was certified: it comes from a block or the genesis.
 void Client::run(uint64_t id, const C::CheckChain& command) {
-  const BlobId description = description_blob_id(command.chain_id);
-  if (outside_.worker().has_blob(description)) return outside_.done<C::CheckChain>(id, {true});
-  auto quorum = make_flow<Quorum<bool>>(outside_, outside_.committee(),
-                                        [](const bool& known) { return Bytes{known}; });
-  auto steps = make_flow<PlainFlow>(outside_);
-  quorum->start(
-      [steps, description](const ValidatorPublicKey& validator, Quorum<bool>::Vote vote) {
-        steps->ask(validator, {NodeRequest::MissingBlobIds{{description}}}, {},
-                   [vote](NodeResult<NodeResponse> result) {
-                     if (!result.ok()) return vote(result.error());
-                     auto* missing = std::get_if<NodeResponse::BlobIds>(&result->kind);
-                     if (missing == nullptr) {
-                       return vote(NodeError(NodeError::UnexpectedMessage{}));
-                     }
-                     vote(missing->blob_ids.empty());
-                   });
-      },
-      [this, id](Quorum<bool>::Outcome outcome) {
-        if (outcome.reached) {
-          return outside_.done<C::CheckChain>(id, {outcome.values.front().second});
-        }
-        // Validators that are behind do not know it yet.
-        if (outcome.disagreement) return outside_.done<C::CheckChain>(id, {true});
-        fail(id, FailureCode::NoQuorum, "too few validators answered");
-      });
+  make_flow<ChainExistenceCheck>(outside_, command.chain_id)
+      ->start(
+          [this, id](ChainExistence existence) { outside_.done<C::CheckChain>(id, {existence}); });
 }
 
 void Client::run(uint64_t id, const C::GetValidators&) {

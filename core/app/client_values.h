@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/app/room.h"
+#include "core/client/chain_existence.h"
 #include "core/types/application_description.h"
 #include "core/types/balance_change.h"
 #include "core/types/bundle_policy.h"
@@ -27,7 +28,8 @@ struct OracleAnswer {
 // What executing exactly this block did, locally, before anybody signed it.
 struct Effects {
   ProposedBlock block;
-  CryptoHash block_hash;  // of the block with its outcome: what validators will vote on
+  // Of the block with its outcome: what validators will vote on. None: they alone know.
+  std::optional<CryptoHash> block_hash;
   std::vector<BalanceChange> balances;
   Amount fees;
   std::vector<OutgoingMessage> messages;
@@ -48,6 +50,15 @@ struct NotExecuted {
   std::string reason;
   BlockHeight certified;
   MICA_FIELDS(NotExecuted, height, reason, certified)
+};
+
+// A block of the next height that this wallet did not sign, and that must be certified before any
+// other: `signer` speaks in it. Validated by a quorum, or proposed in the fast round.
+struct LockedBlock {
+  BlockHeight height;
+  std::optional<AccountOwner> signer;
+  bool validated = false;
+  MICA_FIELDS(LockedBlock, height, signer, validated)
 };
 
 struct ChainSummary {
@@ -75,10 +86,11 @@ struct ChainSummary {
   uint32_t epoch_changes = 0;
   uint32_t new_events = 0;  // of streams, that its applications have not processed
   std::optional<NotExecuted> not_executed;
+  std::optional<LockedBlock> locked;  // of an own chain
   MICA_FIELDS(ChainSummary, chain_id, owner, next_block_height, block_hash, timestamp,
               chain_balance, owner_balances, incoming, incoming_count, incoming_amount, waiting,
               pending_height, ownership, application_permissions, current_round, closed,
-              synchronized, epoch_changes, new_events, not_executed)
+              synchronized, epoch_changes, new_events, not_executed, locked)
 };
 
 // Proposed: signed and sent. Certified: a quorum confirmed it. Delivered: a quorum answered with
@@ -153,9 +165,9 @@ struct ClientResult {
     std::vector<Operation> operations;  // that the service schedules, in order
     MICA_FIELDS(Answer, response, operations)
   };
-  struct Exists {
-    bool exists;
-    MICA_NEWTYPE(Exists, exists)
+  struct Existence {
+    ChainExistence existence;
+    MICA_NEWTYPE(Existence, existence)
   };
   struct Validators {
     std::vector<ValidatorHealth> validators;
@@ -182,8 +194,8 @@ struct ClientResult {
     std::vector<ChainApplication> applications;
     MICA_NEWTYPE(Applications, applications)
   };
-  std::variant<Nothing, Network, Chains, Draft, Committed, History, Certificate, Exists, Validators,
-               Records, Answer, Estimated, Blob, Events, Applications>
+  std::variant<Nothing, Network, Chains, Draft, Committed, History, Certificate, Existence,
+               Validators, Records, Answer, Estimated, Blob, Events, Applications>
       kind;
   MICA_ENUM(ClientResult, kind)
 };

@@ -63,7 +63,7 @@ Effects effects_of(const StagedBlock& staged, const Answers& answers) {
   const BlockBody& body = staged.block.body;
   Effects out;
   out.block = staged.proposed;
-  out.block_hash = staged.hash;
+  if (staged.block.has_state_hash()) out.block_hash = staged.hash;
   out.balances = staged.balances;
   out.fees = staged.fees;
   out.messages = joined(body.messages);

@@ -1,7 +1,6 @@
 #include "core/app/genesis.h"
 
 #include "core/bcs/json.h"
-#include "core/execution/execution_state.h"
 
 namespace mica::app {
 
@@ -31,9 +30,6 @@ Result<GenesisConfig> make_genesis(const GenesisSpec& spec) {
 Result<GenesisConfig> parse_genesis(std::string_view json) {
   GenesisConfig genesis = MICA_TRY(from_json_text<GenesisConfig>(json));
   MICA_TRY(describe(genesis));
-  if (state_hash_mode(genesis.committee.policy) == StateHashMode::kHistorical) {
-    return Error{ErrorCode::kUnsupported, "network with the historical state hash"};
-  }
   return genesis;
 }
 

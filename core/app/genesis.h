@@ -8,7 +8,6 @@ namespace mica::app {
 
 // Root chains are single-owner chains with the spec's balances, all in epoch 0.
 Result<GenesisConfig> make_genesis(const GenesisSpec& spec);
-// Refuses a policy with a state hash that is not built here.
 Result<GenesisConfig> parse_genesis(std::string_view json);
 
 }  // namespace mica::app

@@ -29,6 +29,12 @@ std::vector<BlobContent> blobs_to_publish(const std::vector<Operation>& operatio
   return blobs;
 }
 
+// `validated` has a state hash, which is not always known here.
+bool agrees_with(const Block& executed, const Block& validated) {
+  return executed.has_state_hash() ? executed == validated
+                                   : executed == validated.with_state_hash(unknown_state_hash());
+}
+
 }  // namespace
 
 BlockPlan plan_of(std::vector<Operation> operations, const std::vector<Bytes>& blobs) {
@@ -107,13 +113,35 @@ ProposedBlock Staging::assemble(const ChainInfo& info, const BlockPlan& plan) {
   return block;
 }
 
-void Staging::stage_again(const PendingBlock& pending, Staged then) {
-  const Round round = pending.proposal ? pending.proposal->content.round : Round{};
-  run({.block = pending.block.proposed(),
-       .round = round,
-       .published = pending.blobs,
-       .answers = std::make_shared<Answers>(pending.block.body.oracle_responses)},
-      std::move(then));
+void Staging::stage_known(const Block& block, const std::vector<BlobContent>& published,
+                          Staged then) {
+  execute<StagedBlock>(
+      [this, block, published] { return worker().stage_again(now(), block, published); },
+      std::make_shared<Answers>(), std::move(then));
+}
+
+void Staging::stage_locked(const Locked& locked,
+                           std::function<void(Result<StagedLock, Failure>)> then) {
+  local([this, block = locked.block] { return context_->here().published_blobs(block); },
+        [this, locked, then](ReadAnswer<std::vector<BlobContent>> found) {
+          const auto blobs = found ? *found : std::vector<BlobContent>();
+          const Staged checked = [locked, blobs, then](Result<StagedBlock, Failure> staged) {
+            if (!staged.ok()) return then(staged.error());
+            const auto& validated = locked.validated;
+            if (validated && !agrees_with(staged->block, *validated)) {
+              return then(Failure{FailureCode::Unsupported,
+                                  "validators execute the locked block otherwise than this wallet",
+                                  MoneyState::Untouched});
+            }
+            then(StagedLock{std::move(staged).value(), blobs});
+          };
+          if (locked.validated) return stage_known(*locked.validated, blobs, checked);
+          run({.block = locked.block,
+               .round = {Round::Fast{}},
+               .published = blobs,
+               .answers = std::make_shared<Answers>()},
+              checked);
+        });
 }
 
 void Staging::run(Task task, Staged then) {

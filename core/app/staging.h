@@ -4,6 +4,7 @@
 
 #include "core/app/chain_context.h"
 #include "core/app/inbox_order.h"
+#include "core/app/locked_block.h"
 #include "core/app/room.h"
 
 namespace mica::app {
@@ -28,7 +29,15 @@ class Staging : public Flow {
   // At the next height.
   void stage(BlockPlan plan, Staged then);
   // The block that was signed, once more, with the answers that it has.
-  void stage_again(const PendingBlock& pending, Staged then);
+  void stage_again(const PendingBlock& pending, Staged then) {
+    stage_known(pending.block, pending.blobs, std::move(then));
+  }
+  struct StagedLock {
+    StagedBlock staged;
+    std::vector<BlobContent> blobs;  // that it publishes
+  };
+  // Of a block that was validated it must give what validators say that it gives.
+  void stage_locked(const Locked& locked, std::function<void(Result<StagedLock, Failure>)> then);
   using Answered = std::function<void(Result<ServiceAnswer, Failure>)>;
   void query(const ApplicationId& application, const Bytes& query, Answered then);
   const InboxOrder& inbox_order() const { return inbox_order_; }
@@ -45,6 +54,7 @@ class Staging : public Flow {
   void stage_with(const ChainInfo& info, const Committee& committee, BlockPlan plan, Staged then);
   ProposedBlock assemble(const ChainInfo& info, const BlockPlan& plan);
   void run(Task task, Staged then);
+  void stage_known(const Block& block, const std::vector<BlobContent>& published, Staged then);
   template <class T>
   void execute(std::function<LocalAnswer<T>()> run, std::shared_ptr<Answers> answers,
                std::function<void(Result<T, Failure>)> then);

@@ -39,10 +39,12 @@ Result<ValidatorOutput::Created> public_keys(const HotStore& hot) {
 
 }  // namespace
 
-Validator::Validator(HotStore& hot, ColdStore& cold, Applications* applications)
+Validator::Validator(HotStore& hot, ColdStore& cold, Applications* applications,
+                     const HistoricalHash* historical_hash)
     : hot_(hot),
       cold_(cold),
       applications_(applications),
+      historical_hash_(historical_hash),
       gate_(hot, cold,
             {[this](CommitId id) { outputs_.push_back({ValidatorOutput::Flush{id}}); },
              [this](const std::string& file) { outputs_.push_back({ValidatorOutput::Load{file}}); },
@@ -123,6 +125,7 @@ Status Validator::open(const std::string& genesis_json) {
   config.sign = validator_signer(std::move(key));
   config.block_time_grace_period = kGracePeriod;
   config.applications = applications_;
+  config.historical_hash = historical_hash_;
   worker_.emplace(hot_, cold_, std::move(config), network);
   release({ValidatorOutput::Opened{network}});
   return Ok{};

@@ -17,9 +17,11 @@ namespace mica::app {
 
 class Validator {
  public:
-  // Both stores, which are two faces of one store, and what runs applications outlive the
-  // validator. Without the latter it refuses blocks that need them.
-  Validator(HotStore& hot, ColdStore& cold, Applications* applications = nullptr);
+  // Both stores, which are two faces of one store, and the others outlive the validator. Without
+  // what runs applications it refuses blocks that need them, and without the historical hash those
+  // under FLAG_HISTORICAL_HASH.
+  Validator(HotStore& hot, ColdStore& cold, Applications* applications = nullptr,
+            const HistoricalHash* historical_hash = nullptr);
 
   // BCS of a ValidatorInput. Bytes that are none change nothing and give a Log.
   void handle(ByteSpan input);
@@ -68,6 +70,7 @@ class Validator {
   HotStore& hot_;
   ColdStore& cold_;
   Applications* const applications_;
+  const HistoricalHash* const historical_hash_;
   Timestamp now_;
   std::optional<Worker> worker_;
   std::string stopped_;  // why nothing is answered any more

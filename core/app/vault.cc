@@ -4,6 +4,7 @@
 
 #include "core/crypto/ed25519.h"
 #include "core/crypto/evm.h"
+#include "core/crypto/secp256k1.h"
 
 namespace mica::app {
 namespace {
@@ -100,6 +101,15 @@ bool Vault::may_ask(const VaultInput& input) const {
          std::holds_alternative<Request::Sign>(input.request.kind);
 }
 
+bool Vault::must_be_blinded(const VaultRequest& request) const {
+  const auto& kind = request.kind;
+  const bool without_keys = std::holds_alternative<Request::Blind>(kind) ||
+                            std::holds_alternative<Request::DeriveKey>(kind) ||
+                            std::holds_alternative<Request::Inspect>(kind) ||
+                            std::holds_alternative<Request::Remember>(kind);
+  return !blinded_ && !without_keys;
+}
+
 void Vault::handle(ByteSpan bytes) {
   handle_one(bytes);
   wipe_stack();
@@ -118,6 +128,9 @@ void Vault::handle_one(ByteSpan bytes) {
   lock_if_due();
   if (std::holds_alternative<Request::Tick>(input.request.kind)) return;
   if (!may_ask(input)) return emit(input.id, answer_of(failed(VaultFailure::WrongDoor)));
+  if (must_be_blinded(input.request)) {
+    return emit(input.id, answer_of(failed(VaultFailure::BadInput, "no blinding yet")));
+  }
   if (input.door == VaultDoor::Window) put_off_lock();
   std::visit(
       [&](const auto& request) {
@@ -220,6 +233,16 @@ Result<size_t, Failed> Vault::find(const AccountOwner& owner) const {
     if (keys_->accounts[i].owner == owner) return i;
   }
   return failed(VaultFailure::UnknownOwner, owner.to_text());
+}
+
+Vault::Answer Vault::answer(const Request::Blind& request) {
+  auto seed = SecretKey::from(request.seed.bytes, "blinding");
+  if (!seed.ok() || is_blank(request.seed.bytes)) {
+    return failed(VaultFailure::BadInput, "blinding");
+  }
+  secp256k1_blind(seed.value());
+  blinded_ = true;
+  return answer_of(VaultAnswer::Blinded{});
 }
 
 Vault::Answer Vault::answer(const Request::DeriveKey& request) {

@@ -39,6 +39,7 @@ class Vault {
   void handle_one(ByteSpan input);
   void emit(uint64_t id, VaultAnswer answer);
   bool may_ask(const VaultInput& input) const;
+  bool must_be_blinded(const VaultRequest& request) const;
   void lock_if_due();
   void forget_keys();
   void put_off_lock();
@@ -77,7 +78,9 @@ class Vault {
   Answer answer(const Request::Remember& request);
   Answer answer(const Request::Sign& request);
   Answer answer(const Request::SignText& request);
+  Answer answer(const Request::Blind& request);
 
+  bool blinded_ = false;
   std::optional<Unlocked> keys_;  // nothing while locked
   SigningGuard guard_;
   Throttle throttle_;

@@ -2,61 +2,10 @@
 #pragma once
 
 #include "core/app/room.h"
+#include "core/app/vault_values.h"
 #include "core/wallet/block_summary.h"
-#include "core/wallet/vault_file.h"
-#include "core/wallet/vault_guard.h"
 
 namespace mica::app {
-
-// A secret on its way through the boundary: wiped when done with, never copied.
-struct Secret {
-  Bytes bytes;
-  Secret() = default;
-  explicit Secret(ByteSpan from) : bytes(from.begin(), from.end()) {}
-  Secret(Secret&& other) noexcept : bytes(std::move(other.bytes)) { other.bytes.clear(); }
-  Secret& operator=(Secret&& other) noexcept {
-    if (this == &other) return *this;
-    wipe(bytes);
-    bytes = std::move(other.bytes);
-    other.bytes.clear();
-    return *this;
-  }
-  ~Secret() { wipe(bytes); }
-  MICA_NEWTYPE(Secret, bytes)
-};
-
-// Who asks: the host knows by the port the input came on. The engine may only ask for proposals to
-// be signed.
-MICA_CHOICE(VaultDoor, Window, Engine)
-
-// How to seal a file: parameters with a fresh salt, their key (DeriveKey), and a fresh nonce.
-struct Sealing {
-  KdfParameters kdf;
-  Secret wrap_key;
-  AeadNonce nonce{};
-  MICA_FIELDS(Sealing, kdf, wrap_key, nonce)
-};
-
-// How often a wrong password was tried; the host keeps it beside the vault file.
-struct Throttle {
-  uint32_t failures = 0;
-  Timestamp last_failure;
-  MICA_FIELDS(Throttle, failures, last_failure)
-};
-
-// The vault file and what opens it.
-struct Unlocking {
-  Bytes vault;
-  Secret wrap_key;
-  Throttle throttle;
-  MICA_FIELDS(Unlocking, vault, wrap_key, throttle)
-};
-
-struct VaultSession {
-  TimeDelta lock_after;  // of idleness; TimeDelta::max(): never (under Node)
-  SigningPolicy policy{};
-  MICA_FIELDS(VaultSession, lock_after, policy)
-};
 
 // Texts in Secret are UTF-8; phrase and passphrase come checked and in NFKD (@scure/bip39).
 struct VaultRequest {
@@ -187,9 +136,14 @@ struct VaultRequest {
     std::string text;
     MICA_FIELDS(SignText, owner, domain, text)
   };
+  // 32 bytes drawn at random; before all that has to do with keys: Blinded
+  struct Blind {
+    Secret seed;
+    MICA_NEWTYPE(Blind, seed)
+  };
   std::variant<DeriveKey, Inspect, Create, CreateFromKey, Open, Lock, Touch, Tick, SetSession,
                AddAccount, ImportKey, Relabel, Reseal, OpenBackup, SealBackup, RevealPhrase,
-               LookAhead, Approve, Summarize, Unapprove, Remember, Sign, SignText>
+               LookAhead, Approve, Summarize, Unapprove, Remember, Sign, SignText, Blind>
       kind;
   MICA_ENUM(VaultRequest, kind)
 };
@@ -285,8 +239,11 @@ struct VaultAnswer {
     std::optional<Timestamp> retry_at;  // after WrongPassword and TooSoon
     MICA_FIELDS(Failed, failure, message, throttle, retry_at)
   };
+  struct Blinded {
+    MICA_UNIT(Blinded)
+  };
   std::variant<Key, Parameters, Opened, Locked, Touched, Sealed, Restored, Backup, Phrase, Approved,
-               Summary, Unapproved, Remembered, Signature, TextSignature, Owners, Failed>
+               Summary, Unapproved, Remembered, Signature, TextSignature, Owners, Failed, Blinded>
       kind;
   MICA_ENUM(VaultAnswer, kind)
 };

@@ -484,7 +484,10 @@ BlockStatus BlockRun::finish(ExecutionState& state) {
       if (block) outcome_.previous_event_blocks.emplace(event.stream_id, *block);
     }
   }
-  outcome_.state_hash = MICA_TRY_IN(ExecutionContext{}, state.state_hash(lookup_));
+  const auto hash = MICA_TRY_IN(ExecutionContext{}, state.state_hash(lookup_));
+  outcome_.state_hash = hash                    ? *hash
+                        : what_.historical_hash ? what_.historical_hash->of(state)
+                                                : what_.state_hash_if_historical;
   return Ok{};
 }
 

@@ -29,7 +29,10 @@ struct BlockExecution {
   // A certified block's oracle responses: they are consumed instead of asked, and must be used up.
   const std::vector<std::vector<OracleResponse>>* recorded = nullptr;
   BundlePolicy policy = BundlePolicy::kAbort;
-  uint32_t max_block_limit_errors = 3;   // unless kAbort: after so many all bundles are put off
+  uint32_t max_block_limit_errors = 3;  // unless kAbort: after so many all bundles are put off
+  // Under FLAG_HISTORICAL_HASH the outcome has this state hash, unless there is what gives it.
+  CryptoHash state_hash_if_historical = unknown_state_hash();
+  const HistoricalHash* historical_hash = nullptr;
   std::optional<Amount> fee_cap;         // with kLeaveOut: no bundle makes the fees exceed it
   Applications* applications = nullptr;  // none: this build runs no applications
   const Answers* answers = nullptr;      // none: nobody can be asked

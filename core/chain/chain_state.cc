@@ -73,7 +73,9 @@ NodeStatus ChainState::initialize_if_needed(Timestamp now, Committees& committee
   if (!made.ok()) return to_node_error(made.error(), {});
   auto hash = execution.state_hash(lookup);
   if (!hash.ok()) return to_node_error(hash.error(), {});
-  execution_state_hash.set(*hash);
+  // The Historical one begins with the Legacy one. linera-execution/src/execution.rs,
+  // advance_historical_hash
+  execution_state_hash.set(hash->value_or(legacy_state_hash(execution)));
   return reset_manager({0}, now, committees, lookup);
 }
 

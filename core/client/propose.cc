@@ -3,6 +3,7 @@
 #include "core/base/limits.h"
 #include "core/base/text.h"
 #include "core/chain/rounds.h"
+#include "core/client/ask_anyone.h"
 #include "core/client/epochs.h"
 #include "core/client/fetch.h"
 #include "core/client/request_timeout.h"
@@ -50,6 +51,25 @@ const BlockProposal* fast_lock(const ChainManagerInfo& manager) {
   if (!manager.requested_locking) return nullptr;
   auto* fast = std::get_if<LockingBlock::Fast>(&manager.requested_locking->kind);
   return fast ? &fast->proposal : nullptr;
+}
+
+// The block of that hash that a validator voted for, of its answer.
+std::optional<Block> block_of(const NodeResponse& response, const CryptoHash& hash) {
+  const auto* info = std::get_if<NodeResponse::Info>(&response.kind);
+  if (info == nullptr) return std::nullopt;
+  const ChainManagerInfo& manager = info->response.info.manager;
+  for (const auto* block : {&manager.requested_validated, &manager.requested_confirmed}) {
+    if (*block && hash_of(**block) == hash) return *block;
+  }
+  return std::nullopt;
+}
+
+// Whoever collects the validators' votes could certify what they agree on, if they do.
+Failure answers_differ() {
+  return {FailureCode::AnswersDiffer,
+          "the hosts that this block asks answered validators otherwise than this wallet: "
+          "it cannot be certified as it was shown",
+          MoneyState::Unknown};
 }
 
 std::string about(TimeDelta time) {
@@ -276,6 +296,13 @@ void Propose::sign(const Round& round, const ChainManagerInfo& manager) {
 }
 
 void Propose::not_signed(const Round& round, const Failure& failure) {
+  if (failure.code == FailureCode::SignerRefused &&
+      block_.proposed() != task_.pending.block.proposed()) {
+    return finish(
+        task_.pending.proposal ? End::kStuck : End::kRefused,
+        {FailureCode::LockedByOther,
+         "another block is locked at this height, and must be certified first", failure.money});
+  }
   if (failure.code == FailureCode::FastRoundTaken && round.is_fast()) {
     // The signer remembers a block that was never stored here, so it never left: its flush failed,
     // or this Client's predecessor was stopped before. The fast round stays that block's.
@@ -323,11 +350,13 @@ void Propose::handle_locally(BlockProposal proposal, bool blobs_given) {
 }
 
 void Propose::submit(const BlockProposal& proposal) {
-  const LiteValue expected{
-      hash_of(block_), chain(),
-      proposal.content.round.is_fast() ? CertificateKind::Confirmed : CertificateKind::Validated};
-  auto quorum =
-      make_flow<Quorum<LiteVote>>(outside(), committee_, [](const LiteVote&) { return Bytes(); });
+  ValidatorUpdater::Expected expected{
+      chain(),
+      proposal.content.round.is_fast() ? CertificateKind::Confirmed : CertificateKind::Validated,
+      {}};
+  if (block_.has_state_hash()) expected.value_hash = hash_of(block_);
+  auto quorum = make_flow<Quorum<LiteVote>>(
+      outside(), committee_, [](const LiteVote& vote) { return encode(vote.value.value_hash); });
   quorum->start(
       [&](const ValidatorPublicKey& validator, Quorum<LiteVote>::Vote vote) {
         make_flow<ValidatorUpdater>(outside(), validator)
@@ -339,6 +368,45 @@ void Propose::submit(const BlockProposal& proposal) {
 void Propose::voted(const BlockProposal& proposal, Votes votes) {
   const Round round = proposal.content.round;
   if (!votes.reached) return no_quorum(votes, round, false);
+  if (!block_.has_state_hash()) return learn_state_hash(round, std::move(votes));
+  certify(round, votes);
+}
+
+// A quorum agrees on a block whose state hash is not known here: its voters have that block, and it
+// must be ours in everything else. linera-client/src/lite_client.rs, 0.15.22
+void Propose::learn_state_hash(const Round& round, Votes votes) {
+  ChainInfoQuery query{.chain_id = chain()};
+  query.request_manager_values = true;
+  std::vector<ValidatorPublicKey> voters;
+  for (const auto& [validator, vote] : votes.values) voters.push_back(validator);
+  const CryptoHash hash = votes.values.front().second.value.value_hash;
+  auto found = std::make_shared<std::optional<Block>>();
+  make_flow<AskAnyone>(outside(), std::move(voters),
+                       NodeRequest{NodeRequest::HandleChainInfoQuery{query}})
+      ->start(
+          [hash, found](NodeResponse response, AskAnyone::Verdict verdict) {
+            *found = block_of(response, hash);
+            verdict(found->has_value());
+          },
+          held([this, round, votes = std::move(votes), found](bool) {
+            if (!*found) return no_quorum(votes, round, false);
+            if ((*found)->with_state_hash(unknown_state_hash()) != block_) {
+              return voted_otherwise(round);
+            }
+            block_ = **found;
+            certify(round, votes);
+          }));
+}
+
+// What was approved is not certified by this wallet in another shape than it was shown.
+void Propose::voted_otherwise(const Round& round) {
+  if (asked_hosts(block_)) return finish(End::kRefused, answers_differ());
+  finish(round.is_fast() ? End::kStuck : End::kRefused,
+         {FailureCode::ExecutionFailed, "validators executed this block otherwise than this wallet",
+          MoneyState::Unknown});
+}
+
+void Propose::certify(const Round& round, const Votes& votes) {
   if (round.is_fast()) return confirm({block_, round, signatures_of(votes.values)});
   ValidatedBlockCertificate certificate{block_, round, signatures_of(votes.values)};
   finalize(certificate);
@@ -402,9 +470,7 @@ void Propose::no_quorum(const Votes& votes, const Round& round, bool finalizing)
   }
   outside().log("no quorum:" + reasons);
   Outcome outcome;
-  if (auto differ = finalizing ? std::nullopt : answers_differ(votes)) {
-    return finish(End::kRefused, *std::move(differ));
-  }
+  if (!finalizing && no_answer_wins(votes)) return finish(End::kRefused, answers_differ());
   if (skew && early >= committee_.validity_threshold()) {
     // A fast proposal is never replaced: it can only wait until its time has come.
     outcome.end = round.is_fast() ? End::kStuck : End::kRefused;
@@ -438,18 +504,13 @@ void Propose::no_quorum(const Votes& votes, const Round& round, bool finalizing)
 // So many validators voted for another outcome of this block that none is left for ours in this
 // round; and a later one would not ask the same answer back. No fast block asks hosts, so another
 // one may take its place.
-std::optional<Failure> Propose::answers_differ(const Votes& votes) const {
-  if (!asked_hosts(block_)) return std::nullopt;
+bool Propose::no_answer_wins(const Votes& votes) const {
+  if (!asked_hosts(block_)) return false;
   u128 other = 0;
   for (const auto& [validator, error] : votes.errors) {
     if (error.as<NodeError::UnexpectedCertificateValue>()) other += committee_.weight(validator);
   }
-  if (committee_.total_votes() - other >= committee_.quorum_threshold()) return std::nullopt;
-  // Whoever collects their votes could certify what they agree on, if they do.
-  return Failure{FailureCode::AnswersDiffer,
-                 "the hosts that this block asks answered validators otherwise than this wallet: "
-                 "it cannot be certified as it was shown",
-                 MoneyState::Unknown};
+  return committee_.total_votes() - other < committee_.quorum_threshold();
 }
 
 Failure Propose::open_outcome(const std::string& reasons) {

@@ -64,11 +64,14 @@ class Propose : public Flow {
   void handle_locally(BlockProposal proposal, bool blobs_given);
   void submit(const BlockProposal& proposal);
   void voted(const BlockProposal& proposal, Votes votes);
+  void certify(const Round& round, const Votes& votes);
+  void learn_state_hash(const Round& round, Votes votes);
+  void voted_otherwise(const Round& round);
   void finalize(ValidatedBlockCertificate certificate);
   void finalized(Votes votes);
   void confirm(ConfirmedBlockCertificate certificate);
   Failure open_outcome(const std::string& reasons);
-  std::optional<Failure> answers_differ(const Votes& votes) const;
+  bool no_answer_wins(const Votes& votes) const;
   void no_quorum(const Votes& votes, const Round& round, bool finalizing);
   void finish(End end, Failure failure = {});
   void finish(Outcome outcome);

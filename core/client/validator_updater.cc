@@ -22,7 +22,9 @@ bool signed_by(const ValidatorSignatures& signatures, const ValidatorPublicKey& 
 NodeResult<LiteVote> ValidatorUpdater::checked(std::optional<LiteVote> vote, const Round& round,
                                                std::string_view what) const {
   if (!vote) return NodeError(NodeError::MissingVoteInValidatorResponse{std::string(what)});
-  if (vote->value != expected_ || vote->round != round) {
+  const LiteValue& value = vote->value;
+  if (value.chain_id != expected_.chain_id || value.kind != expected_.kind ||
+      value.value_hash != expected_.value_hash.value_or(value.value_hash) || vote->round != round) {
     return NodeError(NodeError::UnexpectedCertificateValue{});
   }
   if (!check_vote(*vote, validator_).ok()) {
@@ -34,7 +36,7 @@ NodeResult<LiteVote> ValidatorUpdater::checked(std::optional<LiteVote> vote, con
 // --- proposals --------------------------------------------------------------------------------
 
 void ValidatorUpdater::submit(const BlockProposal& proposal,
-                              const std::vector<BlobContent>& published, const LiteValue& expected,
+                              const std::vector<BlobContent>& published, const Expected& expected,
                               VoteThen then) {
   proposal_ = proposal;
   published_ = published;
@@ -151,7 +153,7 @@ void ValidatorUpdater::finalize(const ValidatedBlockCertificate& certificate,
                                 const std::vector<BlobContent>& published, VoteThen then) {
   validated_ = certificate;
   published_ = published;
-  expected_ = {hash_of(certificate.value), chain_of(certificate.value), CertificateKind::Confirmed};
+  expected_ = {chain_of(certificate.value), CertificateKind::Confirmed, hash_of(certificate.value)};
   // Who signed it knows the block.
   if (!signed_by(certificate.signatures, validator_)) return finalize_in_full(then);
   ask_info(
@@ -200,7 +202,7 @@ void ValidatorUpdater::finalize_again_after(const NodeError& error, VoteThen the
 
 void ValidatorUpdater::request_timeout(const ChainId& chain, BlockHeight height, const Round& round,
                                        Epoch epoch, VoteThen then) {
-  expected_ = {hash_of(Timeout{chain, height, epoch}), chain, CertificateKind::Timeout};
+  expected_ = {chain, CertificateKind::Timeout, hash_of(Timeout{chain, height, epoch})};
   ChainInfoQuery query{.chain_id = chain};
   query.request_leader_timeout = {height, round};
   ask_info(

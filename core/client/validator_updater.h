@@ -17,10 +17,17 @@ class ValidatorUpdater : public Flow {
   ValidatorUpdater(Outside& outside, const ValidatorPublicKey& validator)
       : Flow(outside), validator_(validator) {}
 
-  // Votes are checked: signed by this validator, for this value, round and kind. The proposal
+  // What a vote must be for; without a hash any value of that kind will do.
+  struct Expected {
+    ChainId chain_id;
+    CertificateKind kind{};
+    std::optional<CryptoHash> value_hash;
+  };
+
+  // Votes are checked: signed by this validator, for what is expected, in this round. The proposal
   // leaves when everything applied so far is durable.
   void submit(const BlockProposal& proposal, const std::vector<BlobContent>& published,
-              const LiteValue& expected, VoteThen then);
+              const Expected& expected, VoteThen then);
   void finalize(const ValidatedBlockCertificate& certificate,
                 const std::vector<BlobContent>& published, VoteThen then);
   void request_timeout(const ChainId& chain, BlockHeight height, const Round& round, Epoch epoch,
@@ -43,7 +50,7 @@ class ValidatorUpdater : public Flow {
   BlockProposal proposal_;
   ValidatedBlockCertificate validated_;
   std::vector<BlobContent> published_;
-  LiteValue expected_;
+  Expected expected_;
   std::map<ChainId, BlockHeight> sent_updates_;
   std::set<ChainId> sent_publishers_;
   std::set<BlobId> sent_blobs_;

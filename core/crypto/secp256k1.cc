@@ -1,15 +1,16 @@
 #include "core/crypto/secp256k1.h"
 
 #include <secp256k1.h>
+#include <secp256k1_preallocated.h>
 #include <secp256k1_recovery.h>
 
 namespace mica::crypto {
 namespace {
 
-// Signing needs a context with its (here unrandomised, so constant) blinding. About as dear as a
-// signature to make, so made once; read-only from then on and never freed.
-const secp256k1_context* signing_context() {
-  static const secp256k1_context* const context = secp256k1_context_create(SECP256K1_CONTEXT_NONE);
+// Signing needs a context with its blinding, a constant until secp256k1_blind. About as dear as a
+// signature to make, so made once and never freed.
+secp256k1_context* signing_context() {
+  static secp256k1_context* const context = secp256k1_context_create(SECP256K1_CONTEXT_NONE);
   MICA_CHECK(context != nullptr);
   return context;
 }
@@ -75,6 +76,19 @@ Result<Secp256k1PublicBytes> secp256k1_public_key(const SecretKey& key) {
 
 Result<Secp256k1UncompressedBytes> secp256k1_uncompressed(const Secp256k1PublicBytes& public_key) {
   return MICA_TRY(ParsedPublicKey::parse(public_key)).uncompressed();
+}
+
+void secp256k1_blind(const SecretKey& seed) {
+  const int done = secp256k1_context_randomize(signing_context(), seed.expose().data());
+  MICA_CHECK(done == 1);
+}
+
+Hash256 secp256k1_blinding_mark() {
+  Bytes copy(secp256k1_context_preallocated_clone_size(signing_context()));
+  MICA_CHECK(secp256k1_context_preallocated_clone(signing_context(), copy.data()) != nullptr);
+  const Hash256 mark = sha3_256(copy);
+  wipe(copy);
+  return mark;
 }
 
 Secp256k1SignatureBytes secp256k1_sign(const SecretKey& key, const Hash256& hash) {

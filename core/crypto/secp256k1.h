@@ -1,6 +1,6 @@
 // ECDSA over secp256k1 by libsecp256k1: deterministic (RFC 6979, HMAC-SHA256), low S.
-// The library's contexts are constants: one for verifying is static in the library, one for
-// signing is made at the first signature (docs/keys.md); neither changes afterwards.
+// The library's contexts: one for verifying is static in the library, one for signing is made at
+// the first signature and changed by secp256k1_blind alone (docs/keys.md), which no result shows.
 #pragma once
 
 #include "core/base/bytes.h"
@@ -30,6 +30,12 @@ class ParsedPublicKey {
 bool secp256k1_is_valid(const SecretKey& key);
 Result<Secp256k1PublicBytes> secp256k1_public_key(const SecretKey& key);
 Result<Secp256k1UncompressedBytes> secp256k1_uncompressed(const Secp256k1PublicBytes& public_key);
+
+// Secret scalars are multiplied blinded by it from now on: what they cost tells less of them. 32
+// bytes drawn at random.
+void secp256k1_blind(const SecretKey& seed);
+// Another one for each blinding in force, and nothing of it: for tests.
+Hash256 secp256k1_blinding_mark();
 
 // The key is a valid one (secp256k1_is_valid); the hash is signed as it is.
 Secp256k1SignatureBytes secp256k1_sign(const SecretKey& key, const Hash256& hash);

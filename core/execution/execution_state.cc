@@ -6,9 +6,6 @@ namespace mica::execution {
 
 namespace {
 
-// linera-execution/src/policy.rs, 0.15.21
-constexpr std::string_view kFlagHistoricalHashShadow = "FLAG_HISTORICAL_HASH_SHADOW.linera.network";
-
 // Windows of the system state, by upstream's order of fields. Stored: never renumber.
 enum SystemTag : uint8_t {
   kDescription = 0,
@@ -82,20 +79,18 @@ CryptoHash legacy_state_hash(const ExecutionState& state) {
   return hash_named("ExecutionStateViewHash", hasher.finish());
 }
 
-ExecutionResult<CryptoHash> ExecutionState::state_hash(const Lookup& lookup) const {
+ExecutionResult<std::optional<CryptoHash>> ExecutionState::state_hash(const Lookup& lookup) const {
   Committee committee = MICA_TRY(current_committee(lookup));
   switch (state_hash_mode(committee.policy)) {
     case StateHashMode::kZero:
-      return CryptoHash{};
+      return std::optional(CryptoHash{});
     case StateHashMode::kLegacy:
-      return legacy_state_hash(*this);
+      return std::optional(legacy_state_hash(*this));
     // It is computed elsewhere, to be compared, and reported as zeros. 0.15.21, execution.rs
     case StateHashMode::kHistoricalShadow:
-      return CryptoHash{};
-    // Any hash of ours would be wrong, so none is given.
+      return std::optional(CryptoHash{});
     case StateHashMode::kHistorical:
-      return ExecutionError(ExecutionError::Kind::kUnsupported,
-                            "the Historical state hash is not supported");
+      return std::optional<CryptoHash>();
   }
   return ExecutionError("state hash mode");
 }

@@ -105,9 +105,17 @@ struct ExecutionState {
 
   // The committee of the chain's epoch; InactiveChain's cause if there is none.
   ExecutionResult<Committee> current_committee(const Lookup& lookup) const;
-  // In the mode that the current committee's policy asks for. Over an overlay it keeps the hashes
-  // of the applications' states there.
-  ExecutionResult<CryptoHash> state_hash(const Lookup& lookup) const;
+  // In the mode that the current committee's policy asks for; none: by the Historical one, which
+  // is not computed here. Over an overlay it keeps the hashes of the applications' states there.
+  ExecutionResult<std::optional<CryptoHash>> state_hash(const Lookup& lookup) const;
+};
+
+// What gives the Historical state hash after a block. The wallet has none: it goes by upstream's
+// batches of storage keys, and a certificate tells it. For validators that are simulated.
+class HistoricalHash {
+ public:
+  virtual ~HistoricalHash() = default;
+  virtual CryptoHash of(const ExecutionState& state) const = 0;
 };
 
 // FLAG_ZERO_HASH, then HISTORICAL, then HISTORICAL_SHADOW, else Legacy.

@@ -102,6 +102,12 @@ std::vector<MessageBundle> Block::bundles_for(const ChainId& recipient,
   return out;
 }
 
+Block Block::with_state_hash(const CryptoHash& hash) const {
+  Block block = *this;
+  block.header.state_hash = hash;
+  return block;
+}
+
 std::set<ChainId> Block::recipients() const {
   std::set<ChainId> out;
   for (const auto& sent : body.messages) {

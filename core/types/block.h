@@ -124,6 +124,14 @@ struct BlockExecutionOutcome {
               state_hash, oracle_responses, events, blobs, operation_results)
 };
 
+// Stands for a state hash that only validators know: of a block that was executed here under
+// FLAG_HISTORICAL_HASH, and is not certified yet. It is never sent.
+inline CryptoHash unknown_state_hash() {
+  CryptoHash unknown;
+  unknown.bytes.fill(0xff);
+  return unknown;
+}
+
 struct BlockHeader {
   ChainId chain_id;
   Epoch epoch;
@@ -157,6 +165,8 @@ struct Block {
 
   static Block assemble(ProposedBlock proposed, BlockExecutionOutcome outcome);
   ProposedBlock proposed() const;
+  bool has_state_hash() const { return header.state_hash != unknown_state_hash(); }
+  Block with_state_hash(const CryptoHash& hash) const;
   BlockExecutionOutcome outcome() const;
   // One bundle per transaction with a message for `recipient`; `hash` is this block's.
   std::vector<MessageBundle> bundles_for(const ChainId& recipient, const CryptoHash& hash) const;

@@ -48,7 +48,10 @@ inline constexpr std::string_view kFlagZeroHash = "FLAG_ZERO_HASH.linera.network
 inline constexpr std::string_view kFlagFreeReject = "FLAG_FREE_REJECT.linera.network";
 inline constexpr std::string_view kFlagMandatoryAppsNeedAcceptedMessage =
     "FLAG_MANDATORY_APPS_NEED_ACCEPTED_MESSAGE.linera.network";
+// linera-execution/src/lib.rs, 0.15.21
 inline constexpr std::string_view kFlagHistoricalHash = "FLAG_HISTORICAL_HASH.linera.network";
+inline constexpr std::string_view kFlagHistoricalHashShadow =
+    "FLAG_HISTORICAL_HASH_SHADOW.linera.network";
 
 struct ValidatorState {
   std::string network_address;  // grpc:host:port or grpcs:host:port

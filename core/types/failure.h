@@ -16,7 +16,7 @@ MICA_CHOICE(FailureCode, InvalidInput, InsufficientBalance, NotOwner, UnknownCha
             UnknownRecipient, NoQuorum, OutcomeUnknown, SignerRefused, SignerLocked, FastRoundTaken,
             Conflict, WaitForRound, ClockSkew, NetworkReset, StorageFull, StorageFailed,
             StorageCorrupt, CommitteeRemoved, Unsupported, DraftGone, Busy, NothingToDo,
-            ExecutionFailed, Internal, NotFound, NoHttpAnswer, AnswersDiffer)
+            ExecutionFailed, Internal, NotFound, NoHttpAnswer, AnswersDiffer, LockedByOther)
 
 // Why a host gave no answer: it was asked and failed or was late; or it was not asked, for the
 // person or the network's policy did not allow it, its name is asked only by https, or the block

@@ -18,6 +18,7 @@ NodeResult<BlockRun> run_block(WorkerCall& call, Overlay& work, ChainState& chai
   what.local_time = call.now;
   what.applications = call.worker.config().applications;
   what.answers = call.answers;
+  what.historical_hash = call.worker.config().historical_hash;
   auto result = execute_block(trial, call.session, chain, std::move(what));
   if (!result.ok()) {
     call.cause = result.error().cause;

@@ -92,6 +92,7 @@ NodeStatus execute_confirmed(WorkerCall& call, Overlay& work, ChainState& chain,
     what.block = block.proposed();
     what.published_blobs = MICA_TRY(published_blobs(call, chain, block));
     what.recorded = &block.body.oracle_responses;
+    what.state_hash_if_historical = header.state_hash;
     BlockRun execution = MICA_TRY(run_block(call, work, chain, std::move(what)));
     if (execution.hash != certificate.hash) {
       call.cause = ExecutionError(ExecutionError::Kind::kUnsupported,

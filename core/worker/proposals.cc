@@ -125,6 +125,9 @@ NodeResult<BlockRun> execute_proposal(WorkerCall& call, Overlay& work, ChainStat
     call.cause.reset();
     return fast_block_with_oracles();
   }
+  if (executed.ok() && call.worker.config().sign && !executed->block.has_state_hash()) {
+    return worker_error("This validator cannot vote: it has no historical state hash");
+  }
   return executed;
 }
 

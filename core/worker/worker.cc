@@ -126,6 +126,18 @@ LocalAnswer<StagedBlock> Worker::stage_block(Timestamp now, const ProposedBlock&
   return answer;
 }
 
+LocalAnswer<StagedBlock> Worker::stage_again(Timestamp now, const Block& block,
+                                             const std::vector<BlobContent>& published_blobs) {
+  WorkerCall call(*state_, now);
+  BlockExecution what;
+  what.block = block.proposed();
+  what.published_blobs = published_blobs;
+  what.recorded = &block.body.oracle_responses;
+  LocalAnswer<StagedBlock> answer{stage_execution(call, std::move(what)), {}, {}, {}, {}};
+  finish(call, answer);
+  return answer;
+}
+
 LocalAnswer<ServiceAnswer> Worker::query_application(Timestamp now, const ChainId& chain,
                                                      const ApplicationId& application,
                                                      ByteSpan query) {

@@ -82,6 +82,9 @@ class Worker {
                                        const std::vector<BlobContent>& published_blobs,
                                        BundlePolicy policy, std::optional<Amount> fee_cap = {},
                                        const Answers* answers = nullptr);
+  // The same of a block whose outcome is known, with the oracle responses that stand in it.
+  LocalAnswer<StagedBlock> stage_again(Timestamp now, const Block& block,
+                                       const std::vector<BlobContent>& published_blobs);
   // Asks the service of an application about its chain's state. Keeps nothing.
   LocalAnswer<ServiceAnswer> query_application(Timestamp now, const ChainId& chain,
                                                const ApplicationId& application, ByteSpan query);

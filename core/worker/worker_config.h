@@ -26,6 +26,7 @@ struct WorkerConfig {
   size_t block_cache_bytes = limits::kBlockCacheBytes;
   size_t execution_cache_bytes = limits::kExecutionCacheBytes;
   Applications* applications = nullptr;  // the caller's, for longer than the worker; none: refused
+  const HistoricalHash* historical_hash = nullptr;  // the same; none: known by certificates
 };
 
 }  // namespace mica::worker

@@ -6,6 +6,9 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace mica::fuzz;
   Vault vault;
+  VaultInput blind;
+  blind.request.kind = VaultRequest::Blind{Secret(Bytes(32, 7))};
+  vault.handle(encode(blind));
   FuzzSteps steps{{data, size}};
   uint8_t kind = 0;
   ByteSpan bytes;

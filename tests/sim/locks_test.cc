@@ -14,6 +14,7 @@ struct Start {
   bool alice_publishes = false, bob_publishes = false;
   bool fast = false;       // both are super owners, and Alice proposes in the fast round
   bool one_owner = false;  // they are two devices of one super owner
+  bool agreed = true;      // each has seen the other's block, and lets it pass if it is locked
 };
 
 ChainOwnership two_owners(const Start& start) {
@@ -37,6 +38,7 @@ class Locks {
  public:
   explicit Locks(const Start& start = {})
       : ownership_(two_owners(start)),
+        agreed_(start.agreed),
         world({.jitter_us = 0, .chains = {ownership_, ChainOwnership::single(sim_owner(102))}}) {
     const bool bob_is_103 = round_leader(ownership_, {}, 0, kLed) == sim_owner(103);
     alice = wallet(world, bob_is_103 || start.one_owner ? 101 : 103, 0, start.fast);
@@ -138,6 +140,7 @@ class Locks {
 
  private:
   ChainOwnership ownership_;
+  bool agreed_;
   std::map<size_t, CryptoHash> effects_;
 
   uint64_t draft(size_t client, bool publishes) {
@@ -150,7 +153,10 @@ class Locks {
     }
     const Answer prepared = prepare(world, client, 0, std::move(operations), std::move(blobs));
     const auto& made = *prepared.as<ClientResult::Draft>();
-    effects_[client] = made.effects.block_hash;
+    effects_[client] = made.effects.block_hash.value();
+    if (agreed_) {
+      for (size_t owner : {alice, bob}) world.approve(owner, made.effects.block);
+    }
     return made.draft_id;
   }
 
@@ -320,6 +326,60 @@ TEST_P(Undelivered, IsDeliveredAfterARestart) {
   l.cut(maker, l.all, false);
   EXPECT_TRUE(l.in_the_end([&] { return l.all_have(l.alices_block()); }));
 }
+
+// Bob has never heard of Alice's block.
+class Unagreed : public testing::TestWithParam<bool> {
+ protected:
+  void SetUp() override {
+    l.commit(l.alice);
+    ASSERT_TRUE(l.soon([&] { return l.votes(true) == 4; }));
+    l.cut(l.alice, l.all);
+    ASSERT_TRUE(run(l.world, l.bob, {C::Synchronize{l.chain()}}));
+  }
+  std::optional<LockedBlock> locked() const { return l.world.summary(l.bob, l.chain())->locked; }
+  void TearDown() override {
+    EXPECT_TRUE(l.all_have(l.alices_block()));
+    EXPECT_EQ(locked(), std::nullopt);
+    EXPECT_TRUE(l.world.offences().empty()) << l.world.offences().front();
+    EXPECT_TRUE(pay(l.world, l.bob, 0, 1)) << tail(l.world);
+  }
+
+  Locks l{{.multi_leader_rounds = GetParam() ? 2u : 1u, .fast = !GetParam(), .agreed = false}};
+};
+
+TEST_P(Unagreed, ALockedBlockIsSeenAndCarriedOnByAYes) {
+  ASSERT_TRUE(run(l.world, l.bob, {C::DropDraft{l.bobs_draft}}));
+  ASSERT_TRUE(locked());
+  EXPECT_EQ(locked()->height, BlockHeight{0});
+  EXPECT_EQ(locked()->validated, GetParam());
+  const Answer shown = run(l.world, l.bob, {C::ShowLocked{l.chain()}});
+  const auto* seen = shown.as<ClientResult::Draft>();
+  ASSERT_NE(seen, nullptr) << shown.text();
+  EXPECT_EQ(seen->effects.block_hash, l.alices_block());
+  EXPECT_EQ(seen->effects.block.authenticated_signer, locked()->signer);
+  const Answer carried_on = commit(l.world, l.bob, seen->draft_id);
+  ASSERT_TRUE(carried_on) << carried_on.text() << tail(l.world);
+  EXPECT_EQ(carried_on.as<ClientResult::Committed>()->block_hash, l.alices_block());
+  l.world.run_for(2'000'000);
+}
+
+TEST_P(Unagreed, NoOtherBlockIsMadeAndTheVaultAsksFirst) {
+  const size_t signed_before = l.world.signatures();
+  const Answer refused = commit(l.world, l.bob, l.bobs_draft);
+  // A certificate of the current round needs no signature of his, so it is finished at once.
+  const bool validated = GetParam();
+  EXPECT_EQ(refused.code(), validated ? FailureCode::Conflict : FailureCode::LockedByOther)
+      << refused.text();
+  EXPECT_EQ(refused.failure->money, MoneyState::Untouched);
+  EXPECT_EQ(l.world.signatures(), signed_before);
+  // Bob's person looks at what waits for a yes.
+  EXPECT_TRUE(l.in_the_end([&] { return l.all_have(l.alices_block()); })) << tail(l.world);
+  EXPECT_EQ(l.world.carried_on(), validated ? 0u : 1u);
+}
+
+INSTANTIATE_TEST_SUITE_P(How, Unagreed, testing::Bool(), [](const auto& info) {
+  return std::string(info.param ? "Validated" : "InTheFastRound");
+});
 
 INSTANTIATE_TEST_SUITE_P(OfWhom, Undelivered, testing::Bool(), [](const auto& info) {
   return std::string(info.param ? "Another" : "Itself");

@@ -285,7 +285,7 @@ TEST(BadInput, IsRefusedWithTheMoneyUntouched) {
             FailureCode::NothingToDo);
   const Answer answer = run(world, alice, {C::CheckChain{nowhere}});
   ASSERT_TRUE(answer) << answer.text();
-  EXPECT_FALSE(answer.as<ClientResult::Exists>()->exists);
+  EXPECT_EQ(answer.as<ClientResult::Existence>()->existence, ChainExistence::Unknown);
   world.refuse_signatures(alice, true);
   const auto* made = draft(world, alice, 0, 1, 1);
   EXPECT_EQ(commit(world, alice, made->draft_id).code(), FailureCode::SignerRefused);

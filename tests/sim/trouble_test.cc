@@ -110,7 +110,7 @@ class SignedBlock : public testing::Test {
   SignedBlock() {
     cut(true);
     const auto& made = *draft(world, alice, 0, 1);
-    hash = made.effects.block_hash;
+    hash = made.effects.block_hash.value();
     EXPECT_EQ(commit(world, alice, made.draft_id).code(), FailureCode::OutcomeUnknown);
     world.crash_client(alice);
   }
@@ -173,7 +173,7 @@ class SignedFast : public testing::Test {
  protected:
   SignedFast() {
     const auto& made = *draft(world, alice, 0, 1);
-    hash = made.effects.block_hash;
+    hash = made.effects.block_hash.value();
     draft_id = made.draft_id;
     world.run_for(1'000'000);
   }

@@ -58,6 +58,7 @@ World::World(WorldOptions options) : options_(std::move(options)), random_(optio
 
 Committee World::committee_of(const std::vector<size_t>& validators) const {
   Committee committee = genesis_.committee;
+  committee.policy.http_request_allow_list = options_.flags;
   committee.validators.clear();
   for (size_t index : validators) committee.validators.insert(members_.at(index));
   return committee;
@@ -67,7 +68,8 @@ void World::make_validator(size_t index, size_t key) {
   ValidatorHost& host = validators_[index];
   host.key = key;
   host.store = std::make_unique<ForgetfulStore>();
-  host.validator = std::make_unique<Validator>(*host.store, *host.store, options_.applications);
+  host.validator = std::make_unique<Validator>(*host.store, *host.store, options_.applications,
+                                               options_.historical_hash);
   Bytes entropy(64, static_cast<uint8_t>(key + 1));
   host.validator->handle(ValidatorInput{now(), {ValidatorEvent::Create{entropy}}});
   while (auto output = host.validator->next()) {
@@ -88,7 +90,8 @@ void World::start_validator(size_t index) {
   ++host.life;
   host.asked.clear();
   host.streams.clear();
-  host.validator = std::make_unique<Validator>(*host.store, *host.store, options_.applications);
+  host.validator = std::make_unique<Validator>(*host.store, *host.store, options_.applications,
+                                               options_.historical_hash);
   feed_validator(index, {ValidatorEvent::Open{genesis_json_}});
 }
 
@@ -96,6 +99,8 @@ void World::start_client(size_t index) {
   ClientHost& host = clients_[index];
   ++host.life;
   host.streams.clear();
+  host.drafts.clear();
+  host.looked_at.clear();
   host.client = std::make_unique<Client>(*host.store, *host.store, options_.applications);
   const uint64_t id = ++last_id_;
   feed(index, {ClientEvent::Command{
@@ -264,6 +269,10 @@ bool World::run_until(const std::function<bool()>& done, uint64_t limit_us) {
 
 uint64_t World::command(size_t client, ClientCommand command) {
   const uint64_t id = ++last_id_;
+  if (const auto* commit = std::get_if<ClientCommand::CommitDraft>(&command.kind)) {
+    const auto draft = clients_[client].drafts.find(commit->draft_id);
+    if (draft != clients_[client].drafts.end()) approve(client, draft->second);
+  }
   feed(client, {ClientEvent::Command{id, std::move(command)}});
   return id;
 }
@@ -347,7 +356,10 @@ void World::on(size_t client, ClientOutput output) {
     if (auto* committed = std::get_if<ClientResult::Committed>(&done->result.kind)) {
       watch_certificate(committed->certificate);
     }
-    host.done[done->command_id] = std::move(done->result);
+    if (auto* draft = std::get_if<ClientResult::Draft>(&done->result.kind)) {
+      on_draft(client, done->command_id, *draft);
+    }
+    clients_[client].done[done->command_id] = std::move(done->result);
   } else if (auto* failed = std::get_if<O::Failed>(&output.kind)) {
     log.push_back("client " + std::to_string(client) + " failed: " + failed->failure.message);
     host.failed[failed->command_id] = std::move(failed->failure);
@@ -355,8 +367,9 @@ void World::on(size_t client, ClientOutput output) {
     host.chains[changed->chain.chain_id] = std::move(changed->chain);
   } else if (auto* block = std::get_if<O::BlockChanged>(&output.kind)) {
     host.blocks[{block->chain_id, block->height.height}] = block->state;
-  } else if (std::holds_alternative<O::DraftChanged>(output.kind)) {
+  } else if (auto* changed_draft = std::get_if<O::DraftChanged>(&output.kind)) {
     ++host.draft_changes;
+    host.drafts[changed_draft->draft_id] = changed_draft->effects.block;
   } else if (auto* text = std::get_if<O::Log>(&output.kind)) {
     log.push_back("client " + std::to_string(client) + ": " + text->text);
   }
@@ -419,9 +432,13 @@ void World::sign(size_t client, const ClientOutput::Sign& sign) {
     offences_.push_back("content to sign that does not decode");
     return;
   }
-  if (host.vault.admit({}, *content, SigningPolicy::SignAll) != GuardAnswer::kMaySign) {
-    return refuse(FailureCode::FastRoundTaken);
+  const GuardAnswer answer = host.vault.admit({}, *content, SigningPolicy::ReceiveSilently);
+  if (answer == GuardAnswer::kNotApproved) {
+    notify_person(client, content->block.chain_id);
+    return refuse(FailureCode::SignerRefused);
   }
+  if (answer == GuardAnswer::kFastRoundTaken) return refuse(FailureCode::FastRoundTaken);
+  watch_signature(host, content->block);
   ++signed_;
   const auto signature = ed25519_sign(sim_secret(host.signer), hash_of(*content).bytes);
   later(client, 500,

@@ -28,7 +28,8 @@ struct WorldOptions {
   uint64_t tokens = 10;
   size_t reserves = 0;  // validators that run, and are in no committee at first
   uint64_t max_block_size = UINT64_MAX;
-  Applications* applications = nullptr;  // of all nodes; they keep nothing between calls
+  Applications* applications = nullptr;             // of all nodes; they keep nothing between calls
+  const HistoricalHash* historical_hash = nullptr;  // of the validators
 };
 
 // Who asks a host outside, and where.
@@ -94,6 +95,13 @@ class World {
   // The wire is reliable from now on, and everybody honest, or all but those who are not.
   void calm(bool all_honest = true);
   void refuse_signatures(size_t client, bool refuse) { clients_[client].refuses = refuse; }
+  // The client's person says yes to this block, wherever it was shown. A CommitDraft is a yes to
+  // what the draft was told to do last.
+  void approve(size_t client, const ProposedBlock& block);
+  // How often persons were asked again for what they had approved, and said yes to another owner's
+  // locked block.
+  size_t asked_again() const { return asked_again_; }
+  size_t carried_on() const { return carried_on_; }
   // What the client wants signed waits, until `hold` is false again.
   void hold_signatures(size_t client, bool hold);
   // The round of what waits for a signature.
@@ -106,6 +114,8 @@ class World {
 
   size_t validators() const { return kValidators + options_.reserves; }
   Committee committee_of(const std::vector<size_t>& validators) const;
+  // Of the committees that are made from now on.
+  void flags(std::set<std::string> flags) { options_.flags = std::move(flags); }
   // Certificates of the epoch are checked by one of those that were proposed for it, which the
   // first of them decides: those of epoch 0 by the genesis's.
   void expect_committee(Epoch epoch, Committee committee) {
@@ -166,7 +176,11 @@ class World {
     bool refuses = false, holds = false;
     std::vector<ClientOutput::Sign> to_sign;  // held back
     std::optional<FailureCode> broken;        // the disk, and how
-    SigningGuard vault;
+    SigningGuard vault;             // signs without being asked what the product's may: receipts
+    std::set<CryptoHash> approved;  // blocks, by the person, who outlives vault and engine
+    std::map<uint64_t, ProposedBlock> drafts;
+    std::set<uint64_t> looked_at;  // commands of the person, to see what waits for a yes
+    bool is_looking = false;
     uint64_t stores_lost = 0;
     size_t draft_changes = 0;
     std::map<uint64_t, size_t> streams;  // to which validator
@@ -204,6 +218,10 @@ class World {
   void on_validator(size_t validator, ValidatorOutput output);
   void send(size_t client, const ClientOutput::Send& send);
   void sign(size_t client, const ClientOutput::Sign& sign);
+  void watch_signature(const ClientHost& host, const ProposedBlock& block);
+  void notify_person(size_t client, const ChainId& chain);
+  void look_at_what_waits(size_t client, const ChainId& chain);
+  void on_draft(size_t client, uint64_t command, const ClientResult::Draft& draft);
   void respond(size_t validator, ValidatorOutput::Respond respond);
   void forge_vote(const Asked& asked, Bytes& body);
   Worker look(ForgetfulStore& store);
@@ -245,7 +263,7 @@ class World {
   std::set<std::pair<size_t, size_t>> cut_;  // client and validator
   std::vector<std::string> offences_;
   size_t signed_ = 0, lost_commits_ = 0, crashes_that_lost_ = 0, equivocations_ = 0;
-  size_t lies_ = 0;
+  size_t lies_ = 0, asked_again_ = 0, carried_on_ = 0;
 };
 
 }  // namespace mica::sim

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dataBlobHash } from '@mica/bindings/blobs';
 import { toAmount, toBlockHeight } from '@mica/bindings/scalars';
-import type { Operation } from '@mica/bindings/types';
+import type { Operation, Transaction } from '@mica/bindings/types';
 import { chainIdFromText, ownerFromText, toHex } from '@mica/bindings/text';
 import { CHAIN_OWNER } from '@mica/wallet-contract/addresses';
 import {
@@ -90,6 +90,44 @@ describe('a signed block of any kind', () => {
 
   it('is nothing to show where there is none', async () => {
     await expect(world.methods.showPending({ chainId: chainA })).rejects.toMatchObject({
+      code: 'NothingToDo',
+    });
+  });
+});
+
+describe('a block that another owner made', () => {
+  const bob = `0x${'b0'.repeat(20)}`;
+  const block: Transaction[] = [{ $: 'ExecuteOperation', value: pay(shop) }];
+  const lock = () => {
+    world.engine.locked.set(chainA, block);
+    const locked = { height: toBlockHeight(0n), signer: ownerFromText(bob), validated: true };
+    world.engine.changed(chain({ locked }));
+  };
+
+  it('is told of, shown as it is, warned of, and carried on by a yes', async () => {
+    lock();
+    await world.settle();
+    expect(world.service.state().chains[0]?.locked).toEqual({
+      height: 0n,
+      signer: bob,
+      validated: true,
+    });
+    const { approvalId: id } = await world.methods.showLocked({ chainId: chainA });
+    await world.settle();
+    const shown = await world.methods.getApproval({ id });
+    expect(shown).toMatchObject({
+      ...{ kind: 'block', locked: true, resumed: false, status: 'ready' },
+      operations: blockLines(block),
+      warnings: [{ code: 'FirstTime', params: { chainId: shop } }],
+    });
+    expect(await world.methods.showLocked({ chainId: chainA })).toEqual({ approvalId: id });
+    const receipt = await world.methods.confirmBlock({ id, revision: 1 });
+    expect(receipt).toMatchObject({ chainId: chainA, height: 0n });
+    expect(world.engine.count('PrepareBlock')).toBe(0);
+  });
+
+  it('is nothing to show where there is none', async () => {
+    await expect(world.methods.showLocked({ chainId: chainA })).rejects.toMatchObject({
       code: 'NothingToDo',
     });
   });

@@ -17,6 +17,7 @@ import {
 import type { Emitter } from '../shared/emitter.ts';
 import { hostRefused, userRejected, type Approvals, type Pending } from './approvals.ts';
 import type { Base } from './base.ts';
+import { proposedDigest } from './certified.ts';
 import type { Chains } from './chains.ts';
 import { ask, fail, failureAt, failureOf, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
@@ -37,15 +38,18 @@ export interface BlockOrder {
   blobs: Uint8Array[];
 }
 
-/** Which block it will be; known before it is signed. */
+/** Which block it will be, before it is signed. */
 interface BlockName {
   chainId: string;
   height: bigint;
-  hash: string;
+  /** Null: only validators know. */
+  hash: string | null;
+  /** `proposedDigest`. */
+  proposed: string;
 }
 
 interface BlocksParts extends Pick<Base, 'outside' | 'vault' | 'stored'> {
-  chains: Pick<Chains, 'genesisHash' | 'refuseCopy'>;
+  chains: Pick<Chains, 'genesisHash' | 'refuseCopy' | 'get'>;
   approvals: Approvals;
   recipients: Recipients;
 }
@@ -59,8 +63,8 @@ type Draft = CommandResult<Extract<ClientCommand, { $: 'PrepareBlock' }>>;
 interface Asked {
   order: BlockOrder;
   pending: PendingBlock;
-  /** It was signed before: its draft is shown again, not made. */
-  resumed: boolean;
+  /** Signed: before, so its draft is shown again, not made. Locked: made by another. */
+  of: 'order' | 'signed' | 'locked';
   draftId: bigint | null;
   /** While asking: whether its host may be asked. */
   answerHost: ((yes: boolean) => void) | null;
@@ -82,7 +86,7 @@ export class Blocks {
 
   /** Puts it in the queue; effects follow as soon as the vault is open and the chain free. */
   start(order: BlockOrder, committing: Asked['committing'] = async () => {}): PendingBlock {
-    return this.add(order, order.operations.map(operationLine), false, committing);
+    return this.add(order, order.operations.map(operationLine), 'order', committing);
   }
 
   /**
@@ -90,11 +94,8 @@ export class Blocks {
    * and a block that needs another round needs another signature.
    */
   async startPending(chainId: string): Promise<PendingBlock> {
-    const open = [...this.asked.values()].find(
-      ({ order, resumed, pending }) =>
-        resumed && order.chainId === chainId && isOpen(pending.approval),
-    );
-    if (open) return open.pending;
+    const open = this.openOf('signed', chainId);
+    if (open) return open;
     const history = { chain_id: chainIdFromText(chainId), below: null, limit: 1 };
     const { value: entries } = await ask(this.engine, { $: 'GetHistory', ...history });
     const [entry] = entries;
@@ -106,16 +107,35 @@ export class Blocks {
       origin: null,
       chainId,
       signer: signer ? ownerToText(signer) : '',
-      operations: operationsOf(entry.block),
+      operations: operationsOf(entry.block.body),
       blobs: [],
     };
-    return this.add(order, blockLines(entry.block.body.transactions), true, async () => {});
+    return this.add(order, blockLines(entry.block.body.transactions), 'signed', async () => {});
+  }
+
+  /** The block that is locked on the chain; what it does is known when it was executed here. */
+  startLocked(chainId: string): PendingBlock {
+    const open = this.openOf('locked', chainId);
+    if (open) return open;
+    const chain = this.parts.chains.get(chainId);
+    if (!chain?.owner || !chain.locked) {
+      return fail('NothingToDo', 'No block of another owner waits on this chain.');
+    }
+    const order = { origin: null, chainId, signer: chain.owner, operations: [], blobs: [] };
+    return this.add(order, [], 'locked', async () => {});
+  }
+
+  private openOf(of: Asked['of'], chainId: string): PendingBlock | undefined {
+    const open = [...this.asked.values()].find(
+      (one) => one.of === of && one.order.chainId === chainId && isOpen(one.pending.approval),
+    );
+    return open?.pending;
   }
 
   private add(
     order: BlockOrder,
     operations: BlockLine[],
-    resumed: boolean,
+    of: Asked['of'],
     committing: Asked['committing'],
   ): PendingBlock {
     const { approvals, chains, outside } = this.parts;
@@ -132,7 +152,8 @@ export class Blocks {
       operations,
       status: 'locked',
       host: null,
-      resumed,
+      resumed: of === 'signed',
+      locked: of === 'locked',
       effects: null,
       block: null,
       revision: 0,
@@ -140,7 +161,7 @@ export class Blocks {
       failure: null,
     });
     const asked: Asked = {
-      ...{ order, pending, resumed, committing },
+      ...{ order, pending, of, committing },
       ...{ draftId: null, answerHost: null },
     };
     this.asked.set(id, asked);
@@ -209,8 +230,12 @@ export class Blocks {
     approval.status = 'preparing';
     this.parts.approvals.touch(approval.id);
     try {
-      const warnings = await this.parts.recipients.warnings(order.operations);
-      const draft = await this.draftOf(asked);
+      // What another made is read from the block itself.
+      const made = asked.of === 'locked' ? await this.draftOf(asked) : null;
+      if (made) approval.operations = blockLines(made.effects.block.transactions);
+      const operations = made ? operationsOf(made.effects.block) : order.operations;
+      const warnings = await this.parts.recipients.warnings(operations);
+      const draft = made ?? (await this.draftOf(asked));
       if (!this.isOpen(asked)) return await this.drop(draft.draft_id);
       asked.draftId = draft.draft_id;
       approval.warnings = warnings;
@@ -262,9 +287,10 @@ export class Blocks {
   }
 
   // The core gives each its turn; what waits too long, or behind an open outcome, is Busy.
-  private draftOf({ order, resumed }: Asked): Promise<Draft> {
+  private draftOf({ order, of }: Asked): Promise<Draft> {
     const chain_id = chainIdFromText(order.chainId);
-    if (resumed) return ask(this.engine, { $: 'ShowPending', value: chain_id });
+    if (of === 'signed') return ask(this.engine, { $: 'ShowPending', value: chain_id });
+    if (of === 'locked') return ask(this.engine, { $: 'ShowLocked', value: chain_id });
     const { operations, blobs, origin } = order;
     const plan = { chain_id, operations, blobs, receive_incoming: false };
     return ask(this.engine, { $: 'PrepareBlock', ...plan }, origin);
@@ -320,20 +346,21 @@ export class Blocks {
   ): Promise<BlockReceipt> {
     const { approval } = asked.pending;
     const { id, chainId, origin } = approval;
+    const proposed = proposedDigest(approval.block ?? new Uint8Array());
     approval.status = 'committing';
     this.parts.approvals.touch(id);
     // Until the engine has been told, nothing is signed.
     let handedOver = false;
     try {
       await this.parts.chains.refuseCopy(chainId);
-      await asked.committing({ chainId, height, hash: blockHash });
+      await asked.committing({ chainId, height, hash: blockHash, proposed });
       handedOver = true;
       const command = { $: 'CommitDraft', value: draftId } as const;
-      const { certificate } = await ask(this.engine, command, origin);
+      const { certificate, block_hash } = await ask(this.engine, command, origin);
       const receipt: BlockReceipt = {
         chainId: chainIdToText(certificate.value.header.chain_id),
         height: certificate.value.header.height,
-        blockHash,
+        blockHash: toHex(block_hash),
         certificate: toHex(encode('ConfirmedBlockCertificate', certificate)),
       };
       approval.status = 'done';
@@ -400,7 +427,7 @@ export class Blocks {
 
 const isOpen = ({ status }: BlockApproval) => status !== 'done' && status !== 'failed';
 // What only moves money asks nobody; what was signed before is executed with the answers of then.
-const mayAskHosts = ({ order, resumed }: Asked) => !resumed && order.operations.some(runsCode);
+const mayAskHosts = ({ order, of }: Asked) => of === 'order' && order.operations.some(runsCode);
 const runsCode = (operation: Operation) =>
   operation.$ === 'User' || operation.value.$ === 'CreateApplication';
 const isExecuted = (asked: Asked) =>

@@ -14,6 +14,7 @@ import { connect, makeWorld, order, shownBlock, site, type World } from '../test
 import { toError } from './page_answers.ts';
 import { TELL_UNKNOWN_AFTER_MS } from '@mica/bindings/limits';
 import { toAmount, toBlockHeight, toTimestamp } from '@mica/bindings/scalars';
+import type { ConfirmedBlockCertificate } from '@mica/bindings/types';
 import { chainIdFromText } from '@mica/bindings/text';
 
 let world: World;
@@ -212,11 +213,11 @@ describe('a transfer', () => {
       { level: 'note', code: 'FirstTime' },
     ]);
     await world.methods.reject({ id: approval()!.id });
-    world.engine.checkAnswer = 'NoQuorum';
+    world.engine.checkAnswer = 'NotSure';
     void world.ask('linera_transfer', order({ recipient: 'd'.repeat(64) }));
     await world.settle();
     expect((await shown()).warnings).toMatchObject([
-      { code: 'RecipientUnchecked' },
+      { level: 'danger', code: 'RecipientUnchecked' },
       { code: 'FirstTime' },
     ]);
   });
@@ -343,6 +344,44 @@ describe('requests by id', () => {
     expect(await next.ask('linera_getRequest', { id: 'mine' })).toMatchObject({
       status: 'failed',
       error: { data: { reason: 'NotSent', money: 'Untouched' } },
+    });
+  });
+
+  // Signed, and the wallet stopped; meanwhile a block was certified at that height.
+  async function stoppedWhile(change: (block: ConfirmedBlockCertificate['value']) => void) {
+    world.engine.holdCommits = true;
+    world.engine.effectsNext = { block_hash: null };
+    void world.ask('linera_transfer', order(), 'mine');
+    await world.settle();
+    const { id, revision } = await shown();
+    void world.methods.confirmBlock({ id, revision });
+    await world.settle();
+    const chain = world.disk.chains.get(chainA)!;
+    const { block } = world.engine.lastEffects!;
+    const made = certificate(chain, block.transactions);
+    made.value.header.authenticated_signer = block.authenticated_signer;
+    change(made.value);
+    world.disk.blocks.set('22'.repeat(32), made);
+    world.disk.chains.set(chainA, { ...chain, next_block_height: toBlockHeight(1n) });
+    const next = await makeWorld(world.disk, world.storage);
+    next.unlock();
+    await next.settle();
+    return next.ask('linera_getRequest', { id: 'mine' });
+  }
+
+  it('are done by their block, whose hash only validators knew', async () => {
+    const hash = '22'.repeat(32);
+    const request = await stoppedWhile(() => {});
+    expect(request).toMatchObject({ status: 'done', result: { blockHash: hash } });
+  });
+
+  it('are displaced by another block, whatever its hash', async () => {
+    const request = await stoppedWhile((block) => {
+      block.header.timestamp = toTimestamp(7n);
+    });
+    expect(request).toMatchObject({
+      status: 'failed',
+      error: { data: { reason: 'Conflict', money: 'Untouched' } },
     });
   });
 

@@ -238,8 +238,8 @@ export class PageRequests {
     raise: boolean,
   ): Promise<BlockReceipt> {
     // The request gets to know its block before the block is signed.
-    const pending = session.blocks.start(order, async ({ chainId, height, hash }) => {
-      await this.requests.committing(request, { chainId, height: height.toString(), hash });
+    const pending = session.blocks.start(order, async ({ height, ...block }) => {
+      await this.requests.committing(request, { ...block, height: height.toString() });
       this.tellIfSlow(request);
     });
     this.show(request, pending, raise);

@@ -28,6 +28,7 @@ const lasting = new Set([
   'Unsupported',
   'SignerLocked',
   'SignerRefused',
+  'LockedByOther',
 ]);
 
 export class Receiver {
@@ -172,4 +173,4 @@ const waitsFor = ({ incomingCount, epochChanges, newEvents }: ChainCore) =>
   incomingCount + epochChanges + newEvents;
 const stateOf = (chain: ChainCore) =>
   `${chain.nextBlockHeight}/${chain.incomingCount}/${chain.incomingAmount}/` +
-  `${chain.epochChanges}/${chain.newEvents}/${chain.pendingHeight}`;
+  `${chain.epochChanges}/${chain.newEvents}/${chain.pendingHeight}/${chain.locked?.height}`;

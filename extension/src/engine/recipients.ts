@@ -1,6 +1,6 @@
 // Whom a block's operations pay: whether their chains exist, and what the wallet knows of them from
 // its own chains' blocks.
-import type { Block, BlockHeight, HistoryEntry, Operation } from '@mica/bindings/types';
+import type { BlockHeight, HistoryEntry, Operation, ProposedBlock } from '@mica/bindings/types';
 import { chainIdFromText, chainIdToText, ownerToText } from '@mica/bindings/text';
 import { accountOf, looksLike, type AccountText } from '@mica/wallet-contract/addresses';
 import type { ApprovalWarning } from '@mica/wallet-contract/api';
@@ -34,15 +34,18 @@ function recipientsOf(operations: readonly Operation[]): AccountText[] {
 }
 
 /** Without the bundles that it receives. */
-export const operationsOf = ({ body }: Pick<Block, 'body'>): Operation[] =>
-  body.transactions.flatMap((transaction) =>
+export const operationsOf = ({ transactions }: Pick<ProposedBlock, 'transactions'>): Operation[] =>
+  transactions.flatMap((transaction) =>
     transaction.$ === 'ExecuteOperation' ? [transaction.value] : [],
   );
 
-/** null: too few validators answered. */
+const existences = { Exists: true, Unknown: false, NotSure: null } as const;
+
+/** null: too few validators agree, or it could not be asked. */
 export async function chainExists(engine: Engine, chainId: string): Promise<boolean | null> {
   try {
-    return (await ask(engine, { $: 'CheckChain', value: chainIdFromText(chainId) })).value;
+    const { value } = await ask(engine, { $: 'CheckChain', value: chainIdFromText(chainId) });
+    return existences[value];
   } catch (error) {
     const { code } = failureOf(error);
     return code === 'UnknownChain' || code === 'UnknownRecipient' ? false : null;
@@ -100,7 +103,7 @@ export class PaidBefore {
         // What is not certified may never be, and is looked at again.
         if (state === 'Proposed') continue;
         if (height >= next) next = height + 1n;
-        for (const account of recipientsOf(operationsOf(block))) {
+        for (const account of recipientsOf(operationsOf(block.body))) {
           paid.accounts.set(accountOf(account), account);
         }
       }

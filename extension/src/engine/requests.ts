@@ -35,8 +35,8 @@ export interface StoredRequest extends RequestJson {
   order: PageOrder | null;
   createdAt: number;
   endedAt?: number;
-  /** The block that was signed for it. */
-  block?: { chainId: string; height: string; hash: string };
+  /** The block that was signed for it, by its hash, where that was known, and by its digest. */
+  block?: { chainId: string; height: string; hash: string | null; proposed?: string };
   /** The store that knew what was sent is lost since it was signed. */
   storeLost?: boolean;
   /** The site was disconnected from its chain: it is not answered. */

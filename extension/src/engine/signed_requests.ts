@@ -1,9 +1,11 @@
 // Requests of pages whose blocks were signed, followed until the block is certified, displaced or
 // known never to have been sent; across restarts too.
 import { encode } from '@mica/bindings/codec';
+import type { Block } from '@mica/bindings/types';
 import { hashFromText, toHex } from '@mica/bindings/text';
 import { providerError, type ProviderError } from '@mica/provider';
 import type { ActivityEntry, BlockReceipt } from '@mica/wallet-contract/api';
+import { digestOf } from './certified.ts';
 import { ask } from './engine.ts';
 import type { BlockNews } from './events.ts';
 import { methods } from './methods/index.ts';
@@ -14,6 +16,8 @@ import type { PageRequests } from './page_requests.ts';
 import { isOpen, type Requests, type StoredRequest } from './requests.ts';
 import type { Session } from './session.ts';
 import type { ChainCore } from './views.ts';
+
+type SignedBlock = NonNullable<StoredRequest['block']>;
 
 const warn = (error: unknown) => console.warn(error);
 
@@ -72,14 +76,12 @@ export class SignedRequests {
     const session = this.network.session;
     if (!session || state === 'proposed' || !request.block || !isOpen(request.status)) return;
     if (request.status === 'committing' && this.asked.isRunning(request, session)) return;
-    if (request.block.hash !== hash) {
+    const command = { $: 'GetCertificate', value: hashFromText(hash) } as const;
+    const { value: certificate } = await ask(session.engine, command);
+    if (!isOf(request.block, hash, certificate.value)) {
       await this.requests.fail(request, displaced());
     } else {
       const { chainId, height } = request.block;
-      const { value: certificate } = await ask(session.engine, {
-        $: 'GetCertificate',
-        value: hashFromText(hash),
-      });
       const receipt = {
         chainId,
         height: BigInt(height),
@@ -91,6 +93,10 @@ export class SignedRequests {
     this.events.requestEnded(request);
   }
 }
+
+// Its outcome may be another than was expected: it was sent all the same.
+const isOf = (signed: SignedBlock, hash: string, block: Block): boolean =>
+  signed.hash === hash || signed.proposed === digestOf(block);
 
 const notSent = (): ProviderError =>
   providerError('internal', 'NotSent', 'The wallet was stopped before it was sent.', {

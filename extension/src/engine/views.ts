@@ -51,6 +51,11 @@ export function chainCore(chain: ChainSummary): ChainCore {
     closed: chain.closed,
     applicationPermissions: chain.application_permissions,
     notExecuted: chain.not_executed && notExecuted(chain.not_executed),
+    locked: chain.locked && {
+      height: chain.locked.height,
+      signer: chain.locked.signer && ownerToText(chain.locked.signer),
+      validated: chain.locked.validated,
+    },
   };
 }
 
@@ -90,7 +95,7 @@ function messageLine({ destination, message }: OutgoingMessage): MessageLine {
 
 export function effectsView(effects: Effects): EffectsView {
   return {
-    blockHash: toHex(effects.block_hash),
+    blockHash: effects.block_hash && toHex(effects.block_hash),
     height: effects.block.height,
     balances: effects.balances.map(({ owner, before, after }) => ({
       owner: ownerToText(owner),

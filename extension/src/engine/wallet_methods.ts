@@ -125,6 +125,7 @@ function chainMethods(
   | 'receive'
   | 'retryPending'
   | 'showPending'
+  | 'showLocked'
 > {
   const faucet = () => service.outside.faucet(service.stored.networks.current().faucetUrl);
   const find = (owners: string[]) => findChains(service, owners);
@@ -162,9 +163,9 @@ function chainMethods(
       const session = service.need();
       const chainId = chainIdOf(text);
       if (owner) return session.chains.track(chainId, ownerOf(owner), label ?? '');
-      if (!(await chainExists(session.engine, chainId))) {
-        fail('UnknownChain', 'The validators do not know this chain.');
-      }
+      const exists = await chainExists(session.engine, chainId);
+      if (exists === false) fail('UnknownChain', 'The validators do not know this chain.');
+      if (exists === null) fail('NoQuorum', 'Too few validators agree whether this chain exists.');
       await session.chains.track(chainId, null, label ?? '');
       await session.receiver.synchronize(chainId).catch(() => undefined);
       const found = owner === null ? null : await findOwner(service, chainId);
@@ -181,6 +182,10 @@ function chainMethods(
     retryPending: ({ chainId }) => service.need().receiver.retry(chainIdOf(chainId)),
     async showPending({ chainId }) {
       const { approval } = await service.need().blocks.startPending(chainIdOf(chainId));
+      return { approvalId: approval.id };
+    },
+    async showLocked({ chainId }) {
+      const { approval } = service.need().blocks.startLocked(chainIdOf(chainId));
       return { approvalId: approval.id };
     },
   };

@@ -1,5 +1,6 @@
 // A Client of the tests: one network, chains by hand, transfers that move numbers. It keeps records
 // across instances that share a `Disk`, as the real one does across restarts.
+import type { ChainExistence } from '@mica/bindings/types';
 import { NO_PERMISSIONS } from '@mica/bindings/permissions';
 import { toAmount, toBlockHeight, toCryptoHash, toTimestamp } from '@mica/bindings/scalars';
 import type {
@@ -88,6 +89,7 @@ export function summary(chainId: string, balance: bigint, owner: string | null):
     epoch_changes: 0,
     new_events: 0,
     not_executed: null,
+    locked: null,
   };
 }
 
@@ -150,7 +152,7 @@ export class FakeEngine implements Engine {
   holdCommits = false;
   /** Answers nothing until it is closed. */
   hangs = false;
-  checkAnswer: boolean | FailureCode = true;
+  checkAnswer: ChainExistence | { failure: FailureCode } = 'Exists';
   /** What the next block does besides moving its transfer. */
   effectsNext: Partial<Effects> = {};
   /** Of the last draft. */
@@ -251,8 +253,7 @@ export class FakeEngine implements Engine {
         return { $: 'Records', value: all };
       }
       case 'CheckChain':
-        if (typeof this.checkAnswer === 'string') throw new ClientError(this.checkAnswer, 'check');
-        return { $: 'Exists', value: this.checkAnswer && toHex(command.value) !== nowhere };
+        return { $: 'Existence', value: this.existenceOf(toHex(command.value)) };
       case 'GetHistory':
         return this.history(toHex(command.chain_id), command.below, command.limit);
       case 'GetCertificate': {
@@ -278,6 +279,8 @@ export class FakeEngine implements Engine {
       case 'ReadBlob':
         if (!this.blob) throw new ClientError('NotFound', 'no validator has this blob');
         return { $: 'Blob', value: this.blob };
+      case 'ShowLocked':
+        return this.showLocked(toHex(command.value));
       case 'ShowPending':
         return this.showPending(toHex(command.value));
       case 'CommitDraft':
@@ -318,6 +321,23 @@ export class FakeEngine implements Engine {
   }
   /** Signed and not certified: what ShowPending shows again. */
   readonly pending: HistoryEntry[] = [];
+
+  /** What another owner made, by chain. */
+  readonly locked = new Map<string, Transaction[]>();
+
+  private existenceOf(chainId: string): ChainExistence {
+    if (typeof this.checkAnswer === 'string') {
+      return chainId === nowhere ? 'Unknown' : this.checkAnswer;
+    }
+    throw new ClientError(this.checkAnswer.failure, 'check');
+  }
+
+  private showLocked(chainId: string): ClientResult {
+    const transactions = this.locked.get(chainId);
+    if (!transactions) throw new ClientError('NothingToDo', 'no block is locked');
+    const chain = this.chain(chainId);
+    return this.draft(chain, transactions, 0n, chain.next_block_height);
+  }
 
   private showPending(chainId: string): ClientResult {
     const entry = this.pending.find(({ block }) => chainOf(block) === chainId);
@@ -424,7 +444,7 @@ export class FakeEngine implements Engine {
     });
     return {
       $: 'Committed',
-      block_hash: effects.block_hash,
+      block_hash: effects.block_hash ?? hash(0x77),
       fees: effects.fees,
       certificate: certificate(chain, effects.block.transactions),
     };

@@ -15,7 +15,7 @@ export const resultKinds = {
   RetryPending: 'Committed',
   GetHistory: 'History',
   GetCertificate: 'Certificate',
-  CheckChain: 'Exists',
+  CheckChain: 'Existence',
   GetValidators: 'Validators',
   PutRecord: 'Nothing',
   ListRecords: 'Records',
@@ -25,4 +25,5 @@ export const resultKinds = {
   ReadBlob: 'Blob',
   GetEvents: 'Events',
   ListApplications: 'Applications',
+  ShowLocked: 'Draft',
 } as const satisfies Record<ClientCommand['$'], ClientResult['$']>;

@@ -205,6 +205,11 @@ export interface ChainDescription {
   config: InitialChainConfig;
 }
 
+export type ChainExistence =
+  | 'Exists'
+  | 'Unknown'
+  | 'NotSure';
+
 /** The hash of the blob with the chain's description. */
 export type ChainId = Uint8Array & Brand<'ChainId'>;
 
@@ -310,6 +315,8 @@ export interface ChainSummary {
   /** of streams, that its applications have not processed */
   new_events: number;
   not_executed: NotExecuted | null;
+  /** of an own chain */
+  locked: LockedBlock | null;
 }
 
 /** Each names how it ends well. */
@@ -367,7 +374,7 @@ export type ClientCommand =
       limit: number;
     }
   | { $: 'GetCertificate'; value: CryptoHash }
-  /** Does any validator know this chain? A quorum must say no before the answer is no. */
+  /** Does the network have this chain? f + 1 validators must say yes, or a quorum no. */
   | { $: 'CheckChain'; value: ChainId }
   | { $: 'GetValidators' }
   /** The host's own small records (sites, requests, labels), durable with the chains. */
@@ -410,7 +417,12 @@ export type ClientCommand =
   /** Of a followed chain, from `start` on, as far as they are known here, at most `limit`. */
   | { $: 'GetEvents'; chain_id: ChainId; stream_id: StreamId; start: number; limit: number }
   /** Those that have state on this chain. */
-  | { $: 'ListApplications'; value: ChainId };
+  | { $: 'ListApplications'; value: ChainId }
+  /**
+   * Executes ChainSummary::locked, to be seen and approved: a Draft whose CommitDraft carries that
+   * block on until it is certified. NothingToDo where there is none.
+   */
+  | { $: 'ShowLocked'; value: ChainId };
 
 export type ClientEvent =
   /** a WakeAt has come, or just now moved on */
@@ -521,7 +533,7 @@ export type ClientResult =
     }
   | { $: 'History'; value: HistoryEntry[] }
   | { $: 'Certificate'; value: ConfirmedBlockCertificate }
-  | { $: 'Exists'; value: boolean }
+  | { $: 'Existence'; value: ChainExistence }
   | { $: 'Validators'; value: ValidatorHealth[] }
   | { $: 'Records'; value: [string, Uint8Array][] }
   | {
@@ -582,8 +594,8 @@ export type Ed25519Signature = Uint8Array;
 /** What executing exactly this block did, locally, before anybody signed it. */
 export interface Effects {
   block: ProposedBlock;
-  /** of the block with its outcome: what validators will vote on */
-  block_hash: CryptoHash;
+  /** Of the block with its outcome: what validators will vote on. None: they alone know. */
+  block_hash: CryptoHash | null;
   balances: BalanceChange[];
   fees: Amount;
   messages: OutgoingMessage[];
@@ -652,7 +664,8 @@ export type FailureCode =
   | 'Internal'
   | 'NotFound'
   | 'NoHttpAnswer'
-  | 'AnswersDiffer';
+  | 'AnswersDiffer'
+  | 'LockedByOther';
 
 /** What a text about a failure can name, as far as it was known where it arose. */
 export type FailureDetail =
@@ -797,6 +810,16 @@ export type LockReason =
   | 'Asked'
   | 'Idle'
   | 'ClockJump';
+
+/**
+ * A block of the next height that this wallet did not sign, and that must be certified before any
+ * other: `signer` speaks in it. Validated by a quorum, or proposed in the fast round.
+ */
+export interface LockedBlock {
+  height: BlockHeight;
+  signer: AccountOwner | null;
+  validated: boolean;
+}
 
 export type LockingBlock =
   | { $: 'Fast'; value: BlockProposal }
@@ -1393,7 +1416,8 @@ export type VaultAnswer =
       throttle: Throttle;
       /** after WrongPassword and TooSoon */
       retry_at: Timestamp | null;
-    };
+    }
+  | { $: 'Blinded' };
 
 /**
  * Who asks: the host knows by the port the input came on. The engine may only ask for proposals to
@@ -1518,7 +1542,9 @@ export type VaultRequest =
   /** a ProposalContent (BCS) of an approved block: Signature; any door */
   | { $: 'Sign'; owner: AccountOwner; network: CryptoHash; content: Uint8Array }
   /** EIP-4361 text; domain: the page's host, from the browser: TextSignature */
-  | { $: 'SignText'; owner: AccountOwner; domain: string; text: string };
+  | { $: 'SignText'; owner: AccountOwner; domain: string; text: string }
+  /** 32 bytes drawn at random; before all that has to do with keys: Blinded */
+  | { $: 'Blind'; value: Secret };
 
 export interface VaultSession {
   /** of idleness; TimeDelta::max(): never (under Node) */
@@ -1591,6 +1617,7 @@ export interface Types {
   ChainAndHeight: ChainAndHeight;
   ChainApplication: ChainApplication;
   ChainDescription: ChainDescription;
+  ChainExistence: ChainExistence;
   ChainId: ChainId;
   ChainInfo: ChainInfo;
   ChainInfoQuery: ChainInfoQuery;
@@ -1640,6 +1667,7 @@ export interface Types {
   LiteValue: LiteValue;
   LiteVote: LiteVote;
   LockReason: LockReason;
+  LockedBlock: LockedBlock;
   LockingBlock: LockingBlock;
   Message: Message;
   MessageAction: MessageAction;

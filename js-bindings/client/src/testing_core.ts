@@ -61,6 +61,7 @@ export const summary: ChainSummary = {
   epoch_changes: 0,
   new_events: 0,
   not_executed: null,
+  locked: null,
 };
 
 export const block: Block = {
@@ -138,6 +139,7 @@ const good: Record<ClientCommand['$'], ClientResult | null> = {
   PutRecord: null,
   ListRecords: null,
   ShowPending: null,
+  ShowLocked: null,
   QueryApplication: { $: 'Answer', response: text('{"data":{}}'), operations: [userOperation] },
   Estimate: { $: 'Estimated', value: effects },
   ReadBlob: { $: 'Blob', value: { blob_type: 'Data', bytes: bytes(3, 1) } },

@@ -62,7 +62,8 @@ export interface Draft extends Estimate {
 export interface Estimate {
   chainId: string;
   height: bigint;
-  blockHash: string;
+  /** Null where only validators know the state hash. */
+  blockHash: string | null;
   /** In attos. */
   fees: bigint;
   balances: { owner: string; before: bigint; after: bigint }[];
@@ -76,7 +77,7 @@ export const draftOf = (id: bigint, effects: Effects): Draft => ({ id, ...estima
 export const estimateOf = (effects: Effects): Estimate => ({
   chainId: toHex(effects.block.chain_id),
   height: effects.block.height,
-  blockHash: toHex(effects.block_hash),
+  blockHash: effects.block_hash && toHex(effects.block_hash),
   fees: effects.fees,
   balances: effects.balances.map(({ owner, before, after }) => ({
     owner: ownerToText(owner),

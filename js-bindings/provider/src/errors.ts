@@ -66,6 +66,7 @@ export const providerReasons = {
     'CommitteeRemoved',
     'NoHttpAnswer',
     'AnswersDiffer',
+    'LockedByOther',
     // of the wallet
     'Expired',
     'PageLeft',

@@ -98,6 +98,15 @@ interface NotExecuted {
   reason: string;
 }
 
+/** A block that this wallet did not sign: another owner's, or one made on another device. */
+export interface LockedBlock {
+  height: bigint;
+  /** Who speaks in it. */
+  signer: OwnerText | null;
+  /** By a quorum of the validators; false: proposed in the fast round. */
+  validated: boolean;
+}
+
 export interface ChainView {
   chainId: ChainIdText;
   label: string;
@@ -125,6 +134,8 @@ export interface ChainView {
   applicationPermissions: ApplicationPermissions;
   /** All that is told of the chain is from before that block. */
   notExecuted: NotExecuted | null;
+  /** Of an own chain: what must be certified before any other block. */
+  locked: LockedBlock | null;
   /** What the engine is doing on it now. */
   busy: 'receiving' | 'sending' | 'synchronizing' | null;
   /** The last thing that failed in the background (receiving, retrying). */
@@ -332,6 +343,8 @@ export interface WalletApi {
    * a signature for another round, and the vault has forgotten the yes (it was started anew).
    */
   showPending(params: { chainId: ChainIdText }): Promise<{ approvalId: string }>;
+  /** An approval of the chain's `locked` block, which carries it on until it is certified. */
+  showLocked(params: { chainId: ChainIdText }): Promise<{ approvalId: string }>;
 
   /** A chain id, owner@chain or chain:owner. Asks validators whether the chain exists. */
   checkRecipient(params: { text: string }): Promise<RecipientCheck>;

@@ -70,6 +70,8 @@ export type Approval =
       host: HostAsking | null;
       /** It was signed before and needs a signature for another round. */
       resumed: boolean;
+      /** It is a locked block that this wallet did not make: it is carried on. */
+      locked: boolean;
       effects: EffectsView | null;
       /** BCS of exactly the ProposedBlock that was executed: hand it to vault.approve first. */
       block: Uint8Array | null;

@@ -32,7 +32,8 @@ export type AnswerLine =
   | { kind: 'Event'; applicationId: HashText | null; bytes: number };
 
 export interface EffectsView {
-  blockHash: HashText;
+  /** Null where only validators know it before the block is certified. */
+  blockHash: HashText | null;
   height: bigint;
   balances: { owner: OwnerText; before: Attos; after: Attos }[];
   fees: Attos;

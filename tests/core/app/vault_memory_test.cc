@@ -114,7 +114,7 @@ Sealing sealing() {
 constexpr size_t kPhraseBytes = 12 * 6 - 1;
 
 struct Needles {
-  Needle phrase, phrase_end, wrap_key, password, key;
+  Needle phrase, phrase_end, wrap_key, password, blinding, key;
 };
 
 // The vault keeps keys while it is unlocked, and nothing else at any time.
@@ -124,6 +124,7 @@ void expect_no_inputs(const Needles& needles, const char* when) {
   EXPECT_EQ(count_in_memory(needles.phrase_end), 0) << when;
   EXPECT_EQ(count_in_memory(needles.wrap_key), 0) << when;
   EXPECT_EQ(count_in_memory(needles.password), 0) << when;
+  EXPECT_EQ(count_in_memory(needles.blinding), 0) << when;
 }
 
 [[gnu::noinline]] void derive_key(Vault& vault) {
@@ -131,6 +132,11 @@ void expect_no_inputs(const Needles& needles, const char* when) {
   derive.password = secret_letters(3, 17);
   derive.kdf = {{1}, kKdfOps, kKdfMemBytes};
   EXPECT_EQ(ask(vault, std::move(derive)), 0u);
+}
+
+[[gnu::noinline]] void blind(Vault& vault) {
+  VaultRequest::Blind blind{secret_letters(4, 32)};
+  EXPECT_EQ(ask(vault, std::move(blind)), 17u);
 }
 
 [[gnu::noinline]] void create(Vault& vault, const Needles& needles) {
@@ -159,7 +165,8 @@ Needle key_needle() { return Needle(first_key().expose()); }
 
 TEST(VaultMemory, HoldsNoSecretLongerThanNeeded) {
   Needles needles{letters_needle(1, kPhraseBytes), letters_needle(1, kPhraseBytes),
-                  letters_needle(2, 32), letters_needle(3, 17), key_needle()};
+                  letters_needle(2, 32),           letters_needle(3, 17),
+                  letters_needle(4, 32),           key_needle()};
   // Part of the phrase in some buffer would be as bad.
   auto& part = needles.phrase_end.masked;
   part.erase(part.begin(), part.end() - 24);
@@ -167,6 +174,8 @@ TEST(VaultMemory, HoldsNoSecretLongerThanNeeded) {
   expect_no_inputs(needles, "before");
   derive_key(vault);
   expect_no_inputs(needles, "after DeriveKey");
+  blind(vault);
+  expect_no_inputs(needles, "after Blind");
   create(vault, needles);
   expect_no_inputs(needles, "after Create");
   EXPECT_GT(count_in_memory(needles.key), 0) << "unlocked: the key is there";

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/crypto/evm.h"
+#include "core/crypto/secp256k1.h"
 
 namespace mica::app {
 namespace {
@@ -102,6 +103,10 @@ class Host {
     return request;
   }
 
+  explicit Host(bool blinded = true) {
+    if (blinded) get<Reply::Blinded>(Request::Blind{secret(std::string(32, 'b'))});
+  }
+
   Vault vault;
   uint64_t now = 1000 * kSecond;
   std::vector<VaultAnswer> unasked;
@@ -118,6 +123,18 @@ Request::Sign sign_request(const ProposedBlock& block, Round round) {
 }
 
 Request::Approve approve_request(const ProposedBlock& block) { return {kNetwork, encode(block)}; }
+
+TEST(Vault, HasNoKeysBeforeItIsBlinded) {
+  Host host(false);
+  EXPECT_EQ(host.failure(host.open_request({}, 9)), VaultFailure::BadInput);
+  for (const std::string& bad : {std::string(31, 'b'), std::string(32, '\0')}) {
+    EXPECT_EQ(host.failure(Request::Blind{secret(bad)}), VaultFailure::BadInput);
+  }
+  const Hash256 before = secp256k1_blinding_mark();
+  host.get<Reply::Blinded>(Request::Blind{secret(std::string(32, 'c'))});
+  EXPECT_NE(secp256k1_blinding_mark(), before);
+  EXPECT_EQ(host.create().accounts.size(), 1u);
+}
 
 TEST(Vault, CreatesLocksAndOpens) {
   Host host;

@@ -35,7 +35,8 @@ class ValidatorUpdaterTest : public testing::Test {
                               const LiteValue& expected) {
     std::optional<NodeResult<LiteVote>> result;
     make_flow<ValidatorUpdater>(outside_, network_.names[validator])
-        ->submit(network_.owner(0).propose(block, multi(0)), {}, expected,
+        ->submit(network_.owner(0).propose(block, multi(0)), {},
+                 {expected.chain_id, expected.kind, expected.value_hash},
                  [&](NodeResult<LiteVote> vote) { result = std::move(vote); });
     EXPECT_TRUE(outside_.run_until([&] { return result.has_value(); }, kHour_us));
     return result.value_or(NodeError(NodeError::UnexpectedMessage{}));

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "tests/core/crypto/hex.h"
 
 namespace mica::crypto {
@@ -34,6 +36,21 @@ TEST(Secp256k1, Rfc6979) {
           one, hex_array<32>("7d1833f54854ac51659521afcd0ec6dca2ce2351429614bfa28a756b1b3c637f"))),
       "8600dbd41e348fe5c9465ab92d23e3db8b98b873beecd930736488696438cb6b"
       "547fe64427496db33bf66019dacbf0039c04199abb0122918601db38a72cfc21");
+}
+
+TEST(Secp256k1, BlindingChangesWhatIsComputedAndNoResult) {
+  const SecretKey one = hex_key(kOne);
+  const auto hash = hex_array<32>(kSatoshi);
+  const auto signature = secp256k1_sign(one, hash);
+  const auto public_key = secp256k1_public_key(one).value();
+  std::set<Hash256> marks = {secp256k1_blinding_mark()};
+  for (const char* seed : {kSatoshi, kOrder}) {
+    secp256k1_blind(hex_key(seed));
+    EXPECT_TRUE(marks.insert(secp256k1_blinding_mark()).second);
+    EXPECT_EQ(secp256k1_sign(one, hash), signature);
+    EXPECT_EQ(secp256k1_sign_recoverable(one, hash).signature, signature);
+    EXPECT_EQ(secp256k1_public_key(one).value(), public_key);
+  }
 }
 
 TEST(Secp256k1, RefusesHighSAndFlippedBytes) {

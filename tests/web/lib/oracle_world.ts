@@ -200,7 +200,11 @@ export class World {
     const hash = toHex(done.block_hash);
     // Another block may have come between; then the draft was executed anew.
     if (draft.effects.block.height === block.header.height) {
-      same(hash, toHex(draft.effects.block_hash), 'the certified and the drafted hash');
+      same(
+        hash,
+        draft.effects.block_hash && toHex(draft.effects.block_hash),
+        'the certified and the drafted hash',
+      );
     }
     const height = Number(block.header.height);
     await this.#take(chain, height);

@@ -25,6 +25,7 @@ export function blockApproval(
     status: 'ready',
     host: null,
     resumed: false,
+    locked: false,
     effects: effects(0n, from.chainBalance, []),
     block: null,
     revision: 1,

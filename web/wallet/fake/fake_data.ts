@@ -94,6 +94,7 @@ export const chain = (chainId: string, change: Partial<ChainView> = {}): ChainVi
   closed: false,
   applicationPermissions: NO_PERMISSIONS,
   notExecuted: null,
+  locked: null,
   busy: null,
   failure: null,
   ...change,

@@ -213,6 +213,11 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     throw new WalletError({ code: 'NothingToDo', message: 'Nothing waits to be approved again.' });
   };
 
+  showLocked: WalletApi['showLocked'] = async ({ chainId }) => {
+    await this.note('showLocked', { chainId });
+    throw new WalletError({ code: 'NothingToDo', message: 'No block of another owner waits.' });
+  };
+
   // --- blocks ---------------------------------------------------------------------------------
 
   checkRecipient: WalletApi['checkRecipient'] = async ({ text }) => {

@@ -220,6 +220,9 @@ export const scenes: Record<string, Scene> = {
       },
     },
   },
+  lockedBlock: {
+    wallet: { state: { chains: own({ locked: { height: 7n, signer: bob, validated: true } }) } },
+  },
   permissions: { wallet: { state: { chains: own({ applicationPermissions: restricted }) } } },
   full: {
     wallet: {

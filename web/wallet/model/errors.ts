@@ -58,6 +58,7 @@ const kinds: Record<FailureCode, Kind> = {
   Internal: {},
   NoHttpAnswer: {},
   AnswersDiffer: {},
+  LockedByOther: {},
   BadInput: typing,
   WrongDoor: {},
   WrongPassword: typing,

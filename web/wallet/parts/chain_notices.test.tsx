@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChainView } from '@mica/wallet-contract/api';
-import { chain, chainA, walletState } from '../fake/fake_data.ts';
+import { bob, chain, chainA, walletState } from '../fake/fake_data.ts';
 import { shown, unfolded } from '../fake/shown.tsx';
 import { de } from '../words/de/index.ts';
 import { Words } from '../words/words.ts';
@@ -34,6 +34,26 @@ describe('what no block has taken in', () => {
     for (const change of [{}, { newEvents: 1, owner: null }, { newEvents: 1, closed: true }]) {
       expect(await notices(change)).not.toContain('unprocessed');
     }
+  });
+});
+
+describe('a block that another owner began', () => {
+  const locked = { height: 7n, signer: bob, validated: true };
+
+  it('is told of, with who made it and the way to look at it', async () => {
+    const failure = { code: 'LockedByOther', message: 'another block' } as const;
+    const html = await notices({ locked, failure, pendingHeight: 7n });
+    expect(html).toContain('data-testid="chain-locked"');
+    expect(html).toContain('block 7 of this chain can be no other');
+    expect(html).toContain('data-testid="show-locked"');
+    expect(html).toContain(bob.slice(0, 6));
+    expect(html).not.toContain('data-testid="failure"');
+    expect(html).not.toContain('data-testid="pending"');
+    expect(await notices({ locked: { ...locked, validated: false } })).toContain('fast round');
+  });
+  it('is nothing where blocks cannot be made', async () => {
+    expect(await notices({ locked, owner: null })).not.toContain('chain-locked');
+    expect(await notices({ locked: null })).not.toContain('chain-locked');
   });
 });
 

@@ -4,6 +4,7 @@ import { route, useGo } from '../model/router.ts';
 import { waitingCount } from '../model/texts.ts';
 import { useAction, useWallet } from '../model/use_wallet.tsx';
 import { Button } from './button.tsx';
+import { Hash } from './hash.tsx';
 import { Money } from './money.tsx';
 import { Failure, LogDetails, Notice } from './notice.tsx';
 import { Say, useWords } from '../words/use_words.tsx';
@@ -20,6 +21,7 @@ export function ChainNotices({ chain }: { chain: ChainView }) {
         </Notice>
       )}
       <NotExecuted chain={chain} />
+      <Locked chain={chain} />
       <Incoming chain={chain} />
       <Waiting chain={chain} />
       <Unprocessed chain={chain} />
@@ -32,9 +34,11 @@ export function ChainNotices({ chain }: { chain: ChainView }) {
   );
 }
 
-// That a block is not executed has a notice of its own.
-const standingFailure = ({ failure, notExecuted }: ChainView) =>
-  notExecuted && failure?.code === 'Unsupported' ? null : failure;
+// What has a notice of its own is not said again.
+const standingFailure = ({ failure, notExecuted, locked }: ChainView) =>
+  (notExecuted && failure?.code === 'Unsupported') || (locked && failure?.code === 'LockedByOther')
+    ? null
+    : failure;
 
 /** What is shown of the chain is old, and why. */
 function NotExecuted({ chain: { notExecuted, owner } }: { chain: ChainView }) {
@@ -147,6 +151,42 @@ function Unprocessed({ chain }: { chain: ChainView }) {
   );
 }
 
+/** Another owner's block, or one of another device, that must be certified before any other. */
+function Locked({ chain }: { chain: ChainView }) {
+  const { say } = useWords();
+  const go = useGo();
+  const { wallet } = useWallet();
+  const { run, busy, failure } = useAction();
+  const { locked, chainId } = chain;
+  if (!locked || !canPropose(chain)) return null;
+  const show = async () => {
+    const { approvalId } = await wallet.showLocked({ chainId });
+    go(route('approval', approvalId));
+  };
+  return (
+    <>
+      <Notice
+        tone="wait"
+        title={say('chain.locked')}
+        action={
+          <Button kind="quiet" busy={busy} onClick={() => void run(show)} data-testid="show-locked">
+            {say('chain.lookApprove')}
+          </Button>
+        }
+        data-testid="chain-locked"
+      >
+        <p>
+          {say(locked.validated ? 'chain.lockedText' : 'chain.lockedFastText', {
+            height: `${locked.height}`,
+          })}
+        </p>
+        {locked.signer && <Hash id={locked.signer} what="owner" />}
+      </Notice>
+      <Failure failure={failure} />
+    </>
+  );
+}
+
 function ApproveAgain({ chain }: { chain: ChainView }) {
   const { say } = useWords();
   const go = useGo();
@@ -184,7 +224,7 @@ function PendingBlock({ chain }: { chain: ChainView }) {
   const { say } = useWords();
   const { wallet } = useWallet();
   const { run, busy, failure } = useAction();
-  if (chain.pendingHeight === null) return null;
+  if (chain.pendingHeight === null || chain.locked) return null;
   // It needs a signature for another round, and the vault was started anew since the yes.
   if (chain.failure?.code === 'SignerRefused') return <ApproveAgain chain={chain} />;
   return (

@@ -235,7 +235,9 @@ function Raw({ effects }: { effects: EffectsView }) {
       <Facts
         rows={[
           [say('fact.height'), `${effects.height}`],
-          [say('fact.blockHash'), <Hash key="hash" id={effects.blockHash} what="block" />],
+          effects.blockHash === null
+            ? null
+            : [say('fact.blockHash'), <Hash key="hash" id={effects.blockHash} what="block" />],
         ]}
       />
       <CopyButton text={effects.raw} label={say('effects.copy')} words={say('do.copy')} />

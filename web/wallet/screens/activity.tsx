@@ -102,12 +102,12 @@ export function ActivityDetail({ chainId, height }: { chainId: string; height: s
     <Page id="activity-detail" back="/activity">
       {entry === undefined && <Spinner label={say('said.reading')} />}
       {entry === null && <Empty icon="activity" title={say('block.none')} />}
-      {entry && <Detail entry={entry} />}
+      {entry && <EntryDetail entry={entry} />}
     </Page>
   );
 }
 
-function Detail({ entry }: { entry: ActivityEntry }) {
+export function EntryDetail({ entry }: { entry: ActivityEntry }) {
   const words = useWords();
   const { say } = words;
   const { wallet } = useWallet();
@@ -138,10 +138,13 @@ function Detail({ entry }: { entry: ActivityEntry }) {
                 ]
               : null,
             [say('fact.height'), `${entry.height}`],
-            [
-              say('fact.blockHash'),
-              <Hash key="hash" id={entry.blockHash} what="block" data-testid="block-hash" />,
-            ],
+            // Before that it may be another: its state hash may be the validators' own.
+            entry.state === 'proposed'
+              ? null
+              : [
+                  say('fact.blockHash'),
+                  <Hash key="hash" id={entry.blockHash} what="block" data-testid="block-hash" />,
+                ],
           ]}
         />
       </Card>

@@ -171,7 +171,7 @@ function Ask({
 /** What is approved, a sentence for each operation, with the names that this wallet has. */
 function Sentences({ approval }: { approval: Asked }) {
   const { say } = useWords();
-  const { operations, chainId, resumed, revision } = approval;
+  const { operations, chainId, resumed, locked, revision } = approval;
   const many = operations.length > 1;
   const sentences = operations.map((line, at) => (
     <LineSentence key={at} line={line} chainId={chainId} tense="ask" />
@@ -179,6 +179,7 @@ function Sentences({ approval }: { approval: Asked }) {
   return (
     <div className="sentence" data-testid="approval-sentence" data-revision={revision}>
       {resumed && `${say('block.resumed')} `}
+      {locked && `${say('block.carriedOn')} `}
       {many && say('block.size', { count: operations.length })}
       {many ? (
         <ol className="operations">

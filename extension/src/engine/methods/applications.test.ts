@@ -97,7 +97,7 @@ describe('linera_mutate', () => {
     void world.methods.confirmBlock({ id, revision }).catch(() => undefined);
     await world.settle();
     const chain = world.disk.chains.get(chainA)!;
-    world.disk.blocks.set(effects!.blockHash, certificate(chain));
+    world.disk.blocks.set(effects!.blockHash!, certificate(chain));
     world.disk.chains.set(chainA, { ...chain, next_block_height: toBlockHeight(1n) });
     const next = await makeWorld(world.disk, world.storage);
     next.unlock();

@@ -73,7 +73,7 @@ describe('linera_publishDataBlob', () => {
     await world.settle();
     const chain = world.disk.chains.get(chainA)!;
     const { transactions } = decode('ProposedBlock', block!);
-    world.disk.blocks.set(effects!.blockHash, certificate(chain, transactions));
+    world.disk.blocks.set(effects!.blockHash!, certificate(chain, transactions));
     // What was asked is not what it is told by.
     const stored = world.storage.get('requests') as StoredRequest[];
     expect(stored[0]?.order).toMatchObject({ bytes });

@@ -100,7 +100,7 @@ describe('linera_publishModule', () => {
     await world.settle();
     const chain = world.disk.chains.get(chainA)!;
     const { transactions } = decode('ProposedBlock', block!);
-    world.disk.blocks.set(effects!.blockHash, certificate(chain, transactions));
+    world.disk.blocks.set(effects!.blockHash!, certificate(chain, transactions));
     world.disk.chains.set(chainA, { ...chain, next_block_height: toBlockHeight(1n) });
     const next = await makeWorld(world.disk, world.storage);
     next.unlock();

@@ -19,7 +19,10 @@ interface VaultAskerOptions {
   allocate?: (length: number) => Uint8Array<ArrayBuffer>;
 }
 
-/** The vault's Wasm object: a request in, its answer out at once, both wiped after use. */
+/**
+ * The vault's Wasm object: a request in, its answer out at once, both wiped after use. It is given
+ * what its arithmetic is blinded by first of all.
+ */
 export class VaultAsker {
   readonly #machine: Machine;
   readonly #options: VaultAskerOptions;
@@ -28,6 +31,10 @@ export class VaultAsker {
   constructor(machine: Machine, options: VaultAskerOptions = {}) {
     this.#machine = machine;
     this.#options = options;
+    const seed = globalThis.crypto.getRandomValues(new Uint8Array(32));
+    const answer = this.ask({ $: 'Blind', value: seed });
+    seed.fill(0);
+    if (answer.$ !== 'Blinded') throw vaultError(answer);
   }
 
   ask(request: VaultRequest, door: VaultDoor = 'Window'): VaultAnswer {

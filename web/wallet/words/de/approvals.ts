@@ -47,6 +47,8 @@ export const approvals = {
   'sign.later': 'Der Text gilt erst später.',
 
   'block.resumed': 'Weiter mit dem, was signiert wurde:',
+  'block.carriedOn': `
+    Weiter mit dem, was ein anderer Besitzer dieser Chain oder ein anderes Gerät begonnen hat:`,
   'block.preparing': 'Der Block wird hier ausgeführt',
   'block.locked': 'Es wird gewartet, bis die Chain frei ist',
   'block.takesOver.committee': `

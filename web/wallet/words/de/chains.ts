@@ -57,6 +57,14 @@ export const chains = {
     Der nächste Empfangsblock nimmt sie auf. Ging das nicht, steht darunter, warum; die Wallet
     versucht es wieder, wenn sich die Chain geändert hat.`,
   'chain.takingOff': 'Selbsttätiges Empfangen ist ausgeschaltet: Sie warten, bis du empfängst.',
+  'chain.locked': 'Ein Block, der nicht von dieser Wallet ist, ist halb fertig',
+  'chain.lockedText': `
+    Die Validatoren halten an ihm fest: Block {height} dieser Chain kann kein anderer werden. Sieh
+    an, was er tut; dein Ja bringt ihn zu Ende, und was du vorhattest, kommt danach. Er ist von:`,
+  'chain.lockedFastText': `
+    Er wurde in der schnellen Runde vorgeschlagen: Solange Validatoren an ihm festhalten, kann
+    Block {height} dieser Chain kein anderer werden. Sieh an, was er tut; dein Ja bringt ihn zu
+    Ende. Er ist von:`,
   'chain.yesAgain': 'Dein Ja ist noch einmal nötig',
   'chain.yesAgainText': `
     Ein Block wurde signiert, bevor die Wallet neu startete, und muss neu signiert werden, damit
@@ -172,7 +180,7 @@ export const chains = {
     einmal.`,
   'send.unchecked': 'Nicht geprüft',
   'send.uncheckedText': `
-    Zu wenige Validatoren haben geantwortet, um zu sagen, ob es diese Chain gibt.`,
+    Zu wenige Validatoren sind sich einig, ob es diese Chain gibt.`,
   'amount.missing': 'Wie viel?',
   'amount.sign': 'Schreibe „{sign}“ vor Dezimalstellen und nichts zwischen Tausender.',
   'amount.signMeant': `

@@ -66,6 +66,10 @@ export const failures = {
   'failure.AnswersDiffer.next': `
     Ein fremder Server, den die Anwendung fragt, hat ihnen anders geantwortet als dieser Wallet.
     Sieh auf der Chain nach, und versuche es erneut, wenn dort nichts davon steht.`,
+  'failure.LockedByOther': 'Ein anderer Block kommt zuerst',
+  'failure.LockedByOther.next': `
+    Ein anderer Besitzer oder ein anderes Gerät hat hier einen Block begonnen. Die Seite der Chain
+    zeigt ihn: Sieh ihn an und bringe ihn zu Ende, dann versuche es erneut.`,
   'failure.BadInput': 'Das kann nicht verwendet werden',
   'failure.BadInput.next': 'Berichtige es und versuche es erneut.',
   'failure.WrongDoor': 'Dieses Fenster darf das nicht',

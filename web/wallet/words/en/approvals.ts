@@ -44,6 +44,7 @@ export const approvals = {
   'sign.later': 'The text is valid only later.',
 
   'block.resumed': 'Go on with what was signed:',
+  'block.carriedOn': 'Carry on what another owner of this chain, or another device, has begun:',
   'block.preparing': 'Executing the block here',
   'block.locked': 'Waiting until the chain is free',
   'block.takesOver.committee':

@@ -49,6 +49,13 @@ export const chains = {
     The next receiving block takes them in. If none could, what is said below is why, and the
     wallet tries again when the chain has changed.`,
   'chain.takingOff': 'Receiving by itself is switched off: they wait until you receive.',
+  'chain.locked': 'A block that this wallet did not make is half done',
+  'chain.lockedText': `
+    The validators hold on to it: block {height} of this chain can be no other. Look at what it
+    does; your yes finishes it, and what you wanted to do comes after it. It was made by:`,
+  'chain.lockedFastText': `
+    It was proposed in the fast round: as long as validators hold on to it, block {height} of this
+    chain can be no other. Look at what it does; your yes finishes it. It was made by:`,
   'chain.yesAgain': 'Your yes is needed again',
   'chain.yesAgainText': `
     A block was signed before the wallet was restarted and must be signed anew to go on. Nothing
@@ -160,7 +167,7 @@ export const chains = {
   'send.unknownText':
     'Money sent to a chain that does not exist waits there for ever. Ask the recipient again.',
   'send.unchecked': 'Not checked',
-  'send.uncheckedText': 'Too few validators answered to say whether this chain exists.',
+  'send.uncheckedText': 'Too few validators agree whether this chain exists.',
   'amount.missing': 'How much?',
   'amount.sign': 'Write “{sign}” before decimals and nothing between thousands.',
   'amount.signMeant':

@@ -64,6 +64,10 @@ export const failures = {
   'failure.AnswersDiffer.next': `
     A host outside that the application asks answered them otherwise than this wallet. Look at
     the chain, and try again if it shows nothing of it.`,
+  'failure.LockedByOther': 'Another block comes first',
+  'failure.LockedByOther.next': `
+    Another owner, or another device, has begun a block here. The chain's page shows it: look at
+    it and finish it, then try again.`,
   'failure.BadInput': 'This cannot be used',
   'failure.BadInput.next': 'Correct it and try again.',
   'failure.WrongDoor': 'This window may not do that',
