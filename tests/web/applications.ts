@@ -2,14 +2,12 @@
 // changed from there and from a page through the wallet's approval, certified by four validators;
 // the published client executes every block of it and comes to the same hashes and balances, to the
 // atto, which fuel is a part of.
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { buildGuests } from '@mica/tools/guests';
 import { inRoot } from '@mica/tools/lib';
-import { bundle } from '@mica/tools/packages';
+import { CommandLine } from './lib/command_line.ts';
 import * as dapp from './lib/dapp.ts';
 import { serveBlank } from './lib/blank_site.ts';
 import { startNetwork, type TestNetwork } from './lib/devnet.ts';
@@ -20,37 +18,8 @@ import { check, same, Steps } from './lib/steps.ts';
 import * as ui from './lib/wallet_ui.ts';
 
 const steps = new Steps(60_000);
-const execute = promisify(execFile);
 const guest = (name: string) => inRoot('build/guests', `${name}.wasm`);
 const JUDGE_KEY = '44'.repeat(32);
-
-/** The program `mica`, with a wallet of its own; its output, or what it said on failing. */
-class CommandLine {
-  private constructor(
-    private readonly folder: string,
-    private readonly faucet: string,
-  ) {}
-
-  static async open(faucet: string): Promise<CommandLine> {
-    const folder = scratch('cli');
-    await bundle('client', join(folder, 'dist'));
-    return new CommandLine(folder, faucet);
-  }
-  async run(...args: string[]): Promise<string> {
-    const all = [join(this.folder, 'dist/cli.js'), ...args, '--faucet', this.faucet];
-    const wallet = join(this.folder, 'wallet');
-    const env = { ...process.env, MICA_PASSWORD: ui.PASSWORD };
-    const options = { cwd: this.folder, env, timeout: 60_000 };
-    const ended = execute(process.execPath, [...all, '--wallet', wallet], options);
-    return (await ended).stdout.trim();
-  }
-  /** What it says when it fails; passing is a failure. */
-  async refuses(...args: string[]): Promise<string> {
-    const said = await this.run(...args).catch(({ stderr }: { stderr?: string }) => ({ stderr }));
-    if (typeof said === 'string') throw new Error(`mica ${args.join(' ')} said ${said}`);
-    return said.stderr ?? '';
-  }
-}
 
 interface World {
   net: TestNetwork;
