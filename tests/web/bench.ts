@@ -1,12 +1,14 @@
 // npm run bench: what Mica costs, beside the published client on the same network in the same run.
-//   npm run bench -- [--only size,start,transfers,storage,verify,provider]
+//   npm run bench -- [--only size,start,transfers,storage,verify,provider,chains]
 //                    [--blocks 10000] [--chains 1000]   (of the large store)
+//                    [--chain-counts 3,50,500,5000]     (that are followed)
 // Writes build/bench/report.json and prints a table; docs/benchmarks.md tells the method.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { inRoot, readOptions } from '@mica/tools/lib';
 import { startNetwork } from './lib/devnet.ts';
 import { launchChromium } from './lib/published.ts';
+import { measureChains } from './bench/chains.ts';
 import { measureExtension } from './bench/extension.ts';
 import { measureProvider } from './bench/provider.ts';
 import { sum, table, compared, type Row } from './bench/report.ts';
@@ -26,7 +28,14 @@ function measureSize(site: Site): Row {
   return { ...row, detail: { ours, theirs } };
 }
 
-const { only, blocks, chains } = readOptions({ only: '', blocks: 10_000, chains: 1000 });
+const options = readOptions({
+  only: '',
+  blocks: 10_000,
+  chains: 1000,
+  'chain-counts': '3,50,500,5000',
+});
+const { only, blocks, chains } = options;
+const chainCounts = options['chain-counts'].split(',').map(Number);
 
 async function onNetwork(site: Site): Promise<Row[]> {
   const net = await startNetwork({ wasm, claimTokens: 10_000n });
@@ -72,6 +81,7 @@ const parts: Record<string, (site: Site) => Promise<Row[]>> = {
   storage: (site) => measureStorage(site, { blocks, chains }),
   verify: (site) => measureVerify(site, 5),
   provider: async (site) => [await measureProvider(site, 200)],
+  chains: () => measureChains(chainCounts),
 };
 
 interface Part {

@@ -1,0 +1,143 @@
+// A process of its own that follows many chains, as a client under Node; started by chains.ts, which
+// sends it one Task and is sent a Mark at the end of each phase.
+import { readFile } from 'node:fs/promises';
+import { ask } from '@mica/bindings/commands';
+import {
+  ClientHost,
+  VaultHost,
+  chainIdFromText,
+  fromHex,
+  nodeTransport,
+  toHex,
+  type ChainId,
+  type ModuleFactory,
+  type NodeModule,
+} from '@mica/bindings/node';
+import { toAmount } from '@mica/bindings/scalars';
+import { NodeMount } from '@mica/storage-idb/node';
+
+export interface Task {
+  wasm: string;
+  /** Of the store, which may be there from an earlier process. */
+  folder: string;
+  genesisJson: string;
+  /** Of all these chains' owner: 32 bytes in hex. */
+  key: string;
+  chains: string[];
+  /** A chain that nobody follows. */
+  sink: string;
+  payments: number;
+}
+
+/** ready: commands are taken; added: all chains are followed; compared: each with a quorum. */
+export type Mark =
+  | { phase: 'ready' | 'added' | 'compared'; ms: number }
+  | { phase: 'paid'; each: number[]; rssMb: number; heapMb: number };
+
+const TOKEN = toAmount(10n ** 18n);
+
+const tell = (mark: Mark) => new Promise<void>((done) => process.send!(mark, () => done()));
+
+/** The module, and its linear memory, which only grows. */
+async function load(folder: string): Promise<[NodeModule, WebAssembly.Memory]> {
+  const { default: create } = (await import(`${folder}/node.mjs`)) as {
+    default: ModuleFactory<NodeModule>;
+  };
+  const compiled = await WebAssembly.compile(await readFile(`${folder}/node.wasm`));
+  let memory: WebAssembly.Memory | undefined;
+  const module = await create({
+    instantiateWasm(imports, done) {
+      const instance = new WebAssembly.Instance(compiled, imports);
+      const exported = Object.values(instance.exports);
+      memory = exported.find((value) => value instanceof WebAssembly.Memory);
+      done(instance);
+      return {};
+    },
+  });
+  return [module, memory!];
+}
+
+/** Of which chains it is known that a quorum has nothing newer. */
+class Compared {
+  readonly #chains = new Set<string>();
+  #enough: (() => void) | null = null;
+  #wanted = Infinity;
+
+  add(chain: ChainId): void {
+    this.#chains.add(toHex(chain));
+    if (this.#chains.size >= this.#wanted) this.#enough?.();
+  }
+
+  all(count: number): Promise<void> {
+    this.#wanted = count;
+    return new Promise((done) => {
+      this.#enough = done;
+      if (this.#chains.size >= count) done();
+    });
+  }
+}
+
+async function pay(client: ClientHost, from: ChainId, to: ChainId): Promise<number> {
+  const begun = performance.now();
+  const owner = { $: 'Reserved', value: 0 } as const;
+  const recipient = { chain_id: to, owner };
+  const draft = await ask(client, {
+    $: 'PrepareBlock',
+    chain_id: from,
+    operations: [{ $: 'System', value: { $: 'Transfer', owner, recipient, amount: TOKEN } }],
+    blobs: [],
+    receive_incoming: false,
+  });
+  await ask(client, { $: 'CommitDraft', value: draft.draft_id });
+  return performance.now() - begun;
+}
+
+async function follow(task: Task): Promise<void> {
+  const [module, memory] = await load(task.wasm);
+  const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
+  const vault = VaultHost.create(module, fromHex(task.key), random).host;
+  const compared = new Compared();
+  const begun = performance.now();
+  const client = await ClientHost.open({
+    module,
+    mount: await NodeMount.open(module, '/client', task.folder, { sync: false }),
+    genesisHash: module.genesisHash(task.genesisJson)!,
+    transport: nodeTransport(),
+    sign: vault.sign,
+    onNews(news) {
+      if (news.$ === 'ChainChanged' && news.value.synchronized) compared.add(news.value.chain_id);
+      if (news.$ === 'Log') console.error(news.value);
+    },
+    onDeath(error) {
+      throw error;
+    },
+  });
+  await ask(client, { $: 'OpenNetwork', genesis_json: task.genesisJson, entropy: 3n });
+  await tell({ phase: 'ready', ms: performance.now() - begun });
+  const chains = task.chains.map(chainIdFromText);
+  const followed = (await ask(client, { $: 'ListChains' })).value.length;
+  if (followed < chains.length) {
+    const more = { owner: vault.owner, allow_fast_blocks: false };
+    for (const chain_id of chains) await ask(client, { $: 'TrackChain', chain_id, ...more });
+    await tell({ phase: 'added', ms: performance.now() - begun });
+  }
+  await compared.all(chains.length);
+  await tell({ phase: 'compared', ms: performance.now() - begun });
+  const each: number[] = [];
+  for (let n = 0; n < task.payments; n += 1) {
+    each.push(await pay(client, chains[n % chains.length]!, chainIdFromText(task.sink)));
+  }
+  const rssMb = process.memoryUsage().rss / 1e6;
+  await tell({ phase: 'paid', each, rssMb, heapMb: memory.buffer.byteLength / 1e6 });
+  await client.close();
+}
+
+process.once('message', (task) => {
+  follow(task as Task).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
