@@ -114,7 +114,7 @@ void ChainBlocks::make_draft() {
 uint64_t ChainBlocks::show(BlockPlan plan, StagedBlock staged) {
   draft_ = {context_->outside.new_id(), std::move(plan), std::move(staged)};
   job_.reset();
-  context_->changed = true;
+  context_->changed();
   happens(Desk::Event::kMade);
   return draft_->id;
 }
@@ -223,7 +223,7 @@ void ChainBlocks::start_commit(PendingBlock pending) {
   events.unsettled = weakly([this](const Failure& failure) { unsettled(failure); });
   events.done = weakly([this](Propose::Outcome outcome) { settled(std::move(outcome)); });
   commit_ = make_flow<Commit>(outside(), std::move(pending), allow_fast, std::move(events));
-  context_->changed = true;
+  context_->changed();
   commit_->start();
 }
 
@@ -239,7 +239,7 @@ void ChainBlocks::join_commit(uint64_t command_id) {
 }
 
 void ChainBlocks::unsettled(const Failure& failure) {
-  context_->changed = true;
+  context_->changed();
   for (uint64_t listener : std::exchange(listeners_, {})) context_->fail(listener, failure);
   happens(Desk::Event::kUnsettled);
 }
@@ -247,7 +247,7 @@ void ChainBlocks::unsettled(const Failure& failure) {
 void ChainBlocks::settled(Propose::Outcome outcome) {
   commit_.reset();
   draft_.reset();
-  context_->changed = true;
+  context_->changed();
   if (outcome.end == Propose::End::kConflict) {
     outcome.failure = {FailureCode::Conflict, "another block was certified at this height",
                        MoneyState::Untouched};
@@ -301,7 +301,7 @@ void ChainBlocks::show_pending(uint64_t command_id) {
 void ChainBlocks::storage_failed(const Failure& failure, bool withheld) {
   if (!commit_ || commit_->storage_failed(failure, withheld)) return;
   never_stored_ = true;
-  context_->changed = true;
+  context_->changed();
 }
 
 std::optional<BlockHeight> ChainBlocks::pending_height() const {

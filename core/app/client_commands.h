@@ -153,10 +153,17 @@ struct ClientCommand {
     ChainId chain_id;
     MICA_NEWTYPE(ListApplications, chain_id)
   };
+  // TrackChain of many at once: they are compared some at a time, and one subscription has them
+  // all. What goes wrong with one of them is its own.
+  struct TrackChains {
+    using Result = ClientResult::Tracked;
+    std::vector<TrackChain> chains;
+    MICA_NEWTYPE(TrackChains, chains)
+  };
   std::variant<OpenNetwork, TrackChain, ForgetChain, ListChains, Synchronize, PrepareBlock,
                CommitDraft, DropDraft, ReceiveIncoming, RetryPending, GetHistory, GetCertificate,
                CheckChain, GetValidators, PutRecord, ListRecords, ShowPending, QueryApplication,
-               Estimate, ReadBlob, GetEvents, ListApplications>
+               Estimate, ReadBlob, GetEvents, ListApplications, TrackChains>
       kind;
   MICA_ENUM(ClientCommand, kind)
 };

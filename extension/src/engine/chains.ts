@@ -1,5 +1,6 @@
 // The chains that the wallet follows on one network: as the engine has them, and as the person
 // named them.
+import { ClientError } from '@mica/bindings/client_host';
 import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
 import { CHAIN_OWNER, type AccountText } from '@mica/wallet-contract/addresses';
 import type { Emitter } from '../shared/emitter.ts';
@@ -36,8 +37,7 @@ export class Chains {
     await this.book.put(
       ...unnoted.map(({ chainId, owner }, at) => this.newRecord(chainId, owner, first + at)),
     );
-    for (const { chainId, owner } of missing) await this.follow(chainId, owner);
-    if (missing.length > 0) await this.list();
+    await this.followAll(missing);
     await this.book.put(...missing.map((chain) => ({ ...chain, unfetched: undefined })));
   }
 
@@ -128,12 +128,19 @@ export class Chains {
   }
 
   private async follow(chainId: string, owner: string | null): Promise<void> {
-    await this.engine.command({
-      $: 'TrackChain',
-      chain_id: chainIdFromText(chainId),
-      owner: owner === null ? null : ownerFromText(owner),
-      allow_fast_blocks: owner !== null,
-    });
+    await this.engine.command({ $: 'TrackChain', ...tracking(chainId, owner) });
+  }
+
+  private async followAll(chains: ChainRecord[]): Promise<void> {
+    if (chains.length === 0) return;
+    const value = chains.map(({ chainId, owner }) => tracking(chainId, owner));
+    const tracked = await ask(this.engine, { $: 'TrackChains', value });
+    const [first] = tracked.value;
+    if (first) {
+      const { code, message, money, detail } = first.failure;
+      throw new ClientError(code, message, money, detail);
+    }
+    await this.list();
   }
 
   private async list(): Promise<void> {
@@ -141,3 +148,10 @@ export class Chains {
     for (const chain of chains) this.put(chainCore(chain));
   }
 }
+
+// Fast rounds are for chains of this wallet's own.
+const tracking = (chainId: string, owner: string | null) => ({
+  chain_id: chainIdFromText(chainId),
+  owner: owner === null ? null : ownerFromText(owner),
+  allow_fast_blocks: owner !== null,
+});

@@ -25,4 +25,5 @@ export const resultKinds = {
   ReadBlob: 'Blob',
   GetEvents: 'Events',
   ListApplications: 'Applications',
+  TrackChains: 'Tracked',
 } as const satisfies Record<ClientCommand['$'], ClientResult['$']>;

@@ -201,6 +201,11 @@ export interface ChainDescription {
   config: InitialChainConfig;
 }
 
+export interface ChainFailure {
+  chain_id: ChainId;
+  failure: Failure;
+}
+
 /** The hash of the blob with the chain's description. */
 export type ChainId = Uint8Array & Brand<'ChainId'>;
 
@@ -406,7 +411,12 @@ export type ClientCommand =
   /** Of a followed chain, from `start` on, as far as they are known here, at most `limit`. */
   | { $: 'GetEvents'; chain_id: ChainId; stream_id: StreamId; start: number; limit: number }
   /** Those that have state on this chain. */
-  | { $: 'ListApplications'; value: ChainId };
+  | { $: 'ListApplications'; value: ChainId }
+  /**
+   * TrackChain of many at once: they are compared some at a time, and one subscription has them
+   * all. What goes wrong with one of them is its own.
+   */
+  | { $: 'TrackChains'; value: TrackChain[] };
 
 export type ClientEvent =
   /** a WakeAt has come, or just now moved on */
@@ -528,7 +538,12 @@ export type ClientResult =
       count: number;
       events: StreamEvent[];
     }
-  | { $: 'Applications'; value: ChainApplication[] };
+  | { $: 'Applications'; value: ChainApplication[] }
+  | {
+      $: 'Tracked';
+      /** the others are followed */
+      value: ChainFailure[];
+    };
 
 export interface Committee {
   validators: [Secp256k1PublicKey, ValidatorState][];
@@ -1225,6 +1240,12 @@ export interface TimeoutConfig {
 /** Microseconds since 1970. */
 export type Timestamp = bigint & Brand<'Timestamp'>;
 
+export interface TrackChain {
+  chain_id: ChainId;
+  owner: AccountOwner | null;
+  allow_fast_blocks: boolean;
+}
+
 export type Transaction =
   | { $: 'ReceiveMessages'; value: IncomingBundle }
   | { $: 'ExecuteOperation'; value: Operation };
@@ -1567,6 +1588,7 @@ export interface Types {
   ChainAndHeight: ChainAndHeight;
   ChainApplication: ChainApplication;
   ChainDescription: ChainDescription;
+  ChainFailure: ChainFailure;
   ChainId: ChainId;
   ChainInfo: ChainInfo;
   ChainInfoQuery: ChainInfoQuery;
@@ -1661,6 +1683,7 @@ export interface Types {
   TimeoutCertificate: TimeoutCertificate;
   TimeoutConfig: TimeoutConfig;
   Timestamp: Timestamp;
+  TrackChain: TrackChain;
   Transaction: Transaction;
   TransferSummary: TransferSummary;
   Unlocking: Unlocking;
