@@ -1,7 +1,9 @@
 // npm run bench: what Mica costs, beside the published client on the same network in the same run.
-//   npm run bench -- [--only size,start,transfers,storage,verify,provider,chains]
+//   npm run bench -- [--only size,start,transfers,storage,verify,provider,
+//                    history,chains]
 //                    [--blocks 10000] [--chains 1000]   (of the large store)
-//                    [--chain-counts 3,50,500,5000]     (that are followed)
+//                    [--chain-counts 3,50,500,5000] [--slow-chains 500]   (that are followed)
+//                    [--history-blocks 10000]           (of one chain)
 // Writes build/bench/report.json and prints a table; docs/benchmarks.md tells the method.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -10,6 +12,7 @@ import { startNetwork } from './lib/devnet.ts';
 import { launchChromium } from './lib/published.ts';
 import { measureChains } from './bench/chains.ts';
 import { measureExtension } from './bench/extension.ts';
+import { measureHistory } from './bench/history.ts';
 import { measureProvider } from './bench/provider.ts';
 import { sum, table, compared, type Row } from './bench/report.ts';
 import { brotliSizes, oursLoads, serveSite, theirsLoads, wasm, type Site } from './bench/site.ts';
@@ -33,6 +36,8 @@ const options = readOptions({
   blocks: 10_000,
   chains: 1000,
   'chain-counts': '3,50,500,5000',
+  'slow-chains': 500,
+  'history-blocks': 10_000,
 });
 const { only, blocks, chains } = options;
 const chainCounts = options['chain-counts'].split(',').map(Number);
@@ -81,7 +86,8 @@ const parts: Record<string, (site: Site) => Promise<Row[]>> = {
   storage: (site) => measureStorage(site, { blocks, chains }),
   verify: (site) => measureVerify(site, 5),
   provider: async (site) => [await measureProvider(site, 200)],
-  chains: () => measureChains(chainCounts),
+  history: (site) => measureHistory(site, options['history-blocks']),
+  chains: () => measureChains({ counts: chainCounts, slow: options['slow-chains'] }),
 };
 
 interface Part {

@@ -1,5 +1,5 @@
-// What following many chains costs: until commands are taken, until all were compared with a quorum,
-// of a payment then, in requests and in memory. A client under Node, in a process of its own.
+// What following many chains costs: until commands are taken, until all were compared with a
+// quorum, of a payment then, in requests, in memory. A client under Node, in its own process.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { ask } from '@mica/bindings/commands';
@@ -18,6 +18,7 @@ import { singleOwner } from '@mica/devnet/faucet';
 import { tsx } from '@mica/tools/lib';
 import { startNetwork, type TestNetwork } from '../lib/devnet.ts';
 import { scratch } from '../lib/scratch.ts';
+import { slowLink } from '../lib/slow_link.ts';
 import type { Mark, Task } from './follower.ts';
 import { median, type Row } from './report.ts';
 import { wasm } from './site.ts';
@@ -34,6 +35,8 @@ interface Followed {
   comparedMs: number;
   paymentMs: number;
   requests: number;
+  /** Without an answer. */
+  failed: number;
   rssMb: number;
   heapMb: number;
 }
@@ -89,6 +92,7 @@ async function runFollower(net: TestNetwork, task: Task): Promise<Followed> {
     comparedMs: 0,
     paymentMs: 0,
     requests: 0,
+    failed: 0,
     rssMb: 0,
     heapMb: 0,
   };
@@ -101,7 +105,8 @@ async function runFollower(net: TestNetwork, task: Task): Promise<Followed> {
       done.requests = asked() - before;
     }
     if (mark.phase === 'paid') {
-      Object.assign(done, { paymentMs: median(mark.each), rssMb: mark.rssMb, heapMb: mark.heapMb });
+      const { each, failed, rssMb, heapMb } = mark;
+      Object.assign(done, { paymentMs: median(each), failed, rssMb, heapMb });
     }
   });
   child.send(task);
@@ -117,7 +122,12 @@ interface Measured {
   later: Followed;
 }
 
-async function measure(net: TestNetwork, chains: string[], sink: string): Promise<Measured> {
+async function measure(
+  net: TestNetwork,
+  chains: string[],
+  sink: string,
+  ports: Task['ports'] = {},
+): Promise<Measured> {
   const task: Task = {
     wasm,
     folder: scratch('follower'),
@@ -126,6 +136,7 @@ async function measure(net: TestNetwork, chains: string[], sink: string): Promis
     chains,
     sink,
     payments: PAYMENTS,
+    ports,
   };
   const first = await runFollower(net, { ...task, payments: 0 });
   const later = await runFollower(net, task);
@@ -141,25 +152,85 @@ const row = (what: string, unit: string, ours: number, target: Row['target'] = n
   target,
 });
 
-export async function measureChains(counts: number[]): Promise<Row[]> {
+const atMost = (text: string, reached: boolean) => ({ text, reached });
+
+function rowsOf({ count, first, later }: Measured, small: Measured): Row[] {
+  const more = count / small.count;
+  const linear = (ours: number, least: number) =>
+    atMost('no worse than linear', ours <= Math.max(1, more) * least);
+  return [
+    row(`${count} chains: adding them`, 'ms', first.addedMs),
+    row(
+      `${count} chains: start to ready`,
+      'ms',
+      later.readyMs,
+      linear(later.readyMs, small.later.readyMs),
+    ),
+    row(
+      `${count} chains: ready to compared`,
+      'ms',
+      later.comparedMs,
+      linear(later.comparedMs, small.later.comparedMs),
+    ),
+    row(
+      `${count} chains: a payment then, median of ${PAYMENTS}`,
+      'ms',
+      later.paymentMs,
+      atMost('flat: twice at most', later.paymentMs <= 2 * small.later.paymentMs),
+    ),
+    row(`${count} chains: requests per validator`, '', later.requests),
+    row(
+      `${count} chains: memory of the process (Wasm: ${later.heapMb.toFixed(0)} MB)`,
+      'MB',
+      later.rssMb,
+    ),
+  ];
+}
+
+const LINK = { roundTripMs: 100, bitsPerSecond: 1_000_000 };
+
+/** Over a slow link: how long, and that nothing is given up. */
+async function measureSlow(net: TestNetwork, chains: string[], sink: string): Promise<Row[]> {
+  const link = slowLink(LINK);
+  try {
+    const ports: Task['ports'] = {};
+    for (let at = 0; at < net.network.servers.length; at += 1) {
+      const port = net.ports.validatorPort + at;
+      ports[port] = await link.port(port);
+    }
+    const { first, later } = await measure(net, chains, sink, ports);
+    const what = `${chains.length} chains over 100 ms and 1 Mbit/s`;
+    const failed = first.failed + later.failed;
+    return [
+      row(`${what}: adding them`, 'ms', first.addedMs),
+      row(`${what}: ready to compared`, 'ms', later.comparedMs),
+      row(`${what}: requests without an answer`, '', failed, atMost('none', failed === 0)),
+    ];
+  } finally {
+    await link.close();
+  }
+}
+
+export interface Counts {
+  counts: number[];
+  /** Over the slow link. */
+  slow: number;
+}
+
+export async function measureChains({ counts, slow }: Counts): Promise<Row[]> {
   const net = await startNetwork({ wasm });
   try {
     const module = await loadNodeModule(wasm);
-    const [sink, ...chains] = await openChains(net, module, Math.max(...counts) + 1);
+    const most = Math.max(slow, ...counts);
+    const [sink, ...chains] = await openChains(net, module, most + 1);
     const all: Measured[] = [];
     for (const count of counts) all.push(await measure(net, chains.slice(0, count), sink!));
-    return all.flatMap(({ count, first, later }) => [
-      row(`${count} chains: adding them`, 'ms', first.addedMs),
-      row(`${count} chains: start to ready`, 'ms', later.readyMs),
-      row(`${count} chains: ready to compared`, 'ms', later.comparedMs),
-      row(`${count} chains: a payment then, median of ${PAYMENTS}`, 'ms', later.paymentMs),
-      row(`${count} chains: requests per validator`, '', later.requests),
-      row(
-        `${count} chains: memory of the process (Wasm: ${later.heapMb.toFixed(0)} MB)`,
-        'MB',
-        later.rssMb,
-      ),
-    ]);
+    // Fewer chains than that take as long as the rest of a start.
+    const small = all.find(({ count }) => count >= 50) ?? all[0]!;
+    return [
+      ...all.flatMap((one) => rowsOf(one, small)),
+      ...(slow > 0 ? await measureSlow(net, chains.slice(0, slow), sink!) : []),
+    ];
   } finally {
     await net.close();
   }

@@ -1,5 +1,5 @@
-// A process of its own that follows many chains, as a client under Node; started by chains.ts, which
-// sends it one Task and is sent a Mark at the end of each phase.
+// A process of its own that follows many chains, as a client under Node. chains.ts starts it, sends
+// it one Task and is sent a Mark at the end of each phase.
 import { readFile } from 'node:fs/promises';
 import { ask } from '@mica/bindings/commands';
 import {
@@ -12,6 +12,7 @@ import {
   type ChainId,
   type ModuleFactory,
   type NodeModule,
+  type Transport,
 } from '@mica/bindings/node';
 import { toAmount } from '@mica/bindings/scalars';
 import { NodeMount } from '@mica/storage-idb/node';
@@ -27,12 +28,15 @@ export interface Task {
   /** A chain that nobody follows. */
   sink: string;
   payments: number;
+  /** Where validators are reached instead: by the port of their address. */
+  ports: Record<string, number>;
 }
 
 /** ready: commands are taken; added: all chains are followed; compared: each with a quorum. */
 export type Mark =
   | { phase: 'ready' | 'added' | 'compared'; ms: number }
-  | { phase: 'paid'; each: number[]; rssMb: number; heapMb: number };
+  /** failed: requests without an answer, in all. */
+  | { phase: 'paid'; each: number[]; rssMb: number; heapMb: number; failed: number };
 
 const TOKEN = toAmount(10n ** 18n);
 
@@ -77,6 +81,32 @@ class Compared {
   }
 }
 
+/** Over other ports, with a count of the requests that failed. */
+class Over implements Transport {
+  failed = 0;
+  readonly #inner = nodeTransport();
+
+  constructor(private readonly ports: Record<string, number>) {}
+
+  async send(url: string, body: Uint8Array, timeoutMs: number) {
+    try {
+      return await this.#inner.send(this.#moved(url), body, timeoutMs);
+    } catch (error) {
+      this.failed += 1;
+      throw error;
+    }
+  }
+
+  openStream: Transport['openStream'] = (url, body, handlers) =>
+    this.#inner.openStream(this.#moved(url), body, handlers);
+
+  #moved(address: string): string {
+    const url = new URL(address);
+    url.port = `${this.ports[url.port] ?? url.port}`;
+    return url.href;
+  }
+}
+
 async function pay(client: ClientHost, from: ChainId, to: ChainId): Promise<number> {
   const begun = performance.now();
   const owner = { $: 'Reserved', value: 0 } as const;
@@ -97,12 +127,13 @@ async function follow(task: Task): Promise<void> {
   const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
   const vault = VaultHost.create(module, fromHex(task.key), random).host;
   const compared = new Compared();
+  const transport = new Over(task.ports);
   const begun = performance.now();
   const client = await ClientHost.open({
     module,
     mount: await NodeMount.open(module, '/client', task.folder, { sync: false }),
     genesisHash: module.genesisHash(task.genesisJson)!,
-    transport: nodeTransport(),
+    transport,
     sign: vault.sign,
     onNews(news) {
       if (news.$ === 'ChainChanged' && news.value.synchronized) compared.add(news.value.chain_id);
@@ -118,7 +149,10 @@ async function follow(task: Task): Promise<void> {
   const followed = (await ask(client, { $: 'ListChains' })).value.length;
   if (followed < chains.length) {
     const more = { owner: vault.owner, allow_fast_blocks: false };
-    for (const chain_id of chains) await ask(client, { $: 'TrackChain', chain_id, ...more });
+    const wanted = chains.map((chain_id) => ({ chain_id, ...more }));
+    const { value } = await ask(client, { $: 'TrackChains', value: wanted });
+    if (value.length > 0)
+      throw new Error(`${value.length} not followed: ${value[0]!.failure.message}`);
     await tell({ phase: 'added', ms: performance.now() - begun });
   }
   await compared.all(chains.length);
@@ -128,7 +162,8 @@ async function follow(task: Task): Promise<void> {
     each.push(await pay(client, chains[n % chains.length]!, chainIdFromText(task.sink)));
   }
   const rssMb = process.memoryUsage().rss / 1e6;
-  await tell({ phase: 'paid', each, rssMb, heapMb: memory.buffer.byteLength / 1e6 });
+  const heapMb = memory.buffer.byteLength / 1e6;
+  await tell({ phase: 'paid', each, rssMb, heapMb, failed: transport.failed });
   await client.close();
 }
 

@@ -42,6 +42,12 @@ export const bench = {
     });
     return String(chainId);
   },
+  /** Milliseconds until the chain's balance is that, as text. */
+  async whenBalance(text: string): Promise<number> {
+    const begun = performance.now();
+    while ((await chain.balance()) !== text) await new Promise((soon) => setTimeout(soon, 50));
+    return performance.now() - begun;
+  },
   /** One token; milliseconds. */
   async transfer(to: string): Promise<number> {
     const begun = performance.now();
