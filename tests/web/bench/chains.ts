@@ -33,6 +33,8 @@ interface Followed {
   readyMs: number;
   addedMs: number;
   comparedMs: number;
+  /** Of its processor, from ready to compared. */
+  cpuMs: number;
   paymentMs: number;
   requests: number;
   /** Without an answer. */
@@ -90,6 +92,7 @@ async function runFollower(net: TestNetwork, task: Task): Promise<Followed> {
     readyMs: 0,
     addedMs: 0,
     comparedMs: 0,
+    cpuMs: 0,
     paymentMs: 0,
     requests: 0,
     failed: 0,
@@ -98,10 +101,11 @@ async function runFollower(net: TestNetwork, task: Task): Promise<Followed> {
   };
   child.on('message', (message) => {
     const mark = message as Mark;
-    if (mark.phase === 'ready') done.readyMs = mark.ms;
+    if (mark.phase === 'ready') Object.assign(done, { readyMs: mark.ms, cpuMs: mark.cpuMs });
     if (mark.phase === 'added') done.addedMs = mark.ms - done.readyMs;
     if (mark.phase === 'compared') {
       done.comparedMs = mark.ms - done.readyMs - done.addedMs;
+      done.cpuMs = mark.cpuMs - done.cpuMs;
       done.requests = asked() - before;
     }
     if (mark.phase === 'paid') {

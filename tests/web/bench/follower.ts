@@ -34,11 +34,17 @@ export interface Task {
 
 /** ready: commands are taken; added: all chains are followed; compared: each with a quorum. */
 export type Mark =
-  | { phase: 'ready' | 'added' | 'compared'; ms: number }
+  /** cpuMs: of this process, since its start. */
+  | { phase: 'ready' | 'added' | 'compared'; ms: number; cpuMs: number }
   /** failed: requests without an answer, in all. */
   | { phase: 'paid'; each: number[]; rssMb: number; heapMb: number; failed: number };
 
 const TOKEN = toAmount(10n ** 18n);
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
 
 const tell = (mark: Mark) => new Promise<void>((done) => process.send!(mark, () => done()));
 
@@ -144,7 +150,7 @@ async function follow(task: Task): Promise<void> {
     },
   });
   await ask(client, { $: 'OpenNetwork', genesis_json: task.genesisJson, entropy: 3n });
-  await tell({ phase: 'ready', ms: performance.now() - begun });
+  await tell({ phase: 'ready', ms: performance.now() - begun, cpuMs: cpuMs() });
   const chains = task.chains.map(chainIdFromText);
   const followed = (await ask(client, { $: 'ListChains' })).value.length;
   if (followed < chains.length) {
@@ -153,10 +159,10 @@ async function follow(task: Task): Promise<void> {
     const { value } = await ask(client, { $: 'TrackChains', value: wanted });
     if (value.length > 0)
       throw new Error(`${value.length} not followed: ${value[0]!.failure.message}`);
-    await tell({ phase: 'added', ms: performance.now() - begun });
+    await tell({ phase: 'added', ms: performance.now() - begun, cpuMs: cpuMs() });
   }
   await compared.all(chains.length);
-  await tell({ phase: 'compared', ms: performance.now() - begun });
+  await tell({ phase: 'compared', ms: performance.now() - begun, cpuMs: cpuMs() });
   const each: number[] = [];
   for (let n = 0; n < task.payments; n += 1) {
     each.push(await pay(client, chains[n % chains.length]!, chainIdFromText(task.sink)));
