@@ -133,7 +133,7 @@ void ChainBlocks::make_locked_draft() {
 uint64_t ChainBlocks::show(BlockPlan plan, StagedBlock staged) {
   draft_ = {context_->outside.new_id(), std::move(plan), std::move(staged)};
   job_.reset();
-  context_->changed = true;
+  context_->changed();
   happens(Desk::Event::kMade);
   return draft_->id;
 }
@@ -245,7 +245,7 @@ void ChainBlocks::start_commit(PendingBlock pending) {
   events.unsettled = weakly([this](const Failure& failure) { unsettled(failure); });
   events.done = weakly([this](Propose::Outcome outcome) { settled(std::move(outcome)); });
   commit_ = make_flow<Commit>(outside(), std::move(pending), allow_fast, std::move(events));
-  context_->changed = true;
+  context_->changed();
   commit_->start();
 }
 
@@ -261,7 +261,7 @@ void ChainBlocks::join_commit(Listener listener) {
 }
 
 void ChainBlocks::unsettled(const Failure& failure) {
-  context_->changed = true;
+  context_->changed();
   for (const Listener& listener : std::exchange(listeners_, {})) {
     context_->fail(listener.command_id, failure);
   }
@@ -271,7 +271,7 @@ void ChainBlocks::unsettled(const Failure& failure) {
 void ChainBlocks::settled(Propose::Outcome outcome) {
   commit_.reset();
   draft_.reset();
-  context_->changed = true;
+  context_->changed();
   if (outcome.end == Propose::End::kConflict) {
     outcome.failure = {FailureCode::Conflict, "another block was certified at this height",
                        MoneyState::Untouched};
@@ -354,7 +354,7 @@ void ChainBlocks::signed_staged(Result<StagedBlock, Failure> staged, bool locked
 void ChainBlocks::storage_failed(const Failure& failure, bool withheld) {
   if (!commit_ || commit_->storage_failed(failure, withheld)) return;
   never_stored_ = true;
-  context_->changed = true;
+  context_->changed();
 }
 
 std::optional<BlockHeight> ChainBlocks::pending_height() const {

@@ -14,9 +14,12 @@ struct ChainContext {
   ClientOutside& outside;
   const ChainId id;
   TrackedChain tracked;
-  bool changed = true;  // something of what is told of it: ClientChain::settle() looks
+  // Its inbox changed, and is counted at the time that was set.
+  bool inbox_uncounted = false;
   std::optional<std::pair<BlockHeight, std::string>> stand;  // see not_executed()
 
+  // Something of what is told of it changed: ClientChain::settle() looks.
+  void changed() const { outside.chain_changed(id); }
   ChainReader here() const { return outside.worker().read(id); }
   BlockHeight next_height() const { return here().tip().next_block_height; }
   // Why the next block, which is certified, was not executed.

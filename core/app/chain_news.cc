@@ -51,7 +51,7 @@ void ChainNews::download(const ValidatorPublicKey& from, BlockHeight end) {
                                          said_by(outside().committee(), from, done.status.error()));
                          }
                          downloading_.erase(from);
-                         context_->changed = true;
+                         context_->changed();
                          outside().post(held([this] { download_next(false); }));
                        }));
   outside().wake_at({now().micros + limits::kPatience_us}, held([this, from, id] {

@@ -65,9 +65,9 @@ ChainSummary ChainSummaries::summary() {
 void ChainSummaries::count_inbox() {
   // Not where the clock was put back.
   const Timestamp now = context_->outside.now();
-  count_stale_ =
+  context_->inbox_uncounted =
       now < count_again_at_ && count_again_at_.micros - now.micros <= limits::kSlowCount_us;
-  if (count_stale_) return;
+  if (context_->inbox_uncounted) return;
   counted_ = {context_->here().pending_bundles(), 0, {}, {}};
   counted_.waiting = staging_->inbox_order().waiting(counted_.listed);
   counted_.count = static_cast<uint32_t>(counted_.listed.size());
@@ -84,7 +84,9 @@ void ChainSummaries::count_inbox() {
   }
   if (counted_.count <= limits::kQuicklyCounted) return;
   count_again_at_ = {now.micros + limits::kSlowCount_us};
-  context_->outside.wake_at(count_again_at_, [] {});
+  context_->outside.wake_at(count_again_at_, [context = context_] {
+    if (context->inbox_uncounted) context->changed();
+  });
 }
 
 }  // namespace mica::app

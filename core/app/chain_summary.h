@@ -19,8 +19,6 @@ class ChainSummaries {
         blocks_(std::move(blocks)) {}
 
   ChainSummary summary();
-  // A count that was put off is due.
-  bool is_due() const { return count_stale_ && context_->outside.now() >= count_again_at_; }
   void tell_changes();
 
  private:
@@ -40,7 +38,6 @@ class ChainSummaries {
     std::vector<WaitingBundles> waiting;
   } counted_;
   Timestamp count_again_at_;  // not before this
-  bool count_stale_ = false;
 };
 
 }  // namespace mica::app

@@ -13,16 +13,37 @@ ChainSync::ChainSync(Outside& outside, SharedContext context)
     : Flow(outside),
       context_(std::move(context)),
       inbox_(make_flow<InboxFetch>(outside, context_->id,
-                                   [context = context_] { context->changed = true; })) {}
+                                   [context = context_] { context->changed(); })) {}
 
 void ChainSync::synchronize(Ready then) {
   waiting_.push_back(std::move(then));
-  if (waiting_.size() > 1) return;
+  if (!is_running()) begin();
+}
+
+void ChainSync::synchronize_in_turn(Ready then) {
+  waiting_.push_back(std::move(then));
+  if (!is_running()) stand_in_line();
+}
+
+void ChainSync::stand_in_line() {
+  if (std::exchange(in_line_, true)) return;
+  context_->outside.turns().want(weakly([this] { take_turn(); }));
+}
+
+// Meanwhile it may have been done for somebody who could not wait.
+void ChainSync::take_turn() {
+  in_line_ = false;
+  if (is_running()) return;
+  if (!waiting_.empty() || (!synchronized_ && !due_.empty())) return begin();
+  for (const ValidatorPublicKey& validator : std::exchange(due_, {})) compare_with(validator);
+}
+
+void ChainSync::begin() {
+  running_ = true;
   Synchronize::Plan plan{.chain = context_->id, .owned = context_->tracked.owner.has_value()};
   make_flow<Synchronize>(outside(), plan)
-      ->start(held([this, owned = plan.owned](Synchronize::Outcome outcome) {
-        ended(owned, std::move(outcome));
-      }));
+      ->start(held([this, owned = plan.owned, place = context_->outside.turns().take()](
+                       Synchronize::Outcome outcome) { ended(owned, std::move(outcome)); }));
 }
 
 void ChainSync::owner_changed() {
@@ -31,11 +52,17 @@ void ChainSync::owner_changed() {
 }
 
 void ChainSync::ended(bool owned, Synchronize::Outcome outcome) {
-  context_->changed = true;
+  running_ = false;
+  context_->changed();
   const std::optional<Failure> failure = take(owned, outcome);
-  if (!outcome.unknown && context_->tracked.owner) inbox_->read_logs();
+  if (failure) due_.clear();  // it is not tried again at once
+  for (const auto& [validator, entries] : outcome.logs) due_.erase(validator);
+  // Those who were too slow and are asked again tell of their logs then.
+  for (const ValidatorPublicKey& validator : due_) outcome.logs[validator] = 0;
+  if (!outcome.unknown && context_->tracked.owner) inbox_->read_logs(outcome.logs);
+  due_.merge(std::exchange(late_, {}));
   for (const Ready& ready : std::exchange(waiting_, {})) ready(failure);
-  if (!stopped()) catch_up_late();
+  if (!stopped() && !is_running() && !due_.empty()) stand_in_line();
 }
 
 std::optional<Failure> ChainSync::take(bool owned, const Synchronize::Outcome& outcome) {
@@ -70,13 +97,6 @@ std::optional<Failure> ChainSync::take(bool owned, const Synchronize::Outcome& o
   return std::nullopt;
 }
 
-void ChainSync::catch_up_late() {
-  const auto late = std::exchange(listening_late_, {});
-  if (late.empty()) return;
-  if (!synchronized_) return synchronize(nobody_waits);
-  for (const ValidatorPublicKey& validator : late) caught_up_by(validator);
-}
-
 void ChainSync::synchronize_with_inbox(Ready then) {
   synchronize([this, then](std::optional<Failure> failure) {
     if (failure || !context_->tracked.owner) return then(std::move(failure));
@@ -98,17 +118,29 @@ void ChainSync::make_current(Ready then) {
 
 void ChainSync::caught_up_by(const ValidatorPublicKey& validator) {
   if (is_running()) {  // with an answer that may be older than the stream
-    listening_late_.insert(validator);
+    late_.insert(validator);
     return;
   }
-  if (!synchronized_) return synchronize(nobody_waits);
+  due_.insert(validator);
+  stand_in_line();
+}
+
+void ChainSync::compare_with(const ValidatorPublicKey& validator) {
   Synchronize::Plan plan{
       .chain = context_->id, .owned = context_->tracked.owner.has_value(), .only = validator};
-  make_flow<Synchronize>(outside(), plan)->start([context = context_](Synchronize::Outcome now) {
-    if (now.not_executed) context->stand_before_next(*now.not_executed);
-    context->changed = true;
-  });
-  if (context_->tracked.owner) inbox_->read_log(validator);
+  make_flow<Synchronize>(outside(), plan)
+      ->start(held([this, validator, place = context_->outside.turns().take()](
+                       Synchronize::Outcome outcome) { compared_with(validator, outcome); }));
+}
+
+void ChainSync::compared_with(const ValidatorPublicKey& validator,
+                              const Synchronize::Outcome& outcome) {
+  if (outcome.not_executed) context_->stand_before_next(*outcome.not_executed);
+  context_->changed();
+  if (!context_->tracked.owner) return;
+  const auto log = outcome.logs.find(validator);
+  if (log == outcome.logs.end()) return inbox_->read_log(validator);
+  inbox_->has_log(validator, log->second);
 }
 
 void ChainSync::leave(const Failure& failure) {
@@ -118,7 +150,7 @@ void ChainSync::leave(const Failure& failure) {
 
 void ChainSync::retry_now() {
   inbox_->retry_now();
-  synchronize(nobody_waits);
+  synchronize_in_turn(nobody_waits);
 }
 
 }  // namespace mica::app

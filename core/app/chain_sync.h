@@ -15,6 +15,8 @@ class ChainSync : public Flow {
 
   // Its blocks and rounds; messages follow by themselves.
   void synchronize(Ready then);
+  // The same, where nobody waits for this chain above others.
+  void synchronize_in_turn(Ready then);
   // And what waits for it, as far as a quorum's validators soon have it.
   void synchronize_with_inbox(Ready then);
   // For a block: at once where nothing newer was told of, nor a fast proposal can be unknown.
@@ -35,16 +37,22 @@ class ChainSync : public Flow {
   InboxFetch& inbox() { return *inbox_; }
 
  private:
-  bool is_running() const { return !waiting_.empty(); }
+  bool is_running() const { return running_; }
+  void stand_in_line();
+  void take_turn();
+  void begin();
   void ended(bool owned, Synchronize::Outcome outcome);
   std::optional<Failure> take(bool owned, const Synchronize::Outcome& outcome);
-  void catch_up_late();
+  void compare_with(const ValidatorPublicKey& validator);
+  void compared_with(const ValidatorPublicKey& validator, const Synchronize::Outcome& outcome);
 
   const SharedContext context_;
   const std::shared_ptr<InboxFetch> inbox_;
-  std::vector<Ready> waiting_;  // not empty: it is under way
+  std::vector<Ready> waiting_;
+  bool running_ = false, in_line_ = false;
   std::map<uint64_t, Ready> waiting_for_inbox_;
-  std::set<ValidatorPublicKey> listening_late_;  // whose stream came up meanwhile
+  std::set<ValidatorPublicKey> due_;   // to be compared with: they may know more
+  std::set<ValidatorPublicKey> late_;  // whose stream came up while it was under way
   std::optional<BlockHeight> fast_safe_height_;
   bool synchronized_ = false, rounds_stale_ = false;
 };

@@ -33,9 +33,11 @@ std::optional<Bytes> Client::poll() {
   return encode(*output);
 }
 
-// Until nothing is left to do now; then one commit for all of it.
+// Until nothing is left to do now; then one commit for all of it. What a handle costs does not grow
+// with the chains in which nothing changed.
 void Client::settle() {
   do {
+    if (std::exchange(follow_due_, false)) follow();
     bool epochs_changed = false;
     do {
       for (const Notification& notification : outside_.take_notices()) {
@@ -45,16 +47,35 @@ void Client::settle() {
         epochs_changed |= news && notification.chain_id == outside_.admin_chain();
         notice(notification);
       }
-    } while (outside_.run_posted());
+    } while (run_what_waits());
     for (auto& [id, chain] : chains_) {
-      if (epochs_changed) chain->look_again();
-      chain->settle();
+      if (!epochs_changed) break;
+      chain->look_again();
     }
-    if (network_ && follow_publishers()) follow();
-    if (epochs_changed || epochs_of_chains() != epochs_) refresh_committees([this] { follow(); });
-  } while (outside_.run_posted());
+    settle_changed();
+    if (std::exchange(publishers_due_, false) && follow_publishers()) follow();
+    if (epochs_changed || epochs_.take_changed()) refresh_committees([this] { follow(); });
+  } while (run_what_waits() || follow_due_);
   if (network_) news_.settle();
   outside_.settle();
+}
+
+bool Client::run_what_waits() {
+  const bool posted = outside_.run_posted();
+  return outside_.turns().go() || posted;
+}
+
+void Client::settle_changed() {
+  for (const ChainId& id : outside_.take_changed()) {
+    const auto found = chains_.find(id);
+    if (found == chains_.end()) continue;
+    ClientChain& chain = *found->second;
+    const std::optional<Epoch> epoch = chain.epoch();
+    const Publishers publishers = chain.publishers();
+    chain.settle();
+    epochs_.moved(epoch, chain.epoch());
+    publishers_due_ |= chain.publishers() != publishers;
+  }
 }
 
 void Client::notice(const Notification& notification) {
@@ -137,10 +158,16 @@ void Client::run(uint64_t id, const C::OpenNetwork& command) {
   refresh_committees([this, id] {
     follow();
     for (auto& [chain_id, chain] : chains_) {
-      chain->sync().synchronize([this, chain_id = chain_id](std::optional<Failure>) {
+      auto resume = [this, chain_id = chain_id](std::optional<Failure>) {
         auto found = chains_.find(chain_id);
         if (found != chains_.end()) found->second->resume();
-      });
+      };
+      // A signed block of an earlier run does not stand in line.
+      if (chain->blocks().pending_height()) {
+        chain->sync().synchronize(resume);
+      } else {
+        chain->sync().synchronize_in_turn(resume);
+      }
     }
     answer_network(id);
   });
@@ -150,22 +177,13 @@ void Client::answer_network(uint64_t id) {
   outside_.done<C::OpenNetwork>(id, {*network_, outside_.committee()});
 }
 
-std::set<Epoch> Client::epochs_of_chains() const {
-  std::set<Epoch> epochs;
-  for (const auto& [id, chain] : chains_) {
-    if (chain->epoch()) epochs.insert(*chain->epoch());
-  }
-  return epochs;
-}
-
 // The newest committee that the admin chain's blocks here tell of, and those of chains that lag.
 void Client::refresh_committees(std::function<void()> then) {
   const ChainId admin = outside_.admin_chain();
-  epochs_ = epochs_of_chains();
   auto flow = make_flow<PlainFlow>(outside_);
   flow->local([this, admin] { return outside_.worker().read(admin).current_committee(); },
               [this, flow, then](ReadAnswer<Committee> newest) {
-                flow->local([this] { return outside_.worker().committees(epochs_); },
+                flow->local([this] { return outside_.worker().committees(epochs_.all()); },
                             [this, newest, then](ReadAnswer<std::map<Epoch, Committee>> others) {
                               if (newest && others) know(*newest, *others);
                               then();
@@ -212,6 +230,7 @@ void Client::follow() {
 
 std::shared_ptr<ClientChain> Client::add_chain(const ChainId& id, const TrackedChain& tracked) {
   if (admin_ && admin_->id() == id) admin_.reset();
+  publishers_due_ = true;
   return chains_[id] = std::make_shared<ClientChain>(outside_, id, tracked);
 }
 
@@ -219,11 +238,14 @@ void Client::remove_chain(const ChainId& id) {
   Batch batch;
   WalletRecords::remove_chain(batch, id);
   outside_.apply(std::move(batch));
-  if (auto chain = chains_.extract(id)) chain.mapped()->leave();
+  if (auto chain = chains_.extract(id)) {
+    epochs_.moved(chain.mapped()->epoch(), std::nullopt);
+    chain.mapped()->leave();
+  }
+  publishers_due_ = follow_due_ = true;
   if (id == outside_.admin_chain()) {
     admin_ = std::make_shared<ClientChain>(outside_, id, TrackedChain{});
   }
-  follow();
 }
 
 ClientChain* Client::followed(const ChainId& id) {

@@ -8,6 +8,7 @@
 
 #include "core/app/client_chain.h"
 #include "core/app/client_news.h"
+#include "core/app/epoch_counts.h"
 #include "core/app/publishers.h"
 #include "core/app/room.h"
 
@@ -77,6 +78,7 @@ class Client {
   void run(uint64_t id, const C::GetValidators&);
   void run(uint64_t id, const C::PutRecord& command);
   void run(uint64_t id, const C::ListRecords& command);
+  void run(uint64_t id, const C::TrackChains& command);
 
   void fail(uint64_t id, FailureCode code, std::string message,
             MoneyState money = MoneyState::Untouched);
@@ -85,17 +87,19 @@ class Client {
   std::shared_ptr<ClientChain> chain_of(uint64_t id, const ChainId& chain);
   std::shared_ptr<ClientChain> add_chain(const ChainId& id, const TrackedChain& tracked);
   void remove_chain(const ChainId& id);
+  std::shared_ptr<ClientChain> track(const C::TrackChain& command);
+  std::optional<Failure> tracked(const ChainId& chain, bool fresh, std::optional<Failure> failure);
   void follow();
   bool follow_publishers();
   void notice(const Notification& notification);
-  void tracking(uint64_t id, const ChainId& chain, bool fresh, std::optional<Failure> failure);
-  std::set<Epoch> epochs_of_chains() const;
+  void settle_changed();
   void refresh_committees(std::function<void()> then);
   void know(const Committee& newest, const std::map<Epoch, Committee>& others);
   ClientChain* followed(const ChainId& id);  // the wallet's or the admin chain
   void heard(const ValidatorPublicKey& validator, const Notification& notification);
   void listening(const ValidatorPublicKey& validator, const std::set<ChainId>& chains);
   void settle();
+  bool run_what_waits();
 
   ClientOutside outside_;
   Applications* const applications_;
@@ -104,7 +108,9 @@ class Client {
   std::shared_ptr<ClientChain> admin_;  // followed for its epochs, unless it is the wallet's
   ClientNews news_;
   FollowedPublishers publishers_;        // of events for the wallet's chains
-  std::set<Epoch> epochs_;               // those of the followed chains, when it was last looked
+  EpochCounts epochs_;                   // of the wallet's chains
+  bool follow_due_ = false;              // other chains than before
+  bool publishers_due_ = false;          // perhaps others
   std::set<ValidatorPublicKey> voters_;  // in the newest committee, or in one of those epochs
 };
 

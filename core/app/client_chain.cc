@@ -11,7 +11,9 @@ ClientChain::ClientChain(ClientOutside& outside, const ChainId& id, TrackedChain
       delivery_(make_flow<ChainDelivery>(outside, context_)),
       blocks_(make_flow<ChainBlocks>(outside, context_, sync_, staging_, delivery_)),
       news_(make_flow<ChainNews>(outside, context_, sync_, blocks_)),
-      summaries_(context_, sync_, staging_, blocks_) {}
+      summaries_(context_, sync_, staging_, blocks_) {
+  context_->changed();
+}
 
 ClientChain::~ClientChain() {
   sync_->stop();
@@ -64,7 +66,7 @@ void ClientChain::leave() {
 }
 
 void ClientChain::noticed(const Reason& reason) {
-  context_->changed = true;
+  context_->changed();
   const auto* block = std::get_if<Reason::NewBlock>(&reason.kind);
   if (block && context_->tracked.owner) {
     context_->outside.emit(
@@ -73,8 +75,6 @@ void ClientChain::noticed(const Reason& reason) {
 }
 
 void ClientChain::settle() {
-  if (summaries_.is_due()) context_->changed = true;
-  if (!std::exchange(context_->changed, false)) return;
   const ChainReader here = context_->here();
   if (here.is_active()) epoch_ = here.epoch();
   if (tracked().owner) publishers_ = publishers_of(context_->outside.worker(), id());

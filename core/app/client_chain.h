@@ -45,10 +45,10 @@ class ClientChain {
   // To whose events its applications listen, as of the last settle().
   const Publishers& publishers() const { return publishers_; }
   // The admin chain told of epochs, or a publisher of events: more may wait for a block.
-  void look_again() { context_->changed = true; }
+  void look_again() { context_->changed(); }
   // As of the last settle(); none: the chain is not known yet.
   const std::optional<Epoch>& epoch() const { return epoch_; }
-  // After each handle: tells what changed.
+  // After each handle in which it changed: tells what did.
   void settle();
   ChainSummary summary() { return summaries_.summary(); }
   BlockState state_of(BlockHeight height) const { return delivery_->state_of(height); }

@@ -13,33 +13,60 @@ std::shared_ptr<ClientChain> Client::chain_of(uint64_t id, const ChainId& chain)
 // --- chains -------------------------------------------------------------------------------------
 
 void Client::run(uint64_t id, const C::TrackChain& command) {
-  auto found = chains_.find(command.chain_id);
-  const bool fresh = found == chains_.end();
-  const TrackedChain tracked{command.owner, command.allow_fast_blocks};
-  if (!fresh && found->second->tracked() == tracked) {
-    return outside_.done<C::TrackChain>(id, {});
+  const bool fresh = !chains_.contains(command.chain_id);
+  const auto chain = track(command);
+  if (!chain) return outside_.done<C::TrackChain>(id, {});
+  chain->sync().synchronize(
+      [this, id, chain_id = command.chain_id, fresh](std::optional<Failure> failure) {
+        failure = tracked(chain_id, fresh, std::move(failure));
+        if (failure) return outside_.emit({ClientOutput::Failed{id, *failure}});
+        outside_.done_durably<C::TrackChain>(id);
+      });
+}
+
+void Client::run(uint64_t id, const C::TrackChains& command) {
+  struct All {
+    size_t open = 1;
+    C::TrackChains::Result result;
+  };
+  auto all = std::make_shared<All>();
+  auto one_ended = [this, id, all] {
+    if (--all->open == 0) outside_.done_durably<C::TrackChains>(id, std::move(all->result));
+  };
+  for (const C::TrackChain& one : command.chains) {
+    const bool fresh = !chains_.contains(one.chain_id);
+    const auto chain = track(one);
+    if (!chain) continue;
+    ++all->open;
+    chain->sync().synchronize_in_turn(
+        [this, all, one_ended, chain_id = one.chain_id, fresh](std::optional<Failure> failure) {
+          failure = tracked(chain_id, fresh, std::move(failure));
+          if (failure) all->result.failed.push_back({chain_id, *failure});
+          one_ended();
+        });
   }
+  one_ended();
+}
+
+// Null: it is followed just so already.
+std::shared_ptr<ClientChain> Client::track(const C::TrackChain& command) {
+  const TrackedChain tracked{command.owner, command.allow_fast_blocks};
+  auto found = chains_.find(command.chain_id);
+  if (found != chains_.end() && found->second->tracked() == tracked) return nullptr;
   Batch batch;
   WalletRecords::put_chain(batch, command.chain_id, tracked);
   outside_.apply(std::move(batch));
-  if (fresh) {
-    found = chains_.emplace(command.chain_id, add_chain(command.chain_id, tracked)).first;
-  } else {
-    found->second->set_tracked(tracked);
-  }
-  follow();
-  const ChainId chain = command.chain_id;
-  found->second->sync().synchronize([this, id, chain, fresh](std::optional<Failure> failure) {
-    tracking(id, chain, fresh, std::move(failure));
-  });
+  follow_due_ = true;
+  if (found == chains_.end()) return add_chain(command.chain_id, tracked);
+  found->second->set_tracked(tracked);
+  return found->second;
 }
 
-void Client::tracking(uint64_t id, const ChainId& chain_id, bool fresh,
-                      std::optional<Failure> failure) {
+// Why it is not followed, or not as was wanted, once it was synchronised as well as it could.
+std::optional<Failure> Client::tracked(const ChainId& chain_id, bool fresh,
+                                       std::optional<Failure> failure) {
   const auto found = chains_.find(chain_id);
-  if (found == chains_.end()) {  // forgotten meanwhile
-    return outside_.emit({ClientOutput::Failed{id, *failure}});
-  }
+  if (found == chains_.end()) return failure;  // forgotten meanwhile
   ClientChain& chain = *found->second;
   const auto& owner = chain.tracked().owner;
   if (!failure && owner) {
@@ -53,11 +80,11 @@ void Client::tracking(uint64_t id, const ChainId& chain_id, bool fresh,
   if (failure && failure->code == FailureCode::Unsupported) failure.reset();
   if (!failure) {
     chain.resume();
-    return outside_.done_durably<C::TrackChain>(id);
+    return std::nullopt;
   }
   // Without a quorum the chain stays and is synchronised later.
   if (fresh && failure->code != FailureCode::NoQuorum) remove_chain(chain_id);
-  outside_.emit({ClientOutput::Failed{id, *failure}});
+  return failure;
 }
 
 void Client::run(uint64_t id, const C::ForgetChain& command) {

@@ -160,10 +160,17 @@ struct ClientCommand {
     ChainId chain_id;
     MICA_NEWTYPE(ListApplications, chain_id)
   };
+  // TrackChain of many at once: they are compared some at a time, and one subscription has them
+  // all. What goes wrong with one of them is its own.
+  struct TrackChains {
+    using Result = ClientResult::Tracked;
+    std::vector<TrackChain> chains;
+    MICA_NEWTYPE(TrackChains, chains)
+  };
   std::variant<OpenNetwork, TrackChain, ForgetChain, ListChains, Synchronize, PrepareBlock,
                CommitDraft, DropDraft, ReceiveIncoming, RetryPending, GetHistory, GetCertificate,
                CheckChain, GetValidators, PutRecord, ListRecords, ShowPending, QueryApplication,
-               Estimate, ReadBlob, GetEvents, ListApplications, ShowLocked>
+               Estimate, ReadBlob, GetEvents, ListApplications, ShowLocked, TrackChains>
       kind;
   MICA_ENUM(ClientCommand, kind)
 };

@@ -9,6 +9,8 @@
 #include "core/app/gate.h"
 #include "core/app/questions.h"
 #include "core/app/room.h"
+#include "core/app/turns.h"
+#include "core/base/limits.h"
 #include "core/client/outside.h"
 #include "core/wallet/wallet_records.h"
 #include "core/worker/pending_store.h"
@@ -41,10 +43,9 @@ class ClientOutside final : public Outside {
   }
   // Once everything applied so far is durable.
   template <class Command>
-  requires std::same_as<typename Command::Result, ClientResult::Nothing>
-  void done_durably(uint64_t command_id) {
-    gate_.hold([this, command_id](bool durable) {
-      if (durable) return done<Command>(command_id, {});
+  void done_durably(uint64_t command_id, typename Command::Result result = {}) {
+    gate_.hold([this, command_id, result = std::move(result)](bool durable) {
+      if (durable) return done<Command>(command_id, result);
       emit({ClientOutput::Failed{command_id, *storage_failure_}});
     });
   }
@@ -64,6 +65,11 @@ class ClientOutside final : public Outside {
   // Set when the store failed: nothing more is promised.
   const std::optional<Failure>& storage_failure() const { return storage_failure_; }
   std::vector<Notification> take_notices() { return std::exchange(notices_, {}); }
+  // What is told of a chain changed. Told once.
+  void chain_changed(const ChainId& id) { changed_.insert(id); }
+  std::set<ChainId> take_changed() { return std::exchange(changed_, {}); }
+  // Of chains that nobody waits for.
+  Turns& turns() { return turns_; }
   const StateReader& hot() { return pending_.hot(); }
   const ColdStore& cold() { return pending_.cold(); }
   std::optional<std::string> url(const ValidatorPublicKey& validator, std::string_view method);
@@ -135,6 +141,8 @@ class ClientOutside final : public Outside {
   std::optional<Failure> storage_failure_;
   std::deque<ClientOutput> outputs_;
   std::vector<Notification> notices_;
+  std::set<ChainId> changed_;
+  Turns turns_{limits::kChainsAtOnce};
   std::map<uint64_t, Asked> asked_;
   std::map<ValidatorPublicKey, Window> windows_;
   size_t under_way_ = 0;  // requests, to all

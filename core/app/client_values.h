@@ -127,6 +127,12 @@ struct ValidatorHealth {
   MICA_FIELDS(ValidatorHealth, public_key, address, subscribed, failures, last_error)
 };
 
+struct ChainFailure {
+  ChainId chain_id;
+  Failure failure;
+  MICA_FIELDS(ChainFailure, chain_id, failure)
+};
+
 // How a command ends well.
 struct ClientResult {
   struct Nothing {
@@ -194,8 +200,12 @@ struct ClientResult {
     std::vector<ChainApplication> applications;
     MICA_NEWTYPE(Applications, applications)
   };
+  struct Tracked {
+    std::vector<ChainFailure> failed;  // the others are followed
+    MICA_NEWTYPE(Tracked, failed)
+  };
   std::variant<Nothing, Network, Chains, Draft, Committed, History, Certificate, Existence,
-               Validators, Records, Answer, Estimated, Blob, Events, Applications>
+               Validators, Records, Answer, Estimated, Blob, Events, Applications, Tracked>
       kind;
   MICA_ENUM(ClientResult, kind)
 };

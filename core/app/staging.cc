@@ -80,7 +80,7 @@ void Staging::stage_with(const ChainInfo& info, const Committee& committee, Bloc
       [this, receiving = plan.fee_cap.has_value(), then](Result<StagedBlock, Failure> staged) {
         if (staged.ok() && receiving) {
           inbox_order_.note(*staged);
-          context_->changed = true;
+          context_->changed();
         }
         then(std::move(staged));
       });

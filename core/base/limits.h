@@ -76,6 +76,8 @@ inline constexpr size_t kChainBatch = 500;
 inline constexpr size_t kRequestsToOne = 24;
 inline constexpr size_t kRequestsToAbsent = 4;
 inline constexpr size_t kRequestsToAll = 256;
+// Followed chains that are compared with validators at once, where nobody waits for one of them.
+inline constexpr size_t kChainsAtOnce = 32;
 // A stream that is not acknowledged by then is opened anew.
 inline constexpr uint64_t kAcknowledge_us = 20'000'000;
 // How often a validator may say that a block is too early before that is its answer.

@@ -73,7 +73,12 @@ void InboxFetch::read_log(const ValidatorPublicKey& validator) {
   }
 }
 
-void InboxFetch::read_logs() {
+void InboxFetch::has_log(const ValidatorPublicKey& validator, uint64_t entries) {
+  if (entries > tracker(validator)) return read_log(validator);
+  lane(validator);  // which is idle, unless it is at something else
+}
+
+void InboxFetch::read_logs(const std::map<ValidatorPublicKey, uint64_t>& entries) {
   const Committee& committee = outside().committee();
   for (auto one = lanes_.begin(); one != lanes_.end();) {
     auto& [validator, lane] = *one;
@@ -83,7 +88,14 @@ void InboxFetch::read_logs() {
     }
     one = leaves ? lanes_.erase(one) : std::next(one);
   }
-  for (const auto& [validator, state] : committee.validators) read_log(validator);
+  for (const auto& [validator, state] : committee.validators) {
+    const auto told = entries.find(validator);
+    if (told == entries.end()) {
+      read_log(validator);
+    } else {
+      has_log(validator, told->second);
+    }
+  }
 }
 
 void InboxFetch::retry_now() {

@@ -24,7 +24,10 @@ class InboxFetch : public Flow {
 
   // Entries of its received log may be missing here.
   void read_log(const ValidatorPublicKey& validator);
-  void read_logs();  // of everybody who has votes
+  // Its received log has so many entries: it is read where some may be missing here.
+  void has_log(const ValidatorPublicKey& validator, uint64_t entries);
+  // Of everybody who has votes; `entries`: of those who told how many there are.
+  void read_logs(const std::map<ValidatorPublicKey, uint64_t>& entries = {});
   // News of a validator. Where it tells too much at once, its log has it.
   void told(const ValidatorPublicKey& validator, const ChainId& sender, BlockHeight height);
   // The network is back: nobody pauses any longer.

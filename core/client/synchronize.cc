@@ -133,6 +133,7 @@ void Synchronize::got_answers(std::vector<std::pair<ValidatorPublicKey, ChainInf
 
 void Synchronize::add_answers(std::vector<std::pair<ValidatorPublicKey, ChainInfo>> answers) {
   for (auto& [validator, info] : answers) {
+    outcome_.logs[validator] = info.count_received_log;
     if (info.description) outcome_.unknown = false;
     if (has_proposals(info.manager)) outcome_.no_proposals = false;
     Answer answer{validator, std::move(info)};

@@ -25,6 +25,8 @@ class Synchronize : public Flow {
     std::optional<ExecutionError> not_executed;
     // No validator of a quorum has a proposal for the next height.
     bool no_proposals = false;
+    // Of those who answered: how many entries their received logs have.
+    std::map<ValidatorPublicKey, uint64_t> logs;
     // The first few.
     std::vector<std::pair<ValidatorPublicKey, NodeError>> errors;
   };

@@ -138,7 +138,7 @@ bool print(const Share& share) {
       {"crashes with losses", t.crashes_that_lost, n / 4},
       {"commits lost", t.lost_commits, n / 4},
       {"stores lost", t.stores_lost, n / 10},
-      {"equivocations", t.equivocations, n / 50},
+      {"equivocations", t.equivocations, n / 100},
       {"committees made", e.committees, 3 * n},
       {"epochs removed", e.removed, n},
       {"committees replaced", e.replaced, n / 8},

@@ -1,13 +1,18 @@
 // npm run bench: what Mica costs, beside the published client on the same network in the same run.
-//   npm run bench -- [--only size,start,transfers,storage,verify,provider]
+//   npm run bench -- [--only size,start,transfers,storage,verify,provider,
+//                    history,chains]
 //                    [--blocks 10000] [--chains 1000]   (of the large store)
+//                    [--chain-counts 3,50,500,5000] [--slow-chains 500]   (that are followed)
+//                    [--history-blocks 10000]           (of one chain)
 // Writes build/bench/report.json and prints a table; docs/benchmarks.md tells the method.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { inRoot, readOptions } from '@mica/tools/lib';
 import { startNetwork } from './lib/devnet.ts';
 import { launchChromium } from './lib/published.ts';
+import { measureChains } from './bench/chains.ts';
 import { measureExtension } from './bench/extension.ts';
+import { measureHistory } from './bench/history.ts';
 import { measureProvider } from './bench/provider.ts';
 import { sum, table, compared, type Row } from './bench/report.ts';
 import { brotliSizes, oursLoads, serveSite, theirsLoads, wasm, type Site } from './bench/site.ts';
@@ -26,7 +31,16 @@ function measureSize(site: Site): Row {
   return { ...row, detail: { ours, theirs } };
 }
 
-const { only, blocks, chains } = readOptions({ only: '', blocks: 10_000, chains: 1000 });
+const options = readOptions({
+  only: '',
+  blocks: 10_000,
+  chains: 1000,
+  'chain-counts': '3,50,500,5000',
+  'slow-chains': 500,
+  'history-blocks': 10_000,
+});
+const { only, blocks, chains } = options;
+const chainCounts = options['chain-counts'].split(',').map(Number);
 
 async function onNetwork(site: Site): Promise<Row[]> {
   const net = await startNetwork({ wasm, claimTokens: 10_000n });
@@ -72,6 +86,8 @@ const parts: Record<string, (site: Site) => Promise<Row[]>> = {
   storage: (site) => measureStorage(site, { blocks, chains }),
   verify: (site) => measureVerify(site, 5),
   provider: async (site) => [await measureProvider(site, 200)],
+  history: (site) => measureHistory(site, options['history-blocks']),
+  chains: () => measureChains({ counts: chainCounts, slow: options['slow-chains'] }),
 };
 
 interface Part {

@@ -39,6 +39,20 @@ describe('a backup', () => {
     );
   });
 
+  it('has all chains of this network followed by one command', async () => {
+    const { engine } = world;
+    const more = ['ab', 'cd', 'ef'].map((one) => ({
+      ...farChain,
+      genesisHash: world.service.session!.genesisHash,
+      chainId: one.repeat(32),
+    }));
+    expect(await world.methods.importBackupChains({ chains: more })).toEqual({ missing: [] });
+    expect([engine.count('TrackChains'), engine.count('TrackChain')]).toEqual([1, 0]);
+    expect(world.service.state().chains.map(({ chainId }) => chainId)).toEqual(
+      expect.arrayContaining(more.map(({ chainId }) => chainId)),
+    );
+  });
+
   it('says what it could not take', async () => {
     const bad = { ...farChain, faucetUrl: 'http://far.example/' };
     const copy = { ...farChain, chainId: chainA };

@@ -26,22 +26,36 @@ export async function importBackupChains(
   service: WalletService,
   chains: BackedUpChain[],
 ): ReturnType<WalletApi['importBackupChains']> {
-  service.need();
+  const { genesisHash, chains: own } = service.need();
   const missing: { chain: BackedUpChain; why: WalletFailure }[] = [];
+  const here: BackedUpChain[] = [];
   for (const chain of chains) {
-    await importOne(service, chain).catch((error: unknown) => {
-      missing.push({ chain, why: failureOf(error) });
-    });
+    const take = async () => {
+      if (chain.genesisHash !== genesisHash) return importElsewhere(service, chain);
+      const wanted = { ...chain, ...checked(chain) };
+      await own.refuseCopy(wanted.chainId);
+      here.push(wanted);
+    };
+    await take().catch((error: unknown) => missing.push({ chain, why: failureOf(error) }));
+  }
+  if (here.length === 0) return { missing };
+  const failed = await own.trackAll(here);
+  for (const chain of here) {
+    const error = failed.get(chain.chainId);
+    if (error) missing.push({ chain, why: failureOf(error) });
   }
   return { missing };
 }
 
-async function importOne(service: WalletService, chain: BackedUpChain): Promise<void> {
-  const session = service.need();
+const checked = ({ chainId, owner }: BackedUpChain) => ({
+  chainId: chainIdOf(chainId),
+  owner: owner === null ? null : ownerOf(owner),
+});
+
+async function importElsewhere(service: WalletService, chain: BackedUpChain): Promise<void> {
+  service.need();
   const { genesisHash, label } = chain;
-  const chainId = chainIdOf(chain.chainId);
-  const owner = chain.owner === null ? null : ownerOf(chain.owner);
-  if (genesisHash === session.genesisHash) return session.chains.track(chainId, owner, label);
+  const { chainId, owner } = checked(chain);
   if (!/^[0-9a-f]{64}$/.test(genesisHash)) fail('InvalidInput', 'This names no network.');
   const others = service.stored.networks.list.filter((one) => one.genesisHash !== genesisHash);
   const stillIts = service.vault.sameWallet();

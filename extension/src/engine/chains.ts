@@ -1,6 +1,7 @@
 // The chains that the wallet follows on one network: as the engine has them, and as the person
 // named them.
-import { chainIdFromText, ownerFromText } from '@mica/bindings/text';
+import { ClientError } from '@mica/bindings/client_host';
+import { chainIdFromText, ownerFromText, toHex } from '@mica/bindings/text';
 import { CHAIN_OWNER, type AccountText } from '@mica/wallet-contract/addresses';
 import type { Emitter } from '../shared/emitter.ts';
 import type { Base } from './base.ts';
@@ -8,6 +9,8 @@ import { ChainBook, networkWith, type ChainRecord } from './chain_book.ts';
 import { ask, fail, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
 import { chainCore, type ChainCore } from './views.ts';
+
+type Wanted = Pick<ChainRecord, 'chainId' | 'owner' | 'label'>;
 
 export class Chains {
   /** With `owner` only where this wallet has the key. */
@@ -36,7 +39,8 @@ export class Chains {
     await this.book.put(
       ...unnoted.map(({ chainId, owner }, at) => this.newRecord(chainId, owner, first + at)),
     );
-    for (const { chainId, owner } of missing) await this.follow(chainId, owner);
+    const failed = await this.followAll(missing);
+    for (const error of failed.values()) throw error;
     if (missing.length > 0) await this.list();
     await this.book.put(...missing.map((chain) => ({ ...chain, unfetched: undefined })));
   }
@@ -89,6 +93,22 @@ export class Chains {
     this.events.emit('changed');
   }
 
+  /** Many at once; those that it cannot follow, and why. */
+  async trackAll(wanted: Wanted[]): Promise<Map<string, ClientError>> {
+    const failed = await this.followAll(wanted);
+    await this.list();
+    const first = this.book.list().length + 1;
+    const followed = wanted.filter(({ chainId }) => !failed.has(chainId));
+    await this.book.put(
+      ...followed.map(({ chainId, owner, label }, at) => {
+        const before = this.book.get(chainId) ?? this.newRecord(chainId, owner, first + at);
+        return { ...before, owner, label: label || before.label };
+      }),
+    );
+    this.events.emit('changed');
+    return failed;
+  }
+
   async forget(chainId: string): Promise<void> {
     await this.engine.command({ $: 'ForgetChain', value: chainIdFromText(chainId) });
     this.seen.delete(chainId);
@@ -128,12 +148,20 @@ export class Chains {
   }
 
   private async follow(chainId: string, owner: string | null): Promise<void> {
-    await this.engine.command({
-      $: 'TrackChain',
-      chain_id: chainIdFromText(chainId),
-      owner: owner === null ? null : ownerFromText(owner),
-      allow_fast_blocks: owner !== null,
-    });
+    await this.engine.command({ $: 'TrackChain', ...tracking(chainId, owner) });
+  }
+
+  /** Those that it cannot follow, and why. */
+  private async followAll(chains: Wanted[]): Promise<Map<string, ClientError>> {
+    if (chains.length === 0) return new Map();
+    const value = chains.map(({ chainId, owner }) => tracking(chainId, owner));
+    const { value: failed } = await ask(this.engine, { $: 'TrackChains', value });
+    return new Map(
+      failed.map(({ chain_id, failure: { code, message, money, detail } }) => [
+        toHex(chain_id),
+        new ClientError(code, message, money, detail),
+      ]),
+    );
   }
 
   private async list(): Promise<void> {
@@ -141,3 +169,10 @@ export class Chains {
     for (const chain of chains) this.put(chainCore(chain));
   }
 }
+
+// Fast rounds are for chains of this wallet's own.
+const tracking = (chainId: string, owner: string | null) => ({
+  chain_id: chainIdFromText(chainId),
+  owner: owner === null ? null : ownerFromText(owner),
+  allow_fast_blocks: owner !== null,
+});

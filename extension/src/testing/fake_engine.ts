@@ -224,6 +224,12 @@ export class FakeEngine implements Engine {
     return this.commands.filter(({ $ }) => $ === kind).length;
   }
 
+  private track({ chain_id, owner }: Pick<ChainSummary, 'chain_id' | 'owner'>): void {
+    const id = toHex(chain_id);
+    const chain = this.disk.chains.get(id) ?? summary(id, 10n * token, null);
+    this.disk.chains.set(id, { ...chain, owner });
+  }
+
   private async run(command: ClientCommand): Promise<ClientResult> {
     switch (command.$) {
       case 'OpenNetwork':
@@ -235,12 +241,12 @@ export class FakeEngine implements Engine {
         return { $: 'Chains', value: [...this.disk.chains.values()] };
       case 'GetValidators':
         return { $: 'Validators', value: [] };
-      case 'TrackChain': {
-        const id = toHex(command.chain_id);
-        const chain = this.disk.chains.get(id) ?? summary(id, 10n * token, null);
-        this.disk.chains.set(id, { ...chain, owner: command.owner });
+      case 'TrackChain':
+        this.track(command);
         return { $: 'Nothing' };
-      }
+      case 'TrackChains':
+        for (const one of command.value) this.track(one);
+        return { $: 'Tracked', value: [] };
       case 'ForgetChain':
         this.disk.chains.delete(toHex(command.value));
         return { $: 'Nothing' };

@@ -26,4 +26,5 @@ export const resultKinds = {
   GetEvents: 'Events',
   ListApplications: 'Applications',
   ShowLocked: 'Draft',
+  TrackChains: 'Tracked',
 } as const satisfies Record<ClientCommand['$'], ClientResult['$']>;

@@ -210,6 +210,11 @@ export type ChainExistence =
   | 'Unknown'
   | 'NotSure';
 
+export interface ChainFailure {
+  chain_id: ChainId;
+  failure: Failure;
+}
+
 /** The hash of the blob with the chain's description. */
 export type ChainId = Uint8Array & Brand<'ChainId'>;
 
@@ -422,7 +427,12 @@ export type ClientCommand =
    * Executes ChainSummary::locked, to be seen and approved: a Draft whose CommitDraft carries that
    * block on until it is certified. NothingToDo where there is none.
    */
-  | { $: 'ShowLocked'; value: ChainId };
+  | { $: 'ShowLocked'; value: ChainId }
+  /**
+   * TrackChain of many at once: they are compared some at a time, and one subscription has them
+   * all. What goes wrong with one of them is its own.
+   */
+  | { $: 'TrackChains'; value: TrackChain[] };
 
 export type ClientEvent =
   /** a WakeAt has come, or just now moved on */
@@ -550,7 +560,12 @@ export type ClientResult =
       count: number;
       events: StreamEvent[];
     }
-  | { $: 'Applications'; value: ChainApplication[] };
+  | { $: 'Applications'; value: ChainApplication[] }
+  | {
+      $: 'Tracked';
+      /** the others are followed */
+      value: ChainFailure[];
+    };
 
 export interface Committee {
   validators: [Secp256k1PublicKey, ValidatorState][];
@@ -1278,6 +1293,12 @@ export interface TimeoutConfig {
 /** Microseconds since 1970. */
 export type Timestamp = bigint & Brand<'Timestamp'>;
 
+export interface TrackChain {
+  chain_id: ChainId;
+  owner: AccountOwner | null;
+  allow_fast_blocks: boolean;
+}
+
 export type Transaction =
   | { $: 'ReceiveMessages'; value: IncomingBundle }
   | { $: 'ExecuteOperation'; value: Operation };
@@ -1618,6 +1639,7 @@ export interface Types {
   ChainApplication: ChainApplication;
   ChainDescription: ChainDescription;
   ChainExistence: ChainExistence;
+  ChainFailure: ChainFailure;
   ChainId: ChainId;
   ChainInfo: ChainInfo;
   ChainInfoQuery: ChainInfoQuery;
@@ -1715,6 +1737,7 @@ export interface Types {
   TimeoutCertificate: TimeoutCertificate;
   TimeoutConfig: TimeoutConfig;
   Timestamp: Timestamp;
+  TrackChain: TrackChain;
   Transaction: Transaction;
   Unlocking: Unlocking;
   ValidatedBlockCertificate: ValidatedBlockCertificate;

@@ -145,6 +145,20 @@ const good: Record<ClientCommand['$'], ClientResult | null> = {
   ReadBlob: { $: 'Blob', value: { blob_type: 'Data', bytes: bytes(3, 1) } },
   GetEvents: { $: 'Events', count: 0, events: [] },
   ListApplications: { $: 'Applications', value: [] },
+  TrackChains: {
+    $: 'Tracked',
+    value: [
+      {
+        chain_id: chain(9),
+        failure: {
+          code: 'UnknownChain',
+          message: 'none',
+          money: 'Untouched',
+          detail: { $: 'None' },
+        },
+      },
+    ],
+  },
 };
 
 export interface TestCore extends ClientCore {

@@ -42,6 +42,18 @@ export const bench = {
     });
     return String(chainId);
   },
+  /** Milliseconds until the chain's balance is that, as text. */
+  async whenBalance(text: string, limitMs: number): Promise<number> {
+    const begun = performance.now();
+    // Until it knows the chain, it says that it lacks its description.
+    let now = '';
+    while (now !== text) {
+      await new Promise((soon) => setTimeout(soon, 50));
+      now = await chain.balance().catch(String);
+      if (performance.now() - begun > limitMs) throw new Error(`${now}, expected ${text}`);
+    }
+    return performance.now() - begun;
+  },
   /** One token; milliseconds. */
   async transfer(to: string): Promise<number> {
     const begun = performance.now();

@@ -15,11 +15,11 @@ import {
   toHex,
   type ChainId,
   type ClientResult,
-  type Transport,
 } from '@mica/bindings/node';
 import { NodeMount } from '@mica/storage-idb/node';
 import { inRoot, sha256 } from '@mica/tools/lib';
 import { launchChromium } from '../lib/published.ts';
+import { directTransport } from './direct.ts';
 import { mean, percentile, type Row } from './report.ts';
 import { settledMb, whenReady } from './start.ts';
 import { wasm, type Site } from './site.ts';
@@ -59,24 +59,11 @@ async function openWorld(folder: string, { chains }: Size) {
 }
 type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** To the only validator, without a network between. */
-function direct({ network }: World): Transport {
-  const validator = network.validators[0]!;
-  return {
-    async send(url, body) {
-      const answer = await validator.request(url.split('/').at(-1)!, body);
-      const grpcStatus = answer.status === 0 ? null : answer.status;
-      return { status: 200, grpcStatus, grpcMessage: answer.message, body: answer.body };
-    },
-    openStream: (_url, body, handlers) => validator.openStream('Subscribe', body, handlers),
-  };
-}
-
 async function makeBlocks(folder: string, size: Size): Promise<void> {
   const world = await openWorld(folder, size);
   const { module, vault, genesisHash, network } = world;
   const mount = await NodeMount.open(module, '/client', join(folder, 'client'), { sync: false });
-  const transport = direct(world);
+  const transport = directTransport(network, PORTS.validatorPort);
   const host = await ClientHost.open({ module, mount, genesisHash, transport, sign: vault.sign });
   await host.command({ $: 'OpenNetwork', genesis_json: network.genesisJson, entropy: 5n });
   const { owner } = vault;

@@ -202,6 +202,20 @@ const rows: Record<Exclude<Name, 'subscribe' | 'waitForChain'>, Row> = {
     wrong: badChain,
   },
   trackChain: { args: { chainId }, asks: [track], gives: undefined, wrong: badChain },
+  trackChains: {
+    args: { chainIds: [chainId, chainId] },
+    asks: [
+      {
+        $: 'TrackChains',
+        value: [
+          { ...track, $: undefined },
+          { ...track, $: undefined },
+        ],
+      },
+    ],
+    gives: [{ chainId: id(9), error: new ClientError('UnknownChain', 'none') }],
+    wrong: { chainIds: ['xyz'] },
+  },
   transfer: {
     args: { chainId, amount: 12n, recipient: { chainId: id(5), owner } },
     asks: [prepared([system(transfer)]), commit],

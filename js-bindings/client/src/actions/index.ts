@@ -22,5 +22,6 @@ export * from './send_block.ts';
 export * from './subscribe.ts';
 export * from './synchronize.ts';
 export * from './track_chain.ts';
+export * from './track_chains.ts';
 export * from './transfer.ts';
 export * from './wait_for_chain.ts';
