@@ -40,6 +40,7 @@ export interface Disk {
   blocks: Map<string, ConfirmedBlockCertificate>;
   corrupt?: boolean;
   full?: boolean;
+  refusesToForget?: boolean;
 }
 export const newDisk = (): Disk => ({
   records: new Map(),
@@ -233,15 +234,12 @@ export class FakeEngine implements Engine {
         return { $: 'Chains', value: [...this.disk.chains.values()] };
       case 'GetValidators':
         return { $: 'Validators', value: [] };
-      case 'TrackChain': {
-        const id = toHex(command.chain_id);
-        const chain = this.disk.chains.get(id) ?? summary(id, 10n * token, null);
-        this.disk.chains.set(id, { ...chain, owner: command.owner });
-        return { $: 'Nothing' };
-      }
+      case 'TrackChain':
+        return this.track(command);
       case 'ForgetChain':
-        this.disk.chains.delete(toHex(command.value));
-        return { $: 'Nothing' };
+        return this.forget(toHex(command.value));
+      case 'Synchronize':
+        return { $: 'Chains', value: [this.chain(toHex(command.value))] };
       case 'PutRecord':
         if (command.value.length === 0) this.disk.records.delete(command.key);
         else this.disk.records.set(command.key, command.value);
@@ -296,6 +294,25 @@ export class FakeEngine implements Engine {
   applications: ChainApplication[] = [];
   events: StreamEvent[] = [];
   blob: BlobContent | null = null;
+
+  /** A chain is fetched when it is over. */
+  tracking: Promise<void> | null = null;
+
+  private async track(command: Extract<ClientCommand, { $: 'TrackChain' }>): Promise<ClientResult> {
+    const id = toHex(command.chain_id);
+    if (id === nowhere) throw new ClientError('UnknownChain', 'no such chain');
+    await this.tracking;
+    const chain = this.disk.chains.get(id) ?? summary(id, 10n * token, null);
+    this.disk.chains.set(id, { ...chain, owner: command.owner });
+    return { $: 'Nothing' };
+  }
+
+  private forget(id: string): ClientResult {
+    if (this.disk.refusesToForget) throw new ClientError('StorageFailed', 'no');
+    this.chain(id);
+    this.disk.chains.delete(id);
+    return { $: 'Nothing' };
+  }
 
   private chain(id: string): ChainSummary {
     const chain = this.disk.chains.get(id);
