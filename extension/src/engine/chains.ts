@@ -8,6 +8,7 @@ import type { Base } from './base.ts';
 import { ChainBook, networkWith, type ChainRecord } from './chain_book.ts';
 import { ask, fail, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
+import type { Readings } from './readings.ts';
 import { chainCore, type ChainCore } from './views.ts';
 
 type Wanted = Pick<ChainRecord, 'chainId' | 'owner' | 'label'>;
@@ -25,12 +26,14 @@ export class Chains {
   constructor(
     private readonly engine: Engine,
     private readonly base: Base,
+    private readonly readings: Readings,
     private readonly events: Emitter<SessionEvents>,
   ) {}
 
   async load(genesisHash: string): Promise<void> {
     this.genesisHash = genesisHash;
     this.book = await ChainBook.load(this.base.outside, genesisHash);
+    await this.readings.load();
     await this.list();
     const missing = this.book.list().filter(({ chainId }) => !this.has(chainId));
     this.storeLost = missing.some(({ unfetched }) => !unfetched) && this.seen.size === 0;
@@ -68,8 +71,9 @@ export class Chains {
     );
   }
 
-  /** The engine's news of one. */
+  /** The engine's news of one; what sites alone read is not the person's. */
   put(tracked: ChainCore): void {
+    if (this.readings.hear(tracked)) return;
     this.tracked.set(tracked.chainId, tracked);
     const mine = tracked.owner !== null && this.base.vault.owns(tracked.owner);
     const chain = mine ? tracked : { ...tracked, owner: null };
@@ -85,20 +89,28 @@ export class Chains {
 
   async track(chainId: string, owner: string | null, label: string): Promise<void> {
     await this.refuseCopy(chainId);
+    await this.readings.inTurn(chainId, () => this.add(chainId, owner, label));
+    this.events.emit('changed');
+  }
+
+  private async add(chainId: string, owner: string | null, label: string): Promise<void> {
     await this.follow(chainId, owner);
+    await this.readings.handOver(chainId);
     await this.list();
     const number = this.book.list().length + 1;
     const before = this.book.get(chainId) ?? this.newRecord(chainId, owner, number);
     await this.book.put({ ...before, owner, label: label || before.label });
-    this.events.emit('changed');
   }
 
   /** Many at once; those that it cannot follow, and why. */
   async trackAll(wanted: Wanted[]): Promise<Map<string, ClientError>> {
     const failed = await this.followAll(wanted);
+    const followed = wanted.filter(({ chainId }) => !failed.has(chainId));
+    for (const { chainId } of followed) {
+      await this.readings.inTurn(chainId, () => this.readings.handOver(chainId));
+    }
     await this.list();
     const first = this.book.list().length + 1;
-    const followed = wanted.filter(({ chainId }) => !failed.has(chainId));
     await this.book.put(
       ...followed.map(({ chainId, owner, label }, at) => {
         const before = this.book.get(chainId) ?? this.newRecord(chainId, owner, first + at);
@@ -110,10 +122,15 @@ export class Chains {
   }
 
   async forget(chainId: string): Promise<void> {
+    await this.readings.inTurn(chainId, () => this.remove(chainId));
+  }
+
+  private async remove(chainId: string): Promise<void> {
     await this.engine.command({ $: 'ForgetChain', value: chainIdFromText(chainId) });
     this.seen.delete(chainId);
     this.tracked.delete(chainId);
     await this.book.remove(chainId);
+    this.readings.forgotten(chainId);
   }
 
   async label(chainId: string, label: string): Promise<void> {

@@ -18,6 +18,10 @@ export interface SessionEvents {
   changed: [];
   approval: [id: string];
   chain: [before: ChainCore | undefined, after: ChainCore];
+  /** The same of one that is followed only because sites read it. */
+  reading: [before: ChainCore | undefined, after: ChainCore];
+  /** The person has forgotten it. */
+  forgotten: [chainId: string];
   /** No draft of a block is open on it any more. */
   chainFree: [chainId: string];
   activity: [chainId: string];

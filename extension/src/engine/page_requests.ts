@@ -33,8 +33,8 @@ interface Running {
   approvalId: string | null;
 }
 
-/** Checked parameters that are too large to be stored. */
-interface LargeParams {
+/** Checked parameters that are not stored. */
+interface HeldParams {
   params: unknown;
 }
 
@@ -76,7 +76,8 @@ export class PageRequests {
   ): Promise<unknown> {
     const { requests } = this;
     const { origin, session } = visit;
-    const asked = method.connects ? '' : askedOf(params);
+    // However it is written, it asks for the same.
+    const asked = askedOf(method.connects ? paramsBy(method.params, params) : params);
     const before = requests.get(origin, id);
     // One that failed is over: the page may ask anew under its id.
     if (before && before.status !== 'failed') {
@@ -85,10 +86,10 @@ export class PageRequests {
       this.connecting.get(before)?.set(page.documentId, page);
       return requests.answer(before);
     }
-    const known = method.known?.(visit) ?? null;
-    if (known !== null) return known;
     if (!method.connects) visit.mustBeConnected();
     const checked = paramsBy(method.params, params);
+    const known = method.known?.(visit, checked) ?? null;
+    if (known !== null) return known;
     const order = method.order(visit, checked);
     this.expire();
     if (!requests.hasRoom(origin)) throw tooManyWaiting();
@@ -101,7 +102,8 @@ export class PageRequests {
     // Whoever closed the network meanwhile has ended it.
     if (isOpen(request.status)) {
       const raise = activated && !this.attention.isCooling(origin);
-      this.start(session, request, raise, method.large ? { params: checked } : null);
+      const isHeld = method.large ?? method.connects ?? false;
+      this.start(session, request, raise, isHeld ? { params: checked } : null);
     }
     return requests.answer(request);
   }
@@ -120,7 +122,7 @@ export class PageRequests {
     session: Session,
     request: StoredRequest,
     raise: boolean,
-    held: LargeParams | null = null,
+    held: HeldParams | null = null,
   ): void {
     if (this.running.has(request)) return;
     this.running.set(request, { session, approvalId: null });
@@ -160,7 +162,7 @@ export class PageRequests {
     session: Session,
     request: StoredRequest,
     raise: boolean,
-    held: LargeParams | null,
+    held: HeldParams | null,
   ): Promise<unknown> {
     const method = methods.get(request.method);
     if (method?.access !== 'person') throw new Error(`${request.method} asks nobody`);
@@ -176,7 +178,8 @@ export class PageRequests {
     const { session } = visit;
     return {
       visit,
-      connect: async () => void (await this.connect(session, request, raise).settled),
+      connect: async (readsOthers) =>
+        void (await this.connect(session, request, readsOthers, raise).settled),
       signText: async (text) => {
         const { origin, createdAt } = request;
         const approval = {
@@ -209,13 +212,20 @@ export class PageRequests {
   }
 
   // One window for all that one site asks at a time.
-  private connect(session: Session, request: StoredRequest, raise: boolean): Pending<Approval> {
+  private connect(
+    session: Session,
+    request: StoredRequest,
+    readsOthers: boolean,
+    raise: boolean,
+  ): Pending<Approval> {
     const { origin, createdAt } = request;
     const open = session.approvals
       .all()
       .find(({ approval: a }) => a.kind === 'connect' && a.origin === origin);
-    if (open) {
+    if (open?.approval.kind === 'connect') {
       this.note(request, open.approval.id);
+      if (readsOthers) open.approval.readsOthers = true;
+      session.approvals.touch(open.approval.id);
       return open;
     }
     const id = this.parts.outside.newId();
@@ -226,6 +236,7 @@ export class PageRequests {
       origin,
       createdAt,
       suggested,
+      readsOthers: readsOthers || session.sites.readsOthers(origin),
     });
     this.show(request, pending, raise);
     return pending;

@@ -15,6 +15,7 @@ import type { Ending } from './endings.ts';
 import { ask, fail, type Engine } from './engine.ts';
 import type { SessionEvents } from './events.ts';
 import { Hosts } from './hosts.ts';
+import { Readings } from './readings.ts';
 import { Receiver } from './receiver.ts';
 import { Recipients } from './recipients.ts';
 import { Records } from './records.ts';
@@ -28,6 +29,7 @@ export class Session {
   readonly validators = new Map<string, ValidatorView>();
   readonly records: Records;
   readonly sites: Sites;
+  readonly readings: Readings;
   readonly chains: Chains;
   readonly approvals: Approvals;
   readonly blocks: Blocks;
@@ -50,13 +52,18 @@ export class Session {
     this.records = new Records(engine);
     this.sites = new Sites(this.records, outside, events);
     const approvals = (this.approvals = new Approvals(events));
-    const chains = (this.chains = new Chains(engine, base, events));
+    const { records, sites } = this;
+    const isOwn = (chainId: string) => this.chains.record(chainId) !== undefined;
+    const ofReadings = { clock: outside.clock, records, sites, isOwn };
+    const readings = (this.readings = new Readings(engine, ofReadings, events));
+    const chains = (this.chains = new Chains(engine, base, readings, events));
     const recipients = new Recipients(engine, chains);
     const parts = { outside, vault, stored, chains };
     const ofBlocks = { ...parts, approvals, recipients };
     const blocks = (this.blocks = new Blocks(engine, ofBlocks, events));
     this.receiver = new Receiver(engine, { ...parts, blocks }, events);
     events.on('chain', (_before, { chainId }) => this.receiver.consider(chainId));
+    events.on('sites', () => readings.sitesChanged());
     events.on('chainFree', (chainId) => this.receiver.consider(chainId));
   }
 
@@ -109,6 +116,7 @@ export class Session {
   async close(ending: Ending): Promise<void> {
     this.ending = ending;
     this.receiver.stop();
+    this.readings.close();
     await this.engine.close();
   }
 
@@ -117,6 +125,12 @@ export class Session {
     this.receiver.forgetFailures();
     this.blocks.advance();
     this.considerAll();
+  }
+
+  /** Of the next block, as far as the engine has told; of chains that sites read too. */
+  heightOf(chainId: string): bigint {
+    const chain = this.chains.get(chainId) ?? this.readings.get(chainId);
+    return chain?.nextBlockHeight ?? 0n;
   }
 
   /** What may be received on some chain now. */
@@ -166,6 +180,7 @@ export class Session {
       if (left.length > 0) await this.sites.grant(site.origin, left);
       else await this.sites.revoke(site.origin);
     }
+    this.events.emit('forgotten', chainId);
     this.events.emit('changed');
   }
 

@@ -6,6 +6,9 @@ import type { SessionEvents } from './events.ts';
 import type { Outside } from './outside.ts';
 import type { Records } from './records.ts';
 
+/** Versions before knew of no others. */
+type StoredSite = Omit<SiteState, 'readsOthers'> & Partial<SiteState>;
+
 export class Sites {
   private readonly sites = new Map<string, SiteState>();
 
@@ -16,8 +19,8 @@ export class Sites {
   ) {}
 
   async load(): Promise<void> {
-    for (const [, site] of await this.records.list<SiteState>('site/')) {
-      this.sites.set(site.origin, site);
+    for (const [, site] of await this.records.list<StoredSite>('site/')) {
+      this.sites.set(site.origin, { ...site, readsOthers: site.readsOthers ?? false });
     }
   }
 
@@ -33,10 +36,20 @@ export class Sites {
     return this.chainsOf(origin).includes(chainId);
   }
 
-  async grant(origin: string, chainIds: string[]): Promise<void> {
+  /** Chains that are not in this wallet, and what everybody may know of those that are. */
+  readsOthers(origin: string): boolean {
+    return this.sites.get(origin)?.readsOthers ?? false;
+  }
+
+  async grant(
+    origin: string,
+    chainIds: string[],
+    readsOthers = this.readsOthers(origin),
+  ): Promise<void> {
     const now = this.outside.clock.now();
     const connectedAt = this.sites.get(origin)?.connectedAt ?? now;
-    const site = { origin, chainIds: [...new Set(chainIds)], connectedAt, lastUsedAt: now };
+    const sees = { chainIds: [...new Set(chainIds)], readsOthers };
+    const site = { origin, ...sees, connectedAt, lastUsedAt: now };
     this.sites.set(origin, site);
     await this.records.put(`site/${origin}`, site);
     this.events.emit('sites');
@@ -52,7 +65,7 @@ export class Sites {
   async revoke(origin: string): Promise<void> {
     const site = this.sites.get(origin);
     if (!site) return;
-    site.chainIds = [];
+    Object.assign(site, { chainIds: [], readsOthers: false });
     await this.records.remove(`site/${origin}`).finally(() => this.events.emit('sites'));
     if (this.sites.get(origin) === site) this.sites.delete(origin);
   }

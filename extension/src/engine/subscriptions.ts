@@ -7,7 +7,7 @@ import {
   MAX_SUBSCRIPTIONS_PER_ORIGIN,
 } from '@mica/bindings/limits';
 import { toHex } from '@mica/bindings/text';
-import { wakeIn } from '@mica/bindings/wake';
+import { wakeIn, type Stop } from '@mica/bindings/wake';
 import {
   providerError,
   requestIdTaken,
@@ -18,6 +18,7 @@ import type { PageSender } from '../doors/page.ts';
 import { SerialQueue } from '../shared/serial_queue.ts';
 import { askApplication } from './methods/application.ts';
 import { pageError, toError } from './page_answers.ts';
+import type { Session } from './session.ts';
 import type { ChainCore } from './views.ts';
 import type { PageParts } from './visit.ts';
 
@@ -39,6 +40,8 @@ interface Subscription {
   asking: boolean;
   /** Its chain has moved since it was asked. */
   stale: boolean;
+  /** Where its chain is followed only because sites read it: lets go of it. */
+  letGo: Stop | null;
 }
 
 type Said = { height: number } & ({ response: string } | { error: ProviderError });
@@ -63,7 +66,10 @@ export class Subscriptions {
     if (before) return before.begun;
     this.mustHaveRoom(page.origin);
     const begun = Promise.resolve();
-    const one = { page, id, question, told: '', begun, asking: false, stale: true };
+    const one: Subscription = {
+      ...{ page, id, question, told: '', begun },
+      ...{ asking: false, stale: true, letGo: null },
+    };
     this.all.set(key, one);
     one.begun = this.begin(one);
     return one.begun;
@@ -96,7 +102,9 @@ export class Subscriptions {
 
   /** False: there is no such subscription of that document. */
   remove(documentId: string, id: string): boolean {
-    return this.all.delete(keyOf(documentId, id));
+    const key = keyOf(documentId, id);
+    this.all.get(key)?.letGo?.();
+    return this.all.delete(key);
   }
 
   private drop({ page, id }: Subscription): void {
@@ -110,7 +118,7 @@ export class Subscriptions {
 
   /** The network is closed. */
   end(): void {
-    this.all.clear();
+    this.dropAll(() => true);
   }
 
   private dropAll(which: (one: Subscription) => boolean): void {
@@ -123,16 +131,23 @@ export class Subscriptions {
       before?.nextBlockHeight === after.nextBlockHeight &&
       before.incomingCount === after.incomingCount &&
       before.incomingAmount === after.incomingAmount;
-    if (same) return;
+    if (!same) this.askAgain(after.chainId);
+  }
+
+  /** Whatever has become of that chain. */
+  askAgain(chainId: string): void {
     for (const one of this.all.values()) {
-      if (one.question.chainId === after.chainId) void this.refresh(one);
+      if (one.question.chainId === chainId) void this.refresh(one);
     }
   }
 
   /** Sites may see other chains than before, or the wallet was unlocked. */
   sitesChanged(): void {
     const sites = this.parts.network.session?.sites;
-    this.dropAll(({ page, question }) => !sites?.maySee(page.origin, question.chainId));
+    this.dropAll(
+      ({ page: { origin }, question: { chainId } }) =>
+        !sites?.maySee(origin, chainId) && !sites?.readsOthers(origin),
+    );
     for (const one of this.all.values()) if (one.stale) void this.refresh(one);
   }
 
@@ -151,13 +166,35 @@ export class Subscriptions {
   }
 
   /** Null: it is not to be told. */
-  private present(one: Subscription): Promise<Said | null> {
+  private async present(one: Subscription): Promise<Said | null> {
+    const session = this.parts.network.session;
+    if (!session || !this.isOn(one)) return null;
+    one.stale = false;
+    try {
+      // In no turn: others do not wait for what is fetched.
+      await this.follow(session, one);
+    } catch (error) {
+      const height = Number(session.heightOf(one.question.chainId));
+      return { height, error: pageError(error) };
+    }
+    return this.ask(session, one);
+  }
+
+  // Of a chain that the site was not given: for as long as it has a subscription to it.
+  private async follow({ sites, readings }: Session, one: Subscription): Promise<void> {
+    const { chainId } = one.question;
+    const { origin } = one.page;
+    if (sites.maySee(origin, chainId)) return;
+    one.letGo ??= readings.hold(chainId);
+    await readings.open(origin, chainId);
+  }
+
+  private ask(session: Session, one: Subscription): Promise<Said | null> {
     return this.questions.run(async () => {
-      const session = this.parts.network.session;
-      if (!session || !this.isOn(one)) return null;
+      if (session !== this.parts.network.session || !this.isOn(one)) return null;
       one.stale = false;
       const { page, question } = one;
-      const height = Number(session.chains.get(question.chainId)?.nextBlockHeight ?? 0n);
+      const height = Number(session.heightOf(question.chainId));
       try {
         const visit = { session, origin: page.origin };
         const { response } = await askApplication(visit, question.chainId, question);

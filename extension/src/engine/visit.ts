@@ -82,6 +82,33 @@ export class Visit {
     return chain;
   }
 
+  /**
+   * For what everybody may know of a chain: one that it was given, or with the person's leave any
+   * other. Resolves with its id when it is followed.
+   */
+  async readable(named: string | null): Promise<string> {
+    const chainId = this.mayRead(named);
+    if (this.granted.includes(chainId)) return chainId;
+    try {
+      await this.session.readings.open(this.origin, chainId);
+    } finally {
+      // The leave may have been taken back meanwhile.
+      this.mayRead(chainId);
+    }
+    return chainId;
+  }
+
+  /** Which chain that is; not that it is followed. */
+  mayRead(named: string | null): string {
+    const chainId = named ?? this.granted[0] ?? '';
+    if (this.granted.includes(chainId)) return this.chain(chainId).chainId;
+    if (!this.readsOthers) throw ofOthers();
+    return chainId;
+  }
+  get readsOthers(): boolean {
+    return this.session.sites.readsOthers(this.origin);
+  }
+
   /** For what is signed. */
   ownChain(named: string | null): ChainCore & { owner: string } {
     const chainId = named ?? this.granted[0] ?? '';

@@ -255,12 +255,14 @@ function approvalMethods(
       const pending = service.session?.approvals.find(id);
       return pending ? pending.approval : service.opening.failEnded(id);
     },
-    async approveConnect({ id, chainIds }) {
+    async approveConnect({ id, chainIds, readsOthers = false }) {
       const session = service.need();
       const { approval, finish } = session.approvals.get(id, 'connect');
       const known = inOrder(session, chainIds);
       if (known.length === 0) return fail('InvalidInput', 'Choose at least one chain.');
-      await session.sites.grant(approval.origin, known);
+      // Never more than what was asked for.
+      const reads = approval.readsOthers && readsOthers;
+      await session.sites.grant(approval.origin, known, reads);
       finish(null);
     },
     allowHost: ({ id, origin }) => service.need().blocks.allowHost(id, origin),
@@ -305,11 +307,13 @@ function otherMethods(
       const { value } = await ask(service.need().engine, command);
       return { certificate: toHex(encode('ConfirmedBlockCertificate', value)) };
     },
-    async setSiteChains({ origin, chainIds }) {
+    async setSiteChains({ origin, chainIds, readsOthers = true }) {
       const session = service.need();
       const known = inOrder(session, chainIds);
+      // Only a request of the site's own can give it that.
+      const reads = session.sites.readsOthers(origin) && readsOthers;
       if (known.length === 0) await session.sites.revoke(origin);
-      else await session.sites.grant(origin, known);
+      else await session.sites.grant(origin, known, reads);
     },
     revokeSite: ({ origin }) => service.need().sites.revoke(origin),
     blockSite: ({ origin }) => service.blockSite(origin),

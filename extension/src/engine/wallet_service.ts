@@ -62,6 +62,8 @@ export class WalletService implements Base {
     events.on('changed', () => this.changed());
     events.on('approval', (id) => this.approvalChanged(id));
     events.on('chain', (before, after) => this.chainChanged(before, after));
+    events.on('reading', (before, after) => pages.subscriptions.chainMoved(before, after));
+    events.on('forgotten', (chainId) => pages.subscriptions.askAgain(chainId));
     events.on('activity', (chainId) => windows.tell('activity', { chainId }));
     events.on('block', (block) => pages.signed.blockChanged(session.genesisHash, block));
     events.on('sites', () => this.sitesChanged());

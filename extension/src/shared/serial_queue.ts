@@ -8,3 +8,18 @@ export class SerialQueue {
     return next;
   }
 }
+
+/** The same for each key; those of different keys do not wait for each other. */
+export class SerialQueues<Key> {
+  private readonly last = new Map<Key, Promise<void>>();
+
+  run<T>(key: Key, act: () => Promise<T>): Promise<T> {
+    const next = (this.last.get(key) ?? Promise.resolve()).then(act);
+    const clear = () => {
+      if (this.last.get(key) === over) this.last.delete(key);
+    };
+    const over: Promise<void> = next.then(clear, clear);
+    this.last.set(key, over);
+    return next;
+  }
+}

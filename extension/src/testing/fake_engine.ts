@@ -41,6 +41,7 @@ export interface Disk {
   blocks: Map<string, ConfirmedBlockCertificate>;
   corrupt?: boolean;
   full?: boolean;
+  refusesToForget?: boolean;
 }
 export const newDisk = (): Disk => ({
   records: new Map(),
@@ -224,12 +225,6 @@ export class FakeEngine implements Engine {
     return this.commands.filter(({ $ }) => $ === kind).length;
   }
 
-  private track({ chain_id, owner }: Pick<ChainSummary, 'chain_id' | 'owner'>): void {
-    const id = toHex(chain_id);
-    const chain = this.disk.chains.get(id) ?? summary(id, 10n * token, null);
-    this.disk.chains.set(id, { ...chain, owner });
-  }
-
   private async run(command: ClientCommand): Promise<ClientResult> {
     switch (command.$) {
       case 'OpenNetwork':
@@ -242,14 +237,14 @@ export class FakeEngine implements Engine {
       case 'GetValidators':
         return { $: 'Validators', value: [] };
       case 'TrackChain':
-        this.track(command);
-        return { $: 'Nothing' };
+        return this.track(command);
       case 'TrackChains':
-        for (const one of command.value) this.track(one);
+        for (const one of command.value) await this.track(one);
         return { $: 'Tracked', value: [] };
       case 'ForgetChain':
-        this.disk.chains.delete(toHex(command.value));
-        return { $: 'Nothing' };
+        return this.forget(toHex(command.value));
+      case 'Synchronize':
+        return { $: 'Chains', value: [this.chain(toHex(command.value))] };
       case 'PutRecord':
         if (command.value.length === 0) this.disk.records.delete(command.key);
         else this.disk.records.set(command.key, command.value);
@@ -305,6 +300,25 @@ export class FakeEngine implements Engine {
   applications: ChainApplication[] = [];
   events: StreamEvent[] = [];
   blob: BlobContent | null = null;
+
+  /** A chain is fetched when it is over. */
+  tracking: Promise<void> | null = null;
+
+  private async track(command: Pick<ChainSummary, 'chain_id' | 'owner'>): Promise<ClientResult> {
+    const id = toHex(command.chain_id);
+    if (id === nowhere) throw new ClientError('UnknownChain', 'no such chain');
+    await this.tracking;
+    const chain = this.disk.chains.get(id) ?? summary(id, 10n * token, null);
+    this.disk.chains.set(id, { ...chain, owner: command.owner });
+    return { $: 'Nothing' };
+  }
+
+  private forget(id: string): ClientResult {
+    if (this.disk.refusesToForget) throw new ClientError('StorageFailed', 'no');
+    this.chain(id);
+    this.disk.chains.delete(id);
+    return { $: 'Nothing' };
+  }
 
   private chain(id: string): ChainSummary {
     const chain = this.disk.chains.get(id);

@@ -114,6 +114,13 @@ export const MAX_REQUIRED_APPLICATIONS = 64;
 /** Questions that pages have asked again whenever a chain moves. */
 export const MAX_SUBSCRIPTIONS = 200;
 export const MAX_SUBSCRIPTIONS_PER_ORIGIN = 20;
+/** Chains that are followed only because sites read them: of one site, and of all. */
+export const MAX_READINGS_PER_ORIGIN = 8;
+export const MAX_READINGS = 32;
+/** Asked for within that time, one does not make room for another. */
+export const READING_KEPT_MS = 60_000;
+/** After so long without a question it is forgotten. */
+export const READING_IDLE_MS = 30 * 60_000;
 /** An answer that is pushed to a page. */
 export const MAX_PUSHED_CHARS = 256 * 1024;
 /** After one no, two, and more: how long a site raises no window. */

@@ -25,7 +25,7 @@ export const providerReasons = {
     'NetworkClosed',
     'WalletUpdated',
   ],
-  limitExceeded: ['RateLimited', 'TooManyWaiting', 'TooManySubscriptions'],
+  limitExceeded: ['RateLimited', 'TooManyWaiting', 'TooManySubscriptions', 'TooManyReadings'],
   invalidRequest: ['BadRequest', 'Refused'],
   invalidParams: [
     'BadAddress',

@@ -213,7 +213,7 @@ export interface MutationJson extends ReceiptJson {
 }
 
 export interface ProviderMethods {
-  linera_requestAccounts: { params: NoParams; result: string[] };
+  linera_requestAccounts: { params: { readChains?: boolean }; result: string[] };
   linera_accounts: { params: NoParams; result: string[] };
   linera_chainId: { params: NoParams; result: string };
   linera_network: {

@@ -145,6 +145,8 @@ export interface ChainView {
 export interface SiteState {
   origin: string;
   chainIds: ChainIdText[];
+  /** It may also read chains that are not in this wallet. */
+  readsOthers: boolean;
   connectedAt: Millis;
   lastUsedAt: Millis;
 }
@@ -369,8 +371,12 @@ export interface WalletApi {
   allowHost(params: { id: string; origin: string }): Promise<void>;
   /** Applications have it asked no more. */
   forgetHost(params: { network: HashText; origin: string }): Promise<void>;
-  /** connect: which chains the site may see. */
-  approveConnect(params: { id: string; chainIds: ChainIdText[] }): Promise<void>;
+  /** connect: which chains the site may see, and, if it asked, whether it may read others. */
+  approveConnect(params: {
+    id: string;
+    chainIds: ChainIdText[];
+    readsOthers?: boolean;
+  }): Promise<void>;
   /**
    * After vault.approve({block}). Resolves when a quorum has certified. Rejects with OutcomeUnknown
    * when it could not be told: the wallet goes on trying and shows it in the activity. A second
@@ -393,7 +399,12 @@ export interface WalletApi {
   }): Promise<ActivityEntry[]>;
   getCertificate(params: { blockHash: HashText }): Promise<{ certificate: string }>;
 
-  setSiteChains(params: { origin: string; chainIds: ChainIdText[] }): Promise<void>;
+  /** `readsOthers` false: it reads no others any more, and what was fetched for it is forgotten. */
+  setSiteChains(params: {
+    origin: string;
+    chainIds: ChainIdText[];
+    readsOthers?: boolean;
+  }): Promise<void>;
   revokeSite(params: { origin: string }): Promise<void>;
   /**
    * Disconnects it, on whatever network, and ends what it asked for; from now on it gets an error

@@ -48,6 +48,8 @@ export type Approval =
       createdAt: Millis;
       /** Chains that the site asks for or had before; preselect them. */
       suggested: ChainIdText[];
+      /** The site asks to read chains that are not in this wallet too, or was let before. */
+      readsOthers: boolean;
     }
   | {
       kind: 'block';

@@ -148,7 +148,7 @@ const simulated = fc.oneof(fc.record({ applicationId: hashes, bytes: base64s }),
 
 const optional = { requiredKeys: [] };
 const valid: Record<MethodName, fc.Arbitrary<object>> = {
-  linera_requestAccounts: fc.constant({}),
+  linera_requestAccounts: fc.record({ readChains: fc.boolean() }, optional),
   linera_accounts: fc.constant({}),
   linera_chainId: fc.constant({}),
   linera_network: fc.constant({}),

@@ -269,11 +269,11 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     const approval = this.pending.get(id);
     return approval ? structuredClone(approval) : fail('NotFound', 'This is no longer waiting.');
   };
-  approveConnect: WalletApi['approveConnect'] = async ({ id, chainIds }) => {
-    await this.note('approveConnect', { id, chainIds });
+  approveConnect: WalletApi['approveConnect'] = async ({ id, chainIds, readsOthers = false }) => {
+    await this.note('approveConnect', { id, chainIds, readsOthers });
     const origin = this.pending.get(id)?.origin ?? '';
     const now = Date.now();
-    const added = { origin, chainIds, connectedAt: now, lastUsedAt: now };
+    const added = { origin, chainIds, readsOthers, connectedAt: now, lastUsedAt: now };
     this.set({ sites: [...this.state.sites, added] });
     this.finish(id);
   };
@@ -335,10 +335,12 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
   getCertificate: WalletApi['getCertificate'] = async ({ blockHash }) => ({
     certificate: blockHash.repeat(8),
   });
-  setSiteChains: WalletApi['setSiteChains'] = async ({ origin, chainIds }) => {
-    await this.note('setSiteChains', { origin, chainIds });
+  setSiteChains: WalletApi['setSiteChains'] = async ({ origin, chainIds, readsOthers = true }) => {
+    await this.note('setSiteChains', { origin, chainIds, readsOthers });
     const sites = this.state.sites.map((one) =>
-      one.origin === origin ? { ...one, chainIds } : one,
+      one.origin === origin
+        ? { ...one, chainIds, readsOthers: one.readsOthers && readsOthers }
+        : one,
     );
     this.set({ sites });
   };

@@ -42,6 +42,7 @@ const own = (change = {}) => [chain(chainA, change)];
 const connected = {
   origin: site,
   chainIds: [chainA],
+  readsOthers: false,
   connectedAt: now - 9 * 86_400_000,
   lastUsedAt: now - 7_200_000,
 };
@@ -53,6 +54,7 @@ const connect: Approval = {
   origin: site,
   createdAt: now,
   suggested: [],
+  readsOthers: false,
 };
 const sign: Extract<Approval, { kind: 'text' }> = {
   kind: 'text',
@@ -268,6 +270,7 @@ export const scenes: Record<string, Scene> = {
     },
   },
   connect: { wallet: { approvals: [connect, sign] } },
+  connectReads: { wallet: { approvals: [{ ...connect, readsOthers: true }] } },
   sign: { wallet: { approvals: [sign] } },
   transfer: { wallet: { approvals: [transfer()], delayMs: 800 } },
   // As networks with fees make them, and as large as they can be.

@@ -297,16 +297,6 @@ describe.skipIf(!executablePath)('approving', () => {
     await page.waitForTimeout(1000);
     expect(await at('approve').isDisabled()).toBe(true);
   });
-  it('can end in a site that asks nothing more, until it is unblocked', async () => {
-    await open('connect', { view: 'approval' });
-    await press('block-site');
-    await page.waitForFunction(() => window.fake.closed > 0);
-    expect(await calls()).toEqual(['blockSite']);
-    await page.close();
-    await open('blocked', { route: '/sites' });
-    await press('unblock-site');
-    await page.getByTestId('blocked-site').waitFor({ state: 'detached' });
-  });
   it('no is told to the page, and the next request comes', async () => {
     await open('connect', { view: 'approval' });
     expect(await text('approval-queue')).toContain('1 more request waits');
@@ -315,20 +305,6 @@ describe.skipIf(!executablePath)('approving', () => {
     await press('reject');
     await page.waitForFunction(() => window.fake.closed > 0);
     expect(await calls()).toEqual(['reject', 'reject']);
-  });
-  it('connects the chosen chains and no other; the site can be disconnected', async () => {
-    await open('connect');
-    await press('open-approval');
-    await page.locator(`[data-testid=connect-chain][data-chain="${chainA}"]`).uncheck();
-    expect(await at('approve').isDisabled()).toBe(true);
-    await page.getByTestId('connect-chain').nth(1).check();
-    await press('approve');
-    await at('screen-home').waitFor();
-    expect(await lastParams('approveConnect')).not.toContain(chainA);
-    await press('nav-sites');
-    await press('site-row');
-    await press('site-revoke');
-    await page.getByText('No site is connected').waitFor();
   });
   it('without a quorum says that the outcome is unknown', async () => {
     await open('unknown', { view: 'approval' });

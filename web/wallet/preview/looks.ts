@@ -126,6 +126,7 @@ export const looks: Record<string, Look> = {
     route: '/activity/e476187f6ddfeb9d588c7b45d3df334d5501d6499b3f9ad5595cae86cce16a65/5',
   },
   connect: { scene: 'connect', page: 'approval' },
+  'connect-reads': { scene: 'connectReads', page: 'approval' },
   transfer: { scene: 'transfer', page: 'approval' },
   'transfer-raw': {
     scene: 'transfer',

@@ -9,6 +9,7 @@ import { Button } from '../parts/button.tsx';
 import { ChainChecks } from '../parts/chain_checks.tsx';
 import { Empty, Failure, Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { ReadsOthers } from '../parts/reads_others.tsx';
 import { useWords } from '../words/use_words.tsx';
 
 export function ConnectRequest({
@@ -20,14 +21,17 @@ export function ConnectRequest({
 }) {
   const { say } = useWords();
   const { state, wallet, chain, host } = useWallet();
-  const { id, origin } = approval;
+  const { id, origin, readsOthers } = approval;
   const known = approval.suggested.filter((one) =>
     state.chains.some(({ chainId }) => chainId === one),
   );
   const first = known.length > 0 ? known : chain ? [chain.chainId] : [];
   const [chosen, setChosen] = useState<string[]>(first);
-  const armed = useArmed(id);
+  const [reads, setReads] = useState(true);
+  // Another request of the site may ask for more while this is in sight.
+  const armed = useArmed(`${id}/${readsOthers}`);
   const { run, busy, failure } = useAction();
+  const given = { id, chainIds: chosen, readsOthers: readsOthers && reads };
   const answer = async (act: () => Promise<unknown>) => {
     if (await run(act)) onDone();
   };
@@ -44,7 +48,7 @@ export function ConnectRequest({
             label: say('connect.yes'),
             busy,
             disabled: !armed || chosen.length === 0,
-            onClick: () => void answer(() => wallet.approveConnect({ id, chainIds: chosen })),
+            onClick: () => void answer(() => wallet.approveConnect(given)),
           }}
         />
       }
@@ -67,10 +71,11 @@ export function ConnectRequest({
           testid="connect-chain"
         />
       )}
+      {readsOthers && <ReadsOthers checked={reads} onChange={setReads} hint="connect.readsText" />}
       <ul className="may">
         <li data-may="yes">{say('connect.sees')}</li>
         <li data-may="yes">{say('connect.asks')}</li>
-        <li data-may="no">{say('connect.cannot')}</li>
+        <li data-may="no">{say(given.readsOthers ? 'connect.cannotOthers' : 'connect.cannot')}</li>
       </ul>
     </Page>
   );

@@ -8,6 +8,7 @@ import { ChainChecks } from '../parts/chain_checks.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Empty, Failure } from '../parts/notice.tsx';
 import { Card, Facts, Page } from '../parts/page.tsx';
+import { ReadsOthers } from '../parts/reads_others.tsx';
 import { useWords } from '../words/use_words.tsx';
 
 export function SitesScreen() {
@@ -111,9 +112,14 @@ function Site({ site }: { site: SiteState }) {
   const { wallet } = useWallet();
   const { origin } = site;
   const [chosen, setChosen] = useState(site.chainIds);
+  const [reads, setReads] = useState(true);
+  const readsOthers = site.readsOthers && reads;
   const { run, busy, failure } = useAction();
   const same =
-    chosen.length === site.chainIds.length && chosen.every((id) => site.chainIds.includes(id));
+    readsOthers === site.readsOthers &&
+    chosen.length === site.chainIds.length &&
+    chosen.every((id) => site.chainIds.includes(id));
+  const given = { origin, chainIds: chosen, readsOthers };
   const revoke = async () => {
     if (await run(() => wallet.revokeSite({ origin }))) go('/sites');
   };
@@ -134,11 +140,14 @@ function Site({ site }: { site: SiteState }) {
         onChange={setChosen}
         testid="site-chain"
       />
+      {site.readsOthers && (
+        <ReadsOthers checked={reads} onChange={setReads} hint="site.readsText" />
+      )}
       <div className="stack">
         <Button
           busy={busy}
           disabled={same || chosen.length === 0}
-          onClick={() => void run(() => wallet.setSiteChains({ origin, chainIds: chosen }))}
+          onClick={() => void run(() => wallet.setSiteChains(given))}
           data-testid="site-save"
         >
           {say('do.save')}

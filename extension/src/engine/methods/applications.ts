@@ -6,7 +6,7 @@ import type { ApplicationJson } from '@mica/provider';
 import { ask } from '../engine.ts';
 import { fitting } from '../page_answers.ts';
 import { chainId, count, object, optionalApplicationId } from './params.ts';
-import { method } from './method.ts';
+import { method, ofReading } from './method.ts';
 
 const idOf = ({ application_id }: ChainApplication) => applicationIdToText(application_id);
 
@@ -27,11 +27,11 @@ function applicationJson(application: ChainApplication): ApplicationJson {
 }
 
 /**
- * `{ chainId?, after?, limit? }`: the applications that have state on a connected chain, ordered by
- * their ids (100 of them; fewer where they are larger than 1,048,576 characters together: go on
- * with the last id as `after`). `description` says what each was made from, and is null where the
- * wallet does not have it: `moduleId`, the chain and block `height` that created it, its
- * `parameters` as hex, and the applications that it calls.
+ * `{ chainId?, after?, limit? }`: the applications that have state on a connected chain (any other
+ * with `readChains`), ordered by their ids (100 of them; fewer where they are larger than 1,048,576
+ * characters together: go on with the last id as `after`). `description` says what each was made
+ * from, and is null where the wallet does not have it: `moduleId`, the chain and block `height`
+ * that created it, its `parameters` as hex, and the applications that it calls.
  *
  * ```js
  * const applications = await provider.request({ method: 'linera_applications' });
@@ -48,9 +48,9 @@ export const applications = method({
     after: optionalApplicationId,
     limit: count(MAX_PAGE_APPLICATIONS, MAX_PAGE_APPLICATIONS),
   }),
-  reasons: ['BadAddress'],
+  reasons: ['BadAddress', ...ofReading],
   async run(visit, { after, limit, ...params }): Promise<ApplicationJson[]> {
-    const { chainId } = visit.chain(params.chainId);
+    const chainId = await visit.readable(params.chainId);
     const command = { $: 'ListApplications', value: chainIdFromText(chainId) } as const;
     const { value: all } = await ask(visit.session.engine, command, visit.origin);
     const asked = all.filter((one) => after === null || idOf(one) > after);

@@ -4,14 +4,14 @@ import type { StreamId } from '@mica/bindings/types';
 import { ask } from '../engine.ts';
 import { fitting } from '../page_answers.ts';
 import { applicationId, chainId, count, index, object, text } from './params.ts';
-import { method } from './method.ts';
+import { method, ofReading } from './method.ts';
 
 /**
  * `{ applicationId, stream, chainId?, start?, limit? }`: the events that an application has
- * published in a stream of a connected chain, from the index `start` (0) on, as far as the wallet
- * knows them (20 of them, at most 100; fewer where they are larger than 1,048,576 characters
- * together). `stream` is its name. `count` is how many the stream has, as far as is known; `value`
- * is hex.
+ * published in a stream of a connected chain (any other with `readChains`), from the index `start`
+ * (0) on, as far as the wallet knows them (20 of them, at most 100; fewer where they are larger
+ * than 1,048,576 characters together). `stream` is its name. `count` is how many the stream has, as
+ * far as is known; `value` is hex.
  *
  * ```js
  * const { count, events } = await provider.request({
@@ -31,9 +31,9 @@ export const getEvents = method({
     start: index,
     limit: count(20, MAX_PAGE_EVENTS),
   }),
-  reasons: ['BadAddress'],
+  reasons: ['BadAddress', ...ofReading],
   async run(visit, { applicationId, stream, start, limit, ...params }) {
-    const { chainId } = visit.chain(params.chainId);
+    const chainId = await visit.readable(params.chainId);
     const id = applicationIdFromText(applicationId);
     const stream_id: StreamId = {
       application_id: { $: 'User', value: id },

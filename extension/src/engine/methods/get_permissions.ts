@@ -2,10 +2,12 @@ import { object } from './params.ts';
 import { method } from './method.ts';
 
 /**
- * `[]`, or one entry for `linera_accounts` where the site is connected.
+ * `[]`, or an entry for `linera_accounts` where the site is connected, and one for
+ * `linera_readChains` where it may also read chains that are not in the wallet.
  *
  * ```js
- * const [permission] = await provider.request({ method: 'wallet_getPermissions' });
+ * const permissions = await provider.request({ method: 'wallet_getPermissions' });
+ * const names = permissions.map(({ parentCapability }) => parentCapability);
  * ```
  */
 export const getPermissions = method({
@@ -13,6 +15,9 @@ export const getPermissions = method({
   access: 'public',
   params: object({}),
   reasons: [],
-  run: ({ granted, origin }) =>
-    granted.length > 0 ? [{ invoker: origin, parentCapability: 'linera_accounts' }] : [],
+  run({ granted, readsOthers, origin: invoker }) {
+    if (granted.length === 0) return [];
+    const names = ['linera_accounts', ...(readsOthers ? ['linera_readChains'] : [])];
+    return names.map((parentCapability) => ({ invoker, parentCapability }));
+  },
 });

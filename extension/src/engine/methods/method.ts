@@ -31,7 +31,7 @@ interface GrantedMethod<M extends MethodName, P> extends Named<M, P> {
 /** A person decides, in a window of the wallet; kept across restarts until then. */
 export interface PersonMethod<M extends MethodName, P> extends Named<M, P> {
   access: 'person';
-  /** It makes the connection: not stored, and over when its pages are left. */
+  /** It makes the connection: held in memory, and over when its pages are left. */
   connects?: true;
   /**
    * Its parameters are too large to be stored: they are held while it waits, and a request that
@@ -39,7 +39,7 @@ export interface PersonMethod<M extends MethodName, P> extends Named<M, P> {
    */
   large?: true;
   /** The answer, where the person has given it before; null: ask. */
-  known?(visit: Visit): ResultOf<M> | null;
+  known?(visit: Visit, params: P): ResultOf<M> | null;
   /** What is stored, readable by `params` again. All that needs no person is refused here. */
   order(visit: Visit, params: P): PageOrder | null;
   run(asking: Asking, params: P): Promise<ResultOf<M>>;
@@ -53,10 +53,18 @@ export type Method<M extends MethodName = MethodName, P = unknown> =
 /** What a method may put before the person; each settles with what the person decides. */
 export interface Asking {
   visit: Visit;
-  connect(): Promise<void>;
+  /** `readsOthers`: the site asks to read chains that are not in this wallet too. */
+  connect(readsOthers: boolean): Promise<void>;
   signText(asked: { owner: string; domain: string; text: string }): Promise<string>;
   block(order: BlockOrder): Promise<BlockReceipt>;
 }
+
+/** Why a chain is not followed that the site reads and was not given. */
+export const ofReading = [
+  'UnknownChain',
+  'NoQuorum',
+  'TooManyReadings',
+] as const satisfies readonly ProviderReason[];
 
 /** Takes the types of the parameters from the schema. */
 export const method = <M extends MethodName, P>(its: Method<M, P>): Method<M, P> => its;

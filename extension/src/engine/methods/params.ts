@@ -62,6 +62,8 @@ export const optionalText = v.nullish(
   null,
 );
 
+export const flag = v.nullish(v.boolean('must be true or false.'), false);
+
 export const chainId = orNull(
   (value) => parseChainId(value) ?? invalid('chainId must be 64 hex digits.', 'BadAddress'),
 );

@@ -1,5 +1,5 @@
 import { applicationId, chainId, object, text } from './params.ts';
-import { method } from './method.ts';
+import { method, ofReading } from './method.ts';
 
 /**
  * `{ applicationId, query, chainId? }` as linera_query takes them: asks now, and again whenever a
@@ -33,10 +33,11 @@ export const subscribe = method({
     'TooLong',
     'TooManySubscriptions',
     'RequestIdTaken',
+    ...ofReading,
   ],
   async run(visit, { applicationId, query, ...params }) {
     visit.mustBeConnected();
-    const { chainId } = visit.chain(params.chainId);
+    const chainId = visit.mayRead(params.chainId);
     const { page, id } = visit.call;
     await visit.subscriptions.add(page, id, { chainId, applicationId, query });
     return id;

@@ -30,6 +30,13 @@ export const approvals = {
   'connect.sees': 'Sie sieht deren Guthaben und was auf ihnen geschieht.',
   'connect.asks': 'Sie kann um Blöcke bitten, etwa Überweisungen: Jeder braucht dein Ja.',
   'connect.cannot': 'Sie kann selbst kein Geld bewegen und sieht keine andere Chain.',
+  'connect.others': 'Chains von anderen',
+  'connect.reads': 'Darf auch Chains lesen, die nicht in dieser Wallet sind',
+  'connect.readsText': `
+    Was auf ihnen steht, ist öffentlich. Es kostet nichts und signiert nichts; die Wallet lädt,
+    prüft und speichert sie, solange die Seite fragt.`,
+  'connect.cannotOthers':
+    'Sie kann selbst kein Geld bewegen und erfährt nicht, welche anderen Chains dir gehören.',
 
   'sign.title': 'Nachricht signieren',
   'sign.yes': 'Signieren',

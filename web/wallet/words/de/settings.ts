@@ -88,6 +88,9 @@ export const settings = {
   'site.connected': 'Verbunden',
   'site.lastUsed': 'Zuletzt benutzt',
   'site.chains': 'Chains, die sie sieht',
+  'site.readsText': `
+    Nimm den Haken weg und speichere: Den Chains, die nur diese Seite liest, folgt die Wallet dann
+    nicht mehr.`,
   'site.revoke': 'Trennen',
 
   'hosts.title': 'Server',

@@ -27,6 +27,13 @@ export const approvals = {
   'connect.sees': 'It sees their balances and what happens on them.',
   'connect.asks': 'It can ask for blocks, such as transfers: each one needs your yes.',
   'connect.cannot': 'It cannot move money by itself, and sees no other chain.',
+  'connect.others': 'Chains of others',
+  'connect.reads': 'May also read chains that are not in this wallet',
+  'connect.readsText': `
+    What is on them is public. It costs nothing and signs nothing; the wallet downloads, checks and
+    stores them while the site asks.`,
+  'connect.cannotOthers':
+    'It cannot move money by itself, and is not told which other chains are yours.',
 
   'sign.title': 'Sign a message',
   'sign.yes': 'Sign',

@@ -83,6 +83,8 @@ export const settings = {
   'site.connected': 'Connected',
   'site.lastUsed': 'Last used',
   'site.chains': 'Chains that it sees',
+  'site.readsText': `
+    Clear it and save: the wallet no longer follows the chains that only this site reads.`,
   'site.revoke': 'Disconnect',
 
   'hosts.title': 'Hosts',
