@@ -109,7 +109,8 @@ export class Blocks {
       operations: operationsOf(entry.block),
       blobs: [],
     };
-    return this.add(order, blockLines(entry.block.body.transactions), true, async () => {});
+    const lines = blockLines(entry.block.body.transactions, chainId);
+    return this.add(order, lines, true, async () => {});
   }
 
   private add(

@@ -189,7 +189,7 @@ export type BlockLine =
       kind: 'Received';
       origin: ChainIdText;
       action: 'Accept' | 'Reject';
-      /** Credited to this chain by it; without what a rejected bundle sends back. */
+      /** What it brings to this chain, less what it claims from it; rejected, nothing. */
       amount: Attos;
       messages: number;
     };
