@@ -7,7 +7,6 @@ import { encode } from '@mica/bindings/codec';
 import { chainIdFromText, chainIdToText, ownerToText, toHex } from '@mica/bindings/text';
 import {
   WalletError,
-  type Approval,
   type BlockLine,
   type BlockReceipt,
   type EffectsView,
@@ -15,7 +14,13 @@ import {
   type WalletFailure,
 } from '@mica/wallet-contract/api';
 import type { Emitter } from '../shared/emitter.ts';
-import { hostRefused, userRejected, type Approvals, type Pending } from './approvals.ts';
+import {
+  hostRefused,
+  userRejected,
+  type ApprovalOf,
+  type Approvals,
+  type Pending,
+} from './approvals.ts';
 import type { Base } from './base.ts';
 import type { Chains } from './chains.ts';
 import { ask, fail, failureAt, failureOf, type Engine } from './engine.ts';
@@ -23,8 +28,8 @@ import type { SessionEvents } from './events.ts';
 import { operationsOf, type Recipients } from './recipients.ts';
 import { blockLines, effectsView, operationLine } from './views.ts';
 
-export type BlockApproval = Extract<Approval, { kind: 'block' }>;
-export type PendingBlock = Pending<BlockApproval>;
+export type BlockApproval = ApprovalOf<'block'>;
+export type PendingBlock = Pending<'block'>;
 
 /** Any operations, in order. */
 export interface BlockOrder {
@@ -122,7 +127,7 @@ export class Blocks {
     const { approvals, chains, outside } = this.parts;
     const id = outside.newId();
     const { origin, chainId, signer } = order;
-    const pending = approvals.add<BlockApproval>({
+    const pending = approvals.add<'block'>({
       kind: 'block',
       id,
       origin,

@@ -176,25 +176,20 @@ export class PageRequests {
     const { session } = visit;
     return {
       visit,
-      connect: async () => void (await this.connect(session, request, raise).settled),
+      connect: () => this.connect(session, request, raise).settled,
       signText: async (text) => {
         const { origin, createdAt } = request;
-        const approval = {
-          kind: 'text',
-          id: this.parts.outside.newId(),
-          origin,
-          createdAt,
-          ...text,
-        };
-        const pending = session.approvals.add(approval as Approval & { kind: 'text' });
-        this.show(request, pending, raise);
-        return (await pending.settled) as string;
+        const id = this.parts.outside.newId();
+        const approval = { kind: 'text', id, origin, createdAt, ...text } as const;
+        const pending = session.approvals.add<'text'>(approval);
+        this.show(request, pending.approval, raise);
+        return pending.settled;
       },
       block: (order) => this.block(session, request, order, raise),
     };
   }
 
-  private show(request: StoredRequest, { approval }: Pending<Approval>, raise: boolean): void {
+  private show(request: StoredRequest, approval: Approval, raise: boolean): void {
     this.note(request, approval.id);
     if (!raise) return;
     // A block is shown with its effects; at once when the wallet must be unlocked first.
@@ -209,25 +204,23 @@ export class PageRequests {
   }
 
   // One window for all that one site asks at a time.
-  private connect(session: Session, request: StoredRequest, raise: boolean): Pending<Approval> {
+  private connect(session: Session, request: StoredRequest, raise: boolean): Pending<'connect'> {
     const { origin, createdAt } = request;
-    const open = session.approvals
-      .all()
-      .find(({ approval: a }) => a.kind === 'connect' && a.origin === origin);
+    const open = session.approvals.askedBy(origin, 'connect');
     if (open) {
       this.note(request, open.approval.id);
       return open;
     }
     const id = this.parts.outside.newId();
     const suggested = session.sites.chainsOf(origin);
-    const pending = session.approvals.add<Approval>({
+    const pending = session.approvals.add<'connect'>({
       kind: 'connect',
       id,
       origin,
       createdAt,
       suggested,
     });
-    this.show(request, pending, raise);
+    this.show(request, pending.approval, raise);
     return pending;
   }
 
@@ -242,8 +235,8 @@ export class PageRequests {
       await this.requests.committing(request, { chainId, height: height.toString(), hash });
       this.tellIfSlow(request);
     });
-    this.show(request, pending, raise);
-    return (await pending.settled) as BlockReceipt;
+    this.show(request, pending.approval, raise);
+    return pending.settled;
   }
 
   // Never silence: who waits is told when the quorum takes long; the commit goes on.

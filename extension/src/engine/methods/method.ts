@@ -53,7 +53,7 @@ export type Method<M extends MethodName = MethodName, P = unknown> =
 /** What a method may put before the person; each settles with what the person decides. */
 export interface Asking {
   visit: Visit;
-  connect(): Promise<void>;
+  connect(): Promise<null>;
   signText(asked: { owner: string; domain: string; text: string }): Promise<string>;
   block(order: BlockOrder): Promise<BlockReceipt>;
 }
