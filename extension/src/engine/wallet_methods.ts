@@ -155,7 +155,7 @@ function chainMethods(
       return { chainIds: found.map(({ chainId }) => chainId) };
     },
     async dismissStoreLost() {
-      service.need().chains.storeLost = false;
+      service.need().chains.dismissLost();
       service.changed();
     },
     async trackChain({ chainId: text, owner, label }) {
