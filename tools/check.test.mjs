@@ -47,6 +47,24 @@ describe('doors of packages', () => {
     expect(doors('tests/web/a.ts', from('@mica/tools/lib'))).toBe(0);
     expect(doors('web/a.ts', from(['@mica/bindings', 'src', 'limits'].join('/')))).toBe(1);
   });
+  it('are not gone round by a URL, a worker or require', () => {
+    const url = (target) => ['new URL', `('${target}', import.meta.url)`].join('');
+    const worker = (target) => ['new Worker', `('${target}')`].join('');
+    const required = (target) => ['require', `('${target}')`].join('');
+    const limits = ['..', '..', 'js-bindings', 'bindings', 'src', 'limits.ts'].join('/');
+    expect(doors('extension/src/a.ts', url(limits))).toBe(1);
+    expect(doors('extension/src/a.test.ts', url(limits))).toBe(1);
+    expect(doors('extension/src/a.ts', worker(limits))).toBe(1);
+    expect(doors('extension/src/a.ts', required(limits))).toBe(1);
+    expect(doors('extension/src/a.ts', `new Worker(${url(limits)})`)).toBe(1);
+    expect(doors('extension/src/a.ts', url('b.wasm') + worker('c.js') + required('./d'))).toBe(0);
+  });
+  it('are left by a URL in tests and the preview alone', () => {
+    const url = (target) => ['new URL', `('${target}', import.meta.url)`].join('');
+    expect(doors('web/wallet/a.ts', url('../../docs/provider.md'))).toBe(1);
+    expect(doors('web/wallet/a.test.ts', url('../../docs/provider.md'))).toBe(0);
+    expect(doors('web/wallet/preview/a.ts', url('../../../build/vite'))).toBe(0);
+  });
 });
 
 const lines = (count, line) => `${line}\n`.repeat(count);

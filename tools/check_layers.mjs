@@ -36,8 +36,18 @@ function named(path, text) {
   return importsOf(text).map((target) => resolveImport(path, target));
 }
 
-const importsOf = (text) =>
-  [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g)].map((match) => match[1]);
+// A Worker's bare name is of the folder that it is built into.
+const ways = [
+  /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"]+)['"]/g,
+  /\bnew\s+(?:Shared)?Worker\(\s*['"](\.[^'"]+)['"]/g,
+];
+const url = /\bnew\s+URL\(\s*['"]([^'"]+)['"]\s*,\s*import\.meta\.url/g;
+
+const importsOf = (text) => ways.flatMap((way) => [...text.matchAll(way)].map((match) => match[1]));
+
+// What is named beside the file, with or without a dot.
+const filesOf = (text) =>
+  [...text.matchAll(url)].map(([, target]) => (target.startsWith('.') ? target : `./${target}`));
 
 function resolveImport(path, target) {
   if (target.startsWith('.')) return posix.normalize(posix.join(dirname(path), target));
@@ -45,9 +55,20 @@ function resolveImport(path, target) {
   return found ? `${found.folder}/` : target;
 }
 
+// Tests and the preview read what no package owns: documents, headers, the build's folder.
+const mayLookOutside = (path) =>
+  /\.test\.tsx?$/.test(path) || path.startsWith('web/wallet/preview/');
+
 // A package is entered by its exports alone, and none is left by a path.
 export function checkDoors(path, text) {
   const faults = [];
+  for (const target of filesOf(text)) {
+    const [own, other] = [packageOf(path), packageOf(resolveImport(path, target))];
+    if (other && other !== own) faults.push(`${path}: ${target} enters ${other.name} by a path`);
+    if (!other && own && !mayLookOutside(path)) {
+      faults.push(`${path}: ${target} leaves ${own.name} by a path`);
+    }
+  }
   for (const target of importsOf(text)) {
     if (target.startsWith('.')) {
       const [own, other] = [packageOf(path), packageOf(resolveImport(path, target))];

@@ -1,17 +1,39 @@
 // The one queue of things that wait for a person. An entry is settled once: with a result, or with
 // the error that whoever asked gets.
-import type { Approval, ApprovalSummary } from '@mica/wallet-contract/api';
+import type { Approval, ApprovalSummary, BlockReceipt } from '@mica/wallet-contract/api';
 import { WalletError } from '@mica/wallet-contract/api';
 import { providerError } from '@mica/provider';
 import type { Emitter } from '../shared/emitter.ts';
 import type { SessionEvents } from './events.ts';
 
-export interface Pending<A extends Approval = Approval> {
-  approval: A;
-  settled: Promise<unknown>;
-  finish(result: unknown): void;
+type Kind = Approval['kind'];
+export type ApprovalOf<K extends Kind> = Extract<Approval, { kind: K }>;
+
+/** What a yes gives whoever asked. */
+interface ResultOf {
+  connect: null;
+  /** The signature as hex, with 0x. */
+  text: string;
+  block: BlockReceipt;
+}
+
+/** One that waits, of any kind. */
+interface Waiting {
+  approval: Approval;
   fail(error: Error): void;
 }
+
+export interface Pending<K extends Kind> extends Waiting {
+  approval: ApprovalOf<K>;
+  settled: Promise<ResultOf[K]>;
+  finish(result: ResultOf[K]): void;
+}
+
+// add() alone makes them, and gives each the result of its kind.
+const isOf =
+  <K extends Kind>(kind: K) =>
+  (waiting: Waiting): waiting is Pending<K> =>
+    waiting.approval.kind === kind;
 
 export const userRejected = () =>
   providerError('userRejected', 'Rejected', 'The person said no; nothing was sent.', {
@@ -30,31 +52,32 @@ export const hostRefused = (origin: string) =>
 const ENDED_KEPT = 20;
 
 export class Approvals {
-  private readonly queue = new Map<string, Pending>();
+  private readonly queue = new Map<string, Waiting>();
   /** How those ended that are not in the queue any more: null is a yes. */
   private readonly ended = new Map<string, Error | null>();
 
   constructor(private readonly events: Emitter<SessionEvents>) {}
 
-  add<A extends Approval>(approval: A): Pending<A> {
-    let finish!: (result: unknown) => void;
+  add<K extends Kind>(approval: ApprovalOf<K>): Pending<K> {
+    const { id } = approval;
+    let finish!: (result: ResultOf[K]) => void;
     let fail!: (error: Error) => void;
-    const settled = new Promise<unknown>((resolve, reject) => {
+    const settled = new Promise<ResultOf[K]>((resolve, reject) => {
       finish = (result) => {
-        this.take(approval.id, null);
+        this.take(id, null);
         resolve(result);
-        this.touch(approval.id);
+        this.touch(id);
       };
       fail = (error) => {
-        this.take(approval.id, error);
+        this.take(id, error);
         reject(error);
-        this.touch(approval.id);
+        this.touch(id);
       };
     });
     settled.catch(() => undefined);
-    const pending: Pending<A> = { approval, settled, finish, fail };
-    this.queue.set(approval.id, pending as Pending);
-    this.touch(approval.id);
+    const pending: Pending<K> = { approval, settled, finish, fail };
+    this.queue.set(id, pending);
+    this.touch(id);
     return pending;
   }
 
@@ -78,21 +101,26 @@ export class Approvals {
     this.events.emit('approval', id);
   }
 
-  find(id: string): Pending | undefined {
+  find(id: string): Waiting | undefined {
     return this.queue.get(id);
   }
 
-  get<K extends Approval['kind']>(id: string, kind: K): Pending<Extract<Approval, { kind: K }>> {
+  get<K extends Kind>(id: string, kind: K): Pending<K> {
     const pending = this.queue.get(id);
-    if (pending?.approval.kind !== kind) {
-      throw new WalletError({ code: 'NotFound', message: 'This is no longer waiting.' });
-    }
-    return pending as unknown as Pending<Extract<Approval, { kind: K }>>;
+    if (pending && isOf(kind)(pending)) return pending;
+    throw new WalletError({ code: 'NotFound', message: 'This is no longer waiting.' });
   }
 
   /** Oldest first. */
-  all(): Pending[] {
+  all(): Waiting[] {
     return [...this.queue.values()];
+  }
+
+  /** The oldest of this kind that this site asks for. */
+  askedBy<K extends Kind>(origin: string, kind: K): Pending<K> | undefined {
+    return this.all()
+      .filter(isOf(kind))
+      .find(({ approval }) => approval.origin === origin);
   }
 
   summaries(): ApprovalSummary[] {

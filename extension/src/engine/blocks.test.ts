@@ -1,8 +1,8 @@
 // A block asked for: any operations take one way to a receipt, and one way back after a restart.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dataBlobHash } from '@mica/bindings/blobs';
-import { toAmount, toBlockHeight } from '@mica/bindings/scalars';
-import type { Operation, Transaction } from '@mica/bindings/types';
+import { toAmount, toBlockHeight, toTimestamp } from '@mica/bindings/scalars';
+import type { Message, MessageAction, Operation, Transaction } from '@mica/bindings/types';
 import { chainIdFromText, ownerFromText, toHex } from '@mica/bindings/text';
 import { CHAIN_OWNER } from '@mica/wallet-contract/addresses';
 import {
@@ -83,7 +83,7 @@ describe('a signed block of any kind', () => {
     await world.settle();
     const shown = await world.methods.getApproval({ id });
     expect(shown).toMatchObject({ kind: 'block', resumed: true, status: 'ready' });
-    expect(shown).toMatchObject({ operations: blockLines(value.body.transactions) });
+    expect(shown).toMatchObject({ operations: blockLines(value.body.transactions, chainA) });
     expect(world.engine.count('PrepareBlock')).toBe(0);
     expect(await world.methods.showPending({ chainId: chainA })).toEqual({ approvalId: id });
   });
@@ -117,7 +117,7 @@ describe('a block that another owner made', () => {
     const shown = await world.methods.getApproval({ id });
     expect(shown).toMatchObject({
       ...{ kind: 'block', locked: true, resumed: false, status: 'ready' },
-      operations: blockLines(block),
+      operations: blockLines(block, chainA),
       warnings: [{ code: 'FirstTime', params: { chainId: shop } }],
     });
     expect(await world.methods.showLocked({ chainId: chainA })).toEqual({ approvalId: id });
@@ -159,12 +159,52 @@ describe('a busy chain', () => {
 });
 
 describe('activity', () => {
-  const entry = (...operations: Operation[]) => {
-    const transactions = operations.map((value) => ({ $: 'ExecuteOperation', value }) as const);
+  const entry = (...operations: Operation[]) =>
+    entryOf(operations.map((value) => ({ $: 'ExecuteOperation', value }) as const));
+  const received = (message: Message, action: MessageAction): Transaction => ({
+    $: 'ReceiveMessages',
+    value: {
+      origin: chainIdFromText(chainB),
+      bundle: {
+        ...{ height: toBlockHeight(0n), timestamp: toTimestamp(0n), transaction_index: 0 },
+        certificate_hash: hash(1),
+        messages: [
+          {
+            ...{ authenticated_signer: null, grant: toAmount(0n), refund_grant_to: null },
+            ...{ kind: 'Simple', index: 0, message },
+          },
+        ],
+      },
+      action,
+    },
+  });
+  const entryOf = (transactions: Transaction[]) => {
     const { value: block } = certificate(summary(chainA, 0n, alice), transactions);
     return activityEntry({ height: toBlockHeight(1n), hash: hash(0), state: 'Certified', block });
   };
 
+  it('has money that is claimed here, going out; not yet what is claimed elsewhere', () => {
+    if (claim.$ !== 'System' || claim.value.$ !== 'Claim') throw new Error();
+    const here: Operation = {
+      ...claim,
+      value: { ...claim.value, target_id: chainIdFromText(chainA) },
+    };
+    expect(entry(here)).toMatchObject({ direction: 'out', amount: -1n, counterparty: bank });
+    expect(entry(claim)).toMatchObject({ direction: 'none', amount: 0n, counterparty: null });
+  });
+  it('has money that another chain claims, going out', () => {
+    const withdrawn = (to: string, action: 'Accept' | 'Reject' = 'Accept') => {
+      const recipient = { chain_id: chainIdFromText(to), owner: ownerFromText(CHAIN_OWNER) };
+      const owner = ownerFromText(alice);
+      const message = { $: 'Withdraw', owner, amount: toAmount(5n), recipient } as const;
+      return entryOf([received({ $: 'System', value: message }, action)]);
+    };
+    const out = withdrawn(chainB);
+    expect(out).toMatchObject({ direction: 'out', amount: -5n, counterparty: chainB });
+    expect(out.lines).toMatchObject([{ kind: 'Received', amount: -5n }]);
+    expect(withdrawn(chainA)).toMatchObject({ direction: 'none', amount: 0n });
+    expect(withdrawn(chainB, 'Reject')).toMatchObject({ direction: 'none', amount: 0n });
+  });
   it('has money out first, and its sum', () => {
     const out = entry(publishDataBlob(new Uint8Array()), pay(chainA), pay(shop, 3n));
     expect(out).toMatchObject({ direction: 'out', amount: -3n, counterparty: shop });

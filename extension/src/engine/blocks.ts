@@ -7,7 +7,6 @@ import { encode } from '@mica/bindings/codec';
 import { chainIdFromText, chainIdToText, ownerToText, toHex } from '@mica/bindings/text';
 import {
   WalletError,
-  type Approval,
   type BlockLine,
   type BlockReceipt,
   type EffectsView,
@@ -15,7 +14,13 @@ import {
   type WalletFailure,
 } from '@mica/wallet-contract/api';
 import type { Emitter } from '../shared/emitter.ts';
-import { hostRefused, userRejected, type Approvals, type Pending } from './approvals.ts';
+import {
+  hostRefused,
+  userRejected,
+  type ApprovalOf,
+  type Approvals,
+  type Pending,
+} from './approvals.ts';
 import type { Base } from './base.ts';
 import { proposedDigest } from './certified.ts';
 import type { Chains } from './chains.ts';
@@ -24,8 +29,8 @@ import type { SessionEvents } from './events.ts';
 import { operationsOf, type Recipients } from './recipients.ts';
 import { blockLines, effectsView, operationLine } from './views.ts';
 
-export type BlockApproval = Extract<Approval, { kind: 'block' }>;
-export type PendingBlock = Pending<BlockApproval>;
+export type BlockApproval = ApprovalOf<'block'>;
+export type PendingBlock = Pending<'block'>;
 
 /** Any operations, in order. */
 export interface BlockOrder {
@@ -110,7 +115,12 @@ export class Blocks {
       operations: operationsOf(entry.block.body),
       blobs: [],
     };
-    return this.add(order, blockLines(entry.block.body.transactions), 'signed', async () => {});
+    return this.add(
+      order,
+      blockLines(entry.block.body.transactions, chainId),
+      'signed',
+      async () => {},
+    );
   }
 
   /** The block that is locked on the chain; what it does is known when it was executed here. */
@@ -141,7 +151,7 @@ export class Blocks {
     const { approvals, chains, outside } = this.parts;
     const id = outside.newId();
     const { origin, chainId, signer } = order;
-    const pending = approvals.add<BlockApproval>({
+    const pending = approvals.add<'block'>({
       kind: 'block',
       id,
       origin,
@@ -232,7 +242,7 @@ export class Blocks {
     try {
       // What another made is read from the block itself.
       const made = asked.of === 'locked' ? await this.draftOf(asked) : null;
-      if (made) approval.operations = blockLines(made.effects.block.transactions);
+      if (made) approval.operations = blockLines(made.effects.block.transactions, order.chainId);
       const operations = made ? operationsOf(made.effects.block) : order.operations;
       const warnings = await this.parts.recipients.warnings(operations);
       const draft = made ?? (await this.draftOf(asked));

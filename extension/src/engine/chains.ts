@@ -20,8 +20,7 @@ export class Chains {
   private readonly tracked = new Map<string, ChainCore>();
   private book!: ChainBook;
   genesisHash = '';
-  /** The store knew none of those that were followed, and they are fetched again; until read. */
-  storeLost = false;
+  private lost = false;
 
   constructor(
     private readonly engine: Engine,
@@ -36,7 +35,7 @@ export class Chains {
     await this.readings.load();
     await this.list();
     const missing = this.book.list().filter(({ chainId }) => !this.has(chainId));
-    this.storeLost = missing.some(({ unfetched }) => !unfetched) && this.seen.size === 0;
+    this.lost = missing.some(({ unfetched }) => !unfetched) && this.seen.size === 0;
     const unnoted = this.values().filter(({ chainId }) => !this.book.get(chainId));
     const first = this.book.list().length + 1;
     await this.book.put(
@@ -46,6 +45,15 @@ export class Chains {
     for (const error of failed.values()) throw error;
     if (missing.length > 0) await this.list();
     await this.book.put(...missing.map((chain) => ({ ...chain, unfetched: undefined })));
+  }
+
+  /** The store knew none of those that were followed, and they are fetched again; until read. */
+  get storeLost(): boolean {
+    return this.lost;
+  }
+  /** The person has read it. */
+  dismissLost(): void {
+    this.lost = false;
   }
 
   get(chainId: string): ChainCore | undefined {

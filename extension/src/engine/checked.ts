@@ -1,5 +1,5 @@
 // What windows hand over as text, checked: it fails as InvalidInput.
-import { parseChainId, parseOwner } from '@mica/wallet-contract/addresses';
+import { parseChainId, parseOwner, type AddressProblem } from '@mica/wallet-contract/addresses';
 import { fail } from './engine.ts';
 
 export function chainIdOf(text: string): string {
@@ -8,6 +8,15 @@ export function chainIdOf(text: string): string {
 export function ownerOf(text: string): string {
   return parseOwner(text) ?? fail('InvalidInput', "An owner's address is 0x and 40 or 64 digits.");
 }
+
+/** For developers; the window has texts of its own. */
+export const wrongRecipient: Record<AddressProblem, string> = {
+  missing: 'The recipient is missing.',
+  checksum: "A character of the owner's address is wrong: its capitals do not fit.",
+  prefixed: "With 0x in front, 64 digits are an owner's address, not a chain id.",
+  owner: "This is an owner's address: the recipient is a chain id or owner@chain.",
+  malformed: 'The recipient is no address: a chain id is 64 hex digits, or write owner@chain.',
+};
 
 /** What the extension's policy lets it connect to (manifest.json, connect-src). */
 export const isReachable = ({ protocol, hostname }: URL): boolean =>

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { ClientError } from '@mica/bindings/client_host';
 import type {
   ClientCommand,
   ClientResult,
+  Failure,
   FailureDetail,
   NoAnswerKind,
 } from '@mica/bindings/types';
@@ -24,9 +26,10 @@ describe('a command', () => {
 });
 
 describe('a failure', () => {
-  const skewed = { code: 'ClockSkew', message: 'The clock is ahead.', money: 'Untouched' };
-  const at = (clockAheadMs: number | null, error: unknown) =>
-    failureAt({ clockAheadMs } as unknown as Engine, error);
+  const skewed = { code: 'ClockSkew', message: 'The clock is ahead.', money: 'Untouched' } as const;
+  type Told = Pick<Failure, 'code' | 'message' | 'money'>;
+  const at = (clockAheadMs: number | null, { code, message, money }: Told) =>
+    failureAt({ clockAheadMs } as unknown as Engine, new ClientError(code, message, money));
 
   it('of the clock says how wrong it is, where that is known', () => {
     expect(at(10_800_000, skewed)).toEqual({
@@ -37,7 +40,8 @@ describe('a failure', () => {
   });
   it('keeps what the core knew, of every kind', () => {
     const code = 'WaitForRound';
-    const of = (detail: FailureDetail) => failureOf({ code, message: 'm', detail }).params;
+    const of = (detail: FailureDetail) =>
+      failureOf(new ClientError(code, 'm', 'Untouched', detail)).params;
     expect(of({ $: 'InRound', value: { $: 'MultiLeader', value: 3 } })).toEqual({
       ...{ of: 'WaitForRound', round: 'MultiLeader', number: 3 },
     });
@@ -50,7 +54,13 @@ describe('a failure', () => {
     expect(of({ $: 'None' })).toBeUndefined();
   });
   it('of anything else is what it was', () => {
-    const other = { code: 'NoQuorum', message: 'Nobody answered.', money: 'Unknown' };
+    const other = { code: 'NoQuorum', message: 'Nobody answered.', money: 'Unknown' } as const;
     expect(at(10_800_000, other)).toEqual(other);
+  });
+  it('is never guessed from what an error looks like', () => {
+    const alike = Object.assign(new Error('m'), { code: 'NoQuorum', money: 'Untouched' });
+    expect(failureOf(alike)).toEqual({ code: 'Internal', message: 'm' });
+    const around = Object.assign(new Error('m'), { failure: { code: 'NoQuorum', message: 'n' } });
+    expect(failureOf(around)).toEqual({ code: 'Internal', message: 'm' });
   });
 });

@@ -1,11 +1,11 @@
 // The Client as the wallet service sees it: commands and what it reports unasked.
+import { ClientError } from '@mica/bindings/client_host';
 import { resultOf, type CommandResult } from '@mica/bindings/commands';
 import { textOf } from '@mica/bindings/error_text';
 import { toHex } from '@mica/bindings/text';
 import type {
   ClientCommand,
   ClientResult,
-  Failure as CoreFailure,
   FailureDetail,
   NoAnswerKind,
   Round,
@@ -32,23 +32,18 @@ export const ask = async <C extends ClientCommand>(
   asker: string | null = null,
 ): Promise<CommandResult<C>> => resultOf(command, await engine.command(command, asker));
 
-/** A failure of the core, however it was wrapped on its way. */
+/** The wallet's own failures and the core's; anything else is a bug. */
 export function failureOf(error: unknown): WalletFailure {
   if (error instanceof WalletError) return error.failure;
-  const outer = error as { failure?: unknown };
-  const inner = (outer?.failure ?? outer) as Partial<CoreFailure> | undefined;
-  if (typeof inner?.code === 'string' && typeof inner.message === 'string') {
-    const { code, message, money } = inner;
-    const params = paramsOf(inner.detail);
-    if (!params) return { code, message, money };
-    return { code, message, money, params, ...reasonOf(params) };
-  }
-  return { code: 'Internal', message: textOf(error) };
+  if (!(error instanceof ClientError)) return { code: 'Internal', message: textOf(error) };
+  const { code, message, money } = error;
+  const params = paramsOf(error.detail);
+  if (!params) return { code, message, money };
+  return { code, message, money, params, ...reasonOf(params) };
 }
 
 /** What the window's texts name. */
-function paramsOf(detail: FailureDetail | undefined): WalletFailure['params'] {
-  if (detail === undefined) return undefined;
+function paramsOf(detail: FailureDetail): WalletFailure['params'] {
   switch (detail.$) {
     case 'None':
       return undefined;

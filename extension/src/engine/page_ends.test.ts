@@ -1,5 +1,6 @@
 // Every request of a page ends in one true answer, whatever happens to network, site and wallet.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ClientError } from '@mica/bindings/client_host';
 import { alice, chainA, chainB, token } from '../testing/fake_engine.ts';
 import {
   connect,
@@ -328,7 +329,7 @@ describe('what others say', () => {
     const { result, id } = await openTransfer('pay');
     const text = `call\u202e us\n${'now '.repeat(100_000)}`;
     const pending = world.service.need().approvals.find(id)!;
-    pending.fail(Object.assign(new Error(text), { code: 'NoQuorum' }));
+    pending.fail(new ClientError('NoQuorum', text));
     const { message } = toError(await result.catch((error: unknown) => error));
     expect(message.length).toBeLessThan(500);
     expect(message).toMatch(/^call us now now/);

@@ -178,26 +178,20 @@ export class PageRequests {
     const { session } = visit;
     return {
       visit,
-      connect: async (readsOthers) =>
-        void (await this.connect(session, request, readsOthers, raise).settled),
+      connect: (readsOthers) => this.connect(session, request, readsOthers, raise).settled,
       signText: async (text) => {
         const { origin, createdAt } = request;
-        const approval = {
-          kind: 'text',
-          id: this.parts.outside.newId(),
-          origin,
-          createdAt,
-          ...text,
-        };
-        const pending = session.approvals.add(approval as Approval & { kind: 'text' });
-        this.show(request, pending, raise);
-        return (await pending.settled) as string;
+        const id = this.parts.outside.newId();
+        const approval = { kind: 'text', id, origin, createdAt, ...text } as const;
+        const pending = session.approvals.add<'text'>(approval);
+        this.show(request, pending.approval, raise);
+        return pending.settled;
       },
       block: (order) => this.block(session, request, order, raise),
     };
   }
 
-  private show(request: StoredRequest, { approval }: Pending<Approval>, raise: boolean): void {
+  private show(request: StoredRequest, approval: Approval, raise: boolean): void {
     this.note(request, approval.id);
     if (!raise) return;
     // A block is shown with its effects; at once when the wallet must be unlocked first.
@@ -217,12 +211,10 @@ export class PageRequests {
     request: StoredRequest,
     readsOthers: boolean,
     raise: boolean,
-  ): Pending<Approval> {
+  ): Pending<'connect'> {
     const { origin, createdAt } = request;
-    const open = session.approvals
-      .all()
-      .find(({ approval: a }) => a.kind === 'connect' && a.origin === origin);
-    if (open?.approval.kind === 'connect') {
+    const open = session.approvals.askedBy(origin, 'connect');
+    if (open) {
       this.note(request, open.approval.id);
       if (readsOthers) open.approval.readsOthers = true;
       session.approvals.touch(open.approval.id);
@@ -230,7 +222,7 @@ export class PageRequests {
     }
     const id = this.parts.outside.newId();
     const suggested = session.sites.chainsOf(origin);
-    const pending = session.approvals.add<Approval>({
+    const pending = session.approvals.add<'connect'>({
       kind: 'connect',
       id,
       origin,
@@ -238,7 +230,7 @@ export class PageRequests {
       suggested,
       readsOthers: readsOthers || session.sites.readsOthers(origin),
     });
-    this.show(request, pending, raise);
+    this.show(request, pending.approval, raise);
     return pending;
   }
 
@@ -253,8 +245,8 @@ export class PageRequests {
       await this.requests.committing(request, { ...block, height: height.toString() });
       this.tellIfSlow(request);
     });
-    this.show(request, pending, raise);
-    return (await pending.settled) as BlockReceipt;
+    this.show(request, pending.approval, raise);
+    return pending.settled;
   }
 
   // Never silence: who waits is told when the quorum takes long; the commit goes on.

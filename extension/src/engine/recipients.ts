@@ -1,12 +1,13 @@
 // Whom a block's operations pay: whether their chains exist, and what the wallet knows of them from
 // its own chains' blocks.
 import type { BlockHeight, HistoryEntry, Operation, ProposedBlock } from '@mica/bindings/types';
-import { chainIdFromText, chainIdToText, ownerToText } from '@mica/bindings/text';
+import { chainIdFromText } from '@mica/bindings/text';
 import { accountOf, looksLike, type AccountText } from '@mica/wallet-contract/addresses';
 import type { ApprovalWarning } from '@mica/wallet-contract/api';
 import { LOOKED_BACK_BLOCKS } from '@mica/bindings/limits';
 import type { Chains } from './chains.ts';
 import { ask, failureOf, type Engine } from './engine.ts';
+import { paymentOf } from './money.ts';
 
 const PAGE_BLOCKS = 100;
 
@@ -23,12 +24,8 @@ interface Paid {
 function recipientsOf(operations: readonly Operation[]): AccountText[] {
   const found = new Map<string, AccountText>();
   for (const operation of operations) {
-    if (operation.$ !== 'System') continue;
-    const system = operation.value;
-    if (system.$ !== 'Transfer' && system.$ !== 'Claim') continue;
-    const { chain_id, owner } = system.recipient;
-    const account = { chainId: chainIdToText(chain_id), owner: ownerToText(owner) };
-    found.set(accountOf(account), account);
+    const payment = operation.$ === 'System' ? paymentOf(operation.value) : null;
+    if (payment?.recipient) found.set(accountOf(payment.recipient), payment.recipient);
   }
   return [...found.values()];
 }

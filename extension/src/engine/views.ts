@@ -22,12 +22,14 @@ import type {
   ActivityEntry,
   AnswerLine,
   BlockLine,
+  ChainIdText,
   ChainView,
   EffectsView,
   MessageLine,
   ValidatorView,
 } from '@mica/wallet-contract/api';
 import { cut } from '@mica/wallet-contract/foreign_text';
+import { broughtTo, paidFrom, paymentOf } from './money.ts';
 
 export type ChainCore = Omit<ChainView, 'label' | 'isDefault' | 'busy' | 'failure'>;
 
@@ -175,22 +177,24 @@ export function operationLine(operation: Operation): BlockLine {
   };
 }
 
-function receivedLine({ origin, bundle, action }: IncomingBundle): BlockLine {
+function receivedLine({ origin, bundle, action }: IncomingBundle, chainId: ChainIdText): BlockLine {
   let amount = 0n;
   for (const { message, kind } of bundle.messages) {
     const accepted = action === 'Accept' || kind === 'Protected';
-    if (!accepted || message.$ !== 'System' || message.value.$ !== 'Credit') continue;
-    amount += message.value.amount;
+    if (accepted && message.$ === 'System') amount += broughtTo(chainId, message.value);
   }
   const messages = bundle.messages.length;
   return { kind: 'Received', origin: chainIdToText(origin), action, amount, messages };
 }
 
-/** In the block's order. */
-export const blockLines = (transactions: readonly Transaction[]): BlockLine[] =>
+/** Of a block of this chain, in the block's order. */
+export const blockLines = (
+  transactions: readonly Transaction[],
+  chainId: ChainIdText,
+): BlockLine[] =>
   transactions.map((transaction) =>
     transaction.$ === 'ReceiveMessages'
-      ? receivedLine(transaction.value)
+      ? receivedLine(transaction.value, chainId)
       : operationLine(transaction.value),
   );
 
@@ -203,19 +207,15 @@ interface Flow {
   within: boolean;
 }
 
-function flowOf(line: BlockLine, chainId: string): Flow {
+function flowOf(line: BlockLine, chainId: ChainIdText): Flow {
   const none = { line, amount: 0n, counterparty: null, within: false };
   if (line.kind === 'Received') return { ...none, amount: line.amount, counterparty: line.origin };
-  if (line.kind !== 'System') return none;
-  const { operation } = line;
-  if (operation.$ === 'OpenChain') return { ...none, amount: -operation.value.balance };
-  if (operation.$ !== 'Transfer') return none;
-  const to = {
-    chainId: chainIdToText(operation.recipient.chain_id),
-    owner: ownerToText(operation.recipient.owner),
-  };
-  if (to.chainId === chainId) return { ...none, within: true };
-  return { ...none, amount: -operation.amount, counterparty: accountOf(to) };
+  const payment = line.kind === 'System' ? paymentOf(line.operation) : null;
+  if (!payment) return none;
+  const { recipient } = payment;
+  const amount = -paidFrom(chainId, payment);
+  if (amount === 0n) return { ...none, within: recipient?.chainId === chainId };
+  return { ...none, amount, counterparty: recipient && accountOf(recipient) };
 }
 
 // The line that matters most comes first: money out, money in, anything.
@@ -226,7 +226,7 @@ function inOrder(flows: Flow[]): Flow[] {
 
 export function activityEntry({ height, hash, state, block }: HistoryEntry): ActivityEntry {
   const chainId = chainIdToText(block.header.chain_id);
-  const lines = blockLines(block.body.transactions);
+  const lines = blockLines(block.body.transactions, chainId);
   const flows = inOrder(lines.map((line) => flowOf(line, chainId)));
   const amount = flows.reduce((sum, flow) => sum + flow.amount, 0n);
   const sign = amount < 0n ? 'out' : 'in';

@@ -8,7 +8,7 @@ import { applicationMethods } from './application_methods.ts';
 import { userRejected } from './approvals.ts';
 import type { BlockOrder } from './blocks.ts';
 import { ask, fail } from './engine.ts';
-import { chainIdOf, faucetUrlOf, ownerOf } from './checked.ts';
+import { chainIdOf, faucetUrlOf, ownerOf, wrongRecipient } from './checked.ts';
 import { importBackupChains, listBackupChains } from './backup_chains.ts';
 import { noteChain } from './chain_book.ts';
 import { transferOperation } from './operations.ts';
@@ -156,7 +156,7 @@ function chainMethods(
       return { chainIds: found.map(({ chainId }) => chainId) };
     },
     async dismissStoreLost() {
-      service.need().chains.storeLost = false;
+      service.need().chains.dismissLost();
       service.changed();
     },
     async trackChain({ chainId: text, owner, label }) {
@@ -198,7 +198,7 @@ function transferOrder(
   const chain = session.ownChain(chainIdOf(chainId));
   const refuse = (why: string) => fail('InvalidInput', why, { money: 'Untouched' });
   const parsed = parseAddress(recipient);
-  if ('problem' in parsed) return refuse(parsed.problem);
+  if ('problem' in parsed) return refuse(wrongRecipient[parsed.problem]);
   if (amount <= 0n) return refuse('The amount must be more than zero.');
   const from = source === undefined ? CHAIN_OWNER : ownerOf(source);
   return {

@@ -3,7 +3,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { blankSecret } from '@mica/wallet-contract/secret';
-import type { Secret } from '@mica/wallet-contract/api';
+import type { PhraseProblem, Secret } from '@mica/wallet-contract/api';
 
 const WORD_BITS = 11;
 const indices = new Map(wordlist.map((word, index) => [word, index]));
@@ -60,26 +60,27 @@ export function joinWords(words: string[]): Secret {
 interface PhraseCheck {
   ok: boolean;
   unknownWords: number[];
-  problem: string | null;
+  problem: PhraseProblem | null;
 }
 
 export function checkWords(words: string[]): PhraseCheck {
   const unknownWords = words.flatMap((word, at) => (indices.has(word) ? [] : [at]));
-  const problem = problemOf(words, unknownWords);
+  const problem = unknownWords.length > 0 ? 'unknownWords' : problemOf(words);
   return { ok: problem === null, unknownWords, problem };
 }
 
-function problemOf(words: string[], unknownWords: number[]): string | null {
-  const first = unknownWords[0];
-  if (first !== undefined) return `Word ${first + 1} is not in the list of words.`;
-  if (![12, 15, 18, 21, 24].includes(words.length)) {
-    return `A phrase has 12, 15, 18, 21 or 24 words; these are ${words.length}.`;
-  }
-  if (!hasChecksum(words)) {
-    return 'The words do not belong together: one is wrong, or two changed places.';
-  }
-  return null;
+/** Of words of the list. */
+function problemOf(words: string[]): PhraseProblem | null {
+  if (![12, 15, 18, 21, 24].includes(words.length)) return 'count';
+  return hasChecksum(words) ? null : 'checksum';
 }
+
+/** For developers; the window has texts of its own. */
+export const wrongPhrase: Record<PhraseProblem, string> = {
+  unknownWords: 'A word is not in the list of words.',
+  count: 'A phrase has 12, 15, 18, 21 or 24 words.',
+  checksum: 'The words do not belong together: one is wrong, or two changed places.',
+};
 
 function hasChecksum(words: string[]): boolean {
   const found = blankIndices(words.length);

@@ -32,7 +32,7 @@ import {
 import { ChainNetworks } from './chain_networks.ts';
 import { FastRecord } from './fast_record.ts';
 import { SerialQueue } from '../shared/serial_queue.ts';
-import { checkWords, joinWords, makePhrase } from './phrase.ts';
+import { checkWords, joinWords, makePhrase, wrongPhrase } from './phrase.ts';
 import type { SignerApi, SignerState } from './signer_api.ts';
 import { VaultRefusal, type AnswerOf, type VaultMachine } from './machine.ts';
 import { accountState, coreChain, windowChain, windowSummary } from './views.ts';
@@ -398,7 +398,7 @@ export class VaultService {
         this.checkNewPassword(password);
         const words = phraseWordsOf(given);
         const { problem } = checkWords(words);
-        if (problem) throw new WalletError({ code: 'BadPhrase', message: problem });
+        if (problem) throw new WalletError({ code: 'BadPhrase', message: wrongPhrase[problem] });
         const secrets = {
           phrase: joinWords(words),
           passphrase: normal(passphrase ?? blankSecret(0), 'NFKD'),

@@ -12,6 +12,51 @@ export const providerCodes = {
 } as const;
 export type ProviderCode = keyof typeof providerCodes;
 
+/** Of making a block, and of sending it. */
+export const blockFailures = [
+  // of making a block
+  'InsufficientBalance',
+  'ExecutionFailed',
+  'NotOwner',
+  'UnknownChain',
+  'UnknownRecipient',
+  'NothingToDo',
+  'Unsupported',
+  'Busy',
+  'DraftGone',
+  'ClockSkew',
+  'SignerRefused',
+  'SignerLocked',
+  'FastRoundTaken',
+  // of sending it
+  'NoQuorum',
+  'OutcomeUnknown',
+  'NotSent',
+  'Conflict',
+  'WaitForRound',
+  'CommitteeRemoved',
+  'NoHttpAnswer',
+  'AnswersDiffer',
+  'LockedByOther',
+] as const;
+
+/** Of the wallet: any request can end so. */
+export const walletFailures = [
+  'Expired',
+  'PageLeft',
+  'EngineStopped',
+  'NotKept',
+  'StorageFull',
+  'StorageFailed',
+  'StorageCorrupt',
+  'NetworkReset',
+  'NoNetwork',
+  'FaucetFailed',
+  'NotFound',
+  'AlreadyExists',
+  'Internal',
+] as const;
+
 /** All that there are; docs/provider.md lists the same. */
 export const providerReasons = {
   userRejected: ['Rejected', 'HostRefused'],
@@ -42,46 +87,7 @@ export const providerReasons = {
     'InvalidParams',
     'InvalidInput',
   ],
-  internal: [
-    // of making a block
-    'InsufficientBalance',
-    'ExecutionFailed',
-    'NotOwner',
-    'UnknownChain',
-    'UnknownRecipient',
-    'NothingToDo',
-    'Unsupported',
-    'Busy',
-    'DraftGone',
-    'ClockSkew',
-    'SignerRefused',
-    'SignerLocked',
-    'FastRoundTaken',
-    // of sending it
-    'NoQuorum',
-    'OutcomeUnknown',
-    'NotSent',
-    'Conflict',
-    'WaitForRound',
-    'CommitteeRemoved',
-    'NoHttpAnswer',
-    'AnswersDiffer',
-    'LockedByOther',
-    // of the wallet
-    'Expired',
-    'PageLeft',
-    'EngineStopped',
-    'NotKept',
-    'StorageFull',
-    'StorageFailed',
-    'StorageCorrupt',
-    'NetworkReset',
-    'NoNetwork',
-    'FaucetFailed',
-    'NotFound',
-    'AlreadyExists',
-    'Internal',
-  ],
+  internal: [...blockFailures, ...walletFailures],
 } as const satisfies Record<ProviderCode, readonly string[]>;
 
 export type ReasonOf<Code extends ProviderCode> = (typeof providerReasons)[Code][number];

@@ -43,7 +43,7 @@ export type LineJson =
       kind: 'Received';
       origin: string;
       action: 'Accept' | 'Reject';
-      /** Credited to the chain by it, in attos. */
+      /** What it brings to the chain, less what it claims from it, in attos. */
       amount: string;
       messages: number;
     };

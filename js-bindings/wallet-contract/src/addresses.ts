@@ -10,7 +10,10 @@ export interface AccountText {
   owner: OwnerText;
 }
 
-type ParsedAddress = { account: AccountText } | { problem: string };
+/** checksum: an owner's capitals do not fit. prefixed: an owner, or a chain id with 0x before it. */
+export type AddressProblem = 'missing' | 'checksum' | 'prefixed' | 'owner' | 'malformed';
+
+type ParsedAddress = { account: AccountText } | { problem: AddressProblem };
 
 const isChainId = (text: string) => /^[0-9a-f]{64}$/.test(text);
 const isOwner = (text: string) => /^0x(00|[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
@@ -34,10 +37,6 @@ function hasWrongCapitals(owner: string): boolean {
   return mixed && checksummed(owner).slice(2) !== digits;
 }
 
-const WRONG_CAPITALS =
-  "A character of the owner's address is wrong: its capitals are a check, and they do not fit. " +
-  'Copy the whole address again.';
-
 export function parseChainId(text: unknown): ChainIdText | null {
   const lower = typeof text === 'string' ? clean(text).toLowerCase() : '';
   return isChainId(lower) ? lower : null;
@@ -49,38 +48,27 @@ export function parseOwner(text: unknown): OwnerText | null {
   return isOwner(lower) && !hasWrongCapitals(cased) ? lower : null;
 }
 
-/** Where money may be sent. Says in words what is wrong otherwise. */
-export function parseAddress(text: unknown): ParsedAddress {
-  if (typeof text !== 'string') return { problem: 'The recipient must be text.' };
+/** Where money may be sent. */
+export function parseAddress(text: string): ParsedAddress {
   const cased = clean(text);
   const lower = cased.toLowerCase();
-  if (lower === '') return { problem: 'The recipient is missing.' };
+  if (lower === '') return { problem: 'missing' };
   if (isChainId(lower)) return { account: { chainId: lower, owner: CHAIN_OWNER } };
   const [left = '', right = '', more] = cased.includes('@')
     ? cased.split('@')
     : cased.split(':').reverse();
   const [owner, chainId] = [left.toLowerCase(), right.toLowerCase()];
-  if (more === undefined && isOwner(owner) && isChainId(chainId)) {
-    return hasWrongCapitals(left) ? { problem: WRONG_CAPITALS } : { account: { chainId, owner } };
+  if (more !== undefined || !isOwner(owner) || !isChainId(chainId)) {
+    return { problem: problemOf(cased) };
   }
-  return { problem: problemOf(cased, lower) };
+  return hasWrongCapitals(left) ? { problem: 'checksum' } : { account: { chainId, owner } };
 }
 
-function problemOf(cased: string, lower: string): string {
-  if (hasWrongCapitals(cased)) return WRONG_CAPITALS;
-  if (lower.startsWith('0x') && isChainId(lower.slice(2))) {
-    return (
-      'A chain id has no 0x in front; with it, this is an owner. For a chain leave 0x away, for ' +
-      "an owner's account write owner@chain."
-    );
-  }
-  if (isOwner(lower)) {
-    return (
-      "This is an owner's address. Money goes to a chain: ask for the chain id (64 digits) " +
-      'or owner@chain.'
-    );
-  }
-  return 'This is no address: a chain id is 64 hex digits, or write owner@chain.';
+function problemOf(cased: string): AddressProblem {
+  if (cased.split(/[@:]/).some(hasWrongCapitals)) return 'checksum';
+  const lower = cased.toLowerCase();
+  if (!isOwner(lower)) return 'malformed';
+  return isChainId(lower.slice(2)) ? 'prefixed' : 'owner';
 }
 
 /** A chain id, or owner@chain. */

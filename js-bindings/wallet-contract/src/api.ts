@@ -8,6 +8,7 @@ import type {
   Operation,
   SystemOperation,
 } from '@mica/bindings/types';
+import type { AddressProblem } from './addresses.ts';
 import type { Approval, ApprovalSummary } from './approvals.ts';
 import type { WalletFailure } from './failures.ts';
 import type { HostState } from './hosts.ts';
@@ -64,6 +65,9 @@ export interface AccountState {
   /** Index in the phrase's tree, or null for an imported key. */
   index: number | null;
 }
+
+/** unknownWords: not in the list. checksum: one word is wrong, or two changed places. */
+export type PhraseProblem = 'unknownWords' | 'count' | 'checksum';
 
 export interface VaultState {
   /** starting: the vault worker has not answered yet. empty: no wallet made or restored so far. */
@@ -203,7 +207,7 @@ export type BlockLine =
       kind: 'Received';
       origin: ChainIdText;
       action: 'Accept' | 'Reject';
-      /** Credited to this chain by it; without what a rejected bundle sends back. */
+      /** What it brings to this chain, less what it claims from it; rejected, nothing. */
       amount: Attos;
       messages: number;
     };
@@ -248,8 +252,7 @@ export interface BlockReceipt {
 export interface RecipientCheck {
   /** Normalised; null when `problem` is set. */
   recipient: { chainId: ChainIdText; owner: OwnerText } | null;
-  /** Malformed, or an owner's address where a chain is meant. */
-  problem: string | null;
+  problem: AddressProblem | null;
   /** null: too few validators answered to say. */
   exists: boolean | null;
   /** The recipient is a chain of this wallet. */
@@ -435,7 +438,7 @@ export interface VaultApi {
   checkPhrase(params: { phrase: Secret }): Promise<{
     ok: boolean;
     unknownWords: number[];
-    problem: string | null;
+    problem: PhraseProblem | null;
   }>;
   /**
    * Makes or restores a wallet; unlocked afterwards. Takes a second: Argon2id. `replace`: a locked

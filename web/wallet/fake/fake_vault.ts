@@ -87,10 +87,9 @@ export class FakeVault extends Emitter<VaultEvents> implements VaultApi {
     const words = phraseWordsOf(phrase);
     const unknownWords = words.flatMap((word, at) => (known.has(word) ? [] : [at]));
     const ok = validateMnemonic(words.join(' '), wordlist);
-    const [first] = unknownWords;
-    const order = 'The words do not belong together: one is wrong, or two changed places.';
-    const listed = first === undefined ? order : `Word ${first + 1} is not in the list of words.`;
-    return { ok, unknownWords, problem: ok ? null : listed };
+    const problem = [12, 15, 18, 21, 24].includes(words.length) ? 'checksum' : 'count';
+    const found = unknownWords.length > 0 ? 'unknownWords' : problem;
+    return { ok, unknownWords, problem: ok ? null : found } as const;
   };
   private needRoom(replace = false): void {
     const { status } = this.state;

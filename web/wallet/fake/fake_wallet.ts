@@ -234,7 +234,7 @@ export class FakeWallet extends Emitter<WalletEvents> implements WalletApi {
     await this.note('prepareTransfer', order);
     const from = this.chainOf(order.chainId);
     const parsed = parseAddress(order.recipient);
-    if ('problem' in parsed) return fail('InvalidInput', parsed.problem);
+    if ('problem' in parsed) return fail('InvalidInput', 'This is no address.');
     this.ids += 1;
     const approvalId = `own-${this.ids}`;
     this.add(transferApproval(approvalId, null, from, parsed.account.chainId, order.amount));

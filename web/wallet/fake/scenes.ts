@@ -106,6 +106,7 @@ const every = blockApproval('t1', site, chain(chainA), [
   call,
   { ...incoming, action: 'Accept', amount: 5n * token },
   { ...incoming, action: 'Accept', amount: 0n },
+  { ...incoming, action: 'Accept', amount: -2n * token },
   { ...incoming, action: 'Reject', amount: 0n },
 ]);
 const asksHost = (host: Partial<HostAsking> = {}) =>

@@ -45,3 +45,8 @@ export function canApprove(
   const ready = approval.status === 'ready' && approval.effects !== null && approval.block !== null;
   return ready && armed && toTick(approval).every((one) => ticked.has(one));
 }
+
+/** Transfers, and nothing but transfers. */
+export const onlyPays = ({ operations }: Pick<BlockApproval, 'operations'>): boolean =>
+  operations.length > 0 &&
+  operations.every((line) => line.kind === 'System' && line.operation.$ === 'Transfer');

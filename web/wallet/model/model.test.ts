@@ -27,7 +27,7 @@ import { blockApproval, transferApproval } from '../fake/block_approval.ts';
 import { english } from '../fake/english.ts';
 import { everyOperation, system, transferLine } from '../fake/lines.ts';
 import { qrPath } from '../parts/qr.tsx';
-import { canApprove, shownKey, warningName } from './approval.ts';
+import { canApprove, onlyPays, shownKey, warningName } from './approval.ts';
 import { explain, report } from './errors.ts';
 import { allBut, checkAmount, sourcesOf, totalOf } from './money.ts';
 import { quizPositions, wrongAnswers } from './phrase.ts';
@@ -318,4 +318,11 @@ describe('a password being typed', () => {
   });
   it('counts as many characters as a person does', () =>
     expect(codePoints('key \u{1f511}')).toBe(5));
+});
+
+it('asks for money where there are transfers, and nothing but transfers', () => {
+  const pay = transferLine({ chainId: '69'.repeat(32) }, 1n);
+  expect(onlyPays({ operations: [pay, pay] })).toBe(true);
+  expect(onlyPays({ operations: [pay, system({ $: 'CloseChain' })] })).toBe(false);
+  expect(onlyPays({ operations: [] })).toBe(false);
 });

@@ -1,9 +1,9 @@
 // What is known of a typed recipient: at once by its text, a little later from validators.
 import { useEffect, useState } from 'react';
 import { wakeIn } from '@mica/bindings/wake';
+import { parseAddress } from '@mica/wallet-contract/addresses';
 import type { RecipientCheck } from '@mica/wallet-contract/api';
 import { useWords } from '../words/use_words.tsx';
-import { addressProblem } from './address_problem.ts';
 import { useWallet } from './use_wallet.tsx';
 
 const CHECK_AFTER_MS = 350;
@@ -19,8 +19,8 @@ export function useRecipient(text: string): Recipient {
   const { wallet } = useWallet();
   const [answer, setAnswer] = useState<{ text: string; check: RecipientCheck | null } | null>(null);
   const { say } = useWords();
-  const problem = addressProblem(text);
-  const valid = problem === null;
+  const parsed = parseAddress(text);
+  const valid = 'account' in parsed;
   useEffect(() => {
     if (!valid) return;
     let late = false;
@@ -36,10 +36,11 @@ export function useRecipient(text: string): Recipient {
     };
   }, [wallet, text, valid]);
   const current = answer?.text === text ? answer : null;
-  const refused = current?.check?.problem ? say('address.malformed') : null;
+  const check = valid ? (current?.check ?? null) : null;
+  const problem = valid ? check?.problem : parsed.problem;
   return {
-    problem: problem ? say(`address.${problem}`) : refused,
-    check: valid ? (current?.check ?? null) : null,
+    problem: problem ? say(`address.${problem}`) : null,
+    check,
     asking: valid && !current,
   };
 }

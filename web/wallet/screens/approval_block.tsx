@@ -2,7 +2,7 @@
 // revision. If anything moved meanwhile, neither goes through and it is asked again.
 import { useState, type ReactNode } from 'react';
 import type { BlockReceipt, WalletFailure } from '@mica/wallet-contract/api';
-import { canApprove, shownKey, type BlockApproval as Asked } from '../model/approval.ts';
+import { canApprove, onlyPays, shownKey, type BlockApproval as Asked } from '../model/approval.ts';
 import { useGo } from '../model/router.ts';
 import { sendDraft } from '../model/use_draft.ts';
 import { failureOf, useAction, useStore, useWallet } from '../model/use_wallet.tsx';
@@ -90,10 +90,7 @@ export function BlockRequest({ approval, onDone, autoClose, otherwise }: Props) 
   );
 }
 
-const asksFor = ({ operations }: Asked): Asks =>
-  operations.every((line) => line.kind === 'System' && line.operation.$ === 'Transfer')
-    ? 'money'
-    : 'block';
+const asksFor = (approval: Asked): Asks => (onlyPays(approval) ? 'money' : 'block');
 
 function Ask({
   approval,

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { wakeIn } from '@mica/bindings/wake';
-import type { Secret } from '@mica/wallet-contract/api';
+import type { Secret, VaultApi } from '@mica/wallet-contract/api';
 import { blankSecret, copyOf, phraseWordsOf, wipe } from '@mica/wallet-contract/secret';
 import { enter } from '../model/router.ts';
 import { useTyped, type Typed } from '../model/typed.ts';
@@ -14,18 +14,12 @@ import { NewPasswordScreen } from './new_password.tsx';
 import { useWords } from '../words/use_words.tsx';
 
 const CHECK_AFTER_MS = 250;
-/** Of phrases, in words (BIP-39). */
-const LENGTHS = [12, 15, 18, 21, 24];
 
 interface Entered {
   phrase: Secret;
   passphrase: Secret;
 }
-interface Checked {
-  ok: boolean;
-  unknownWords: number[];
-  problem: string | null;
-}
+type Checked = Awaited<ReturnType<VaultApi['checkPhrase']>>;
 
 /** The vault's word on the phrase in the field, shortly after the last key. */
 function useCheck({ take }: Typed, words: string[]): Checked | null {
@@ -127,16 +121,22 @@ function EnterPhrase({
     ? say('restore.unknownWords', { words: unknown.map(wordAt).join(', ') })
     : null;
   const count = words.length;
-  const problemOf = ({ unknownWords }: Checked): string => {
-    if (unknownWords.length > 0) {
-      return say('restore.unknownWords', { words: unknownWords.map(wordAt).join(', ') });
+  const problemOf = ({ problem, unknownWords }: Checked): string | null => {
+    switch (problem) {
+      case null:
+        return null;
+      case 'unknownWords':
+        return say('restore.unknownWords', { words: unknownWords.map(wordAt).join(', ') });
+      case 'count':
+        return say('restore.count', { count });
+      case 'checksum':
+        return say('restore.checksum');
     }
-    return LENGTHS.includes(count) ? say('restore.order') : say('restore.count', { count });
   };
   const submit = () =>
     void run(async () => {
       const result = await vault.checkPhrase({ phrase: phrase.take() });
-      setAsked(result.ok ? null : problemOf(result));
+      setAsked(problemOf(result));
       if (result.ok) onNext({ phrase: phrase.take(), passphrase: passphrase.take() });
     });
   return (

@@ -1,5 +1,11 @@
 // Methods that end in a block: the site names what it wants, the person sees what it does.
-import type { MethodName, ProviderReason, ReceiptJson, ResultOf } from '@mica/provider';
+import {
+  blockFailures,
+  type MethodName,
+  type ProviderReason,
+  type ReceiptJson,
+  type ResultOf,
+} from '@mica/provider';
 import type { BlockReceipt } from '@mica/wallet-contract/api';
 import type { BlockOrder } from '../blocks.ts';
 import { receiptJson } from '../page_answers.ts';
@@ -23,17 +29,8 @@ interface BlockMethod<M extends MethodName, P> extends Pick<
 export const blockReasons: readonly ProviderReason[] = [
   'Rejected',
   'HostRefused',
-  'NotOwner',
   'Closed',
-  'InsufficientBalance',
-  'ExecutionFailed',
-  'NoHttpAnswer',
-  'OutcomeUnknown',
-  'NotSent',
-  'Conflict',
-  'NoQuorum',
-  'ClockSkew',
-  'Busy',
+  ...blockFailures,
 ];
 
 export const blockMethod = <M extends MethodName, P>({

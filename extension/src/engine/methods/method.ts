@@ -54,7 +54,7 @@ export type Method<M extends MethodName = MethodName, P = unknown> =
 export interface Asking {
   visit: Visit;
   /** `readsOthers`: the site asks to read chains that are not in this wallet too. */
-  connect(readsOthers: boolean): Promise<void>;
+  connect(readsOthers: boolean): Promise<null>;
   signText(asked: { owner: string; domain: string; text: string }): Promise<string>;
   block(order: BlockOrder): Promise<BlockReceipt>;
 }

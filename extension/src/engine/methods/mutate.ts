@@ -26,7 +26,7 @@ export const mutate = method({
   name: 'linera_mutate',
   access: 'person',
   params: object({ applicationId, query: text, chainId }),
-  reasons: ['BadAddress', 'NothingToDo', 'Unsupported', ...blockReasons],
+  reasons: ['BadAddress', ...blockReasons],
   order: (visit, params) => ({ ...params, chainId: visit.openChain(params.chainId).chainId }),
   async run({ visit, block }, params) {
     const chain = visit.openChain(params.chainId);

@@ -12,6 +12,7 @@ import {
   type AccountText,
 } from '@mica/wallet-contract/addresses';
 import { parseTokens } from '@mica/wallet-contract/amounts';
+import { wrongRecipient } from '../checked.ts';
 import type { AskedOperation } from './operation.ts';
 
 const MAX_ATTOS = 2n ** 128n - 1n;
@@ -110,8 +111,10 @@ export const count = (otherwise: number, most: number) =>
   );
 
 export const recipient = part((value): AccountText => {
+  if (typeof value !== 'string') return invalid('The recipient must be text.', 'BadAddress');
   const parsed = parseAddress(value);
-  return 'problem' in parsed ? invalid(parsed.problem, 'BadAddress') : parsed.account;
+  if ('account' in parsed) return parsed.account;
+  return invalid(wrongRecipient[parsed.problem], 'BadAddress');
 });
 
 export const source = part((value) =>

@@ -12,6 +12,11 @@ export const received: OperationView<Extract<BlockLine, { kind: 'Received' }>> =
       const amount = <Money attos={line.amount} whole />;
       return <Say id={`operation.Received.${tense}`} values={{ amount, origin }} />;
     }
+    if (line.action === 'Accept' && line.amount < 0n) {
+      const amount = <Money attos={-line.amount} whole />;
+      const id = ask ? 'operation.Received.askClaimed' : 'operation.Received.claimed';
+      return <Say id={id} values={{ amount, origin }} />;
+    }
     const count = line.messages;
     if (line.action === 'Accept') {
       if (ask) return <Say id="operation.Received.askMessages" values={{ count, origin }} />;

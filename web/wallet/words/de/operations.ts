@@ -57,6 +57,8 @@ export const operations = {
   'operation.Application.done': 'Anwendung {application} aufgerufen',
   'operation.Received.ask': '{amount} von {origin} empfangen.',
   'operation.Received.done': '{amount} von {origin} empfangen',
+  'operation.Received.askClaimed': '{amount} auszahlen, von {origin} abgeholt.',
+  'operation.Received.claimed': '{amount} ausgezahlt, von {origin} abgeholt',
   'operation.Received.askMessages': `
     {count, plural, one {# Nachricht} other {# Nachrichten}} von {origin} empfangen.`,
   'operation.Received.messages': 'Nachrichten von {origin} empfangen',

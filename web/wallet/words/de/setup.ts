@@ -39,7 +39,7 @@ export const setup = {
   'restore.do': 'Wallet wiederherstellen',
   'restore.phrase': 'Phrase',
   'restore.unknownWords': 'Nicht in der Wortliste: {words}.',
-  'restore.order':
+  'restore.checksum':
     'Die Wörter gehören nicht zusammen: Eines ist falsch, oder zwei sind vertauscht.',
   'restore.count': `
     Eine Phrase hat 12, 15, 18, 21 oder 24 Wörter; hier {count, plural, one {ist es eines} other

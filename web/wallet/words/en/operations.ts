@@ -55,6 +55,8 @@ export const operations = {
   'operation.Application.done': 'Called application {application}',
   'operation.Received.ask': 'Receive {amount} from {origin}.',
   'operation.Received.done': 'Received {amount} from {origin}',
+  'operation.Received.askClaimed': 'Pay out {amount} that {origin} claims.',
+  'operation.Received.claimed': 'Paid out {amount} that {origin} claimed',
   'operation.Received.askMessages':
     'Receive {count, plural, one {# message} other {# messages}} from {origin}.',
   'operation.Received.messages': 'Received messages from {origin}',

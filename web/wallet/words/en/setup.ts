@@ -35,7 +35,7 @@ export const setup = {
   'restore.do': 'Restore the wallet',
   'restore.phrase': 'Phrase',
   'restore.unknownWords': 'Not in the list of words: {words}.',
-  'restore.order': 'The words do not belong together: one is wrong, or two changed places.',
+  'restore.checksum': 'The words do not belong together: one is wrong, or two changed places.',
   'restore.count': `
     A phrase has 12, 15, 18, 21 or 24 words; here {count, plural, one {is one} other {are #}}.`,
   'restore.good': `
