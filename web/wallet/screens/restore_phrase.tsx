@@ -116,27 +116,12 @@ function EnterPhrase({
   };
   // While typing, only what more typing cannot mend: words not in the list, but the last.
   const unknown = (checked?.unknownWords ?? []).filter((at) => at < words.length - 1);
-  const wordAt = (at: number) => `${at + 1}. ${words[at] ?? ''}`;
-  const typing = unknown.length
-    ? say('restore.unknownWords', { words: unknown.map(wordAt).join(', ') })
-    : null;
+  const typing = unknown.length ? unknownText(unknown, words, say) : null;
   const count = words.length;
-  const problemOf = ({ problem, unknownWords }: Checked): string | null => {
-    switch (problem) {
-      case null:
-        return null;
-      case 'unknownWords':
-        return say('restore.unknownWords', { words: unknownWords.map(wordAt).join(', ') });
-      case 'count':
-        return say('restore.count', { count });
-      case 'checksum':
-        return say('restore.checksum');
-    }
-  };
   const submit = () =>
     void run(async () => {
       const result = await vault.checkPhrase({ phrase: phrase.take() });
-      setAsked(problemOf(result));
+      setAsked(problemText(result, words, say));
       if (result.ok) onNext({ phrase: phrase.take(), passphrase: passphrase.take() });
     });
   return (
@@ -171,6 +156,30 @@ function EnterPhrase({
       <Failure failure={failure} />
     </Page>
   );
+}
+
+type SayWord = ReturnType<typeof useWords>['say'];
+
+function unknownText(places: number[], words: string[], say: SayWord): string {
+  const named = places.map((at) => `${at + 1}. ${words[at] ?? ''}`);
+  return say('restore.unknownWords', { words: named.join(', ') });
+}
+
+function problemText(
+  { problem, unknownWords }: Checked,
+  words: string[],
+  say: SayWord,
+): string | null {
+  switch (problem) {
+    case null:
+      return null;
+    case 'unknownWords':
+      return unknownText(unknownWords, words, say);
+    case 'count':
+      return say('restore.count', { count: words.length });
+    case 'checksum':
+      return say('restore.checksum');
+  }
 }
 
 function Passphrase({ typed }: { typed: Typed }) {
