@@ -47,7 +47,9 @@ if(EMSCRIPTEN)
 endif()
 add_library(secp256k1 STATIC ${secp_dir}/src/secp256k1.c ${secp_dir}/src/precomputed_ecmult.c
             ${secp_table})
-target_compile_definitions(secp256k1 PRIVATE ENABLE_MODULE_RECOVERY=1)
+# What it does when it is misused stands in core/crypto/secp256k1.cc: it prints nothing.
+target_compile_definitions(secp256k1 PRIVATE ENABLE_MODULE_RECOVERY=1
+                           USE_EXTERNAL_DEFAULT_CALLBACKS=1)
 if(EMSCRIPTEN)
   # Tables do not compress: the one for signing is computed, the other is a short one.
   target_compile_definitions(secp256k1 PRIVATE USE_FORCE_WIDEMUL_INT64=1 ECMULT_WINDOW_SIZE=8

@@ -4,6 +4,10 @@
 #include <secp256k1_preallocated.h>
 #include <secp256k1_recovery.h>
 
+// The library calls these where it is misused or its memory is not what it left.
+extern "C" void secp256k1_default_illegal_callback_fn(const char*, void*) { MICA_CHECK(false); }
+extern "C" void secp256k1_default_error_callback_fn(const char*, void*) { MICA_CHECK(false); }
+
 namespace mica::crypto {
 namespace {
 
