@@ -4,7 +4,7 @@ import { chainIdToText, ownerToText } from '@mica/bindings/text';
 import type { AccountText } from '@mica/wallet-contract/addresses';
 import type { ChainIdText } from '@mica/wallet-contract/api';
 
-export interface Payment {
+interface Payment {
   amount: bigint;
   /** Which chain has the money until then; null: the one that executes the operation. */
   source: ChainIdText | null;

@@ -10,7 +10,7 @@ export interface AccountText {
   owner: OwnerText;
 }
 
-/** checksum: an owner's capitals do not fit. prefixed: an owner, or a chain id with 0x before it. */
+/** checksum: an owner's capitals do not fit. prefixed: an owner, or a chain id after 0x. */
 export type AddressProblem = 'missing' | 'checksum' | 'prefixed' | 'owner' | 'malformed';
 
 type ParsedAddress = { account: AccountText } | { problem: AddressProblem };

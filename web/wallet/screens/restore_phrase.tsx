@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { wakeIn } from '@mica/bindings/wake';
-import type { Secret, VaultApi } from '@mica/wallet-contract/api';
+import type { PhraseProblem, Secret, VaultApi } from '@mica/wallet-contract/api';
 import { blankSecret, copyOf, phraseWordsOf, wipe } from '@mica/wallet-contract/secret';
 import { enter } from '../model/router.ts';
 import { useTyped, type Typed } from '../model/typed.ts';
@@ -121,22 +121,15 @@ function EnterPhrase({
     ? say('restore.unknownWords', { words: unknown.map(wordAt).join(', ') })
     : null;
   const count = words.length;
-  const problemOf = ({ problem, unknownWords }: Checked): string | null => {
-    switch (problem) {
-      case null:
-        return null;
-      case 'unknownWords':
-        return say('restore.unknownWords', { words: unknownWords.map(wordAt).join(', ') });
-      case 'count':
-        return say('restore.count', { count });
-      case 'checksum':
-        return say('restore.checksum');
-    }
+  const textOf: Record<PhraseProblem, (unknown: number[]) => string> = {
+    unknownWords: (all) => say('restore.unknownWords', { words: all.map(wordAt).join(', ') }),
+    count: () => say('restore.count', { count }),
+    checksum: () => say('restore.checksum'),
   };
   const submit = () =>
     void run(async () => {
       const result = await vault.checkPhrase({ phrase: phrase.take() });
-      setAsked(problemOf(result));
+      setAsked(result.problem && textOf[result.problem](result.unknownWords));
       if (result.ok) onNext({ phrase: phrase.take(), passphrase: passphrase.take() });
     });
   return (
