@@ -14,11 +14,17 @@ export function ReadsOtherwise({ differences }: { differences: Difference[] }) {
         <Facts
           key={what}
           rows={[
-            [say('vault.shown', { what: say(`vault.${what}`) }), shown || say('none')],
-            [say('vault.read', { what: say(`vault.${what}`) }), read || say('none')],
+            [say('vault.shown', { what: say(`vault.${what}`) }), <Said key="shown" text={shown} />],
+            [say('vault.read', { what: say(`vault.${what}`) }), <Said key="read" text={read} />],
           ]}
         />
       ))}
     </Notice>
   );
+}
+
+/** As the block has it: names of the protocol, ids and numbers. */
+function Said({ text }: { text: string }) {
+  const { say } = useWords();
+  return text ? <span translate="no">{text}</span> : say('none');
 }
