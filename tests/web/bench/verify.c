@@ -2,6 +2,7 @@
 // keys parsed once, signatures parsed each time. One source, built natively and as Wasm.
 #include <secp256k1.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { kValidators = 4 };
@@ -15,6 +16,10 @@ static unsigned char hash[32] = {1, 2, 3};
 #else
 #define EXPORT
 #endif
+
+// What the products have in core/crypto/secp256k1.cc.
+void secp256k1_default_illegal_callback_fn(const char* text, void* data) { abort(); }
+void secp256k1_default_error_callback_fn(const char* text, void* data) { abort(); }
 
 EXPORT void prepare(void) {
   secp256k1_context* context = secp256k1_context_create(SECP256K1_CONTEXT_NONE);
