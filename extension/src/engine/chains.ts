@@ -97,26 +97,28 @@ export class Chains {
 
   async track(chainId: string, owner: string | null, label: string): Promise<void> {
     await this.refuseCopy(chainId);
-    await this.readings.inTurn(chainId, () => this.add(chainId, owner, label));
+    await this.readings.inTurn([chainId], async () => {
+      await this.follow(chainId, owner);
+      await this.added([{ chainId, owner, label }]);
+    });
     this.events.emit('changed');
-  }
-
-  private async add(chainId: string, owner: string | null, label: string): Promise<void> {
-    await this.follow(chainId, owner);
-    await this.readings.handOver(chainId);
-    await this.list();
-    const number = this.book.list().length + 1;
-    const before = this.book.get(chainId) ?? this.newRecord(chainId, owner, number);
-    await this.book.put({ ...before, owner, label: label || before.label });
   }
 
   /** Many at once; those that it cannot follow, and why. */
   async trackAll(wanted: Wanted[]): Promise<Map<string, ClientError>> {
-    const failed = await this.followAll(wanted);
-    const followed = wanted.filter(({ chainId }) => !failed.has(chainId));
-    for (const { chainId } of followed) {
-      await this.readings.inTurn(chainId, () => this.readings.handOver(chainId));
-    }
+    const ids = wanted.map(({ chainId }) => chainId);
+    const failed = await this.readings.inTurn(ids, async () => {
+      const failures = await this.followAll(wanted);
+      await this.added(wanted.filter(({ chainId }) => !failures.has(chainId)));
+      return failures;
+    });
+    this.events.emit('changed');
+    return failed;
+  }
+
+  /** In their turn: the engine follows them, and they are the person's. */
+  private async added(followed: Wanted[]): Promise<void> {
+    for (const { chainId } of followed) await this.readings.handOver(chainId);
     await this.list();
     const first = this.book.list().length + 1;
     await this.book.put(
@@ -125,12 +127,10 @@ export class Chains {
         return { ...before, owner, label: label || before.label };
       }),
     );
-    this.events.emit('changed');
-    return failed;
   }
 
   async forget(chainId: string): Promise<void> {
-    await this.readings.inTurn(chainId, () => this.remove(chainId));
+    await this.readings.inTurn([chainId], () => this.remove(chainId));
   }
 
   private async remove(chainId: string): Promise<void> {

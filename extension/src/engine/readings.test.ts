@@ -402,6 +402,24 @@ describe('a chain that the person adds', () => {
     expect([followed(), records()]).toEqual([first ? ['+dd'] : ['+dd', '+dd'], []]);
     expect(world.disk.chains.get(hub)).toMatchObject({ owner: summary(hub, 0n, alice).owner });
   });
+  it.each([true, false])('nor does one of many that are added at once', async (first) => {
+    let fetched = () => undefined as void;
+    world.engine.tracking = new Promise((resolve) => (fetched = resolve));
+    const wanted = [hub, 'e'.repeat(64)].map((chainId) => ({ chainId, owner: alice, label: '' }));
+    const add = () => world.service.session!.chains.trackAll(wanted);
+    const done: Promise<unknown>[] = [];
+    for (const act of first ? [add, () => query(hub)] : [() => query(hub), add]) {
+      done.push(act());
+      await world.settle();
+    }
+    fetched();
+    await Promise.all(done);
+    expect(shownChains()).toEqual([chainA, chainB, hub, 'e'.repeat(64)]);
+    await askAs(site, 'linera_disconnect', {});
+    await world.settle();
+    expect(records()).toEqual([]);
+    expect(world.disk.chains.get(hub)).toMatchObject({ owner: summary(hub, 0n, alice).owner });
+  });
   it('and forgets is followed anew for a site that asks', async () => {
     await query(chainB);
     await world.methods.forgetChain({ chainId: chainB });

@@ -216,9 +216,12 @@ export class Readings {
 
   // --- the person's own --------------------------------------------------------------------------
 
-  /** What makes the chain the person's, or ends that: never while it is followed for a site. */
-  inTurn<T>(chainId: string, act: () => Promise<T>): Promise<T> {
-    return this.turns.run(chainId, act);
+  /** What makes chains the person's, or ends that: never while one is followed for a site. */
+  inTurn<T>(chainIds: string[], act: () => Promise<T>): Promise<T> {
+    // In one order, so that two who want several do not wait for each other.
+    return [...new Set(chainIds)]
+      .sort()
+      .reduce((inner, chainId) => () => this.turns.run(chainId, inner), act)();
   }
 
   /** In its turn: the person has added it, and it stays when no site reads it any more. */
