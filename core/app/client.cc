@@ -48,9 +48,8 @@ void Client::settle() {
         notice(notification);
       }
     } while (run_what_waits());
-    for (auto& [id, chain] : chains_) {
-      if (!epochs_changed) break;
-      chain->look_again();
+    if (epochs_changed) {
+      for (auto& [id, chain] : chains_) chain->look_again();
     }
     settle_changed();
     if (std::exchange(publishers_due_, false) && follow_publishers()) follow();

@@ -45,7 +45,7 @@ std::optional<FailureCode> code_of(const ExecutionError& cause) {
 }
 
 FailureCode code_of(const NodeError& error, const std::optional<ExecutionError>& cause) {
-  if (cause && code_of(*cause)) return *code_of(*cause);
+  if (const auto code = cause ? code_of(*cause) : std::nullopt) return *code;
   if (error.as<NodeError::ClientIoError>()) return FailureCode::StorageFailed;
   if (error.as<NodeError::InactiveChain>()) return FailureCode::UnknownChain;
   return FailureCode::ExecutionFailed;
